@@ -1,0 +1,1 @@
+"""The desktop app: it draws, and asks `trainer` for everything that is machine learning."""

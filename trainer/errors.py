@@ -1,0 +1,11 @@
+"""The one exception that a user is meant to read."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """Says in one sentence what is wrong, where, and what to do.
+
+    The command line prints the sentence and exits with 1; the app shows it in a banner. Anything
+    else that escapes is a defect of the program, not of the user's input.
+    """

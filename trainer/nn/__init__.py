@@ -1,0 +1,1 @@
+"""A neural network from scratch in NumPy: layers, loss, optimisers, schedules, inference."""

@@ -1,0 +1,55 @@
+"""Softmax and cross-entropy, fused."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.nn.layer import Array
+
+
+def softmax(logits: Array) -> Array:
+    """Probabilities (n, classes) of logits (n, classes): exp(z) / Σ exp(z), row by row.
+
+    The row's maximum is subtracted first, which changes nothing in exact arithmetic and keeps exp
+    from overflowing.
+    """
+    p: Array = logits - logits.max(axis=1, keepdims=True)
+    np.exp(p, out=p)
+    p /= p.sum(axis=1, keepdims=True)
+    return p
+
+
+def softmax_cross_entropy(
+    logits: Array, labels: NDArray[np.integer], *, smoothing: float = 0.0
+) -> tuple[float, Array]:
+    """Mean cross-entropy of softmax(logits) against the labels, and its gradient.
+
+    Fused, because the two belong together: L = Σₖ tₖ (log Σ exp(z) − zₖ) needs no logarithm of a
+    probability that may be 0, and dL/dz is just softmax(z) − t (Bishop, "Pattern Recognition and
+    Machine Learning", 2006, eq. 4.109).
+
+    Args:
+        logits: (n, classes).
+        labels: (n,) class indices.
+        smoothing: Label smoothing s: the target of the true class is 1 − s + s/classes, of every
+            other class s/classes (Szegedy et al., "Rethinking the Inception Architecture", 2016).
+
+    Returns:
+        The loss averaged over the batch, and dL/dlogits (n, classes), averaged likewise.
+    """
+    n, classes = logits.shape
+    rows = np.arange(n)
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    d_logits = np.exp(shifted)
+    total = d_logits.sum(axis=1, keepdims=True)
+    log_total = np.log(total[:, 0])
+    loss = log_total - (1 - smoothing) * shifted[rows, labels]
+    if smoothing:
+        loss -= smoothing * shifted.mean(axis=1)
+    d_logits /= total
+    d_logits[rows, labels] -= 1 - smoothing
+    if smoothing:
+        d_logits -= smoothing / classes
+    d_logits /= n
+    return float(loss.mean()), d_logits

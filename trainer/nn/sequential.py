@@ -1,0 +1,131 @@
+"""Layers one after the other: the network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from trainer.nn.layer import Array, Layer, Parameter, Shape, Step
+
+
+class Sequential:
+    """A chain of layers from a batch of inputs to a batch of logits.
+
+    All parameters are views of one flat vector `theta`, and their gradients of `gradient`: an
+    optimiser, an average of weights or a checkpoint then handles one array instead of dozens.
+
+    Args:
+        layers: In the order in which a sample passes them.
+        input_shape: Shape of one input sample.
+
+    Raises:
+        ValueError: A layer cannot take what the one before it gives.
+    """
+
+    def __init__(self, layers: Sequence[Layer], input_shape: Shape) -> None:
+        self.layers = list(layers)
+        self.input_shape = input_shape
+        shape = input_shape
+        for place, layer in enumerate(self.layers):
+            try:
+                shape = layer.output_shape(shape)
+            except ValueError as error:
+                raise ValueError(f"layer {place}: {error}") from None
+        self.output_shape = shape
+        self._parameters = [p for layer in self.layers for p in layer.parameters()]
+        self.theta, self.gradient = _flatten(self._parameters)
+
+    def forward(self, x: Array, *, training: bool = False) -> Array:
+        """x (n, *input_shape) → logits (n, classes), valid until the next call."""
+        for layer in self.layers:
+            x = layer.forward(x, training=training)
+        return x
+
+    def backward(self, d_logits: Array) -> None:
+        """dL/dlogits (n, classes) → fills `gradient` for the last training forward pass."""
+        # Layers before the first one with parameters have nothing to learn from dL/dx.
+        learns = [bool(layer.parameters()) for layer in self.layers]
+        first = learns.index(True)
+        flowing: Array | None = d_logits
+        for place in range(len(self.layers) - 1, first - 1, -1):
+            if flowing is None:
+                raise RuntimeError("a layer in the middle of the network returned no gradient")
+            flowing = self.layers[place].backward(flowing, need_d_x=place > first)
+
+    def compile(self, batch: int = 1) -> CompiledNetwork:
+        """The inference path, with every buffer allocated now, for batches of one size."""
+        return CompiledNetwork(self, batch)
+
+    def parameters(self) -> Sequence[Parameter]:
+        """Every layer's parameters, in order."""
+        return self._parameters
+
+    def state(self) -> dict[str, Array]:
+        """Every array by `LAYER.NAME`, for a weight file."""
+        return {
+            f"{place}.{name}": array
+            for place, layer in enumerate(self.layers)
+            for name, array in layer.state().items()
+        }
+
+    def load_state(self, state: dict[str, Array]) -> None:
+        """Copies arrays that `state` gave into this network.
+
+        Raises:
+            ValueError: Names or shapes differ from this network's.
+        """
+        own = self.state()
+        missing, extra = sorted(own.keys() - state.keys()), sorted(state.keys() - own.keys())
+        if missing or extra:
+            raise ValueError(f"missing arrays {missing}, unexpected arrays {extra}")
+        for name, array in own.items():
+            if array.shape != state[name].shape:
+                raise ValueError(f"array {name} is {state[name].shape}, not {array.shape}")
+            array[...] = state[name]
+
+    def spec(self) -> list[dict[str, Any]]:
+        """Every layer's spec, in order."""
+        return [layer.spec() for layer in self.layers]
+
+
+class CompiledNetwork:
+    """A network's forward pass for one batch size, without allocation.
+
+    Holds views of the network's parameters, so that later training shows at once.
+    """
+
+    def __init__(self, network: Sequential, batch: int) -> None:
+        dtype = network.theta.dtype
+        self.input = np.zeros((batch, *network.input_shape), dtype)
+        """Write the batch here before a call."""
+        # The first layer may work in place; the caller's input must survive that.
+        first = np.empty_like(self.input)
+        self._steps: list[Step] = [lambda: np.copyto(first, self.input)]
+        buffer: Array = first
+        for layer in network.layers:
+            buffer, steps = layer.compile(buffer)
+            self._steps += steps
+        self.logits: Array = buffer
+
+    def __call__(self) -> Array:
+        """Logits (batch, classes) of what stands in `input`, valid until the next call."""
+        for step in self._steps:
+            step()
+        return self.logits
+
+
+def _flatten(parameters: Sequence[Parameter]) -> tuple[Array, Array]:
+    """Moves values and gradients into two flat vectors and makes the parameters views of them."""
+    if not parameters:
+        raise ValueError("a network needs at least one layer with parameters")
+    theta = np.concatenate([p.value.ravel() for p in parameters])
+    gradient = np.zeros_like(theta)
+    start = 0
+    for parameter in parameters:
+        stop = start + parameter.value.size
+        parameter.value = theta[start:stop].reshape(parameter.value.shape)
+        parameter.grad = gradient[start:stop].reshape(parameter.value.shape)
+        start = stop
+    return theta, gradient

@@ -1,0 +1,78 @@
+"""Reading one frame: box → crop → network → letter. What the live view and `trainer read` call."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.model import Model
+from trainer.nn.loss import softmax
+from trainer.preprocess import Box, Picture
+
+
+class Candidate(NamedTuple):
+    """A letter and its probability."""
+
+    letter: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the network makes of one frame.
+
+    Attributes:
+        candidates: All letters, the most probable first.
+        probabilities: (24,) float32 in class order.
+        picture: (size, size) uint8: the crop as the network sees it, before normalisation.
+        milliseconds: Crop, preprocessing and forward pass together.
+    """
+
+    candidates: tuple[Candidate, ...]
+    probabilities: NDArray[np.float32]
+    picture: Picture
+    milliseconds: float
+
+    @property
+    def letter(self) -> str:
+        """The most probable letter."""
+        return self.candidates[0].letter
+
+    @property
+    def confidence(self) -> float:
+        """The probability of `letter`, 0–1."""
+        return self.candidates[0].probability
+
+
+class Reader:
+    """Reads frames with one model, reusing its buffers: for one thread at a time."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._network = model.network.compile(batch=1)
+
+    def read(self, frame: NDArray[Any], box: Box | None) -> Reading:
+        """The letter that the hand in the box of an unmirrored frame is signing.
+
+        Args:
+            frame: Gray or BGR, 8 bits.
+            box: The hand box in pixels of the frame. None: the frame is the crop.
+
+        Raises:
+            ValueError: The frame is no picture.
+        """
+        start = time.perf_counter()
+        preprocessing = self.model.preprocessing
+        picture = preprocessing.picture(frame, box)
+        preprocessing.normalised(picture[None], out=self._network.input)
+        probabilities = softmax(self._network())[0]
+        milliseconds = (time.perf_counter() - start) * 1000
+        candidates = tuple(
+            Candidate(self.model.letters[index], float(probabilities[index]))
+            for index in np.argsort(-probabilities, kind="stable")
+        )
+        return Reading(candidates, probabilities, picture, milliseconds)

@@ -1,0 +1,26 @@
+"""Where the files that travel with the program are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _folder(name: str) -> Path:
+    """`trainer/_NAME` in an installed wheel, the top-level folder NAME in a checkout."""
+    installed = _PACKAGE / f"_{name}"
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+def asset(name: str) -> Path:
+    """Path of a file under `assets/`, such as `weights/default.safetensors`."""
+    return _folder("assets") / name
+
+
+def packaged_data(name: str) -> Path:
+    """Path of a file under `data/`."""
+    return _folder("data") / name
+
+
+DEFAULT_WEIGHTS = "weights/default.safetensors"
