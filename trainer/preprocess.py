@@ -126,8 +126,12 @@ class Preprocessing:
             picture = crop_square(picture, box.square(self.margin))
         return resample(to_gray(picture), self.size)
 
-    def normalised(self, pictures: Picture, out: NDArray[np.float32] | None = None) -> Any:
-        """float32 (n, size²) of gray pictures (n, size, size); `out` saves the allocation.
+    def normalised(
+        self, pictures: NDArray[Any], out: NDArray[np.float32] | None = None
+    ) -> NDArray[np.float32]:
+        """float32 (n, size²) of gray levels (n, size, size), uint8 or float32.
+
+        `out` saves the allocation, and may share its memory with float32 pictures.
 
         A picture of one single gray level becomes all zeros.
         """
@@ -144,8 +148,8 @@ class Preprocessing:
 
     def __call__(self, picture: NDArray[Any], box: Box | None = None) -> NDArray[np.float32]:
         """float32 (size²,): what goes into the network for one picture."""
-        values: NDArray[np.float32] = self.normalised(self.picture(picture, box)[None])[0]
-        return values
+        row: NDArray[np.float32] = self.normalised(self.picture(picture, box)[None])[0]
+        return row
 
     def to_json(self) -> dict[str, Any]:
         """The settings as JSON values."""

@@ -50,6 +50,9 @@ class Source(ABC):
     frames_per_second: float
     """Pace at which a source that is not live should be played; 0 where a frame stands still."""
 
+    more_after_error: bool = False
+    """Whether `read` may be called again after it raised: one bad picture of many."""
+
     @abstractmethod
     def read(self) -> Frame | None:
         """The next frame, waiting for it; None after the last.
@@ -150,7 +153,8 @@ class PictureSource(Source):
                 raise UserError(f"{path}: no pictures ({', '.join(PICTURE_ENDINGS)}) in there.")
         else:
             self._paths = [path]
-        self.frames_per_second = 1.0 if len(self._paths) > 1 else 0.0
+        self.more_after_error = len(self._paths) > 1
+        self.frames_per_second = 1.0 if self.more_after_error else 0.0
         self._next = 0
 
     def read(self) -> Frame | None:
@@ -202,6 +206,17 @@ def open_camera(camera: Camera) -> Source:
     return CaptureSource(camera.index, camera.name, live=True, backend=camera.backend)
 
 
+def is_live(text: str) -> bool:
+    """Whether `open_source` takes this for a camera or a stream, not for a file or a folder."""
+    if _STREAM.match(text):
+        return True
+    path = Path(text)
+    named_like_file = path.suffix.lower() in PICTURE_ENDINGS + VIDEO_ENDINGS
+    # A camera's name may hold a slash, too.
+    placed_like_file = path.is_absolute() or (os.sep in text and path.parent.is_dir())
+    return not (path.exists() or named_like_file or placed_like_file)
+
+
 def open_source(text: str) -> Source:
     """Opens what a user typed: a camera's number or name, a file, a folder, or a stream's address.
 
@@ -211,14 +226,12 @@ def open_source(text: str) -> Source:
     if _STREAM.match(text):
         return CaptureSource(text, text, live=True)
     path = Path(text)
-    if path.is_dir() or path.suffix.lower() in PICTURE_ENDINGS:
+    if not is_live(text):
         if not path.exists():
             raise UserError(f"{path}: there is no such file.")
-        return PictureSource(path)
-    if path.is_file():
+        if path.is_dir() or path.suffix.lower() in PICTURE_ENDINGS:
+            return PictureSource(path)
         return CaptureSource(text, text, live=False)
-    if path.suffix.lower() in VIDEO_ENDINGS or os.sep in text:
-        raise UserError(f"{path}: there is no such file.")
     found = cameras()
     for camera in found:
         if text in (str(camera.index), camera.name):
@@ -229,8 +242,8 @@ def open_source(text: str) -> Source:
     )
 
 
-def open_first_camera() -> Source:
-    """Opens the first camera that is plugged in.
+def open_first_camera(preferred: str = "") -> Source:
+    """Opens the camera of the preferred name if it is plugged in, else the first one.
 
     Raises:
         UserError: There is none, or it does not open.
@@ -240,7 +253,7 @@ def open_first_camera() -> Source:
         raise UserError(
             "No camera was found. Plug one in, or open a video, pictures or a stream instead."
         )
-    return open_camera(found[0])
+    return open_camera(next((c for c in found if c.name == preferred), found[0]))
 
 
 def read_picture(path: Path) -> Picture:

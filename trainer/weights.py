@@ -99,7 +99,8 @@ def _header(model: Model) -> str:
 
 
 def _read_safetensors(content: bytes) -> tuple[str, dict[str, Array]]:
-    if content[:1] == b"\x80":
+    # A safetensors header may happen to be 0x80 bytes long, but then byte 8 opens its JSON.
+    if content[:1] == b"\x80" and content[8:9] != b"{":
         raise _RefusedError(
             "a Python pickle, which could run any program when opened. Only .safetensors and .npz "
             "weight files are read."

@@ -30,6 +30,10 @@ class Dropout(Layer):
         self._buffers = Buffers()
         self._mask: Array | None = None
 
+    def reseed(self, rng: np.random.Generator) -> None:
+        """Draws the next masks from `rng`."""
+        self._rng = rng
+
     def output_shape(self, input_shape: Shape) -> Shape:
         """The input's shape."""
         return input_shape

@@ -68,6 +68,9 @@ class Layer(ABC):
         """The trained parameters, in a fixed order."""
         return ()
 
+    def reseed(self, rng: np.random.Generator) -> None:  # noqa: B027
+        """Starts the layer's randomness anew; layers without any have nothing to do."""
+
     def state(self) -> dict[str, Array]:
         """Every array that a weight file keeps: the parameters, and statistics such as means."""
         return {parameter.name: parameter.value for parameter in self.parameters()}

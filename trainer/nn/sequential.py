@@ -54,6 +54,11 @@ class Sequential:
                 raise RuntimeError("a layer in the middle of the network returned no gradient")
             flowing = self.layers[place].backward(flowing, need_d_x=place > first)
 
+    def reseed(self, rng: np.random.Generator) -> None:
+        """Starts the randomness of all layers anew, each with a stream of its own."""
+        for layer, stream in zip(self.layers, rng.spawn(len(self.layers)), strict=True):
+            layer.reseed(stream)
+
     def compile(self, batch: int = 1) -> CompiledNetwork:
         """The inference path, with every buffer allocated now, for batches of one size."""
         return CompiledNetwork(self, batch)

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.trainer.conftest import printed_letters, write_csv
+from trainer.data.csv import COLUMNS, read_csv
+from trainer.errors import UserError
+from trainer.letters import LETTERS, Convention
+
+ROW = ",".join(["24", *["7"] * 784])
+HEADER = ",".join(COLUMNS)
+
+
+def write(path: Path, *lines: str) -> Path:
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+@pytest.mark.parametrize("convention", list(Convention))
+def test_both_conventions_give_the_same_letters(tmp_path: Path, convention: Convention) -> None:
+    letters = printed_letters(2)
+    read = read_csv(write_csv(tmp_path / "f.csv", letters, convention))
+    np.testing.assert_array_equal(read.labels, letters.labels)
+    np.testing.assert_array_equal(read.pictures, letters.pictures)
+    assert read.pictures.dtype == np.uint8
+    assert convention.meaning in read.notes[0]
+    assert "decided" in read.notes[0]
+
+
+def test_an_ambiguous_file_is_read_only_with_the_convention_given(tmp_path: Path) -> None:
+    path = write(tmp_path / "f.csv", HEADER, ROW.replace("24", "10", 1))
+    with pytest.raises(UserError, match="both conventions"):
+        read_csv(path)
+    assert LETTERS[read_csv(path, Convention.GAP).labels[0]] == "K"
+    assert LETTERS[read_csv(path, Convention.NO_GAP).labels[0]] == "L"
+
+
+def test_a_convention_that_does_not_fit_is_refused_by_row(tmp_path: Path) -> None:
+    path = write(tmp_path / "f.csv", HEADER, ROW.replace("24", "1", 1), ROW)
+    with pytest.raises(UserError, match=r"row 2 \(line 3\), column label: 24"):
+        read_csv(path, Convention.NO_GAP)
+
+
+def spoil(value: str, column: int) -> Callable[[str], str]:
+    def change(row: str) -> str:
+        cells = row.split(",")
+        cells[column] = value
+        return ",".join(cells)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("value", "column", "named"),
+    [
+        ("256", 3, "column pixel3: '256'"),
+        ("-1", 784, "column pixel784: '-1'"),
+        ("12.5", 1, "column pixel1: '12.5'"),
+        ("1e30", 1, "column pixel1: '1e[+]?30'"),
+        ("dark", 2, "column pixel2: 'dark'"),
+        ("", 5, "column pixel5: nothing"),
+        ("nan", 5, "column pixel5: nothing"),
+        ("inf", 5, "column pixel5: 'inf'"),
+        ("25", 0, "column label: '25'"),
+        ("A", 0, "column label: 'A'"),
+    ],
+)
+def test_bad_values_are_named(tmp_path: Path, value: str, column: int, named: str) -> None:
+    path = write(tmp_path / "f.csv", HEADER, ROW, spoil(value, column)(ROW), ROW)
+    with pytest.raises(UserError, match=rf"f\.csv, row 2 \(line 3\), {named}"):
+        read_csv(path)
+
+
+def test_columns_in_another_order_are_put_in_order(tmp_path: Path) -> None:
+    cells = [str(i % 256) for i in range(784)]
+    shuffled = [*COLUMNS[1:], "label"]
+    path = write(tmp_path / "f.csv", ",".join(shuffled), ",".join([*cells, "24"]))
+    read = read_csv(path)
+    assert LETTERS[read.labels[0]] == "Y"
+    np.testing.assert_array_equal(read.pictures.ravel(), np.arange(784) % 256)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([], "empty"),
+        ([HEADER], "no rows"),
+        ([ROW, ROW], "no column names"),
+        ([HEADER.replace(",pixel9,", ",", 1), ROW[:-2]], "pixel9"),
+        ([HEADER + ",extra", ROW + ",1"], "extra"),
+        ([HEADER, ROW + ",1,2"], "more values than the header"),
+        (["hello", "world"], "columns are missing"),
+    ],
+)
+def test_files_of_another_shape_are_refused(tmp_path: Path, lines: list[str], said: str) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("\n".join(lines))
+    with pytest.raises(UserError, match=said):
+        read_csv(path)
+
+
+def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_bytes(bytes(range(256)) * 20)
+    with pytest.raises(UserError, match=r"f\.csv"):
+        read_csv(path)
+    with pytest.raises(UserError, match="cannot be read"):
+        read_csv(tmp_path / "missing.csv")
+
+
+def test_bom_crlf_quotes_and_gzip_are_fine(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv.gz"
+    quoted = ",".join(f'"{cell}"' for cell in ROW.split(","))
+    path.write_bytes(gzip.compress(f"\ufeff{HEADER}\r\n{quoted}\r\n".encode()))
+    assert read_csv(path).pictures.max() == 7
+
+
+def test_the_digest_is_the_files(tmp_path: Path) -> None:
+    path = write(tmp_path / "f.csv", HEADER, ROW)
+    assert read_csv(path).digests == {"f.csv": hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
+def test_the_official_test_file(shared: Path) -> None:
+    read = read_csv(shared / "data" / "sign_mnist_test.csv")
+    assert read.pictures.shape == (7172, 28, 28)
+    assert read.counts().min() > 0
+    assert read.digests["sign_mnist_test.csv"].startswith("178c0dd21c4b")

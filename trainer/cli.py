@@ -1,0 +1,46 @@
+"""The command `trainer`.
+
+Exit codes: 0 done; 1 the input is no good (one sentence on stderr says why); 2 the command line is;
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from trainer.commands import evaluate, read, train
+from trainer.errors import UserError
+from trainer.version import version
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="trainer",
+        description="Train, evaluate and use the networks of ASL Desktop.",
+    )
+    parser.add_argument("--version", action="version", version=f"trainer {version()}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for module in (train, evaluate, read):
+        module.add_parser(commands)
+    parsed = parser.parse_args(arguments)
+    parsed.argv = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        parsed.run(parsed)
+    except UserError as error:
+        print(f"trainer: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("trainer: stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has had enough, as with `| head`.
+        sys.stderr.close()
+        return 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

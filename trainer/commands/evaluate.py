@@ -1,0 +1,75 @@
+"""`trainer evaluate`: how well weights read labelled pictures."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tqdm import tqdm
+
+from trainer import weights
+from trainer.commands.common import add_json, add_labels, add_weights, print_json
+from trainer.evaluate import Evaluation, evaluate
+from trainer.letters import LETTERS
+
+
+def add_parser(commands: Any) -> None:
+    """Adds this command's arguments."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "evaluate", help="measure weights on labelled pictures"
+    )
+    add_weights(parser)
+    parser.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        metavar="DATA",
+        help="a CSV file, a folder with pictures in folders named by letter, or a folder with an "
+        "index.csv (file, letter, source, x, y, w, h)",
+    )
+    add_labels(parser)
+    parser.add_argument("--by-source", action="store_true", help="scores of every source, too")
+    add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Evaluates and prints.
+
+    Raises:
+        UserError: Weights or data are no good.
+    """
+    model = weights.load(arguments.weights)
+    evaluation = evaluate(
+        model,
+        arguments.data,
+        arguments.labels,
+        lambda items, title: tqdm(items, title, disable=arguments.json),
+    )
+    if arguments.json:
+        print_json(evaluation.to_json(by_source=arguments.by_source))
+        return
+    for note in evaluation.notes:
+        print(note, file=sys.stderr)
+    _print_table(evaluation, by_source=arguments.by_source)
+
+
+def _print_table(evaluation: Evaluation, *, by_source: bool) -> None:
+    scores = evaluation.scores
+    print(f"pictures   {scores.n:,}")
+    print(f"accuracy   {scores.accuracy:.4f}")
+    print(f"macro-F1   {scores.macro_f1:.4f}")
+    print(f"in top 3   {scores.top3:.4f}")
+    print("\nletter  recall  pictures  most often taken for")
+    for letter, recall in scores.recall.items():
+        row = scores.confusion[LETTERS.index(letter)].copy()
+        n, row[LETTERS.index(letter)] = row.sum(), 0
+        wrong = [f"{LETTERS[i]} ({row[i]})" for i in np.argsort(-row, kind="stable")[:3] if row[i]]
+        print(f"{letter:6}  {recall:6.4f}  {n:8,}  {', '.join(wrong)}")
+    if by_source:
+        print("\naccuracy  in top 3  pictures  source")
+        for name, s in evaluation.by_source.items():
+            print(f"{s.accuracy:8.4f}  {s.top3:8.4f}  {s.n:8,}  {name}")

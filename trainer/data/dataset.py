@@ -1,0 +1,71 @@
+"""Labelled pictures in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.letters import CLASSES
+from trainer.preprocess import Box, Picture, Preprocessing
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Gray pictures of one size with their letters.
+
+    Attributes:
+        pictures: (n, h, w) uint8.
+        labels: (n,) int64 class indices 0–23.
+        boxes: (n, 4) float32 hand boxes x, y, w, h within the pictures, or None where each picture
+            is the finished crop, as a CSV row is.
+        sources: (n,) names: the signer, folder or file that each picture is from.
+        digests: SHA-256 of the files that were read, by name.
+        notes: Sentences for the user on how the files were read.
+    """
+
+    pictures: Picture
+    labels: NDArray[np.int64]
+    sources: NDArray[np.str_]
+    boxes: NDArray[np.float32] | None = None
+    digests: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        n = len(self.pictures)
+        if not (len(self.labels) == len(self.sources) == n):
+            raise ValueError("pictures, labels and sources differ in number")
+        if self.boxes is not None and self.boxes.shape != (n, 4):
+            raise ValueError(f"boxes must be ({n}, 4), not {self.boxes.shape}")
+
+    def __len__(self) -> int:
+        return len(self.pictures)
+
+    def box(self, index: int) -> Box | None:
+        """The hand box of one picture."""
+        return None if self.boxes is None else Box(*map(float, self.boxes[index]))
+
+    def subset(self, where: NDArray[Any]) -> Dataset:
+        """The pictures at these indices, or where this mask is true."""
+        return Dataset(
+            self.pictures[where],
+            self.labels[where],
+            self.sources[where],
+            None if self.boxes is None else self.boxes[where],
+            self.digests,
+            self.notes,
+        )
+
+    def inputs(self, preprocessing: Preprocessing) -> NDArray[np.float32]:
+        """Everything as network inputs, float32 (n, size²), without augmentation."""
+        size = preprocessing.size
+        shown = np.empty((len(self), size, size), np.uint8)
+        for index, picture in enumerate(self.pictures):
+            shown[index] = preprocessing.picture(picture, self.box(index))
+        return preprocessing.normalised(shown)
+
+    def counts(self) -> NDArray[np.int64]:
+        """Pictures per letter, (24,)."""
+        return np.bincount(self.labels, minlength=CLASSES).astype(np.int64)

@@ -1,0 +1,91 @@
+"""Scores of a model on labelled data of any kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.data.csv import read_csv
+from trainer.data.folder import Photograph, list_photographs
+from trainer.letters import Convention
+from trainer.metrics import Scores, score
+from trainer.model import Model
+from trainer.preprocess import Preprocessing
+from trainer.sources import read_picture
+
+T = TypeVar("T")
+Progress = Callable[[Iterable[T], str], Iterable[T]]
+"""Wraps a loop in a progress bar with a title."""
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Scores on one set of data, in all and by source, and how the data were read."""
+
+    scores: Scores
+    by_source: dict[str, Scores]
+    notes: tuple[str, ...]
+
+    def to_json(self, *, by_source: bool) -> dict[str, Any]:
+        """JSON values; `by_source` adds accuracy, top3 and n of every source."""
+        result = self.scores.to_json() | {"notes": list(self.notes)}
+        if by_source:
+            result["by_source"] = {
+                name: {"accuracy": s.accuracy, "top3": s.top3, "n": s.n}
+                for name, s in self.by_source.items()
+            }
+        return result
+
+
+def evaluate(
+    model: Model,
+    data: Path,
+    convention: Convention | None = None,
+    progress: Progress[Photograph] = lambda items, title: items,
+) -> Evaluation:
+    """Scores a model on a CSV file or on a folder of photographs.
+
+    Args:
+        model: What to score.
+        data: A CSV file, or a folder that `list_photographs` understands.
+        convention: Of the labels of a CSV file; None: decided by rule.
+        progress: Shows how far the pictures of a folder are read.
+
+    Raises:
+        UserError: The data cannot be read.
+    """
+    if data.is_dir():
+        listing = list_photographs(data)
+        photographs = listing.photographs
+        inputs = photograph_inputs(progress(photographs, "pictures"), model.preprocessing)
+        labels = np.array([p.label for p in photographs], np.int64)
+        sources = np.array([p.source for p in photographs])
+        notes: tuple[str, ...] = (f"{data}: {len(labels):,} pictures.",)
+        if listing.left_out:
+            notes += (f"{listing.left_out:,} pictures of other letters were left out.",)
+    else:
+        dataset = read_csv(data, convention)
+        inputs = dataset.inputs(model.preprocessing)
+        labels, sources, notes = dataset.labels, dataset.sources, dataset.notes
+    p = model.probabilities(inputs)
+    by_source = {
+        str(name): score(p[sources == name], labels[sources == name]) for name in np.unique(sources)
+    }
+    return Evaluation(score(p, labels), by_source, notes)
+
+
+def photograph_inputs(
+    photographs: Iterable[Photograph], preprocessing: Preprocessing
+) -> NDArray[np.float32]:
+    """Network inputs float32 (n, size²) of picture files.
+
+    Raises:
+        UserError: A file cannot be read.
+    """
+    rows = [preprocessing(read_picture(p.path), p.box) for p in photographs]
+    return np.stack(rows)

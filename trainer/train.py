@@ -1,0 +1,152 @@
+"""The training loop: a generator of events, so that whoever runs it can watch, pause and stop."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.augment import Augmenter
+from trainer.data.dataset import Dataset
+from trainer.model import Model
+from trainer.nn.average import WeightAverage
+from trainer.nn.build import fully_connected
+from trainer.nn.loss import softmax_cross_entropy
+from trainer.nn.optimisers import OPTIMISERS
+from trainer.nn.schedules import SCHEDULES
+from trainer.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class BatchDone:
+    """A mini-batch was learned.
+
+    Attributes:
+        epoch: From 0.
+        batch: Within the epoch, from 0.
+        batches: In an epoch.
+        loss: Mean cross-entropy of the mini-batch, before the step.
+        accuracy: Share of the mini-batch that was read rightly, augmented as it is.
+        learning_rate: Of the step.
+    """
+
+    epoch: int
+    batch: int
+    batches: int
+    loss: float
+    accuracy: float
+    learning_rate: float
+
+
+@dataclass(frozen=True)
+class EpochDone:
+    """An epoch is over.
+
+    Attributes:
+        epoch: From 0.
+        loss: Mean over the epoch's mini-batches.
+        accuracy: Mean over the epoch's mini-batches.
+        validation_loss: Cross-entropy without smoothing on the validation pictures, or None.
+        validation_accuracy: Likewise, or None.
+        seconds: That the epoch took, validation included.
+        model: The weights as they would be kept now; valid until training goes on.
+    """
+
+    epoch: int
+    loss: float
+    accuracy: float
+    validation_loss: float | None
+    validation_accuracy: float | None
+    seconds: float
+    model: Model
+
+
+Event = BatchDone | EpochDone
+
+
+def train(recipe: Recipe, dataset: Dataset, validation: Dataset | None = None) -> Iterator[Event]:
+    """Trains a fully-connected network from fresh weights.
+
+    Every epoch draws from its own random stream, made from the recipe's seed and the epoch's
+    number, so that a run can go on from any epoch and end with the same weights. Closing the
+    generator stops the training.
+
+    Args:
+        recipe: What to do.
+        dataset: The pictures to learn from.
+        validation: Pictures to measure on after every epoch; nothing is learned from them.
+
+    Yields:
+        A BatchDone after every mini-batch and an EpochDone after every epoch.
+    """
+    network = fully_connected(
+        recipe.preprocessing.size**2,
+        recipe.hidden,
+        np.random.default_rng([recipe.seed]),
+        dropout=recipe.dropout,
+    )
+    optimiser = OPTIMISERS[recipe.optimiser](network, recipe.weight_decay)
+    schedule = SCHEDULES[recipe.schedule]
+    average = WeightAverage(network, recipe.average)
+    augmenter = Augmenter(dataset, recipe.preprocessing, recipe.augmentation)
+    model = Model(network, recipe.preprocessing)
+    held_out = None if validation is None else validation.inputs(recipe.preprocessing)
+    batches = -(-len(dataset) // recipe.batch_size)
+
+    with ThreadPoolExecutor(1, "augmentation") as background:
+        for epoch in range(recipe.epochs):
+            start = time.perf_counter()
+            rng = np.random.default_rng([recipe.seed, epoch])
+            network.reseed(rng.spawn(1)[0])
+            order = rng.permutation(len(dataset))
+            losses, hits = [], 0
+            # The next mini-batch is made while this one is learned.
+            upcoming = background.submit(augmenter.batch, order[: recipe.batch_size], rng)
+            for batch in range(batches):
+                x = upcoming.result()
+                following = (batch + 1) * recipe.batch_size
+                chosen = order[following - recipe.batch_size : following]
+                if following < len(order):
+                    upcoming = background.submit(
+                        augmenter.batch, order[following : following + recipe.batch_size], rng
+                    )
+                labels = dataset.labels[chosen]
+                logits = network.forward(x, training=True)
+                right = int((logits.argmax(axis=1) == labels).sum())
+                loss, d_logits = softmax_cross_entropy(
+                    logits, labels, smoothing=recipe.label_smoothing
+                )
+                network.backward(d_logits)
+                progress = (epoch * batches + batch + 1) / (recipe.epochs * batches)
+                rate = recipe.learning_rate * schedule(progress)
+                optimiser.step(rate)
+                average.update()
+                losses.append(loss)
+                hits += right
+                yield BatchDone(epoch, batch, batches, loss, right / len(chosen), rate)
+            with average.applied():
+                measured = _measure(model, held_out, validation)
+                yield EpochDone(
+                    epoch,
+                    float(np.mean(losses)),
+                    hits / len(order),
+                    *measured,
+                    time.perf_counter() - start,
+                    model,
+                )
+
+
+def _measure(
+    model: Model, inputs: NDArray[np.float32] | None, validation: Dataset | None
+) -> tuple[float | None, float | None]:
+    """Cross-entropy and accuracy on the validation pictures."""
+    if inputs is None or validation is None:
+        return None, None
+    p = model.probabilities(inputs)
+    true = p[np.arange(len(p)), validation.labels]
+    loss = float(-np.log(np.maximum(true, np.finfo(np.float32).tiny)).mean())
+    return loss, float((p.argmax(axis=1) == validation.labels).mean())
