@@ -1,0 +1,131 @@
+"""Everything a user can do, in one place: menus, buttons and the list of shortcuts draw from it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+from asl_desktop.settings import Theme
+
+
+class Actions(QObject):
+    """The app's actions with their names and shortcuts; who performs them connects to them."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.open_weights = self._make(
+            self.tr("Open &weights…"), "Ctrl+L", self.tr("Read with another network")
+        )
+        self.shipped_weights = self._make(
+            self.tr("Use the &shipped weights"),
+            "Ctrl+Shift+L",
+            self.tr("Read with the network that comes with the program"),
+        )
+        self.weights_info = self._make(
+            self.tr("Weights &info"), "Ctrl+I", self.tr("What the network is and how it was made")
+        )
+        self.quit = self._make(self.tr("&Quit"), "Ctrl+Q", self.tr("Close the program"))
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+
+        self.first_camera = self._make(
+            self.tr("Use the &camera"), "Ctrl+K", self.tr("The camera used last, or the first one")
+        )
+        self.open_video = self._make(
+            self.tr("Open &video…"), "Ctrl+O", self.tr("Play a video file, again and again")
+        )
+        self.open_picture = self._make(
+            self.tr("Open &picture…"), "Ctrl+P", self.tr("Read a single picture")
+        )
+        self.open_folder = self._make(
+            self.tr("Open &folder…"), "Ctrl+D", self.tr("Read a folder, a picture a second")
+        )
+        self.open_stream = self._make(
+            self.tr("Open &stream…"), "Ctrl+U", self.tr("Play the stream of a network camera")
+        )
+
+        self.mirror = self._make(
+            self.tr("&Mirror"),
+            "Ctrl+M",
+            self.tr("Show the picture as a mirror does; the network always reads it unmirrored"),
+            checkable=True,
+        )
+        self.freeze = self._make(
+            self.tr("&Freeze"),
+            "Ctrl+F",
+            self.tr("Keep this picture; a camera is free for other programs meanwhile"),
+            checkable=True,
+        )
+        self.reset_box = self._make(
+            self.tr("&Reset box"), "Ctrl+0", self.tr("Put the hand box back into the middle")
+        )
+        self.focus_box = self._make(
+            self.tr("Move the hand &box"),
+            "Ctrl+B",
+            self.tr("Go to the hand box, then use the arrow keys"),
+        )
+        self.full_screen = self._make(
+            self.tr("F&ull screen"), "F11", self.tr("Use the whole screen"), checkable=True
+        )
+        group = QActionGroup(self)
+        self.themes = {
+            Theme.SYSTEM: self._make(self.tr("Like the &system"), "", "", checkable=True),
+            Theme.LIGHT: self._make(self.tr("&Light"), "", "", checkable=True),
+            Theme.DARK: self._make(self.tr("&Dark"), "", "", checkable=True),
+        }
+        for action in self.themes.values():
+            group.addAction(action)
+
+        self.shortcuts = self._make(
+            self.tr("&Keyboard shortcuts"), "F1", self.tr("Everything that the keyboard can do")
+        )
+        self.about = self._make(self.tr("&About ASL Desktop"), "", "")
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    @property
+    def sources(self) -> list[QAction]:
+        """The ways to something to look at, without the cameras by name."""
+        return [
+            self.first_camera,
+            self.open_video,
+            self.open_picture,
+            self.open_folder,
+            self.open_stream,
+        ]
+
+    @property
+    def with_shortcuts(self) -> list[QAction]:
+        """For the list of shortcuts."""
+        return [
+            *self.sources,
+            self.freeze,
+            self.mirror,
+            self.focus_box,
+            self.reset_box,
+            self.full_screen,
+            self.open_weights,
+            self.shipped_weights,
+            self.weights_info,
+            self.shortcuts,
+            self.quit,
+        ]
+
+    def _make(self, text: str, keys: str, hint: str, *, checkable: bool = False) -> QAction:
+        action = QAction(text, self)
+        action.setCheckable(checkable)
+        shortcut = QKeySequence(keys)
+        action.setShortcut(shortcut)
+        shown = shortcut.toString(QKeySequence.SequenceFormat.NativeText)
+        if hint:
+            action.setToolTip(f"{hint} ({shown})" if shown else hint)
+            action.setStatusTip(hint)
+        return action
+
+
+def plain_name(action: QAction) -> str:
+    """An action's text without the marks for the menu."""
+    return action.text().replace("&", "").rstrip("…")
+
+
+def keys(action: QAction) -> str:
+    """An action's shortcut, as this system writes it."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

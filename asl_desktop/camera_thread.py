@@ -1,0 +1,107 @@
+"""The window's side of the frame worker: swaps sources, and hands over only the latest frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from asl_desktop.frame_worker import FrameWorker, LiveFrame, SourceState
+from asl_desktop.latest import Latest
+from asl_desktop.live.hand_box import HandBox
+from trainer.model import Model
+from trainer.sources import Source, is_live, open_first_camera, open_source
+
+STOP_SECONDS = 2.0
+"""How long the window waits at its end for a driver that does not return from a read."""
+
+
+class CameraThread(QObject):
+    """Plays one source at a time in a thread of its own.
+
+    Frames are not sent but left in a place for one, and `frame_ready` is not emitted again before
+    `take` was called: when the window is slow, frames are dropped instead of queued.
+    """
+
+    frame_ready = Signal()
+    state_changed = Signal(SourceState)
+    _told = Signal(object, SourceState)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker: FrameWorker | None = None
+        self._latest: Latest[LiveFrame] = Latest()
+        self._box = HandBox()
+        self._model: Model | None = None
+        self._told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+
+    def play(self, text: str, preferred: str = "") -> None:
+        """Plays what `trainer.sources.open_source` understands.
+
+        Args:
+            text: "" is a camera: the preferred one if it is there, else the first.
+            preferred: A camera's name.
+        """
+        if text:
+            self.play_source(lambda: open_source(text), live=is_live(text))
+        else:
+            self.play_source(lambda: open_first_camera(preferred), live=True)
+
+    def play_source(self, opener: Callable[[], Source], *, live: bool) -> None:
+        """Plays what `opener` gives, which is called in the thread."""
+        before = self._worker
+        if before is not None:
+            before.ask_to_stop()
+        # A frame of the old source that is still on its way ends up in the old place.
+        latest = self._latest = Latest()
+
+        def leave(frame: LiveFrame) -> None:
+            if latest.put(frame):
+                self.frame_ready.emit()
+
+        worker = FrameWorker(
+            opener,
+            live=live,
+            on_frame=leave,
+            on_state=lambda state: self._told.emit(worker, state),
+            box=self._box,
+            model=self._model,
+            after=before,
+        )
+        self._worker = worker
+        worker.start()
+
+    def take(self) -> LiveFrame | None:
+        """The latest frame, once."""
+        return self._latest.take()
+
+    def set_box(self, box: HandBox) -> None:
+        """Where to read from now on."""
+        self._box = box
+        if self._worker is not None:
+            self._worker.set_box(box)
+
+    def set_model(self, model: Model | None) -> None:
+        """What to read with from now on."""
+        self._model = model
+        if self._worker is not None:
+            self._worker.set_model(model)
+
+    def set_paused(self, paused: bool) -> None:
+        """Keeps the last frame standing, and lets go of a live source meanwhile."""
+        if self._worker is not None:
+            self._worker.set_paused(paused)
+
+    def stop(self, seconds: float = STOP_SECONDS) -> bool:
+        """Ends the thread; False if it is stuck in a read and was left behind."""
+        worker, self._worker = self._worker, None
+        if worker is None:
+            return True
+        worker.ask_to_stop()
+        self._latest = Latest()
+        worker.join(seconds)
+        return not worker.is_alive()
+
+    def _pass_on(self, worker: FrameWorker, state: SourceState) -> None:
+        if worker is self._worker:
+            self.state_changed.emit(state)

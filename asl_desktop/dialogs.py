@@ -1,0 +1,195 @@
+"""Small windows: a stream's address, and what only tells. Imported when the first one opens."""
+
+from __future__ import annotations
+
+import platform
+import re
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from asl_desktop import fonts
+from asl_desktop.actions import Actions, keys, plain_name
+from asl_desktop.theme import SPACE
+from asl_desktop.version import version
+
+_STREAM = re.compile(r"(https?|rtsps?)://\S+", re.IGNORECASE)
+
+
+class _Dialog(QDialog):
+    """Not modal, deletes itself when closed."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        self.column.setSpacing(2 * SPACE)
+
+    def add_buttons(self, *kinds: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
+        """The row at the bottom."""
+        buttons = QDialogButtonBox()
+        for kind in kinds:
+            buttons.addButton(kind)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.column.addWidget(buttons)
+        return buttons
+
+
+class StreamDialog(_Dialog):
+    """Asks for a stream's address, and accepts nothing that is none."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(QCoreApplication.translate("StreamDialog", "Open stream"), parent)
+        label = QLabel(self.tr("&Address of an HTTP or RTSP stream"))
+        self.address = QLineEdit()
+        self.address.setPlaceholderText("http://192.168.1.20:8080/video")
+        self.address.setMinimumWidth(420)
+        label.setBuddy(self.address)
+        self.column.addWidget(label)
+        self.column.addWidget(self.address)
+        buttons = self.add_buttons(
+            QDialogButtonBox.StandardButton.Open, QDialogButtonBox.StandardButton.Cancel
+        )
+        self._open = buttons.button(QDialogButtonBox.StandardButton.Open)
+        self._open.setEnabled(False)
+        self.address.textChanged.connect(
+            lambda text: self._open.setEnabled(_STREAM.fullmatch(text.strip()) is not None)
+        )
+
+    @property
+    def text(self) -> str:
+        """The address."""
+        return self.address.text().strip()
+
+
+class ShortcutsDialog(_Dialog):
+    """All keys, those of the hand box included."""
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__(
+            QCoreApplication.translate("ShortcutsDialog", "Keyboard shortcuts"), parent
+        )
+        rows = [(plain_name(action), keys(action)) for action in actions.with_shortcuts]
+        box = [
+            (self.tr("Move the box"), self.tr("Arrow keys")),
+            (self.tr("Resize the box"), self.tr("Shift + arrow keys, or + and −")),
+            (self.tr("In fine steps"), self.tr("Ctrl with these")),
+            (self.tr("Reset the box"), self.tr("Home")),
+            (self.tr("Dismiss a message"), self.tr("Esc")),
+        ]
+        self._add(self.tr("Everywhere"), rows)
+        self._add(self.tr("On the picture with the hand box"), box)
+        self.add_buttons(QDialogButtonBox.StandardButton.Close)
+
+    def _add(self, title: str, rows: list[tuple[str, str]]) -> None:
+        heading = QLabel(title)
+        fonts.scale(heading, 1.1, bold=True)
+        self.column.addWidget(heading)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(5 * SPACE)
+        grid.setColumnStretch(0, 1)
+        for place, (name, shortcut) in enumerate(rows):
+            grid.addWidget(QLabel(name), place, 0)
+            label = QLabel(shortcut)
+            label.setProperty("muted", True)
+            grid.addWidget(label, place, 1)
+        self.column.addLayout(grid)
+
+
+class AboutDialog(_Dialog):
+    """What this program is, and what it is not."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(QCoreApplication.translate("AboutDialog", "About ASL Desktop"), parent)
+        title = QLabel("ASL Desktop")
+        fonts.scale(title, 1.6, bold=True)
+        text = QLabel(
+            self.tr(
+                "Reads the letters of the American Sign Language alphabet from a camera, with a "
+                "neural network written in NumPy that you can train anew.\n\n"
+                "Fingerspelling is a small part of ASL, which is a language of its own with its "
+                "own grammar. This program spells; it does not translate. J and Z are signed "
+                "with a movement and are not read.\n\n"
+                "No picture leaves this computer."
+            )
+        )
+        text.setWordWrap(True)
+        text.setMinimumWidth(440)
+        versions = QLabel(
+            self.tr("Version {0}, Python {1}. Free software under the MIT licence.")
+            .replace("{0}", version())
+            .replace("{1}", platform.python_version())
+        )
+        versions.setProperty("muted", True)
+        for widget in (title, text, versions):
+            self.column.addWidget(widget)
+        self.add_buttons(QDialogButtonBox.StandardButton.Close)
+
+
+class WeightsDialog(_Dialog):
+    """A weight file's description as a tree.
+
+    Args:
+        place: The file.
+        description: What `trainer.weights.describe` gave.
+        parent: Qt's parent.
+    """
+
+    def __init__(self, place: str, description: dict[str, Any], parent: QWidget) -> None:
+        super().__init__(QCoreApplication.translate("WeightsDialog", "Weights info"), parent)
+        name = QLabel(place)
+        name.setWordWrap(True)
+        name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.tree = QTreeWidget()
+        self.tree.setHeaderHidden(True)
+        self.tree.setColumnCount(2)
+        self.tree.setWordWrap(True)
+        self.tree.setAccessibleName(self.windowTitle())
+        for key, value in description.items():
+            self.tree.addTopLevelItem(_item(key, value))
+        self.tree.expandToDepth(0)
+        self.tree.resizeColumnToContents(0)
+        self.tree.setColumnWidth(0, self.tree.columnWidth(0) + 2 * SPACE)
+        self.tree.setMinimumSize(560, 380)
+        self.column.addWidget(name)
+        self.column.addWidget(self.tree, 1)
+        self.add_buttons(QDialogButtonBox.StandardButton.Close)
+
+
+def _item(key: str, value: Any) -> QTreeWidgetItem:
+    """A value of JSON; containers open up."""
+    name = key.replace("_", " ")
+    if isinstance(value, dict):
+        item = QTreeWidgetItem([name])
+        item.addChildren([_item(str(k), v) for k, v in value.items()])
+    elif isinstance(value, list) and any(isinstance(v, dict) for v in value):
+        item = QTreeWidgetItem([name])
+        item.addChildren([_item(str(place), _flat(v)) for place, v in enumerate(value, start=1)])
+    else:
+        item = QTreeWidgetItem([name, _flat(value)])
+        item.setToolTip(1, item.text(1))
+    return item
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_flat(part)}" for key, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(_flat(part) for part in value)
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)

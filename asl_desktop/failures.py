@@ -1,0 +1,79 @@
+"""What happens to exceptions that nothing caught: they are logged, told, and the app goes on."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+
+log = logging.getLogger("asl_desktop")
+
+
+class FailureReporter(QObject):
+    """Takes over `sys.excepthook` and `threading.excepthook`.
+
+    PySide calls the first for exceptions in slots, so one faulty slot does not end the program.
+    """
+
+    failed = Signal(str)
+    """One sentence for the user, always delivered in the window's thread."""
+
+    _caught = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._caught.connect(self.failed, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """From now on; the log file is made when there is something to write."""
+        folder = Path(
+            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+        )
+        self._log_file = folder / "asl-desktop.log"
+        sys.excepthook = self._from_main
+        threading.excepthook = self._from_thread
+
+    def uninstall(self) -> None:
+        """Back to Python's own hooks."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+
+    def _from_main(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self._report(kind, error, trace)
+
+    def _from_thread(self, arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_type is SystemExit or arguments.exc_value is None:
+            return
+        self._report(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+
+    def _report(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        self._log_to_file()
+        log.error("uncaught exception", exc_info=(kind, error, trace))
+        self._caught.emit(
+            self.tr("Something went wrong in the program ({0}). It goes on; details are in {1}.")
+            .replace("{0}", kind.__name__)
+            .replace("{1}", str(self._log_file))
+        )
+
+    def _log_to_file(self) -> None:
+        if any(isinstance(handler, logging.FileHandler) for handler in log.handlers):
+            return
+        try:
+            self._log_file.parent.mkdir(parents=True, exist_ok=True)
+            file = logging.FileHandler(self._log_file, encoding="utf-8")
+        except OSError:
+            return  # The log still goes to the terminal.
+        file.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+        log.addHandler(file)
+        log.addHandler(logging.StreamHandler())

@@ -1,0 +1,15 @@
+"""The system's own dialogs for files and folders."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def ask_for_file(parent: QWidget, title: str, folder: str, kinds: str) -> str:
+    """A file's path, or "" when the user changed their mind."""
+    return QFileDialog.getOpenFileName(parent, title, folder, kinds)[0]
+
+
+def ask_for_folder(parent: QWidget, title: str, folder: str) -> str:
+    """A folder's path, or "" when the user changed their mind."""
+    return QFileDialog.getExistingDirectory(parent, title, folder)

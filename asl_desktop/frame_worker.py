@@ -1,0 +1,272 @@
+"""The thread that reads one source, and the letter in each of its frames. No Qt in here."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from asl_desktop.live.hand_box import HandBox
+from trainer.errors import UserError
+from trainer.model import Model
+from trainer.preprocess import Picture
+from trainer.reading import Reader, Reading
+from trainer.sources import Frame, Source
+
+RETRY_SECONDS = 1.0
+_RATE_OVER_SECONDS = 1.0
+_PREDECESSOR_SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class LiveFrame:
+    """A frame with what was read in it.
+
+    Attributes:
+        picture: (h, w, 3) blue-green-red, unmirrored, nothing drawn on it.
+        name: The picture's path, or the source's name.
+        box: Where was read.
+        reading: None while there is no network.
+        arrived: `time.perf_counter()` when the source handed it over.
+        frames_per_second: Measured over the last second; 0 while a frame stands still.
+    """
+
+    picture: Picture
+    name: str
+    box: HandBox
+    reading: Reading | None
+    arrived: float
+    frames_per_second: float
+
+
+class Phase(Enum):
+    """How a source is doing."""
+
+    OPENING = auto()
+    PLAYING = auto()
+    RETRYING = auto()
+    """It broke or is not there; another try follows by itself."""
+    FAILED = auto()
+    """It cannot be shown, and trying again would not help."""
+    SKIPPING = auto()
+    """One picture of several cannot be read; the next one follows."""
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """Phase, and for the last three why, in one sentence."""
+
+    phase: Phase
+    message: str = ""
+
+
+class FrameWorker(threading.Thread):
+    """Plays one source: live ones as they come, videos at their pace and again and again.
+
+    Box, network and pause may change at any time from any thread; a frame that stands still is
+    then read anew. The thread is a daemon: a driver that never returns from a read cannot keep the
+    program alive.
+
+    Args:
+        open_source: Called in this thread, again after each failure of a live source.
+        live: Whether to try again by itself.
+        on_frame: Called in this thread for each frame.
+        on_state: Called in this thread when the phase changes.
+        after: A worker that may still hold the same device; it gets a moment to let go.
+    """
+
+    def __init__(
+        self,
+        open_source: Callable[[], Source],
+        *,
+        live: bool,
+        on_frame: Callable[[LiveFrame], None],
+        on_state: Callable[[SourceState], None],
+        box: HandBox,
+        model: Model | None = None,
+        after: threading.Thread | None = None,
+    ) -> None:
+        super().__init__(name="frames", daemon=True)
+        self._open_source = open_source
+        self._live = live
+        self._on_frame = on_frame
+        self._on_state = on_state
+        self._after = after
+        # Guards all below; notified at every change.
+        self._changed = threading.Condition()
+        self._stopping = False
+        self._paused = False
+        self._box = box
+        self._model = model
+        self._changes = 0
+        # Used by this thread alone.
+        self._reader: Reader | None = None
+        self._arrivals: deque[float] = deque()
+
+    def set_box(self, box: HandBox) -> None:
+        """Where to read from now on."""
+        with self._changed:
+            self._box = box
+            self._notify()
+
+    def set_model(self, model: Model | None) -> None:
+        """What to read with from now on."""
+        with self._changed:
+            self._model = model
+            self._notify()
+
+    def set_paused(self, paused: bool) -> None:
+        """Keeps the last frame standing. A live source is let go, so others can have the device."""
+        with self._changed:
+            self._paused = paused
+            self._notify()
+
+    def ask_to_stop(self) -> None:
+        """Makes the thread end as soon as the source lets it, and silences it at once."""
+        with self._changed:
+            self._stopping = True
+            self._notify()
+
+    def run(self) -> None:
+        """Opens, plays, and for live sources opens again until asked to stop."""
+        if self._after is not None:
+            self._after.join(_PREDECESSOR_SECONDS)
+            self._after = None
+        while not self._stopping:
+            try:
+                self._play()
+            except UserError as error:
+                if not self._live:
+                    self._tell(SourceState(Phase.FAILED, str(error)))
+                    return
+                self._tell(SourceState(Phase.RETRYING, str(error)))
+                self._wait(RETRY_SECONDS)
+            except Exception:
+                fault = "This source stopped because of a fault in the program. Choose it again."
+                self._tell(SourceState(Phase.FAILED, fault))
+                raise  # for threading.excepthook, which logs it
+
+    def _play(self) -> None:
+        """Plays until asked to stop, or until the source should be opened anew.
+
+        Raises:
+            UserError: It does not open, or broke.
+        """
+        self._tell(SourceState(Phase.OPENING))
+        source = self._open_source()
+        try:
+            self._arrivals.clear()
+            played = _Played()
+            while not self._stopping:
+                frame = self._next(source, played)
+                if frame is None:
+                    return
+                now = time.perf_counter()
+                rate = self._rate(now)
+                self._show(frame, now, rate)
+                if not played.told:
+                    self._tell(SourceState(Phase.PLAYING))
+                    played.told = True
+                if source.live:
+                    if self._paused:
+                        source.close()
+                        self._hold(frame, now, rate)
+                        return
+                elif source.frames_per_second:
+                    # A machine that is too slow plays slower; it does not rush afterwards.
+                    played.due = max(played.due + 1 / source.frames_per_second, now)
+                    self._hold(frame, played.due, rate)
+                else:
+                    self._hold(frame, math.inf, 0.0)
+        finally:
+            source.close()
+
+    def _next(self, source: Source, played: _Played) -> Frame | None:
+        """The next frame, from the start again after the last; None if that needs a new opening."""
+        while not self._stopping:
+            try:
+                frame = source.read()
+            except UserError as error:
+                if source.live or not source.more_after_error:
+                    raise
+                played.error = error
+                self._tell(SourceState(Phase.SKIPPING, str(error)))
+                played.told = False
+                self._wait(1 / source.frames_per_second)
+                continue
+            if frame is not None:
+                played.since_start += 1
+                return frame
+            if not played.since_start:
+                if played.error:
+                    raise played.error
+                return None
+            played.since_start = 0
+            if not source.rewind():
+                return None
+        return None
+
+    def _hold(self, frame: Frame, due: float, rate: float) -> None:
+        """Lets a frame stand until `due` and while paused, reading it anew after changes."""
+        while not self._stopping:
+            with self._changed:
+                before = self._changes
+                left = math.inf if self._paused else due - time.perf_counter()
+            if left <= 0 or not self._wait_for_change(before, left):
+                return
+            self._show(frame, time.perf_counter(), 0.0 if self._paused else rate)
+
+    def _wait_for_change(self, before: int, seconds: float) -> bool:
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: self._changes != before, None if seconds == math.inf else seconds
+            )
+
+    def _show(self, frame: Frame, arrived: float, rate: float) -> None:
+        with self._changed:
+            box, model = self._box, self._model
+        if model is None:
+            self._reader = None
+        elif self._reader is None or self._reader.model is not model:
+            self._reader = Reader(model)
+        height, width = frame.picture.shape[:2]
+        reading = None
+        if self._reader is not None:
+            reading = self._reader.read(frame.picture, box.pixels(width, height))
+        if not self._stopping:
+            self._on_frame(LiveFrame(frame.picture, frame.name, box, reading, arrived, rate))
+
+    def _rate(self, now: float) -> float:
+        self._arrivals.append(now)
+        while now - self._arrivals[0] > _RATE_OVER_SECONDS:
+            self._arrivals.popleft()
+        span = now - self._arrivals[0]
+        return (len(self._arrivals) - 1) / span if span > 0 else 0.0
+
+    def _tell(self, state: SourceState) -> None:
+        if not self._stopping:
+            self._on_state(state)
+
+    def _wait(self, seconds: float) -> None:
+        """Waits, but not for longer than until the stop; a pause prolongs it."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopping, seconds)
+            self._changed.wait_for(lambda: self._stopping or not self._paused)
+
+    def _notify(self) -> None:
+        self._changes += 1
+        self._changed.notify_all()
+
+
+class _Played:
+    """What the worker remembers of one opening of a source."""
+
+    def __init__(self) -> None:
+        self.since_start = 0
+        self.due = time.perf_counter()
+        self.told = False
+        self.error: UserError | None = None

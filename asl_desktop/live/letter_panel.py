@@ -1,0 +1,165 @@
+"""What is read: the letter, how sure, what else it could be, and from which picture."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from asl_desktop import fonts
+from asl_desktop.live.big_letter import NONE, BigLetter
+from asl_desktop.live.confidence_bar import ConfidenceBar
+from asl_desktop.live.seen_picture import SeenPicture
+from asl_desktop.theme import SPACE
+from trainer.reading import Reading
+
+SURE = 0.8
+"""Confidence from which a letter is shown as read for sure."""
+
+UNSURE = 0.5
+"""Confidence under which the letter is a mere guess."""
+
+_OTHERS = 2
+
+
+class LetterPanel(QWidget):
+    """Two cards: the reading, and below it the network's own view with the pace."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.letter = BigLetter()
+        self.verdict = _muted(QLabel())
+        self.verdict.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.rows = [_Row(leading=place == 0) for place in range(1 + _OTHERS)]
+        self.seen = SeenPicture()
+        self.rate = QLabel()
+        self.latency = QLabel()
+        self.computing = QLabel()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * SPACE)
+        layout.addWidget(self._reading_card(), 1)
+        layout.addWidget(self._network_card())
+        self.show_reading(None)
+        self.show_pace(None, None, None)
+
+    def show_reading(self, reading: Reading | None) -> None:
+        """Shows a reading, or with None that there is none."""
+        if reading is None:
+            self.letter.show_letter("", sure=False)
+            self._set(self.verdict, self.tr("Nothing is read yet"))
+        else:
+            self.letter.show_letter(reading.letter, sure=reading.confidence >= SURE)
+            self._set(self.verdict, self._verdict_on(reading.confidence))
+        for place, row in enumerate(self.rows):
+            if reading is None:
+                row.show_candidate(NONE, None)
+            else:
+                row.show_candidate(*reading.candidates[place])
+        self.seen.show_picture(None if reading is None else reading.picture)
+
+    def show_pace(self, rate: float | None, latency: float | None, computing: float | None) -> None:
+        """Frames per second, ms from a frame's arrival to the screen, and ms of reading in it."""
+        self._set(self.rate, self._number(rate, self.tr("{0} frames/s"), 0))
+        self._set(self.latency, self._number(latency, self.tr("{0} ms"), 0))
+        self._set(self.computing, self._number(computing, self.tr("{0} ms"), 1))
+
+    def _verdict_on(self, confidence: float) -> str:
+        if confidence >= SURE:
+            return self.tr("Sure")
+        return self.tr("Likely") if confidence >= UNSURE else self.tr("Unsure – a guess")
+
+    def _reading_card(self) -> QFrame:
+        card = _card()
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.letter, 1)
+        layout.addWidget(self.verdict)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE + SPACE // 2)
+        grid.setVerticalSpacing(SPACE)
+        for place, row in enumerate(self.rows):
+            grid.addWidget(row.letter, place, 0)
+            grid.addWidget(row.bar, place, 1)
+            grid.addWidget(row.number, place, 2)
+        grid.setColumnStretch(1, 1)
+        layout.addLayout(grid)
+        return card
+
+    def _network_card(self) -> QFrame:
+        card = _card()
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
+        layout.setSpacing(SPACE)
+        title = QLabel(self.tr("What the network sees"))
+        fonts.scale(title, 1.0, bold=True)
+        layout.addWidget(title)
+        row = QHBoxLayout()
+        row.setSpacing(2 * SPACE)
+        row.addWidget(self.seen)
+        row.addLayout(self._pace(), 1)
+        layout.addLayout(row)
+        return card
+
+    def _pace(self) -> QVBoxLayout:
+        layout = QVBoxLayout()
+        layout.setSpacing(0)
+        layout.addStretch(1)
+        for name, value, hint in (
+            (self.tr("Frame rate"), self.rate, self.tr("Frames that arrived in the last second")),
+            (self.tr("Latency"), self.latency, self.tr("From a frame's arrival to the screen")),
+            (self.tr("Reading"), self.computing, self.tr("Crop and network for one frame")),
+        ):
+            caption = _muted(QLabel(name))
+            caption.setBuddy(value)
+            for label in (caption, value):
+                label.setToolTip(hint)
+            value.setAccessibleName(name)
+            layout.addWidget(caption)
+            layout.addWidget(value)
+            layout.addStretch(1)
+        return layout
+
+    @staticmethod
+    def _set(label: QLabel, text: str) -> None:
+        # Laying out again costs more than comparing.
+        if label.text() != text:
+            label.setText(text)
+
+    @staticmethod
+    def _number(value: float | None, unit: str, digits: int) -> str:
+        return NONE if value is None else unit.replace("{0}", f"{value:.{digits}f}")
+
+
+class _Row:
+    """Letter, bar and number of one candidate."""
+
+    def __init__(self, *, leading: bool) -> None:
+        self.letter = QLabel()
+        self.bar = ConfidenceBar(leading)
+        self.number = QLabel()
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for label in (self.letter, self.number):
+            fonts.scale(label, 1.15 if leading else 1.0, bold=leading)
+        self.letter.setMinimumWidth(self.letter.fontMetrics().horizontalAdvance("W"))
+        self.number.setMinimumWidth(self.number.fontMetrics().horizontalAdvance("100 %"))
+
+    def show_candidate(self, letter: str, probability: float | None) -> None:
+        if self.letter.text() != letter:
+            self.letter.setText(letter)
+            self.bar.setAccessibleName(letter)
+        number = NONE if probability is None else f"{probability * 100:.0f} %"
+        if self.number.text() != number:
+            self.number.setText(number)
+        self.bar.show_probability(probability or 0.0)
+
+
+def _card() -> QFrame:
+    card = QFrame()
+    card.setObjectName("card")
+    return card
+
+
+def _muted(label: QLabel) -> QLabel:
+    label.setProperty("muted", True)
+    return label

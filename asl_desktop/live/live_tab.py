@@ -1,0 +1,199 @@
+"""The Live tab: source, picture, hand box and what is read in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from asl_desktop.actions import Actions
+from asl_desktop.camera_thread import CameraThread
+from asl_desktop.frame_worker import LiveFrame, Phase, SourceState
+from asl_desktop.live.hand_box import HandBox
+from asl_desktop.live.letter_panel import LetterPanel
+from asl_desktop.live.preview import Preview
+from asl_desktop.live.source_page import SourcePage
+from asl_desktop.settings import Settings
+from asl_desktop.source_menu import SourceMenu
+from asl_desktop.theme import SPACE
+from trainer.model import Model
+from trainer.preprocess import Box
+from trainer.sources import is_live
+
+_PACE_MS = 500
+"""How often frame rate and latency are written anew: numbers that flicker cannot be read."""
+_PANEL_WIDTH = 320
+
+
+class LiveTab(QWidget):
+    """Puts the camera thread, the preview and the letter panel together."""
+
+    trouble = Signal(str)
+    """One sentence that concerns the source, but leaves it playing."""
+
+    def __init__(
+        self, settings: Settings, actions: Actions, menu: SourceMenu, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._actions = actions
+        self._menu = menu
+        self._is_camera = True
+        self._pixel_box: Box | None = None
+        self.camera = CameraThread(self)
+        self.preview = Preview()
+        self.page = SourcePage(actions)
+        self.panel = LetterPanel()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.preview)
+        self._stack.addWidget(self.page)
+        self._source = QToolButton()
+        self._name = ""
+        self._lay_out()
+
+        self.preview.box = settings.box
+        self.camera.set_box(settings.box)
+        self.preview.box_changed.connect(self._box_changed)
+        self.camera.frame_ready.connect(self._show_latest, Qt.ConnectionType.QueuedConnection)
+        self.camera.state_changed.connect(self._show_state)
+        actions.mirror.toggled.connect(self._mirror)
+        actions.freeze.toggled.connect(self._freeze)
+        actions.reset_box.triggered.connect(self.preview.reset_box)
+        actions.focus_box.triggered.connect(self.preview.setFocus)
+        self._pace = QTimer(self)
+        self._pace.setInterval(_PACE_MS)
+        self._pace.timeout.connect(self._show_pace)
+
+    def play(self, text: str, *, preferred: str = "") -> None:
+        """Plays a source as `CameraThread.play` takes it."""
+        live = not text or is_live(text)
+        self._is_camera = live and "://" not in text
+        self._actions.freeze.setChecked(False)
+        self._actions.mirror.setChecked(self._settings.mirrored(self._is_camera))
+        self.preview.clear()
+        self.panel.show_reading(None)
+        self._name_source(text or preferred or self.tr("Camera"))
+        self._stack.setCurrentWidget(self.preview)
+        self.camera.play(text, preferred)
+        self._pace.start()
+
+    def set_model(self, model: Model | None) -> None:
+        """What to read with from now on."""
+        self.camera.set_model(model)
+
+    def set_pixel_box(self, box: Box) -> None:
+        """The hand box in pixels of the first frame that comes."""
+        self._pixel_box = box
+
+    def stop(self) -> bool:
+        """Ends the camera thread; False if a driver holds it."""
+        self._pace.stop()
+        return self.camera.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shortens the source's name anew."""
+        super().resizeEvent(event)
+        self._name_source(self._name)
+
+    def _show_latest(self) -> None:
+        frame = self.camera.take()
+        if frame is None:
+            return
+        if self._pixel_box is not None:
+            height, width = frame.picture.shape[:2]
+            box, self._pixel_box = HandBox.of(self._pixel_box, width, height), None
+            self.preview.box = box
+            self._box_changed(box)
+        if self._stack.currentWidget() is not self.preview:
+            self._stack.setCurrentWidget(self.preview)
+        self.preview.show_frame(frame)
+        self.panel.show_reading(frame.reading)
+        if frame.name != self._name:
+            self._name_source(frame.name)
+
+    def _show_state(self, state: SourceState) -> None:
+        if state.phase is Phase.SKIPPING:
+            self.trouble.emit(state.message)
+        elif state.phase in (Phase.RETRYING, Phase.FAILED):
+            # A last frame may still lie there; it must not replace the message.
+            self.camera.take()
+            self.page.show_message(state.message, retrying=state.phase is Phase.RETRYING)
+            self._stack.setCurrentWidget(self.page)
+            self.preview.clear()
+            self.panel.show_reading(None)
+            self._show_pace()
+
+    def _show_pace(self) -> None:
+        frame: LiveFrame | None = self.preview.frame
+        if frame is None:
+            self.panel.show_pace(None, None, None)
+            return
+        self.panel.show_pace(
+            frame.frames_per_second or None,
+            self.preview.milliseconds,
+            None if frame.reading is None else frame.reading.milliseconds,
+        )
+
+    def _box_changed(self, box: HandBox) -> None:
+        self.camera.set_box(box)
+        self._settings.box = box
+
+    def _mirror(self, mirrored: bool) -> None:
+        self.preview.mirrored = mirrored
+        self._settings.set_mirrored(self._is_camera, mirrored)
+
+    def _freeze(self, frozen: bool) -> None:
+        self.camera.set_paused(frozen)
+        self.preview.badge = self.tr("Frozen") if frozen else ""
+
+    def _name_source(self, name: str) -> None:
+        """Shows a source's name, shortened in the middle where it is long."""
+        self._name = name
+        self._menu.current_name = name
+        shown = name if "://" in name else Path(name).name or name
+        room = max(120, self.width() // 4)
+        metrics = QFontMetrics(self._source.font())
+        self._source.setText(metrics.elidedText(shown, Qt.TextElideMode.ElideMiddle, room))
+        self._source.setToolTip(name)
+        self._source.setAccessibleName(self.tr("Source: {0}").replace("{0}", shown))
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(2 * SPACE)
+        left.addWidget(self._stack, 1)
+        left.addLayout(self._bar())
+        self.panel.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.panel.setFixedWidth(max(_PANEL_WIDTH, self.fontMetrics().averageCharWidth() * 40))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        layout.setSpacing(2 * SPACE)
+        layout.addLayout(left, 1)
+        layout.addWidget(self.panel)
+
+    def _bar(self) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        bar.setSpacing(SPACE)
+        self._source.setMenu(self._menu)
+        self._source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        caption = QLabel(self.tr("S&ource"))
+        caption.setProperty("muted", True)
+        caption.setBuddy(self._source)
+        bar.addWidget(caption)
+        bar.addWidget(self._source)
+        bar.addStretch(1)
+        for action in (self._actions.freeze, self._actions.mirror, self._actions.reset_box):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            bar.addWidget(button)
+        return bar

@@ -1,0 +1,410 @@
+"""The camera picture with the hand box on it."""
+
+from __future__ import annotations
+
+import time
+from enum import Enum, auto
+from typing import Any
+
+import cv2
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QTransform,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from asl_desktop.frame_worker import LiveFrame
+from asl_desktop.live.hand_box import HANDLES, HandBox, Handle
+from asl_desktop.theme import RADIUS, SPACE, accent_colour, stage_colour
+
+_STEP = 0.02
+_FINE_STEP = 0.0025
+_REACH = 14.0
+"""How near to a handle, in device-independent pixels, a press takes hold of it."""
+
+_MOVES = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_GROWS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
+_GROWING_ARROWS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: 1,
+    Qt.Key.Key_Down: -1,
+}
+_CURSORS = {
+    0: Qt.CursorShape.SizeVerCursor,
+    1: Qt.CursorShape.SizeHorCursor,
+    2: Qt.CursorShape.SizeFDiagCursor,
+    3: Qt.CursorShape.SizeBDiagCursor,
+}
+
+
+class _Grip(Enum):
+    INSIDE = auto()
+
+
+class Preview(QWidget):
+    """Shows frames, mirrored or not, and lets the hand box be moved and resized.
+
+    The mirror exists in this widget alone: frames and box stay unmirrored.
+    """
+
+    box_changed = Signal(HandBox)
+    """At every step of a change by mouse or keyboard."""
+
+    first_frame_painted = Signal()
+    """Once, after the first frame was painted."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._frame: LiveFrame | None = None
+        self._box = HandBox()
+        self._mirrored = False
+        self._badge = ""
+        self._image: QImage | None = None
+        self._pixels: NDArray[Any] | None = None
+        self._held: Handle | _Grip | None = None
+        self._from = (QPointF(), HandBox())
+        self._hovered = False
+        self._painted_first = False
+        self._delay = 0.0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setMinimumSize(280, 210)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("Picture with hand box"))
+        self._describe()
+
+    @property
+    def box(self) -> HandBox:
+        """The hand box, unmirrored."""
+        return self._box
+
+    @box.setter
+    def box(self, box: HandBox) -> None:
+        self._box = box
+        self._describe()
+        self.update()
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether left and right are exchanged on the screen."""
+        return self._mirrored
+
+    @mirrored.setter
+    def mirrored(self, mirrored: bool) -> None:
+        self._mirrored = mirrored
+        self._image = None
+        self.update()
+
+    @property
+    def badge(self) -> str:
+        """A word on the picture, such as that it is frozen; "" for none."""
+        return self._badge
+
+    @badge.setter
+    def badge(self, badge: str) -> None:
+        self._badge = badge
+        self.update()
+
+    @property
+    def frame(self) -> LiveFrame | None:
+        """What is shown."""
+        return self._frame
+
+    @property
+    def milliseconds(self) -> float:
+        """From the arrival of the frame that is shown to its paint."""
+        return self._delay * 1000
+
+    def show_frame(self, frame: LiveFrame) -> None:
+        """Paints a frame as soon as the window system allows."""
+        self._frame = frame
+        self._image = None
+        self.update()
+
+    def clear(self) -> None:
+        """Shows no frame."""
+        self._frame = None
+        self._image = None
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """What a camera picture needs to be looked at with ease."""
+        return QSize(800, 600)
+
+    # Geometry ---------------------------------------------------------------------------------
+
+    def picture_rect(self) -> QRectF:
+        """Where in the widget the picture is."""
+        if self._frame is None:
+            return QRectF()
+        height, width = self._frame.picture.shape[:2]
+        scale = min(self.width() / width, self.height() / height)
+        size = QPointF(width * scale, height * scale)
+        return QRectF(
+            (self.width() - size.x()) / 2, (self.height() - size.y()) / 2, size.x(), size.y()
+        )
+
+    def box_rect(self) -> QRectF:
+        """Where in the widget the hand box is."""
+        if self._frame is None:
+            return QRectF()
+        height, width = self._frame.picture.shape[:2]
+        box = self._box.pixels(width, height)
+        return self._to_widget().mapRect(QRectF(*box))
+
+    def _to_widget(self) -> QTransform:
+        """Pixels of the frame → the widget."""
+        assert self._frame is not None  # noqa: S101 - callers checked
+        height, width = self._frame.picture.shape[:2]
+        target = self.picture_rect()
+        transform = QTransform.fromTranslate(target.x(), target.y())
+        transform.scale(target.width() / width, target.height() / height)
+        if self._mirrored:
+            transform.translate(width, 0)
+            transform.scale(-1, 1)
+        return transform
+
+    def _to_frame(self, point: QPointF) -> QPointF:
+        return self._to_widget().inverted()[0].map(point)
+
+    def _grip_at(self, point: QPointF) -> Handle | _Grip | None:
+        """What of the box is at a point of the widget; handles as seen on the screen."""
+        box = self.box_rect()
+        if box.isEmpty():
+            return None
+        near = [
+            (distance, handle)
+            for handle, corner in self._handles(box)
+            if (distance := (corner - point).manhattanLength()) <= 2 * _REACH
+            and max(abs(corner.x() - point.x()), abs(corner.y() - point.y())) <= _REACH
+        ]
+        if near:
+            return min(near)[1]
+        return _Grip.INSIDE if box.contains(point) else None
+
+    @staticmethod
+    def _handles(box: QRectF) -> list[tuple[Handle, QPointF]]:
+        centre, half = box.center(), box.width() / 2
+        return [(h, centre + QPointF(h.right * half, h.down * half)) for h in HANDLES]
+
+    # Painting ---------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the picture, then what lies on it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(stage_colour(self))
+        painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
+        if self._frame is not None:
+            self._paint_picture(painter)
+            self._paint_box(painter)
+            self._paint_badge(painter)
+            self._delay = time.perf_counter() - self._frame.arrived
+            if not self._painted_first:
+                self._painted_first = True
+                self.first_frame_painted.emit()
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(accent_colour(self), 3))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), RADIUS, RADIUS)
+
+    def _paint_picture(self, painter: QPainter) -> None:
+        target = self.picture_rect()
+        if self._image is None:
+            self._image = self._scaled(target)
+        # As a brush, since only then the round corners are smooth.
+        brush = QBrush(self._image)
+        ratio = self._image.devicePixelRatio()
+        brush.setTransform(
+            QTransform.fromTranslate(target.x(), target.y()).scale(1 / ratio, 1 / ratio)
+        )
+        painter.setBrush(brush)
+        painter.drawRoundedRect(target, RADIUS, RADIUS)
+
+    def _scaled(self, target: QRectF) -> QImage:
+        """The frame at the size of the screen: OpenCV does this several times faster than Qt."""
+        assert self._frame is not None  # noqa: S101 - the caller checked
+        picture: NDArray[Any] = self._frame.picture
+        ratio = self.devicePixelRatioF()
+        size = (max(1, round(target.width() * ratio)), max(1, round(target.height() * ratio)))
+        far = picture.shape[1] >= 2 * size[0]
+        picture = cv2.resize(
+            picture, size, interpolation=cv2.INTER_AREA if far else cv2.INTER_LINEAR
+        )
+        if self._mirrored:
+            picture = cv2.flip(picture, 1)
+        # The image borrows these pixels.
+        self._pixels = cv2.cvtColor(picture, cv2.COLOR_BGR2BGRA)
+        image = QImage(self._pixels.data, size[0], size[1], size[0] * 4, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        return image
+
+    def _paint_box(self, painter: QPainter) -> None:
+        box = self.box_rect()
+        outside = QPainterPath()
+        outside.addRoundedRect(self.picture_rect(), RADIUS, RADIUS)
+        inside = QPainterPath()
+        inside.addRoundedRect(box, 6, 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 80))
+        painter.drawPath(outside.subtracted(inside))
+        active = self.hasFocus() or self._hovered or self._held is not None
+        edge = accent_colour(self) if self.hasFocus() else QColor(Qt.GlobalColor.white)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        # Dark below light: one of them stands out from any picture.
+        painter.setPen(QPen(QColor(0, 0, 0, 160), 5))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setPen(QPen(edge, 2.5))
+        painter.drawRoundedRect(box, 6, 6)
+        if active:
+            painter.setPen(QPen(QColor(0, 0, 0, 200), 1.5))
+            painter.setBrush(QColor(Qt.GlobalColor.white))
+            for _, corner in self._handles(box):
+                painter.drawRoundedRect(QRectF(corner.x() - 6, corner.y() - 6, 12, 12), 4, 4)
+
+    def _paint_badge(self, painter: QPainter) -> None:
+        if not self._badge:
+            return
+        text = self.fontMetrics().boundingRect(self._badge).size()
+        pill = QRectF(0, 0, text.width() + 4 * SPACE, text.height() + 2 * SPACE)
+        pill.moveTopLeft(self.picture_rect().topLeft() + QPointF(2 * SPACE, 2 * SPACE))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 200))
+        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+        painter.setPen(QColor(Qt.GlobalColor.white))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self._badge)
+
+    # Mouse ------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Takes hold of the box or a handle."""
+        if event.button() != Qt.MouseButton.LeftButton or self._frame is None:
+            return
+        self._held = self._grip_at(event.position())
+        self._from = (self._to_frame(event.position()), self._box)
+        self._show_cursor(event.position())
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drags what is held, else shows what could be."""
+        if self._frame is None:
+            return
+        if self._held is None:
+            self._show_cursor(event.position())
+            hovered = self._grip_at(event.position()) is not None
+            if hovered != self._hovered:
+                self._hovered = hovered
+                self.update()
+            return
+        height, width = self._frame.picture.shape[:2]
+        start, box = self._from
+        point = self._to_frame(event.position())
+        if isinstance(self._held, Handle):
+            right = -self._held.right if self._mirrored else self._held.right
+            handle = Handle(right, self._held.down)
+            self._change(box.pulled(handle, point.x(), point.y(), width, height))
+        else:
+            way = point - start
+            self._change(box.moved(way.x(), way.y(), width, height))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Lets go."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._held = None
+            self._show_cursor(event.position())
+            self.update()
+
+    def leaveEvent(self, event: Any) -> None:
+        """Hides the handles."""
+        self._hovered = False
+        self.update()
+
+    def _show_cursor(self, point: QPointF) -> None:
+        grip = self._held if self._held is not None else self._grip_at(point)
+        if grip is None:
+            self.unsetCursor()
+        elif isinstance(grip, Handle):
+            slant = 0 if not grip.right else 1 if not grip.down else 2
+            if grip.right * grip.down < 0:
+                slant = 3
+            self.setCursor(_CURSORS[slant])
+        elif self._held is not None:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        else:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    # Keyboard ---------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Moves, resizes or resets the box."""
+        if self._frame is None:
+            super().keyPressEvent(event)
+            return
+        height, width = self._frame.picture.shape[:2]
+        key = Qt.Key(event.key())
+        modifiers = event.modifiers()
+        fine = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        step = (_FINE_STEP if fine else _STEP) * min(width, height)
+        growth = _GROWS.get(key)
+        if modifiers & Qt.KeyboardModifier.ShiftModifier and key in _GROWING_ARROWS:
+            growth = _GROWING_ARROWS[key]
+        if growth is not None:
+            self._change(self._box.grown(growth * 2 * step, width, height))
+        elif key in _MOVES:
+            right, down = _MOVES[key]
+            if self._mirrored:
+                right = -right
+            self._change(self._box.moved(right * step, down * step, width, height))
+        elif key == Qt.Key.Key_Home:
+            self.reset_box()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Shows where the keys go."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Shows that the keys go elsewhere."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def reset_box(self) -> None:
+        """Puts the box where it was at first."""
+        self._change(HandBox())
+
+    def _change(self, box: HandBox) -> None:
+        if box != self._box:
+            self.box = box
+            self.box_changed.emit(box)
+
+    def _describe(self) -> None:
+        across = 1 - self._box.x if self._mirrored else self._box.x
+        self.setAccessibleDescription(
+            self.tr(
+                "Hand box: centre at {0} % across and {1} % down, side {2} % of the picture. Arrow "
+                "keys move it, Shift with arrow keys or plus and minus resize it, Home resets it."
+            )
+            .replace("{0}", str(round(across * 100)))
+            .replace("{1}", str(round(self._box.y * 100)))
+            .replace("{2}", str(round(self._box.side * 100)))
+        )

@@ -1,0 +1,88 @@
+"""What is in the place of the picture while there is none: why, and what else could be shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from asl_desktop import fonts
+from asl_desktop.actions import Actions, keys, plain_name
+from asl_desktop.theme import SPACE
+
+_WIDEST = 560
+
+
+class SourcePage(QFrame):
+    """One sentence, and buttons for the sources."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._title = QLabel(self.tr("No picture yet"))
+        fonts.scale(self._title, 1.5, bold=True)
+        self._message = _wrapped()
+        self._hint = _wrapped()
+        self._hint.setProperty("muted", True)
+        inner = QWidget()
+        inner.setMaximumWidth(_WIDEST)
+        layout = QVBoxLayout(inner)
+        layout.setSpacing(2 * SPACE)
+        layout.addWidget(self._title)
+        layout.addWidget(self._message)
+        layout.addWidget(self._hint)
+        layout.addSpacing(SPACE)
+        layout.addLayout(self._buttons(actions))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
+        outer.addStretch(1)
+        outer.addWidget(inner)
+        outer.addStretch(1)
+        outer.setAlignment(inner, Qt.AlignmentFlag.AlignHCenter)
+
+    @property
+    def message(self) -> str:
+        """Why there is no picture."""
+        return self._message.text()
+
+    def show_message(self, message: str, *, retrying: bool) -> None:
+        """Says why, and whether it will be tried again by itself."""
+        if message != self._message.text():
+            self._message.setText(message)
+            self.setAccessibleName(self._title.text())
+            self.setAccessibleDescription(message)
+        self._hint.setText(
+            self.tr("It comes back by itself as soon as it is there.") if retrying else ""
+        )
+        self._hint.setVisible(retrying)
+
+    def _buttons(self, actions: Actions) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(SPACE)
+        for place, action in enumerate(actions.sources):
+            button = QPushButton(f"{plain_name(action)}   {keys(action)}")
+            button.setAccessibleName(plain_name(action))
+            button.setToolTip(action.toolTip())
+            button.clicked.connect(action.trigger)
+            button.setProperty("primary", place == 0)
+            if place == 0:
+                grid.addWidget(button, 0, 0, 1, 2)
+            else:
+                grid.addWidget(button, 1 + (place - 1) // 2, (place - 1) % 2)
+        return grid
+
+
+def _wrapped() -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setMinimumWidth(260)
+    return label

@@ -1,0 +1,116 @@
+"""`asl-desktop`: the command line of the app."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import math
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from asl_desktop.qt_setup import import_opencv
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the app until its window is closed."""
+    chosen = _parser().parse_args(arguments)
+    if chosen.version:
+        from asl_desktop.version import version
+
+        print(f"asl-desktop {version()}")
+        return 0
+    return _run(chosen)
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    # Imports make hundreds of thousands of objects that stay; looking for garbage among them would
+    # delay the first frame.
+    gc.disable()
+    import_opencv()
+    from PySide6.QtWidgets import QApplication
+
+    from asl_desktop.failures import FailureReporter
+    from asl_desktop.main_window import MainWindow
+    from asl_desktop.settings import APPLICATION, Settings
+    from asl_desktop.theme import ThemeSwitch
+    from trainer.preprocess import Box
+
+    # Qt's loop would not let Python see Ctrl+C.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName(APPLICATION)
+    app.setApplicationDisplayName("ASL Desktop")
+    app.setDesktopFileName("asl-desktop")
+    failures = FailureReporter(app)
+    failures.install()
+    settings = Settings()
+    window = MainWindow(settings, ThemeSwitch(app, settings.theme))
+    failures.failed.connect(window.banner.warn)
+    if chosen.box is not None:
+        window.live.set_pixel_box(Box(*chosen.box))
+    if chosen.exit_after_first_frame:
+        window.live.preview.first_frame_painted.connect(lambda: _report_and_close(window))
+    window.start(chosen.source, chosen.weights)
+    window.show()
+    gc.freeze()
+    gc.enable()
+    code = app.exec()
+    failures.uninstall()
+    if not window.stopped:
+        # A driver holds a thread for good, and would crash when Python takes itself apart below it.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="asl-desktop", description="Reads the ASL alphabet from a camera, live."
+    )
+    parser.add_argument(
+        "--source",
+        default="",
+        help="a camera's number or name, a video, a picture, a folder of pictures, or an http or "
+        "rtsp address (default: the camera used last, or the first one)",
+    )
+    parser.add_argument(
+        "--weights",
+        type=Path,
+        help="a weight file (default: the one used last, or the shipped one)",
+    )
+    parser.add_argument(
+        "--box", metavar="X,Y,W,H", type=_numbers, help="the hand box, in pixels of the frame"
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    parser.add_argument("--exit-after-first-frame", action="store_true", help=argparse.SUPPRESS)
+    return parser
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    """Four finite numbers, the last two positive."""
+    try:
+        numbers = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        numbers = ()
+    if len(numbers) != 4 or not all(map(math.isfinite, numbers)) or min(numbers[2:]) <= 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not left,top,width,height in pixels")
+    return numbers
+
+
+def _report_and_close(window: QWidget) -> None:
+    """For benchmarks/cold_start.py. By the next turn of the loop, the frame is on the screen."""
+    from PySide6.QtCore import QTimer
+
+    def report() -> None:
+        print("first frame", flush=True)
+        window.close()
+
+    QTimer.singleShot(0, report)

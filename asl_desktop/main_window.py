@@ -1,0 +1,276 @@
+"""The window: menus, tabs, and what connects them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from asl_desktop import file_dialogs
+from asl_desktop.actions import Actions
+from asl_desktop.banner import Banner
+from asl_desktop.live.live_tab import LiveTab
+from asl_desktop.model_loader import ModelLoader
+from asl_desktop.settings import Settings, Theme
+from asl_desktop.source_menu import SourceMenu
+from asl_desktop.theme import SPACE, ThemeSwitch
+from trainer.model import Model
+from trainer.resources import DEFAULT_WEIGHTS, asset
+from trainer.sources import PICTURE_ENDINGS, VIDEO_ENDINGS
+
+WEIGHT_ENDINGS = (".safetensors", ".npz")
+_LOADER_SECONDS = 5.0
+_PICTURE_FIRST_MS = 500
+
+
+class MainWindow(QMainWindow):
+    """Menus and tabs.
+
+    Args:
+        settings: What is remembered.
+        theme: What the View menu switches.
+    """
+
+    def __init__(self, settings: Settings, theme: ThemeSwitch) -> None:
+        super().__init__()
+        self._settings = settings
+        self._theme = theme
+        self._model: Model | None = None
+        self._weights = asset(DEFAULT_WEIGHTS)
+        self._first_weights: Path | None = None
+        self.stopped = True
+        """After closing: whether all threads ended."""
+        self.setWindowTitle("ASL Desktop")
+        self.resize(1280, 800)
+        self.setMinimumSize(760, 540)
+        self.setAcceptDrops(True)
+
+        self.user_actions = Actions(self)
+        self._source_menu = SourceMenu(self.user_actions, self)
+        self.banner = Banner()
+        self.live = LiveTab(settings, self.user_actions, self._source_menu)
+        self._loader = ModelLoader(self)
+        self._lay_out()
+        self._fill_menus()
+        self._connect()
+        self.restoreGeometry(settings.geometry)
+
+    def start(self, source: str = "", weights: Path | None = None) -> None:
+        """Begins to play and to read.
+
+        Args:
+            source: As on the command line; "" is the camera.
+            weights: A weight file; None for the one used last, or the shipped one.
+        """
+        self._first_weights = weights or self._settings.weights or asset(DEFAULT_WEIGHTS)
+        self.live.play(source, preferred=self._settings.camera)
+        # The picture comes first; a source that keeps the user waiting does not delay the network.
+        self.live.preview.first_frame_painted.connect(self._load_first_weights)
+        QTimer.singleShot(_PICTURE_FIRST_MS, self, self._load_first_weights)
+
+    def play(self, source: str) -> None:
+        """Plays another source."""
+        self.live.play(source, preferred=self._settings.camera)
+
+    def open_weights(self, path: Path) -> None:
+        """Reads with the weights of a file, as soon as they are loaded and found good."""
+        self._loader.load(path)
+
+    def _load_first_weights(self) -> None:
+        path, self._first_weights = self._first_weights, None
+        if path is not None:
+            self._loader.load(path)
+
+    # Making -----------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.live, self.tr("&Live"))
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        messages = QVBoxLayout()
+        messages.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
+        messages.addWidget(self.banner)
+        layout.addLayout(messages)
+        layout.addWidget(self.tabs, 1)
+        self.setCentralWidget(centre)
+
+    def _fill_menus(self) -> None:
+        actions = self.user_actions
+        bar = self.menuBar()
+        file = bar.addMenu(self.tr("&File"))
+        file.addActions([actions.open_weights, actions.shipped_weights, actions.weights_info])
+        file.addSeparator()
+        file.addAction(actions.quit)
+        bar.addMenu(self._source_menu)
+        view = bar.addMenu(self.tr("&View"))
+        view.addActions([actions.mirror, actions.freeze])
+        view.addSeparator()
+        view.addActions([actions.focus_box, actions.reset_box])
+        view.addSeparator()
+        colours = view.addMenu(self.tr("&Theme"))
+        colours.addActions(list(actions.themes.values()))
+        view.addAction(actions.full_screen)
+        help_menu = bar.addMenu(self.tr("&Help"))
+        help_menu.addActions([actions.shortcuts, actions.about])
+
+    def _connect(self) -> None:
+        actions = self.user_actions
+        actions.open_weights.triggered.connect(self._ask_for_weights)
+        actions.shipped_weights.triggered.connect(lambda: self.open_weights(asset(DEFAULT_WEIGHTS)))
+        actions.weights_info.triggered.connect(self._show_weights_info)
+        actions.quit.triggered.connect(self.close)
+        actions.first_camera.triggered.connect(lambda: self.play(""))
+        actions.open_video.triggered.connect(self._ask_for_video)
+        actions.open_picture.triggered.connect(self._ask_for_picture)
+        actions.open_folder.triggered.connect(self._ask_for_folder)
+        actions.open_stream.triggered.connect(self._ask_for_stream)
+        actions.full_screen.toggled.connect(self._set_full_screen)
+        actions.themes[self._theme.choice].setChecked(True)
+        for theme, action in actions.themes.items():
+            action.triggered.connect(lambda _, chosen=theme: self._choose_theme(chosen))
+        actions.shortcuts.triggered.connect(self._show_shortcuts)
+        actions.about.triggered.connect(self._show_about)
+        self._source_menu.camera_chosen.connect(self._choose_camera)
+        self.live.trouble.connect(self.banner.warn)
+        self._loader.loaded.connect(self._use_model)
+        self._loader.refused.connect(self._refuse_weights)
+
+    # Sources ----------------------------------------------------------------------------------
+
+    def _choose_camera(self, name: str) -> None:
+        self._settings.camera = name
+        self.play(name)
+
+    def _ask_for_video(self) -> None:
+        self._ask_for_source("video", self.tr("Open video"), self.tr("Videos"), VIDEO_ENDINGS)
+
+    def _ask_for_picture(self) -> None:
+        self._ask_for_source(
+            "picture", self.tr("Open picture"), self.tr("Pictures"), PICTURE_ENDINGS
+        )
+
+    def _ask_for_source(
+        self, purpose: str, title: str, kind: str, endings: tuple[str, ...]
+    ) -> None:
+        path = file_dialogs.ask_for_file(
+            self, title, self._settings.folder(purpose), self._kinds(kind, endings)
+        )
+        if path:
+            self._settings.set_folder(purpose, Path(path).parent)
+            self.play(path)
+
+    def _ask_for_folder(self) -> None:
+        path = file_dialogs.ask_for_folder(
+            self, self.tr("Open folder of pictures"), self._settings.folder("folder")
+        )
+        if path:
+            self._settings.set_folder("folder", Path(path))
+            self.play(path)
+
+    def _ask_for_stream(self) -> None:
+        from asl_desktop.dialogs import StreamDialog
+
+        dialog = StreamDialog(self)
+        dialog.accepted.connect(lambda: self.play(dialog.text))
+        dialog.open()
+
+    # Weights ----------------------------------------------------------------------------------
+
+    def _ask_for_weights(self) -> None:
+        path = file_dialogs.ask_for_file(
+            self,
+            self.tr("Open weights"),
+            self._settings.folder("weights"),
+            self._kinds(self.tr("Weight files"), WEIGHT_ENDINGS),
+        )
+        if path:
+            self._settings.set_folder("weights", Path(path).parent)
+            self.open_weights(Path(path))
+
+    def _use_model(self, path: Path, model: Model) -> None:
+        first = self._model is None
+        self._model, self._weights = model, path
+        self._settings.weights = None if path == asset(DEFAULT_WEIGHTS) else path
+        self.live.set_model(model)
+        if not first:
+            self.banner.inform(self.tr("Now reading with {0}.").replace("{0}", path.name))
+
+    def _refuse_weights(self, path: Path, reason: str) -> None:
+        self.banner.warn(reason)
+        if self._model is None and path != asset(DEFAULT_WEIGHTS):
+            self._loader.load(asset(DEFAULT_WEIGHTS))
+
+    def _show_weights_info(self) -> None:
+        if self._model is None:
+            self.banner.warn(
+                self.tr("No weights are loaded. Open a weight file with File ▸ Open weights.")
+            )
+            return
+        from asl_desktop.dialogs import WeightsDialog
+        from trainer.weights import describe
+
+        WeightsDialog(str(self._weights), describe(self._model), self).open()
+
+    # View -------------------------------------------------------------------------------------
+
+    def _choose_theme(self, theme: Theme) -> None:
+        self._settings.theme = theme
+        self._theme.choose(theme)
+
+    def _set_full_screen(self, full: bool) -> None:
+        self.setWindowState(
+            self.windowState() | Qt.WindowState.WindowFullScreen
+            if full
+            else self.windowState() & ~Qt.WindowState.WindowFullScreen
+        )
+
+    def _show_shortcuts(self) -> None:
+        from asl_desktop.dialogs import ShortcutsDialog
+
+        ShortcutsDialog(self.user_actions, self).open()
+
+    def _show_about(self) -> None:
+        from asl_desktop.dialogs import AboutDialog
+
+        AboutDialog(self).open()
+
+    @staticmethod
+    def _kinds(name: str, endings: tuple[str, ...]) -> str:
+        return f"{name} ({' '.join('*' + ending for ending in endings)})"
+
+    # Events -----------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes one file or folder."""
+        if _dropped_path(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Opens what was dropped: weights, or a source."""
+        path = _dropped_path(event)
+        if path is None:
+            return
+        event.acceptProposedAction()
+        if path.suffix.lower() in WEIGHT_ENDINGS:
+            self.open_weights(path)
+        else:
+            self.play(str(path))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Saves the window's place and ends the threads."""
+        self._settings.geometry = self.saveGeometry()
+        self.stopped = self.live.stop()
+        self._loader.wait(_LOADER_SECONDS)
+        super().closeEvent(event)
+
+
+def _dropped_path(event: QDropEvent) -> Path | None:
+    """The one file or folder that is dropped."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

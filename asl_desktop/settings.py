@@ -1,0 +1,108 @@
+"""What the app remembers between two starts. The only user of QSettings."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from asl_desktop.live.hand_box import HandBox
+
+ORGANISATION = "ASL Desktop"
+APPLICATION = "asl-desktop"
+
+
+class Theme(StrEnum):
+    """Which colours to show."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Settings:
+    """Typed access; what is missing, damaged or out of range reads as the default."""
+
+    def __init__(self) -> None:
+        self._store = QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, ORGANISATION, APPLICATION
+        )
+
+    @property
+    def theme(self) -> Theme:
+        """Follows the system unless the user chose."""
+        text = self._text("theme")
+        return Theme(text) if text in {theme.value for theme in Theme} else Theme.SYSTEM
+
+    @theme.setter
+    def theme(self, theme: Theme) -> None:
+        self._store.setValue("theme", theme.value)
+
+    def mirrored(self, camera: bool) -> bool:
+        """Whether the preview is a mirror: for cameras yes, for all else no, unless chosen."""
+        text = self._text(self._mirror_key(camera))
+        return text == "true" if text in ("true", "false") else camera
+
+    def set_mirrored(self, camera: bool, mirrored: bool) -> None:
+        """Remembers the choice for cameras, or for all other sources."""
+        self._store.setValue(self._mirror_key(camera), "true" if mirrored else "false")
+
+    @property
+    def box(self) -> HandBox:
+        """The hand box where the user left it."""
+        try:
+            x, y, side = (float(part) for part in self._text("box").split())
+            return HandBox(x, y, side)
+        except ValueError:
+            return HandBox()
+
+    @box.setter
+    def box(self, box: HandBox) -> None:
+        self._store.setValue("box", f"{box.x:.5f} {box.y:.5f} {box.side:.5f}")
+
+    @property
+    def camera(self) -> str:
+        """Name of the camera that was used last, or ""."""
+        return self._text("camera")
+
+    @camera.setter
+    def camera(self, name: str) -> None:
+        self._store.setValue("camera", name)
+
+    @property
+    def weights(self) -> Path | None:
+        """The weight file that was opened last; None for the one that comes with the program."""
+        text = self._text("weights")
+        return Path(text) if text else None
+
+    @weights.setter
+    def weights(self, path: Path | None) -> None:
+        self._store.setValue("weights", str(path) if path else "")
+
+    def folder(self, purpose: str) -> str:
+        """The folder that was last looked into for videos, pictures or weights."""
+        text = self._text(f"folder/{purpose}")
+        return text if text and Path(text).is_dir() else ""
+
+    def set_folder(self, purpose: str, folder: Path) -> None:
+        """Remembers a folder for the next time."""
+        self._store.setValue(f"folder/{purpose}", str(folder))
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Place and size of the window; Qt itself refuses what it cannot use."""
+        value = self._store.value("geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._store.setValue("geometry", geometry)
+
+    def _text(self, key: str) -> str:
+        value = self._store.value(key)
+        return value if isinstance(value, str) else ""
+
+    @staticmethod
+    def _mirror_key(camera: bool) -> str:
+        return "mirror/cameras" if camera else "mirror/others"
