@@ -4,33 +4,50 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from trainer.errors import UserError
 
 
-def write_bytes(path: Path, content: bytes) -> None:
-    """Writes to a temporary name beside `path`, then replaces `path` in one step.
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A temporary file beside `path` to write to, which takes its place at the end of the `with`.
 
     Raises:
-        UserError: The folder is missing, read-only or full. What stood at `path` is unharmed.
+        UserError: The folder is missing, read-only or full. What stood at `path` is unharmed, as
+            after any other exception.
     """
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix="~")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
+        temporary = None
     except OSError as error:
-        if temporary is not None and os.path.exists(temporary):
-            os.unlink(temporary)
         raise UserError(
             f"{path}: cannot be written ({error.strerror or error}). Choose another place or make "
             "room; what was there before is unchanged."
         ) from error
+    finally:
+        if temporary is not None and os.path.exists(temporary):
+            os.unlink(temporary)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Writes a whole file.
+
+    Raises:
+        UserError: As `replacing`.
+    """
+    with replacing(path) as file:
+        file.write(content)
 
 
 def _umask() -> int:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.data.csv import read_csv
 from trainer.data.folder import Photograph, list_photographs
+from trainer.data.load import Progress, load
 from trainer.letters import Convention
 from trainer.metrics import Scores, score
 from trainer.model import Model
 from trainer.preprocess import Preprocessing
 from trainer.sources import read_picture
-
-T = TypeVar("T")
-Progress = Callable[[Iterable[T], str], Iterable[T]]
-"""Wraps a loop in a progress bar with a title."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +44,11 @@ def evaluate(
     convention: Convention | None = None,
     progress: Progress[Photograph] = lambda items, title: items,
 ) -> Evaluation:
-    """Scores a model on a CSV file or on a folder of photographs.
+    """Scores a model on labelled pictures.
 
     Args:
         model: What to score.
-        data: A CSV file, or a folder that `list_photographs` understands.
+        data: A CSV file, a crop file, or a folder that `list_photographs` understands.
         convention: Of the labels of a CSV file; None: decided by rule.
         progress: Shows how far the pictures of a folder are read.
 
@@ -69,7 +65,7 @@ def evaluate(
         if listing.left_out:
             notes += (f"{listing.left_out:,} pictures of other letters were left out.",)
     else:
-        dataset = read_csv(data, convention)
+        dataset = load(data, convention)
         inputs = dataset.inputs(model.preprocessing)
         labels, sources, notes = dataset.labels, dataset.sources, dataset.notes
     p = model.probabilities(inputs)

@@ -154,6 +154,17 @@ def test_an_indexed_folder_is_evaluated_within_the_boxes(
     assert result["by_source"]["someone"]["n"] == 24
 
 
+@pytest.mark.parametrize("ending", ["csv", "npz"])
+def test_imported_photographs_evaluate_like_the_photographs(
+    trained: Path, pictures: Path, folder: Path, ending: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = folder / f"imported.{ending}"
+    assert main(["import", str(pictures), "--out", str(out), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["n"] == 24
+    assert main(["evaluate", "--weights", str(trained), "--data", str(out), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["accuracy"] > 0.9
+
+
 def test_a_video_is_read_by_change_of_letter(
     trained: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -179,6 +190,8 @@ def test_a_video_is_read_by_change_of_letter(
         (["read", "no-such-camera"], 1, "no camera"),
         (["read", "a", "--box", "1,2,3"], 2, "no box"),
         (["read", "a", "--box", "1,2,3,nan"], 2, "box"),
+        (["import", "none", "--out", "f.csv"], 1, "no such folder"),
+        (["import", "none", "--out", "f.txt"], 1, "must end in .csv or .npz"),
         (["train"], 2, "required"),
         ([], 2, "COMMAND"),
     ],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer import atomic
 from trainer.data.dataset import Dataset
 from trainer.errors import UserError
 from trainer.letters import Convention, decide_convention
@@ -48,6 +49,25 @@ def read_csv(path: Path, convention: Convention | None = None) -> Dataset:
         digests={path.name: _sha256(path)},
         notes=(f"{path.name}: {len(labels):,} pictures, {convention.meaning}; {how}.",),
     )
+
+
+def write_csv(dataset: Dataset, path: Path, convention: Convention) -> None:
+    """Writes pictures of 28 × 28 in Kaggle's layout.
+
+    Raises:
+        UserError: The file cannot be written.
+        ValueError: The pictures have another size.
+    """
+    if dataset.pictures.shape[1:] != (SIDE, SIDE):
+        raise ValueError(
+            f"a CSV holds pictures of {SIDE} × {SIDE}, not {dataset.pictures.shape[1:]}"
+        )
+    labels = [convention.label_of(int(label)) for label in dataset.labels]
+    rows = dataset.pictures.reshape(len(dataset), -1)
+    with atomic.replacing(path) as file:
+        file.write((",".join(COLUMNS) + "\n").encode())
+        for label, row in zip(labels, rows, strict=True):
+            file.write(f"{label},{','.join(map(str, row.tolist()))}\n".encode())
 
 
 def _read_table(path: Path) -> pd.DataFrame:

@@ -1,0 +1,144 @@
+"""How long one live frame takes from crop to letter, and how NumPy's forward pass compares.
+
+    uv run --with torch --with onnx --with onnxruntime python benchmarks/live.py [--weights FILE]
+
+Prints p50 and p99 in milliseconds: crop to letter at 1280 × 720, and the forward pass alone in
+NumPy, onnxruntime and PyTorch on the same network in the same run. Yardsticks that are not
+installed are left out and named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from trainer import weights
+from trainer.model import Model
+from trainer.nn.linear import Linear
+from trainer.nn.relu import ReLU
+from trainer.preprocess import Box
+from trainer.reading import Reader
+from trainer.resources import asset
+
+ROUNDS = 2000
+
+
+def timed(work: Callable[[], object], rounds: int = ROUNDS) -> tuple[float, float]:
+    """p50 and p99 of `rounds` calls, in milliseconds, after a tenth as many to warm up."""
+    for _ in range(rounds // 10):
+        work()
+    times = np.empty(rounds)
+    for i in range(rounds):
+        start = time.perf_counter()
+        work()
+        times[i] = time.perf_counter() - start
+    p50, p99 = np.percentile(times * 1000, [50, 99])
+    return float(p50), float(p99)
+
+
+def show(name: str, times: tuple[float, float]) -> None:
+    """One line of the table."""
+    print(f"{name:44} {times[0]:8.3f} {times[1]:8.3f}", flush=True)
+
+
+def linear_layers(model: Model) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Weights and biases of a network of Linear and ReLU layers only (dropout does nothing here)."""
+    layers = model.network.layers
+    if not all(isinstance(x, Linear | ReLU) or x.kind == "dropout" for x in layers):
+        raise SystemExit("the yardsticks are built for fully-connected networks: --weights record")
+    return [(x.weight.value, x.bias.value) for x in layers if isinstance(x, Linear)]
+
+
+def onnxruntime_pass(model: Model, x: np.ndarray) -> Callable[[], Any]:
+    """The network as an ONNX graph in onnxruntime."""
+    import onnx
+    import onnxruntime
+    from onnx import TensorProto, helper, numpy_helper
+
+    nodes, constants, flowing = [], [], "x"
+    layers = linear_layers(model)
+    for i, (w, b) in enumerate(layers):
+        constants += [numpy_helper.from_array(np.ascontiguousarray(w), f"w{i}")]
+        constants += [numpy_helper.from_array(np.ascontiguousarray(b), f"b{i}")]
+        nodes.append(helper.make_node("Gemm", [flowing, f"w{i}", f"b{i}"], [f"y{i}"]))
+        flowing = f"y{i}"
+        if i < len(layers) - 1:
+            nodes.append(helper.make_node("Relu", [flowing], [f"a{i}"]))
+            flowing = f"a{i}"
+    value = helper.make_tensor_value_info
+    graph = helper.make_graph(
+        nodes,
+        "network",
+        [value("x", TensorProto.FLOAT, [1, x.shape[1]])],
+        [value(flowing, TensorProto.FLOAT, [1, layers[-1][1].size])],
+        constants,
+    )
+    onnx_model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    onnx_model.ir_version = 8
+    onnx.checker.check_model(onnx_model)
+    session = onnxruntime.InferenceSession(
+        onnx_model.SerializeToString(), providers=["CPUExecutionProvider"]
+    )
+    return lambda: session.run(None, {"x": x})[0]
+
+
+def torch_pass(model: Model, x: np.ndarray) -> Callable[[], Any]:
+    """The network in PyTorch, in inference mode."""
+    import torch
+
+    parts: list[torch.nn.Module] = []
+    for w, b in linear_layers(model):
+        layer = torch.nn.Linear(*w.shape)
+        layer.weight.data = torch.from_numpy(np.ascontiguousarray(w.T))
+        layer.bias.data = torch.from_numpy(b.copy())
+        parts += [layer, torch.nn.ReLU()]
+    network = torch.nn.Sequential(*parts[:-1]).eval()
+    tensor = torch.from_numpy(x)
+
+    def work() -> Any:
+        with torch.inference_mode():
+            return network(tensor).numpy()
+
+    return work
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--weights", type=Path, default=asset("weights/record.safetensors"))
+    model = weights.load(parser.parse_args().weights)
+    rng = np.random.default_rng(0)
+    print(f"{'':44} {'p50 ms':>8} {'p99 ms':>8}")
+
+    reader = Reader(model)
+    frame = rng.integers(0, 256, (720, 1280, 3), dtype=np.uint8)
+    box = Box(400, 120, 480, 480)
+    show("crop to letter, 1280 × 720, box 480 × 480", timed(lambda: reader.read(frame, box)))
+
+    x = rng.standard_normal((1, *model.network.input_shape)).astype(np.float32)
+    compiled = model.network.compile(batch=1)
+    np.copyto(compiled.input, x)
+    passes: dict[str, Callable[[], Any]] = {"NumPy": compiled}
+    for name, module, make in (
+        ("onnxruntime", "onnxruntime", onnxruntime_pass),
+        ("PyTorch", "torch", torch_pass),
+    ):
+        if importlib.util.find_spec(module) is None:
+            print(f"{name} is not installed and left out")
+            continue
+        passes[name] = make(model, x)
+    expected = compiled().copy()
+    for name, work in passes.items():
+        np.testing.assert_allclose(work(), expected, rtol=1e-3, atol=1e-4, err_msg=name)
+    for name, work in passes.items():
+        show(f"forward pass, one frame: {name}", timed(work))
+
+
+if __name__ == "__main__":
+    main()

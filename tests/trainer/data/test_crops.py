@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.trainer.conftest import letter_picture
+from trainer.data import crops
+from trainer.data.crops import cut_out, read_crops, save_crops
+from trainer.data.folder import Photograph
+from trainer.errors import UserError
+from trainer.preprocess import Box, Preprocessing
+from trainer.sources import read_picture
+
+
+@pytest.fixture
+def photographs(tmp_path: Path) -> list[Photograph]:
+    rng = np.random.default_rng(0)
+    found = []
+    for i, letter in enumerate("ABC"):
+        picture = np.full((240, 320), 60, np.uint8)
+        picture[40:152, 100:212] = letter_picture(letter, rng, 112)
+        cv2.imwrite(str(tmp_path / f"{letter}.png"), picture)
+        box = Box(110, 50, 90, 80) if i else None
+        found.append(Photograph(tmp_path / f"{letter}.png", i, f"signer {i}", box))
+    return found
+
+
+def test_a_crop_reads_like_its_photograph(photographs: list[Photograph]) -> None:
+    preprocessing = Preprocessing(margin=1.2)
+    dataset = cut_out(photographs)
+    assert dataset.pictures.shape == (3, crops.SIDE, crops.SIDE)
+    from_crops = dataset.inputs(preprocessing)
+    for photograph, row in zip(photographs[1:], from_crops[1:], strict=True):
+        direct = preprocessing(read_picture(photograph.path), photograph.box)
+        assert np.corrcoef(direct, row)[0, 1] > 0.98
+
+
+def test_a_crop_file_survives(
+    photographs: list[Photograph], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crops, "SHARD", 2)
+    dataset = cut_out(photographs)
+    save_crops(dataset, tmp_path / "c.npz")
+    read = read_crops(tmp_path / "c.npz")
+    np.testing.assert_array_equal(read.pictures, dataset.pictures)
+    np.testing.assert_array_equal(read.labels, [0, 1, 2])
+    np.testing.assert_array_equal(read.sources, ["signer 0", "signer 1", "signer 2"])
+    assert read.boxes is not None
+    np.testing.assert_array_equal(read.boxes, dataset.boxes)
+    assert "3 crops from 3 sources" in read.notes[0]
+
+
+@pytest.mark.parametrize("damage", ["cut", "text", "labels", "boxes", "missing", "version"])
+def test_damaged_crop_files_are_refused(
+    photographs: list[Photograph], tmp_path: Path, damage: str
+) -> None:
+    path = tmp_path / "c.npz"
+    save_crops(cut_out(photographs), path)
+    with np.load(path) as arrays:
+        held = dict(arrays)
+    if damage == "labels":
+        held["labels"] = np.array([0, 1, 24], np.uint8)
+    if damage == "boxes":
+        held["boxes"][0, 0] = np.nan
+    if damage == "missing":
+        del held["pictures-0000"]
+    if damage == "version":
+        held["about"] = np.frombuffer(b'{"format_version":9,"shards":1}', np.uint8)
+    np.savez(path, **held)
+    if damage == "cut":
+        path.write_bytes(path.read_bytes()[:-40])
+    if damage == "text":
+        path.write_text("no archive")
+    with pytest.raises(UserError, match="version is 9" if damage == "version" else "damaged"):
+        read_crops(path)
+
+
+def test_nothing_to_cut_out_is_said() -> None:
+    with pytest.raises(UserError, match="no photographs"):
+        cut_out([])

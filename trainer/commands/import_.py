@@ -1,0 +1,70 @@
+"""`trainer import`: labelled photographs → a CSV in Kaggle's layout, or a crop file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tqdm import tqdm
+
+from trainer.commands.common import add_json, print_json
+from trainer.data.crops import MARGIN, SIDE, cut_out, save_crops
+from trainer.data.csv import write_csv
+from trainer.data.dataset import Dataset
+from trainer.data.folder import list_photographs
+from trainer.errors import UserError
+from trainer.letters import Convention
+from trainer.preprocess import Preprocessing
+from trainer.sources import read_picture
+
+
+def add_parser(commands: Any) -> None:
+    """Adds this command's arguments."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "import",
+        help="turn labelled photographs into a CSV or a crop file",
+        description="FOLDER has pictures in folders named by letter, or an index.csv (file, "
+        "letter, source, x, y, w, h). A .csv gets 28 × 28 pixels in Kaggle's layout (labels 0–24 "
+        f"without 9); an .npz gets gray crops of {SIDE} × {SIDE} pixels, {MARGIN} times as wide "
+        "as the hand box, which leave augmentation some surroundings.",
+    )
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".csv or .npz")
+    parser.add_argument(
+        "--margin", type=float, default=1.0, help="of a CSV's crops around the box (default: 1.0)"
+    )
+    add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Reads the folder and writes the file.
+
+    Raises:
+        UserError: The folder or the place for the file is no good.
+    """
+    out: Path = arguments.out
+    if out.suffix not in (".csv", ".npz"):
+        raise UserError(f"{out}: the name must end in .csv or .npz, which says what to write.")
+    try:
+        preprocessing = Preprocessing(margin=arguments.margin)
+    except ValueError as error:
+        raise UserError(f"{error}.") from None
+    listing = list_photographs(arguments.folder)
+    photographs = tqdm(listing.photographs, "pictures", disable=arguments.json)
+    if out.suffix == ".npz":
+        save_crops(cut_out(photographs), out)
+    else:
+        pictures = [preprocessing.picture(read_picture(p.path), p.box) for p in photographs]
+        labels = np.array([p.label for p in listing.photographs], np.int64)
+        sources = np.array([p.source for p in listing.photographs])
+        write_csv(Dataset(np.stack(pictures), labels, sources), out, Convention.GAP)
+    if arguments.json:
+        print_json({"n": len(listing.photographs), "left_out": listing.left_out, "out": str(out)})
+        return
+    print(f"{out}: {len(listing.photographs):,} pictures.", file=sys.stderr)
+    if listing.left_out:
+        print(f"{listing.left_out:,} pictures of other letters were left out.", file=sys.stderr)

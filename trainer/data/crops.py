@@ -1,0 +1,133 @@
+"""Crop files: photographs cut out wider than the hand box, so that augmentation has surroundings.
+
+A crop file is an .npz without pickles. The pictures stand in shards of at most `SHARD`, so that
+neither writing nor reading holds all of them twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer import atomic
+from trainer.data.dataset import Dataset
+from trainer.data.folder import Photograph
+from trainer.errors import UserError
+from trainer.letters import CLASSES
+from trainer.preprocess import Box, crop_square, resample, to_gray
+from trainer.sources import read_picture
+
+SHARD = 2000
+SIDE = 112
+"""Side of a stored crop in pixels."""
+
+MARGIN = 1.8
+"""Side of a stored crop over the longer side of its hand box."""
+
+FORMAT_VERSION = 1
+MAX_PICTURES = 5_000_000
+
+
+def cut_out(photographs: Iterable[Photograph], side: int = SIDE, margin: float = MARGIN) -> Dataset:
+    """Wide gray crops of photographs, with the hand box within each crop.
+
+    A photograph without a box is a finished crop: its whole picture is taken for the hand box.
+
+    Raises:
+        UserError: A picture cannot be read.
+    """
+    pictures, labels, sources, boxes = [], [], [], []
+    for photograph in photographs:
+        picture = read_picture(photograph.path)
+        height, width = picture.shape[:2]
+        box = photograph.box or Box(0, 0, width, height)
+        square = box.square(margin)
+        pictures.append(resample(to_gray(crop_square(picture, square)), side))
+        scale = side / square.w
+        boxes.append(
+            [(side - box.w * scale) / 2, (side - box.h * scale) / 2, box.w * scale, box.h * scale]
+        )
+        labels.append(photograph.label)
+        sources.append(photograph.source)
+    if not pictures:
+        raise UserError("there are no photographs to cut out.")
+    return Dataset(
+        np.stack(pictures),
+        np.array(labels, np.int64),
+        np.array(sources),
+        np.array(boxes, np.float32),
+    )
+
+
+def save_crops(dataset: Dataset, path: Path) -> None:
+    """Writes a crop file.
+
+    Raises:
+        UserError: The file cannot be written.
+    """
+    if dataset.boxes is None:
+        raise ValueError("a crop file needs hand boxes")
+    shards = -(-len(dataset) // SHARD)
+    about = {"format_version": FORMAT_VERSION, "shards": shards}
+    arrays: dict[str, NDArray[Any]] = {
+        "about": np.frombuffer(json.dumps(about, sort_keys=True).encode(), np.uint8),
+        "labels": dataset.labels.astype(np.uint8),
+        "boxes": dataset.boxes,
+        "sources": dataset.sources,
+    }
+    for shard in range(shards):
+        arrays[f"pictures-{shard:04}"] = dataset.pictures[shard * SHARD : (shard + 1) * SHARD]
+    with atomic.replacing(path) as file:
+        np.savez(file, **arrays)  # type: ignore[arg-type]
+
+
+def read_crops(path: Path) -> Dataset:
+    """Reads a crop file.
+
+    Raises:
+        UserError: The file is missing, damaged, or no crop file.
+    """
+    try:
+        # numpy would leave the file open when it turns out to be no archive.
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            with np.load(file, allow_pickle=False) as arrays:
+                about = json.loads(bytes(arrays["about"]))
+                if (version := about["format_version"]) != FORMAT_VERSION:
+                    raise UserError(
+                        f"{path}: its format version is {version!r}, and this program "
+                        f"reads version {FORMAT_VERSION}. Import the photographs anew."
+                    )
+                labels = arrays["labels"]
+                if not 0 < len(labels) <= MAX_PICTURES or labels.dtype != np.uint8:
+                    raise ValueError("labels")
+                pictures = _joined([arrays[f"pictures-{i:04}"] for i in range(about["shards"])])
+                boxes, sources = arrays["boxes"], arrays["sources"]
+        if labels.max() >= CLASSES or boxes.dtype != np.float32 or not np.isfinite(boxes).all():
+            raise ValueError("labels or boxes")
+        if (boxes[:, 2:] <= 0).any() or sources.dtype.kind != "U":
+            raise ValueError("boxes or sources")
+        note = f"{path.name}: {len(labels):,} crops from {len(np.unique(sources))} sources."
+        return Dataset(
+            pictures, labels.astype(np.int64), sources, boxes, {path.name: digest}, (note,)
+        )
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    except (KeyError, TypeError, ValueError, IndexError, EOFError, zipfile.BadZipFile) as error:
+        raise UserError(
+            f"{path}: damaged, or no crop file. Make it anew with `trainer import`."
+        ) from error
+
+
+def _joined(shards: Sequence[NDArray[Any]]) -> NDArray[np.uint8]:
+    if any(shard.dtype != np.uint8 or shard.ndim != 3 for shard in shards):
+        raise ValueError("pictures")
+    return np.concatenate(shards)
