@@ -8,44 +8,128 @@ from typing import Any
 import numpy as np
 
 from trainer.letters import CLASSES
+from trainer.nn.batch_norm import BatchNorm
+from trainer.nn.convolution import Conv2d
 from trainer.nn.dropout import Dropout
 from trainer.nn.layer import Layer
 from trainer.nn.linear import Linear
+from trainer.nn.pooling import AveragePool2d, GlobalAveragePool, MaxPool2d
 from trainer.nn.relu import ReLU
+from trainer.nn.reshape import Flatten, Reshape
+from trainer.nn.residual import Residual
 from trainer.nn.sequential import Sequential
 
 MAX_PARAMETERS = 50_000_000
 """A spec that asks for more is taken for damaged (200 MB of float32)."""
 
+MAX_LAYERS = 1_000
+"""In one chain; more are taken for damage, too."""
 
-def _whole(spec: Mapping[str, Any], key: str) -> int:
+MAX_CHANNELS = 4096
+MAX_KERNEL = 31
+"""Of a convolution or a pool."""
+
+
+def _whole(spec: Mapping[str, Any], key: str, *, least: int = 1, most: int = 1_000_000) -> int:
     value = spec.get(key)
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 1_000_000:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
         raise ValueError(
-            f"{key} of a {spec.get('kind')} layer must be a whole number, not {value!r}"
+            f"{key} of a {spec.get('kind')} layer must be a whole number "
+            f"from {least} to {most}, not {value!r}"
         )
     return value
 
 
+def _number(spec: Mapping[str, Any], key: str) -> float:
+    value = spec.get(key)
+    # The comparison refuses NaN, and whole numbers too large for a float.
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
+        raise ValueError(
+            f"{key} of a {spec.get('kind')} layer must be a number from 0 to 1, not {value!r}"
+        )
+    return float(value)
+
+
 def _linear(spec: Mapping[str, Any], rng: np.random.Generator) -> Layer:
     inputs, outputs = _whole(spec, "inputs"), _whole(spec, "outputs")
-    if inputs * outputs > MAX_PARAMETERS:
-        raise ValueError(f"a linear layer of {inputs} × {outputs} weights is larger than supported")
+    _check_size(spec, inputs * outputs)
     return Linear(inputs, outputs, rng)
 
 
 def _dropout(spec: Mapping[str, Any], rng: np.random.Generator) -> Layer:
-    rate = spec.get("rate")
-    if not isinstance(rate, int | float):
-        raise ValueError(f"rate of a dropout layer must be a number, not {rate!r}")
-    return Dropout(float(rate), rng)
+    return Dropout(_number(spec, "rate"), rng)
+
+
+def _reshape(spec: Mapping[str, Any], rng: np.random.Generator) -> Layer:
+    shape = spec.get("shape")
+    if not isinstance(shape, list | tuple) or not 1 <= len(shape) <= 3:
+        raise ValueError(f"shape of a reshape layer must be one to three sizes, not {shape!r}")
+    sizes = [_whole({"kind": "reshape", "a size": size}, "a size") for size in shape]
+    return Reshape(tuple(sizes))
+
+
+def _conv2d(spec: Mapping[str, Any], rng: np.random.Generator) -> Layer:
+    inputs = _whole(spec, "inputs", most=MAX_CHANNELS)
+    outputs = _whole(spec, "outputs", most=MAX_CHANNELS)
+    kernel = _whole(spec, "kernel", most=MAX_KERNEL)
+    _check_size(spec, kernel * kernel * inputs * outputs)
+    bias = spec.get("bias")
+    if not isinstance(bias, bool):
+        raise ValueError(f"bias of a conv2d layer must be true or false, not {bias!r}")
+    return Conv2d(
+        inputs,
+        outputs,
+        kernel,
+        rng,
+        stride=_whole(spec, "stride", most=MAX_KERNEL),
+        padding=_whole(spec, "padding", least=0, most=kernel - 1),
+        bias=bias,
+    )
+
+
+def _batch_norm(spec: Mapping[str, Any], rng: np.random.Generator) -> Layer:
+    channels = _whole(spec, "channels")
+    return BatchNorm(channels, momentum=_number(spec, "momentum"), epsilon=_number(spec, "epsilon"))
+
+
+def _residual(spec: Mapping[str, Any], rng: np.random.Generator) -> Layer:
+    return Residual(_layers(spec.get("layers"), rng), _layers(spec.get("shortcut"), rng))
 
 
 _MAKERS: dict[str, Callable[[Mapping[str, Any], np.random.Generator], Layer]] = {
     Linear.kind: _linear,
     ReLU.kind: lambda spec, rng: ReLU(),
     Dropout.kind: _dropout,
+    Reshape.kind: _reshape,
+    Flatten.kind: lambda spec, rng: Flatten(),
+    Conv2d.kind: _conv2d,
+    BatchNorm.kind: _batch_norm,
+    MaxPool2d.kind: lambda spec, rng: MaxPool2d(_whole(spec, "size", most=MAX_KERNEL)),
+    AveragePool2d.kind: lambda spec, rng: AveragePool2d(_whole(spec, "size", most=MAX_KERNEL)),
+    GlobalAveragePool.kind: lambda spec, rng: GlobalAveragePool(),
+    Residual.kind: _residual,
 }
+
+
+def _check_size(spec: Mapping[str, Any], weights: int) -> None:
+    if weights > MAX_PARAMETERS:
+        raise ValueError(f"a {spec['kind']} layer of {weights} weights is larger than supported")
+
+
+def _layers(specs: object, rng: np.random.Generator) -> list[Layer]:
+    if not isinstance(specs, list | tuple) or len(specs) > MAX_LAYERS:
+        raise ValueError(f"layers must be a list of at most {MAX_LAYERS}")
+    layers: list[Layer] = []
+    weights = 0
+    for spec in specs:
+        kind = spec.get("kind") if isinstance(spec, Mapping) else None
+        if not isinstance(kind, str) or kind not in _MAKERS:
+            raise ValueError(f"unknown kind of layer {kind!r}")
+        layer = _MAKERS[kind](spec, rng)
+        weights += sum(parameter.value.size for parameter in layer.parameters())
+        _check_size(spec, weights)
+        layers.append(layer)
+    return layers
 
 
 def from_spec(
@@ -62,12 +146,10 @@ def from_spec(
         ValueError: A kind is unknown, or a size is missing, wrong or does not fit its neighbour.
     """
     rng = rng if rng is not None else np.random.default_rng(0)
-    layers = []
-    for spec in specs:
-        kind = spec.get("kind") if isinstance(spec, Mapping) else None
-        if kind not in _MAKERS:
-            raise ValueError(f"unknown kind of layer {kind!r}")
-        layers.append(_MAKERS[kind](spec, rng))
+    try:
+        layers = _layers(specs, rng)
+    except RecursionError:
+        raise ValueError("residual layers are nested too deep") from None
     return Sequential(layers, (pixels,))
 
 
