@@ -9,6 +9,11 @@ import numpy as np
 
 from trainer.nn.layer import Array, Layer, Parameter, Shape, Step
 
+UFUNC_BUFFER = 512
+"""Elements of the scratch that NumPy allocates, uses up and frees in every broadcasting operation.
+
+The default of 8192 is 32 KiB an operation, of no use to arrays as small as inference has."""
+
 
 class Sequential:
     """A chain of layers from a batch of inputs to a batch of logits.
@@ -116,8 +121,12 @@ class CompiledNetwork:
 
     def __call__(self) -> Array:
         """Logits (batch, classes) of what stands in `input`, valid until the next call."""
-        for step in self._steps:
-            step()
+        default = np.setbufsize(UFUNC_BUFFER)
+        try:
+            for step in self._steps:
+                step()
+        finally:
+            np.setbufsize(default)
         return self.logits
 
 
