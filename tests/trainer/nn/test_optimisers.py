@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from trainer.nn.linear import Linear
+from trainer.nn.optimisers import OPTIMISERS, SGD, Adam, Momentum
+from trainer.nn.sequential import Sequential
+
+
+def network() -> Sequential:
+    """Two parameters: a weight of 2, which decays, and a bias of 2, which does not."""
+    made = Sequential([Linear(1, 1, np.random.default_rng(0), dtype=np.float64)], (1,))
+    made.theta.fill(2)
+    return made
+
+
+def test_sgd_by_hand() -> None:
+    made = network()
+    optimiser = SGD(made)
+    made.gradient[...] = [1, -4]
+    optimiser.step(0.1)
+    np.testing.assert_allclose(made.theta, [2 - 0.1, 2 + 0.4])
+
+
+def test_momentum_by_hand() -> None:
+    made = network()
+    optimiser = Momentum(made, momentum=0.5)
+    made.gradient[...] = [1, 2]
+    optimiser.step(0.1)
+    # v = g; θ − lr (g + μ v)
+    np.testing.assert_allclose(made.theta, [2 - 0.1 * 1.5, 2 - 0.1 * 3])
+    made.gradient[...] = [4, 0]
+    optimiser.step(0.1)
+    # v = 0.5 · (1, 2) + (4, 0) = (4.5, 1)
+    np.testing.assert_allclose(made.theta, [1.85 - 0.1 * (4 + 2.25), 1.7 - 0.1 * 0.5])
+
+
+def test_adam_by_hand() -> None:
+    made = network()
+    optimiser = Adam(made, betas=(0.9, 0.99))
+    made.gradient[...] = [1, -1e-3]
+    optimiser.step(0.1)
+    # The first corrected step is lr · g / |g|, however small the gradient.
+    np.testing.assert_allclose(made.theta, [1.9, 2.1], rtol=1e-5)
+    made.gradient[...] = [3, 0]
+    optimiser.step(0.1)
+    m, v = 0.9 * 0.1 + 0.1 * 3, 0.99 * 0.01 + 0.01 * 9
+    m_hat, v_hat = m / (1 - 0.9**2), v / (1 - 0.99**2)
+    assert made.theta[0] == pytest.approx(1.9 - 0.1 * m_hat / math.sqrt(v_hat))
+
+
+@pytest.mark.parametrize("name", OPTIMISERS)
+def test_weight_decay_spares_biases(name: str) -> None:
+    made = network()
+    optimiser = OPTIMISERS[name](made, 0.5)
+    optimiser.step(0.1)
+    np.testing.assert_allclose(made.theta, [2 * (1 - 0.1 * 0.5), 2])
+
+
+@pytest.mark.parametrize("name", OPTIMISERS)
+def test_many_parameters_are_all_moved(name: str) -> None:
+    made = Sequential([Linear(300, 300, np.random.default_rng(0))], (300,))
+    optimiser = OPTIMISERS[name](made, 0.0)
+    before = made.theta.copy()
+    made.gradient.fill(1)
+    optimiser.step(0.1)
+    moved = before - made.theta
+    assert (moved > 0.05).all()
+    np.testing.assert_allclose(moved, moved[0], rtol=1e-4)
+
+
+@pytest.mark.parametrize("name", OPTIMISERS)
+def test_finds_the_lowest_point(name: str) -> None:
+    made = network()
+    optimiser = OPTIMISERS[name](made, 0.0)
+    for step in range(400):
+        made.gradient[...] = made.theta - [3, -1]
+        optimiser.step(0.1 * (1 - step / 400))
+    np.testing.assert_allclose(made.theta, [3, -1], atol=1e-2)
+    assert optimiser.steps == 400
+
+
+def test_state_is_what_a_checkpoint_keeps() -> None:
+    made = network()
+    assert list(SGD(made).state) == []
+    assert list(Momentum(made).state) == ["velocity"]
+    assert list(Adam(made).state) == ["mean", "square"]
+    assert all(array.shape == made.theta.shape for array in Adam(made).state.values())
