@@ -1,19 +1,19 @@
-"""A message inside the window, which stays until it is dismissed and never blocks anything."""
+"""A message inside the window, which never blocks anything."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from asl_desktop import fonts
 from asl_desktop.theme import SPACE
 
+_NOTICE_MS = 8000
+
 
 class Banner(QFrame):
     """One sentence with a way to close it (mouse, or Escape). A newer message replaces it."""
-
-    dismissed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +41,10 @@ class Banner(QFrame):
         layout.addWidget(self._sign)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._close)
+        self._leaves = QTimer(self)
+        self._leaves.setSingleShot(True)
+        self._leaves.setInterval(_NOTICE_MS)
+        self._leaves.timeout.connect(self.dismiss)
         self.hide()
 
     @property
@@ -51,15 +55,17 @@ class Banner(QFrame):
     def warn(self, text: str) -> None:
         """Something went wrong."""
         self._show(text, warning=True)
+        self._leaves.stop()
 
     def inform(self, text: str) -> None:
-        """Something was done."""
+        """Something was done; this leaves by itself."""
         self._show(text, warning=False)
+        self._leaves.start()
 
     def dismiss(self) -> None:
         """Takes the message away."""
+        self._leaves.stop()
         self.hide()
-        self.dismissed.emit()
 
     def _show(self, text: str, *, warning: bool) -> None:
         self._sign.setText("⚠" if warning else "✓")

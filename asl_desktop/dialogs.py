@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QTreeWidget,
@@ -83,31 +84,46 @@ class ShortcutsDialog(_Dialog):
         super().__init__(
             QCoreApplication.translate("ShortcutsDialog", "Keyboard shortcuts"), parent
         )
-        rows = [(plain_name(action), keys(action)) for action in actions.with_shortcuts]
-        box = [
-            (self.tr("Move the box"), self.tr("Arrow keys")),
-            (self.tr("Resize the box"), self.tr("Shift + arrow keys, or + and −")),
-            (self.tr("In fine steps"), self.tr("Ctrl with these")),
-            (self.tr("Reset the box"), self.tr("Home")),
-            (self.tr("Dismiss a message"), self.tr("Esc")),
-        ]
-        self._add(self.tr("Everywhere"), rows)
-        self._add(self.tr("On the picture with the hand box"), box)
+        columns = QHBoxLayout()
+        columns.setSpacing(6 * SPACE)
+        columns.addLayout(
+            self._column(
+                self.tr("Everywhere"),
+                [(plain_name(action), keys(action)) for action in actions.with_shortcuts],
+            )
+        )
+        columns.addLayout(
+            self._column(
+                self.tr("On the picture with the hand box"),
+                [
+                    (self.tr("Move the box"), self.tr("Arrow keys")),
+                    (self.tr("Resize the box"), self.tr("Shift + arrow keys")),
+                    ("", self.tr("+ and −")),
+                    (self.tr("In fine steps"), self.tr("Ctrl with these")),
+                    (self.tr("Reset the box"), self.tr("Home")),
+                    (self.tr("Dismiss a message"), self.tr("Esc")),
+                ],
+            )
+        )
+        self.column.addLayout(columns)
         self.add_buttons(QDialogButtonBox.StandardButton.Close)
 
-    def _add(self, title: str, rows: list[tuple[str, str]]) -> None:
+    @staticmethod
+    def _column(title: str, rows: list[tuple[str, str]]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * SPACE)
+        grid.setVerticalSpacing(SPACE)
+        grid.setColumnStretch(0, 1)
         heading = QLabel(title)
         fonts.scale(heading, 1.1, bold=True)
-        self.column.addWidget(heading)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(5 * SPACE)
-        grid.setColumnStretch(0, 1)
-        for place, (name, shortcut) in enumerate(rows):
+        grid.addWidget(heading, 0, 0, 1, 2)
+        for place, (name, shortcut) in enumerate(rows, start=1):
             grid.addWidget(QLabel(name), place, 0)
             label = QLabel(shortcut)
             label.setProperty("muted", True)
             grid.addWidget(label, place, 1)
-        self.column.addLayout(grid)
+        grid.setRowStretch(len(rows) + 1, 1)
+        return grid
 
 
 class AboutDialog(_Dialog):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 import threading
@@ -26,21 +27,26 @@ class FailureReporter(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._handlers: list[logging.Handler] = []
+        folder = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.AppLocalDataLocation
+        )
+        self._log_file = Path(folder) / "asl-desktop.log"
         self._caught.connect(self.failed, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """From now on; the log file is made when there is something to write."""
-        folder = Path(
-            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-        )
-        self._log_file = folder / "asl-desktop.log"
+        self._before = (sys.excepthook, threading.excepthook)
         sys.excepthook = self._from_main
         threading.excepthook = self._from_thread
 
     def uninstall(self) -> None:
-        """Back to Python's own hooks."""
-        sys.excepthook = sys.__excepthook__
-        threading.excepthook = threading.__excepthook__
+        """Back to the hooks that were there before."""
+        sys.excepthook, threading.excepthook = self._before
+        for handler in self._handlers:
+            log.removeHandler(handler)
+            handler.close()
+        self._handlers = []
 
     def _from_main(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -58,7 +64,7 @@ class FailureReporter(QObject):
     def _report(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        self._log_to_file()
+        self._open_log()
         log.error("uncaught exception", exc_info=(kind, error, trace))
         self._caught.emit(
             self.tr("Something went wrong in the program ({0}). It goes on; details are in {1}.")
@@ -66,14 +72,16 @@ class FailureReporter(QObject):
             .replace("{1}", str(self._log_file))
         )
 
-    def _log_to_file(self) -> None:
-        if any(isinstance(handler, logging.FileHandler) for handler in log.handlers):
+    def _open_log(self) -> None:
+        if self._handlers:
             return
-        try:
+        self._handlers.append(logging.StreamHandler())
+        # Without a place for a file, the log still goes to the terminal.
+        with contextlib.suppress(OSError):
             self._log_file.parent.mkdir(parents=True, exist_ok=True)
-            file = logging.FileHandler(self._log_file, encoding="utf-8")
-        except OSError:
-            return  # The log still goes to the terminal.
-        file.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
-        log.addHandler(file)
-        log.addHandler(logging.StreamHandler())
+            self._handlers.append(logging.FileHandler(self._log_file, encoding="utf-8"))
+        for handler in self._handlers:
+            handler.setFormatter(
+                logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s")
+            )
+            log.addHandler(handler)

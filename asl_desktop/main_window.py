@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from asl_desktop import file_dialogs
@@ -44,7 +44,6 @@ class MainWindow(QMainWindow):
         """After closing: whether all threads ended."""
         self.setWindowTitle("ASL Desktop")
         self.resize(1280, 800)
-        self.setMinimumSize(760, 540)
         self.setAcceptDrops(True)
 
         self.user_actions = Actions(self)
@@ -67,8 +66,8 @@ class MainWindow(QMainWindow):
         self._first_weights = weights or self._settings.weights or asset(DEFAULT_WEIGHTS)
         self.live.play(source, preferred=self._settings.camera)
         # The picture comes first; a source that keeps the user waiting does not delay the network.
-        self.live.preview.first_frame_painted.connect(self._load_first_weights)
-        QTimer.singleShot(_PICTURE_FIRST_MS, self, self._load_first_weights)
+        self.live.preview.first_frame_painted.connect(self._finish_start)
+        QTimer.singleShot(_PICTURE_FIRST_MS, self, self._finish_start)
 
     def play(self, source: str) -> None:
         """Plays another source."""
@@ -78,10 +77,11 @@ class MainWindow(QMainWindow):
         """Reads with the weights of a file, as soon as they are loaded and found good."""
         self._loader.load(path)
 
-    def _load_first_weights(self) -> None:
+    def _finish_start(self) -> None:
         path, self._first_weights = self._first_weights, None
         if path is not None:
             self._loader.load(path)
+            self.setWindowIcon(QIcon(str(asset("icons/asl-desktop.svg"))))
 
     # Making -----------------------------------------------------------------------------------
 

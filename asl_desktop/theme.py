@@ -218,6 +218,8 @@ QLineEdit, QPlainTextEdit, QTextBrowser, QTreeWidget {{
     selection-background-color: {c.accent}; selection-color: {c.on_accent};
 }}
 QLineEdit:focus, QTextBrowser:focus, QTreeWidget:focus {{ border: 2px solid {c.accent}; }}
+QTreeWidget::item {{ padding: 3px; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 
 QFrame#card {{
     background: {c.surface}; border: 1px solid {c.border}; border-radius: {RADIUS}px;

@@ -6,17 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from asl_desktop import fonts
-from asl_desktop.live.big_letter import NONE, BigLetter
+from asl_desktop.live.big_letter import NONE, BigLetter, Certainty
 from asl_desktop.live.confidence_bar import ConfidenceBar
 from asl_desktop.live.seen_picture import SeenPicture
 from asl_desktop.theme import SPACE
 from trainer.reading import Reading
-
-SURE = 0.8
-"""Confidence from which a letter is shown as read for sure."""
-
-UNSURE = 0.5
-"""Confidence under which the letter is a mere guess."""
 
 _OTHERS = 2
 
@@ -26,8 +20,14 @@ class LetterPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._words = {
+            Certainty.SURE: self.tr("Sure"),
+            Certainty.LIKELY: self.tr("Likely"),
+            Certainty.UNSURE: self.tr("Unsure – a guess"),
+        }
         self.letter = BigLetter()
         self.verdict = _muted(QLabel())
+        fonts.scale(self.verdict, 1.15)
         self.verdict.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.rows = [_Row(leading=place == 0) for place in range(1 + _OTHERS)]
         self.seen = SeenPicture()
@@ -45,11 +45,12 @@ class LetterPanel(QWidget):
     def show_reading(self, reading: Reading | None) -> None:
         """Shows a reading, or with None that there is none."""
         if reading is None:
-            self.letter.show_letter("", sure=False)
+            self.letter.show_letter("", Certainty.UNSURE)
             self._set(self.verdict, self.tr("Nothing is read yet"))
         else:
-            self.letter.show_letter(reading.letter, sure=reading.confidence >= SURE)
-            self._set(self.verdict, self._verdict_on(reading.confidence))
+            certainty = Certainty.of(reading.confidence)
+            self.letter.show_letter(reading.letter, certainty)
+            self._set(self.verdict, self._words[certainty])
         for place, row in enumerate(self.rows):
             if reading is None:
                 row.show_candidate(NONE, None)
@@ -62,11 +63,6 @@ class LetterPanel(QWidget):
         self._set(self.rate, self._number(rate, self.tr("{0} frames/s"), 0))
         self._set(self.latency, self._number(latency, self.tr("{0} ms"), 0))
         self._set(self.computing, self._number(computing, self.tr("{0} ms"), 1))
-
-    def _verdict_on(self, confidence: float) -> str:
-        if confidence >= SURE:
-            return self.tr("Sure")
-        return self.tr("Likely") if confidence >= UNSURE else self.tr("Unsure – a guess")
 
     def _reading_card(self) -> QFrame:
         card = _card()

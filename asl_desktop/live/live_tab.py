@@ -80,7 +80,7 @@ class LiveTab(QWidget):
         self._is_camera = live and "://" not in text
         self._actions.freeze.setChecked(False)
         self._actions.mirror.setChecked(self._settings.mirrored(self._is_camera))
-        self.preview.clear()
+        self.preview.clear(self.tr("Opening…"))
         self.panel.show_reading(None)
         self._name_source(text or preferred or self.tr("Camera"))
         self._stack.setCurrentWidget(self.preview)

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from asl_desktop.frame_worker import LiveFrame
 from asl_desktop.live.hand_box import HANDLES, HandBox, Handle
-from asl_desktop.theme import RADIUS, SPACE, accent_colour, stage_colour
+from asl_desktop.theme import RADIUS, SPACE, accent_colour, muted_colour, stage_colour
 
 _STEP = 0.02
 _FINE_STEP = 0.0025
@@ -76,6 +76,7 @@ class Preview(QWidget):
         self._box = HandBox()
         self._mirrored = False
         self._badge = ""
+        self._notice = ""
         self._image: QImage | None = None
         self._pixels: NDArray[Any] | None = None
         self._held: Handle | _Grip | None = None
@@ -110,6 +111,7 @@ class Preview(QWidget):
     def mirrored(self, mirrored: bool) -> None:
         self._mirrored = mirrored
         self._image = None
+        self._describe()
         self.update()
 
     @property
@@ -138,9 +140,10 @@ class Preview(QWidget):
         self._image = None
         self.update()
 
-    def clear(self) -> None:
-        """Shows no frame."""
+    def clear(self, notice: str = "") -> None:
+        """Shows no frame, but a few words."""
         self._frame = None
+        self._notice = notice
         self._image = None
         self.update()
 
@@ -221,6 +224,9 @@ class Preview(QWidget):
             if not self._painted_first:
                 self._painted_first = True
                 self.first_frame_painted.emit()
+        elif self._notice:
+            painter.setPen(muted_colour(self))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._notice)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(accent_colour(self), 3))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -16,8 +17,6 @@ from PySide6.QtWidgets import (
 from asl_desktop import fonts
 from asl_desktop.actions import Actions, keys, plain_name
 from asl_desktop.theme import SPACE
-
-_WIDEST = 560
 
 
 class SourcePage(QFrame):
@@ -32,21 +31,20 @@ class SourcePage(QFrame):
         self._message = _wrapped()
         self._hint = _wrapped()
         self._hint.setProperty("muted", True)
-        inner = QWidget()
-        inner.setMaximumWidth(_WIDEST)
-        layout = QVBoxLayout(inner)
+        layout = QVBoxLayout()
         layout.setSpacing(2 * SPACE)
+        layout.addStretch(1)
         layout.addWidget(self._title)
         layout.addWidget(self._message)
         layout.addWidget(self._hint)
         layout.addSpacing(SPACE)
         layout.addLayout(self._buttons(actions))
-        outer = QVBoxLayout(self)
+        layout.addStretch(1)
+        outer = QHBoxLayout(self)
         outer.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
         outer.addStretch(1)
-        outer.addWidget(inner)
+        outer.addLayout(layout, 4)
         outer.addStretch(1)
-        outer.setAlignment(inner, Qt.AlignmentFlag.AlignHCenter)
 
     @property
     def message(self) -> str:
@@ -73,6 +71,7 @@ class SourcePage(QFrame):
             button.setToolTip(action.toolTip())
             button.clicked.connect(action.trigger)
             button.setProperty("primary", place == 0)
+            button.setMinimumHeight(button.fontMetrics().height() + 3 * SPACE)
             if place == 0:
                 grid.addWidget(button, 0, 0, 1, 2)
             else:

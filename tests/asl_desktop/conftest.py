@@ -1,0 +1,75 @@
+"""The app in a test: its own settings, known networks, no real camera."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, QThread
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from asl_desktop.main_window import MainWindow
+from asl_desktop.settings import Settings, Theme
+from asl_desktop.theme import ThemeSwitch
+from tests.asl_desktop.helpers import constant_model
+from trainer import sources, weights
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path) -> None:
+    QSettings.setPath(
+        QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings")
+    )
+
+
+@pytest.fixture(autouse=True)
+def _no_cameras(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "cameras", list)
+    monkeypatch.setattr("asl_desktop.source_menu.cameras", list)
+
+
+@pytest.fixture(autouse=True)
+def _no_leaked_qthreads() -> Iterator[None]:
+    yield
+    running = [o for o in gc.get_objects() if isinstance(o, QThread) and o.isRunning()]
+    assert not running
+
+
+@pytest.fixture
+def weights_x(tmp_path: Path) -> Path:
+    """A weight file that reads X in everything."""
+    path = tmp_path / "x.safetensors"
+    weights.save(constant_model("X"), path)
+    return path
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], MainWindow]]:
+    """Makes shown windows, which are closed after the test."""
+    windows: list[MainWindow] = []
+    theme = ThemeSwitch(qapp, Theme.LIGHT)
+
+    def make() -> MainWindow:
+        window = MainWindow(Settings(), theme)
+        windows.append(window)
+        window.resize(1280, 800)
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        assert window.stopped
+        window.deleteLater()
+    theme.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def window(make_window: Callable[[], MainWindow]) -> MainWindow:
+    """One shown window that plays nothing yet."""
+    return make_window()

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+
+from asl_desktop.live.hand_box import HandBox
+from asl_desktop.settings import APPLICATION, ORGANISATION, Settings, Theme
+
+
+def store(key: str, value: object) -> None:
+    settings = QSettings(
+        QSettings.Format.IniFormat, QSettings.Scope.UserScope, ORGANISATION, APPLICATION
+    )
+    settings.setValue(key, value)
+    settings.sync()
+
+
+def test_what_is_set_is_read_by_the_next_start(tmp_path: Path) -> None:
+    settings = Settings()
+    settings.theme = Theme.DARK
+    settings.box = HandBox(0.25, 0.75, 0.5)
+    settings.camera = "Webcam, front"
+    settings.weights = tmp_path / "ä b,c.safetensors"
+    settings.set_mirrored(True, False)
+    settings.set_folder("video", tmp_path)
+    again = Settings()
+    assert again.theme is Theme.DARK
+    assert again.box == HandBox(0.25, 0.75, 0.5)
+    assert again.camera == "Webcam, front"
+    assert again.weights == tmp_path / "ä b,c.safetensors"
+    assert not again.mirrored(True)
+    assert again.folder("video") == str(tmp_path)
+
+
+def test_a_first_start_has_defaults() -> None:
+    settings = Settings()
+    assert settings.theme is Theme.SYSTEM
+    assert settings.box == HandBox()
+    assert settings.camera == ""
+    assert settings.weights is None
+    assert settings.mirrored(camera=True)
+    assert not settings.mirrored(camera=False)
+    assert settings.folder("video") == ""
+    assert settings.geometry.isEmpty()
+
+
+@pytest.mark.parametrize("value", ["", "1 2", "nan nan nan", "5 5 5", "a b c", "0.5 0.5 0", 7])
+def test_a_damaged_box_is_the_default_one(value: object) -> None:
+    store("box", value)
+    assert Settings().box == HandBox()
+
+
+@pytest.mark.parametrize("value", ["pink", "", 3, ["light", "dark"]])
+def test_an_unknown_theme_is_the_systems(value: object) -> None:
+    store("theme", value)
+    assert Settings().theme is Theme.SYSTEM
+
+
+def test_a_damaged_mirror_setting_is_the_default() -> None:
+    store("mirror/cameras", "perhaps")
+    assert Settings().mirrored(camera=True)
+
+
+def test_a_folder_that_is_gone_is_forgotten(tmp_path: Path) -> None:
+    store("folder/video", str(tmp_path / "gone"))
+    assert Settings().folder("video") == ""
+
+
+def test_a_damaged_geometry_is_ignored() -> None:
+    store("geometry", "far left")
+    assert Settings().geometry.isEmpty()
