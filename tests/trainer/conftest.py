@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from trainer.data import csv_cache
 from trainer.data.csv import COLUMNS
 from trainer.data.dataset import Dataset
 from trainer.letters import CLASSES, LETTERS, Convention
@@ -19,6 +21,15 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"needs the real data in {SHARED}")
     return SHARED
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache_of_the_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests neither use nor fill the user's cache."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_cache, "_folder", lambda: folder)
+        yield
 
 
 def letter_picture(letter: str, rng: np.random.Generator, side: int = 28) -> np.ndarray:

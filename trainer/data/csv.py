@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,16 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer import atomic
+from trainer.data import csv_cache
 from trainer.data.dataset import Dataset
+from trainer.data.plain_csv import COLUMNS, PIXELS, SIDE, Table, read_plain
 from trainer.errors import UserError
-from trainer.letters import Convention, decide_convention
+from trainer.letters import CLASSES, Convention, decide_convention
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SIDE = 28
-PIXELS = SIDE * SIDE
-COLUMNS = ["label", *(f"pixel{i}" for i in range(1, PIXELS + 1))]
+_CACHED_FROM = 4 << 20
+"""Bytes: a smaller file is read about as fast as its cache would be."""
+
+_ROWS = 2048
+"""Rows that pandas reads at a time, so that a file larger than memory does not exhaust it."""
 
 
 def read_csv(path: Path, convention: Convention | None = None) -> Dataset:
@@ -34,9 +39,17 @@ def read_csv(path: Path, convention: Convention | None = None) -> Dataset:
         UserError: The file cannot be read or is no such CSV; a value is missing, no number or out
             of range; or the labels fit both conventions and none was given.
     """
-    table = _read_table(path)
-    pixels = _whole_numbers(table, COLUMNS[1:], path, 0, 255).astype(np.uint8)
-    raw = _whole_numbers(table, COLUMNS[:1], path, 0, 24)[:, 0]
+    try:
+        cached = path.stat().st_size >= _CACHED_FROM
+        digest = csv_cache.digest(path) if cached else _sha256(path)
+        table = csv_cache.load(digest) if cached else None
+        if table is None:
+            table = read_plain(path) or _read_carefully(path)
+            if cached:
+                csv_cache.store(digest, table)
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    pixels, raw = table
     stated = convention is not None
     if convention is None:
         convention = decide_convention(np.unique(raw).tolist(), str(path))
@@ -46,7 +59,7 @@ def read_csv(path: Path, convention: Convention | None = None) -> Dataset:
         pixels.reshape(-1, SIDE, SIDE),
         labels,
         np.full(len(labels), path.stem),
-        digests={path.name: _sha256(path)},
+        digests={path.name: digest},
         notes=(f"{path.name}: {len(labels):,} pictures, {convention.meaning}; {how}.",),
     )
 
@@ -70,8 +83,34 @@ def write_csv(dataset: Dataset, path: Path, convention: Convention) -> None:
             file.write(f"{label},{','.join(map(str, row.tolist()))}\n".encode())
 
 
-def _read_table(path: Path) -> pd.DataFrame:
-    """The file's columns in the expected order, whatever is in them.
+def _read_carefully(path: Path) -> Table:
+    """What `read_plain` gives, of any CSV file that pandas understands.
+
+    Raises:
+        UserError: The file is no such CSV, or holds bad values: names the first one.
+    """
+    pixels, labels = [], []
+    first = ""
+    rows = bad_rows = 0
+    for table in _tables(path):
+        values, bad = _whole_numbers(table)
+        if bad.any() and not first:
+            first = _describe(table, bad, rows)
+        rows += len(table)
+        bad_rows += int(bad.any(axis=1).sum())
+        if not first:
+            labels.append(values[:, 0])
+            pixels.append(values[:, 1:])
+    if first:
+        others = f"; {bad_rows:,} rows have such values" if bad_rows > 1 else ""
+        raise UserError(f"{path}, {first}. Correct or delete that row{others}.")
+    if not rows:
+        raise UserError(f"{path}: there are no rows under the header.")
+    return np.concatenate(pixels), np.concatenate(labels)
+
+
+def _tables(path: Path) -> Iterator[pd.DataFrame]:
+    """The file's columns in the expected order, whatever is in them, some rows at a time.
 
     Raises:
         UserError: The file cannot be read, or its columns are not the 785 expected ones.
@@ -80,9 +119,11 @@ def _read_table(path: Path) -> pd.DataFrame:
     import pandas as pd
 
     try:
-        table = pd.read_csv(path, encoding="utf-8-sig", low_memory=False)
-    except OSError as error:
-        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+        with pd.read_csv(path, encoding="utf-8-sig", low_memory=False, chunksize=_ROWS) as reader:
+            for table in reader:
+                yield _in_order(table, path)
+    except (OSError, UserError):
+        raise
     except pd.errors.EmptyDataError:
         raise UserError(f"{path}: the file is empty.") from None
     except UnicodeDecodeError:
@@ -91,6 +132,16 @@ def _read_table(path: Path) -> pd.DataFrame:
         # The parsers and decompressors behind read_csv raise many kinds; all mean a damaged file.
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UserError(f"{path}: not a CSV file that can be read ({reason}).") from error
+
+
+def _in_order(table: pd.DataFrame, path: Path) -> pd.DataFrame:
+    """The expected columns in the expected order.
+
+    Raises:
+        UserError: The columns are others.
+    """
+    import pandas as pd
+
     if not isinstance(table.index, pd.RangeIndex):
         # pandas takes surplus values for row names and shifts all others.
         raise UserError(f"{path}: rows hold more values than the header names columns.")
@@ -99,8 +150,6 @@ def _read_table(path: Path) -> pd.DataFrame:
         _explain_columns(names, path)
         table.columns = pd.Index(names)
         table = table[COLUMNS]
-    if table.empty:
-        raise UserError(f"{path}: there are no rows under the header.")
     return table
 
 
@@ -128,38 +177,38 @@ def _explain_columns(names: list[str], path: Path) -> None:
     )
 
 
-def _whole_numbers(
-    table: pd.DataFrame, columns: list[str], path: Path, low: int, high: int
-) -> NDArray[np.int64]:
-    """Columns as int64 (rows, columns).
+_HIGHEST = np.array([CLASSES, *[255] * PIXELS])
+"""By column. The highest label of either convention is the number of letters."""
 
-    Raises:
-        UserError: Names the first value that is missing, no whole number, or out of range.
-    """
+
+def _whole_numbers(table: pd.DataFrame) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """All values (rows, 785), and which of them are missing, no whole number or out of range."""
     import pandas as pd
 
-    part = table[columns]
     values: NDArray[Any]
-    if all(dtype.kind in "iu" for dtype in part.dtypes):
-        values = part.to_numpy()
-        bad = (values < low) | (values > high)
+    if all(dtype.kind in "iu" for dtype in table.dtypes):
+        values = table.to_numpy()
+        bad = (values < 0) | (values > _HIGHEST)
     else:
-        values = part.apply(pd.to_numeric, errors="coerce").to_numpy(np.float64)
+        values = table.apply(pd.to_numeric, errors="coerce").to_numpy(np.float64)
         # NaN fails every comparison, so this form catches it, too.
-        bad = ~((values >= low) & (values <= high) & (values == np.floor(values)))
-    if bad.any():
-        row, column = (int(i) for i in np.argwhere(bad)[0])
-        value = str(part.iat[row, column])
-        shown = "nothing" if value == "nan" else repr(value)
-        raise UserError(
-            f"{path}, row {row + 1} (line {row + 2}), column {columns[column]}: {shown} is not a "
-            f"whole number from {low} to {high}. Correct or delete that row"
-            + (f"; {int(bad.any(axis=1).sum()):,} rows have such values." if len(bad) > 1 else ".")
-        )
-    return values.astype(np.int64)
+        bad = ~((values >= 0) & (values <= _HIGHEST) & (values == np.floor(values)))
+    return np.where(bad, 0, values).astype(np.uint8), bad
 
 
-def _classes(raw: NDArray[np.int64], convention: Convention, path: Path) -> NDArray[np.int64]:
+def _describe(table: pd.DataFrame, bad: NDArray[np.bool_], before: int) -> str:
+    """Where the first bad value is, what it is, and what it should be."""
+    row, column = (int(i) for i in np.argwhere(bad)[0])
+    value = str(table.iat[row, column])
+    shown = "nothing" if value == "nan" else repr(value)
+    number = before + row + 1
+    return (
+        f"row {number} (line {number + 1}), column {COLUMNS[column]}: {shown} is not a whole "
+        f"number from 0 to {_HIGHEST[column]}"
+    )
+
+
+def _classes(raw: NDArray[np.uint8], convention: Convention, path: Path) -> NDArray[np.int64]:
     """Class indices of the labels.
 
     Raises:

@@ -1,0 +1,105 @@
+"""CSV files that were read before, as arrays in the user's cache folder.
+
+An entry is named by the SHA-256 of the CSV file's content. A note beside the entries says which
+content a file had when it was last read, so that an unchanged file need not even be hashed: the
+same path, size, inode and times of change mean the same content. The folder may be deleted at any
+time, and an entry that is damaged counts as none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+import zlib
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+
+from trainer import atomic
+from trainer.data.plain_csv import PIXELS, Table
+from trainer.errors import UserError
+
+_KEPT = 8
+"""Entries; the ones that were not used for the longest time go first."""
+
+_SETTLED = 2.0
+"""Seconds for which a file has to be unchanged before its times are trusted: a second change within
+one tick of the file system's clock would not show in them."""
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file's content, in hexadecimal digits.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    note = _folder() / f"{hashlib.sha256(os.fsencode(path.resolve())).hexdigest()}.json"
+    before = path.stat()
+    identity = [before.st_size, before.st_ino, before.st_mtime_ns, before.st_ctime_ns]
+    try:
+        remembered = json.loads(note.read_bytes())
+        if remembered["identity"] == identity:
+            return str(remembered["sha256"])
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # None yet, or thrown away, or damaged: it is written anew below.
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    if time.time() - max(before.st_mtime, before.st_ctime) > _SETTLED:
+        _remember(note, identity, sha256)
+    return sha256
+
+
+def load(sha256: str) -> Table | None:
+    """The table that was stored for this content, or None."""
+    path = _entry(sha256)
+    try:
+        with path.open("rb") as file:
+            pixels = np.lib.format.read_array(file, allow_pickle=False)
+            labels = np.lib.format.read_array(file, allow_pickle=False)
+            stated = int.from_bytes(file.read(), "little")
+        os.utime(path)
+    except (OSError, ValueError, EOFError, MemoryError):
+        return None
+    if pixels.shape != (len(labels), PIXELS) or _checksum((pixels, labels)) != stated:
+        return None
+    return pixels, labels
+
+
+def store(sha256: str, table: Table) -> None:
+    """Keeps a table; where that is impossible (a full disk, say), it will be read again instead."""
+    try:
+        _folder().mkdir(parents=True, exist_ok=True)
+        with atomic.replacing(_entry(sha256)) as file:
+            for array in table:
+                np.lib.format.write_array(file, array, allow_pickle=False)
+            file.write(_checksum(table).to_bytes(4, "little"))
+        entries = sorted(_folder().glob("*.table"), key=lambda path: path.stat().st_mtime)
+        for path in entries[:-_KEPT]:
+            path.unlink()
+    except (OSError, UserError):
+        pass
+
+
+def _remember(note: Path, identity: list[int], sha256: str) -> None:
+    try:
+        _folder().mkdir(parents=True, exist_ok=True)
+        content = json.dumps({"identity": identity, "sha256": sha256})
+        atomic.write_bytes(note, content.encode())
+    except (OSError, UserError):
+        pass
+
+
+def _folder() -> Path:
+    return platformdirs.user_cache_path("asl-desktop", appauthor=False) / "csv"
+
+
+def _entry(sha256: str) -> Path:
+    return _folder() / f"{sha256}.table"
+
+
+def _checksum(table: Table) -> int:
+    pixels, labels = table
+    return zlib.crc32(labels.data, zlib.crc32(pixels.data))
