@@ -175,8 +175,9 @@ class WeightsDialog(_Dialog):
         self.tree.setColumnCount(2)
         self.tree.setWordWrap(True)
         self.tree.setAccessibleName(self.windowTitle())
-        for key, value in description.items():
-            self.tree.addTopLevelItem(_item(key, value))
+        # How it was made and how good it is comes before what it consists of.
+        for key in sorted(description, key=lambda key: (key != "about", key != "parameters")):
+            self.tree.addTopLevelItem(_item(key, description[key]))
         self.tree.expandToDepth(0)
         self.tree.resizeColumnToContents(0)
         self.tree.setColumnWidth(0, self.tree.columnWidth(0) + 2 * SPACE)
@@ -203,7 +204,10 @@ def _item(key: str, value: Any) -> QTreeWidgetItem:
 
 def _flat(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_flat(part)}" for key, part in value.items())
+        # A layer's kind says by itself what it is.
+        return ", ".join(
+            _flat(part) if key == "kind" else f"{key} {_flat(part)}" for key, part in value.items()
+        )
     if isinstance(value, list):
         return ", ".join(_flat(part) for part in value)
     if isinstance(value, float):

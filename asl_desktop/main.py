@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from asl_desktop.blas_setup import import_numpy
 from asl_desktop.qt_setup import import_opencv
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def _run(chosen: argparse.Namespace) -> int:
     # Imports make hundreds of thousands of objects that stay; looking for garbage among them would
     # delay the first frame.
     gc.disable()
+    import_numpy()
     import_opencv()
     from PySide6.QtWidgets import QApplication
 

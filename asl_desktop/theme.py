@@ -201,11 +201,13 @@ QPushButton, QToolButton {{
 QPushButton:hover, QToolButton:hover {{ background: {c.soft}; border-color: {c.accent}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {c.border}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.accent}; padding: 6px 13px; }}
-QPushButton:disabled, QToolButton:disabled {{ color: {c.outline}; border-color: {c.border}; }}
 QPushButton:default, QPushButton[primary="true"] {{
     background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
 }}
 QPushButton:default:focus, QPushButton[primary="true"]:focus {{ border-color: {c.text}; }}
+QPushButton:disabled, QToolButton:disabled {{
+    background: {c.surface}; color: {c.outline}; border-color: {c.border};
+}}
 QToolButton:checked {{ background: {c.soft}; color: {c.accent}; border-color: {c.accent}; }}
 QToolButton[popupMode="2"] {{ padding-right: 28px; }}
 QToolButton::menu-indicator {{

@@ -1,0 +1,115 @@
+"""Takes the pictures of the window that are in docs/screenshots, without any person in them.
+
+    uv run python -m benchmarks.screenshots [--out FOLDER] [--letter L]
+
+The hand is the project's own rendered one.
+"""
+
+from __future__ import annotations
+
+# ruff: noqa: E402 - the two set-ups come before what they set up
+from asl_desktop.blas_setup import import_numpy
+from asl_desktop.qt_setup import import_opencv
+
+import_numpy()
+import_opencv()
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from asl_desktop.main_window import MainWindow
+from asl_desktop.settings import Settings, Theme
+from asl_desktop.theme import ThemeSwitch
+from trainer.hand.reference import reference_picture
+from trainer.preprocess import Box
+
+SIZES = ((1280, 800), (900, 600))
+SIDE = 660
+"""Of the picture of the hand in a frame of 1280 × 720; the hand itself fills two thirds of it."""
+
+BOX = 470
+
+SECONDS = 20.0
+
+
+def main() -> None:
+    """Saves one picture for each size and theme, and one without a camera."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--out", type=Path, default=Path("docs/screenshots"))
+    parser.add_argument("--letter", default="L")
+    chosen = parser.parse_args()
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+        clip = Path(folder) / f"{chosen.letter}.mp4"
+        _write_clip(clip, chosen.letter)
+        theme = ThemeSwitch(app, Theme.LIGHT)
+        for kind in (Theme.LIGHT, Theme.DARK):
+            theme.choose(kind)
+            for width, height in SIZES:
+                name = f"live-{kind}-{width}x{height}.png"
+                _take(chosen.out / name, theme, (width, height), str(clip))
+        _take(chosen.out / "no-camera.png", theme, SIZES[1], "/dev/no-camera")
+
+
+def _take(path: Path, theme: ThemeSwitch, size: tuple[int, int], source: str) -> None:
+    window = MainWindow(Settings(), theme)
+    window.resize(*size)
+    window.live.set_pixel_box(Box((1280 - BOX) / 2, 720 - (SIDE + BOX) / 2, BOX, BOX))
+    window.start(source)
+    window.show()
+    panel = window.live.panel
+    _wait(
+        lambda: (
+            (panel.rate.text().startswith("2") and bool(panel.letter.letter))
+            or window.live.page.isVisible()
+        )
+    )
+    window.grab().save(str(path))
+    window.close()
+    print(path)
+
+
+def _wait(condition: Callable[[], bool]) -> None:
+    until = time.monotonic() + SECONDS
+    while not condition():
+        QApplication.processEvents()
+        if time.monotonic() > until:
+            raise SystemExit("the window did not show what it should")
+
+
+def _write_clip(path: Path, letter: str) -> None:
+    """Two seconds in which the hand sways a little before a wall."""
+    hand, mask = reference_picture(letter, SIDE)
+    share = mask[:, :, None] / 255
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), 25, (1280, 720))
+    for step in range(50):
+        frame = _wall()
+        left = round((1280 - SIDE) / 2 + 8 * np.sin(step / 25 * np.pi))
+        # The arm comes from below the frame.
+        place = frame[720 - SIDE :, left : left + SIDE]
+        place[:] = place * (1 - share) + hand * share
+        writer.write(frame)
+    writer.release()
+
+
+def _wall() -> NDArray[Any]:
+    across = np.linspace(0, 1, 1280)[None, :, None]
+    down = np.linspace(0, 1, 720)[:, None, None]
+    light = 1.05 - 0.25 * across - 0.12 * down
+    return np.clip(np.array([176, 184, 178]) * light, 0, 255).astype(np.uint8)
+
+
+if __name__ == "__main__":
+    main()
