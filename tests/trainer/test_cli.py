@@ -224,3 +224,17 @@ def test_the_shipped_weights_read_the_official_test_file(
         == 0
     )
     assert json.loads(capsys.readouterr().out)["accuracy"] >= 0.98
+
+
+def test_training_can_hold_rows_out(
+    folder: Path, csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = folder / "held.safetensors"
+    arguments = ["train", "--train", str(csv), "--out", str(out), "--hidden", "16", "--epochs", "2"]
+    assert main([*arguments, "--validate", "random", "--json"]) == 0
+    captured = capsys.readouterr()
+    assert "leaks" in captured.err
+    assert json.loads(captured.out.splitlines()[1])["validation_accuracy"] > 0
+    # All pictures of a letter are alike here, as variants of one photograph would be.
+    assert main([*arguments, "--validate", "photograph"]) == 1
+    assert "nothing can be held out" in capsys.readouterr().err

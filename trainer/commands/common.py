@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from trainer.data.splits import Protocol
 from trainer.letters import Convention
 from trainer.resources import DEFAULT_WEIGHTS, asset
 
@@ -36,6 +37,35 @@ def add_labels(parser: argparse.ArgumentParser) -> None:
         metavar="{gap,no-gap}",
         help="how CSV files number the letters: gap for 0–24 without 9, no-gap for 0–23 "
         "(default: decided from the labels that occur)",
+    )
+
+
+def add_validate(parser: argparse._ActionsContainer, default: Protocol | None = None) -> None:
+    """`--validate`."""
+    parser.add_argument(
+        "--validate",
+        type=Protocol,
+        choices=list(Protocol),
+        default=default,
+        metavar="{photograph,user,random}",
+        help="hold out whole photographs, a whole user, or random rows, which leaks"
+        + (f" (default: {default})" if default else ""),
+    )
+
+
+def add_parallel(parser: argparse.ArgumentParser) -> None:
+    """`--jobs` and `--dask`."""
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        default=-1,
+        metavar="N",
+        help="processes (default: −1, one a core)",
+    )
+    parser.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="run on the Dask cluster of this scheduler instead, such as tcp://10.0.0.1:8786",
     )
 
 

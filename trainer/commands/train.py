@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,14 @@ from tqdm import tqdm
 
 from trainer import weights
 from trainer.augment import Augmentation
-from trainer.commands.common import add_json, add_labels, print_json
+from trainer.commands.common import add_json, add_labels, add_validate, print_json
 from trainer.data.csv import read_csv
+from trainer.data.splits import split
 from trainer.errors import UserError
 from trainer.model import Model
 from trainer.nn.optimisers import OPTIMISERS
 from trainer.nn.schedules import SCHEDULES
+from trainer.normalisation import fitted_to
 from trainer.preprocess import NORMALISATIONS, Preprocessing
 from trainer.recipe import Recipe
 from trainer.train import BatchDone, EpochDone, train
@@ -33,9 +35,11 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--train", type=Path, required=True, metavar="CSV", help="pictures to learn from"
     )
-    parser.add_argument(
+    measured = parser.add_mutually_exclusive_group()
+    measured.add_argument(
         "--validation", type=Path, metavar="CSV", help="pictures to measure on after every epoch"
     )
+    add_validate(measured)
     parser.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help="weight file, .safetensors or .npz"
     )
@@ -105,7 +109,7 @@ def recipe_from(arguments: argparse.Namespace) -> Recipe:
     Raises:
         UserError: A hyper-parameter is out of range.
     """
-    names = {field.name for field in fields(Recipe)} - {"augmentation", "preprocessing"}
+    names = {field.name for field in fields(Recipe)} & set(vars(arguments))
     changes = {field.name: getattr(arguments, field.name) for field in fields(Augmentation)}
     augmentation = Augmentation.none() if arguments.no_augmentation else Augmentation(**changes)
     try:
@@ -129,12 +133,14 @@ def run(arguments: argparse.Namespace) -> None:
         raise UserError(f"{arguments.out}: its folder does not exist. Create it first.")
     dataset = read_csv(arguments.train, arguments.labels)
     validation = arguments.validation and read_csv(arguments.validation, arguments.labels)
-    for note in dataset.notes + (validation.notes if validation else ()):
+    notes = dataset.notes + (validation.notes if validation else ())
+    if arguments.validate:
+        division = split(dataset, arguments.validate, recipe.seed)
+        dataset, validation = dataset.subset(~division.held), dataset.subset(division.held)
+        notes += (division.note,)
+    for note in notes:
         print(note, file=sys.stderr)
-    if recipe.preprocessing.normalise == "fixed":
-        mean, deviation = float(dataset.pictures.mean()), float(dataset.pictures.std())
-        fixed = replace(recipe.preprocessing, mean=mean, deviation=max(deviation, 1.0))
-        recipe = replace(recipe, preprocessing=fixed)
+    recipe = fitted_to(recipe, dataset)
 
     last: EpochDone | None = None
     with tqdm(total=recipe.epochs, unit="epoch", disable=arguments.json) as bar:

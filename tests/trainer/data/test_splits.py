@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.trainer.conftest import printed_letters
+from trainer.data.csv import read_csv
+from trainer.data.dataset import Dataset
+from trainer.data.groups import group
+from trainer.data.splits import Protocol, split, users
+from trainer.errors import UserError
+
+
+@pytest.fixture(scope="module")
+def official(shared: Path) -> Dataset:
+    return read_csv(shared / "data" / "sign_mnist_test.csv")
+
+
+def shared_groups(groups: np.ndarray, held: np.ndarray) -> int:
+    return len(np.intersect1d(groups[held], groups[~held]))
+
+
+def test_protocols_hold_out_what_they_say(official: Dataset) -> None:
+    groups = group(official)
+    assert groups.user is not None
+    by_photograph = split(official, Protocol.PHOTOGRAPH).held
+    assert shared_groups(groups.photograph, by_photograph) == 0
+    assert shared_groups(groups.user, by_photograph) == 7
+    assert by_photograph.mean() == pytest.approx(0.2, abs=0.03)
+
+    by_user = split(official, Protocol.USER).held
+    assert shared_groups(groups.user, by_user) == 0
+    assert np.unique(groups.user[by_user]).tolist() == [3]
+
+    random = split(official, Protocol.RANDOM)
+    assert random.held.sum() == len(official) // 5
+    assert shared_groups(groups.photograph, random.held) > 300
+    assert "leaks" in random.note
+
+
+def test_any_user_can_be_held_out(official: Dataset) -> None:
+    masks = [split(official, Protocol.USER, user=int(user)).held for user in users(official)]
+    assert len(masks) == 7
+    assert np.sum(masks, axis=0).tolist() == [1] * len(official)
+    with pytest.raises(UserError, match="no user 8"):
+        split(official, Protocol.USER, user=8)
+
+
+@pytest.mark.parametrize("protocol", [Protocol.PHOTOGRAPH, Protocol.RANDOM])
+def test_the_seed_decides(official: Dataset, protocol: Protocol) -> None:
+    one, same, other = (split(official, protocol, seed).held for seed in (1, 1, 2))
+    np.testing.assert_array_equal(one, same)
+    assert (one != other).any()
+
+
+def test_users_of_other_files_are_not_known() -> None:
+    with pytest.raises(UserError, match="official"):
+        split(printed_letters(2), Protocol.USER)

@@ -1,0 +1,143 @@
+"""`trainer search`: a grid of widths and learning rates, chosen on held-out photographs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tqdm import tqdm
+
+from trainer.commands.common import add_json, add_labels, add_parallel, add_validate, print_json
+from trainer.data.csv import read_csv
+from trainer.data.splits import Protocol, split
+from trainer.errors import UserError
+from trainer.experiments import seed_grid
+from trainer.experiments.fit import validated
+from trainer.experiments.parallel import run_all
+from trainer.experiments.results import Results
+
+
+def add_parser(commands: Any) -> None:
+    """Adds this command's arguments."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "search",
+        help="try a grid of widths and learning rates",
+        description="Trains the network 784 – h – h – h – 24 that this project began with (ReLU "
+        "after the first and third layer, plain SGD, mini-batches of 512, rates on the summed "
+        "loss) for every width and rate, and chooses on held-out rows.",
+    )
+    parser.add_argument(
+        "--train", type=Path, required=True, metavar="CSV", help="pictures to learn from"
+    )
+    parser.add_argument(
+        "--widths",
+        type=_list_of(int),
+        default=seed_grid.WIDTHS,
+        metavar="N,N,…",
+        help="widths h to try (default: 300,500,700)",
+    )
+    parser.add_argument(
+        "--rates",
+        type=_list_of(float),
+        default=seed_grid.RATES,
+        metavar="X,X,…",
+        help="learning rates on the summed loss to try (default: 1e-3,5e-4,1e-4)",
+    )
+    parser.add_argument(
+        "--epochs",
+        type=int,
+        default=seed_grid.EPOCHS,
+        metavar="N",
+        help=f"passes over the pictures (default: {seed_grid.EPOCHS})",
+    )
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="of everything random (default: 0)"
+    )
+    add_validate(parser, Protocol.PHOTOGRAPH)
+    add_parallel(parser)
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="keep the cells in this JSON file; what it already holds is not done again",
+    )
+    add_labels(parser)
+    add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def _list_of(kind: type[int] | type[float]) -> Any:
+    def parse(text: str) -> tuple[float, ...]:
+        try:
+            values = tuple(kind(part) for part in text.split(","))
+            if not all(value > 0 and np.isfinite(value) for value in values):
+                raise ValueError
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{text!r} is no list of positive numbers") from None
+        return values
+
+    return parse
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Searches and prints the table.
+
+    Raises:
+        UserError: The data are no good, or the cluster cannot be reached.
+    """
+    dataset = read_csv(arguments.train, arguments.labels)
+    division = split(dataset, arguments.validate, arguments.seed)
+    for note in (*dataset.notes, division.note):
+        print(note, file=sys.stderr)
+    try:
+        recipes = {
+            seed_grid.cell_name(width, rate): seed_grid.seed_recipe(
+                width, rate, arguments.epochs, arguments.seed
+            )
+            for width in arguments.widths
+            for rate in arguments.rates
+        }
+    except ValueError as error:
+        raise UserError(f"{error}.") from None
+    settings = {
+        "data": dataset.digests,
+        "validate": arguments.validate,
+        "epochs": arguments.epochs,
+        "seed": arguments.seed,
+    }
+    results = Results(arguments.out, settings)
+    cells = {name: (recipe,) for name, recipe in recipes.items() if name not in results.cells}
+    held = division.held
+    done = run_all(validated, cells, (dataset, held), arguments.jobs, arguments.dask)
+    for name, cell in tqdm(done, total=len(cells), unit="network", disable=arguments.json):
+        results.add(name, cell)
+        if arguments.json:
+            print_json({"event": "cell", "name": name, **cell})
+    found = {name: results.cells[name] for name in recipes}
+    best = seed_grid.choose(found)
+    if arguments.json:
+        print_json({"event": "chosen", "name": best})
+    else:
+        print_table(arguments.widths, arguments.rates, found, best)
+
+
+def print_table(
+    widths: tuple[int, ...], rates: tuple[float, ...], cells: Mapping[str, Any], best: str
+) -> None:
+    """The accuracies, each beside the published one."""
+    print("\nAccuracy on held-out rows, and in brackets the published one on half of the test file")
+    print("width" + "".join(f"{f'rate {rate:g}':>20}" for rate in rates))
+    for width in widths:
+        row = f"{width:5}"
+        for rate in rates:
+            name = seed_grid.cell_name(width, rate)
+            published = seed_grid.PUBLISHED.get((width, rate))
+            beside = f"({published:.4f})" if published else "(–)"
+            mark = "*" if name == best else " "
+            row += f"{cells[name]['accuracy']:10.4f}{mark}{beside:>9}"
+        print(row)
+    print(f"* chosen: {best}")

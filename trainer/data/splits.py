@@ -1,0 +1,99 @@
+"""Which rows to hold out for validation: the protocols, from the strictest to the leaking one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.data.dataset import Dataset
+from trainer.data.groups import group, hold_out
+from trainer.errors import UserError
+
+SHARE = 0.2
+"""Held out by photograph and at random: the share that the official test file has."""
+
+
+class Protocol(StrEnum):
+    """How the held-out rows differ from the ones that are learned from."""
+
+    PHOTOGRAPH = "photograph"
+    """Other photographs of the same people: what the official test file measures."""
+
+    USER = "user"
+    """Other people: what a new user meets."""
+
+    RANDOM = "random"
+    """Other variants of the same photographs. Leaks: it is here to show by how much."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """Rows to hold out.
+
+    Attributes:
+        held: (n,) mask.
+        note: A sentence for the user.
+    """
+
+    held: NDArray[np.bool_]
+    note: str
+
+
+def split(dataset: Dataset, protocol: Protocol, seed: int = 0, user: int | None = None) -> Split:
+    """Chooses the rows to hold out.
+
+    Args:
+        dataset: To be divided.
+        protocol: How.
+        seed: Of the choice, by photograph and at random.
+        user: Whom to hold out, by user; None: the first one.
+
+    Raises:
+        UserError: The data set's users are not known, there is no such user, or there is too little
+            to hold any out.
+    """
+    if protocol is Protocol.RANDOM:
+        held = np.zeros(len(dataset), bool)
+        held[np.random.default_rng(seed).permutation(len(dataset))[: int(len(held) * SHARE)]] = True
+        note = "leaks: variants of one photograph stand on both sides, so the score is too high"
+    elif protocol is Protocol.PHOTOGRAPH:
+        groups = group(dataset)
+        held = hold_out(groups.photograph, dataset.labels, SHARE, seed)
+        note = f"no photograph stands on both sides, {groups.how}; the people do"
+    else:
+        known = users(dataset)
+        user = int(known[0]) if user is None else user
+        if user not in known:
+            raise UserError(
+                f"there is no user {user} in this data set: it has {', '.join(map(str, known))}."
+            )
+        held = _user_of_each(dataset) == user
+        note = f"nobody stands on both sides: user {user} is held out"
+    count = int(held.sum())
+    if count == 0:
+        raise UserError(
+            f"nothing can be held out by {protocol}: no letter has more than one {protocol}."
+        )
+    return Split(held, f"Validation on {count:,} of {len(held):,} rows, by {protocol}: {note}.")
+
+
+def users(dataset: Dataset) -> NDArray[np.int64]:
+    """The data set's users, in order.
+
+    Raises:
+        UserError: They are not known.
+    """
+    return np.unique(_user_of_each(dataset))
+
+
+def _user_of_each(dataset: Dataset) -> NDArray[np.int64]:
+    user = group(dataset).user
+    if user is None:
+        raise UserError(
+            "whose hands these are is known for the two official Sign Language MNIST files only. "
+            "Validate by photograph instead."
+        )
+    return user

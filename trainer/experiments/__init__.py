@@ -1,0 +1,1 @@
+"""The experiments behind the model card: each writes the numbers that the card states."""

@@ -1,0 +1,67 @@
+"""Many training runs at once: on the cores of this computer, or on a Dask cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from typing import Any
+
+from trainer.errors import UserError
+
+
+def run_all(
+    task: Callable[..., Any],
+    cells: Mapping[str, Sequence[Any]],
+    data: Sequence[Any],
+    jobs: int = -1,
+    dask: str | None = None,
+) -> Iterator[tuple[str, Any]]:
+    """Calls `task(*data, *arguments)` for every cell.
+
+    Args:
+        task: A function of a module, so that other processes find it.
+        cells: The arguments by the cell's name.
+        data: What all cells need; sent to every worker once.
+        jobs: Processes; −1: one a core.
+        dask: Address of a Dask scheduler to run on instead.
+
+    Yields:
+        Name and result of a cell, in the order in which they are done.
+
+    Raises:
+        UserError: Dask is not installed, or nobody answers at that address.
+    """
+    # joblib takes a while to import, which other commands should not pay.
+    import joblib
+
+    with ExitStack() as stack:
+        if dask is not None:
+            stack.enter_context(_connected(dask))
+            stack.enter_context(joblib.parallel_config(backend="dask", scatter=list(data)))
+        else:
+            stack.enter_context(joblib.parallel_config(n_jobs=jobs))
+        # Dask gives its results all at the end.
+        order = "generator_unordered" if dask is None else "list"
+        pool = joblib.Parallel(return_as=order)
+        yield from pool(
+            joblib.delayed(_named)(name, task, *data, *arguments)
+            for name, arguments in cells.items()
+        )
+
+
+def _named(name: str, task: Callable[..., Any], *arguments: Any) -> tuple[str, Any]:
+    return name, task(*arguments)
+
+
+def _connected(address: str) -> Any:
+    """A client of the cluster, to be closed by `with`."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UserError(
+            "--dask needs the package distributed. Install it: pip install 'asl-desktop[dask]'."
+        ) from None
+    try:
+        return Client(address, timeout=10)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise UserError(f"{address}: no Dask scheduler answers there ({error}).") from error

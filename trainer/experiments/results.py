@@ -1,0 +1,70 @@
+"""Result files: small JSON that grows cell by cell, so that an interrupted experiment goes on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from trainer import atomic
+from trainer.errors import UserError
+
+
+class Results:
+    """The cells of one experiment, by name, in a file that is whole after every one of them.
+
+    Args:
+        path: The file. Cells that stand in it are kept if it was written with equal settings;
+            otherwise it is begun anew. None: nothing is kept.
+        settings: Everything that the cells depend on, as JSON values.
+
+    Raises:
+        UserError: The file exists and is no result file, or its folder is missing.
+    """
+
+    def __init__(self, path: Path | None, settings: dict[str, Any]) -> None:
+        self._path = path
+        # As they will look when they are read back: a tuple becomes a list.
+        self.settings: dict[str, Any] = json.loads(json.dumps(settings))
+        self.cells: dict[str, Any] = {}
+        if path is None:
+            return
+        if not path.resolve().parent.is_dir():
+            raise UserError(f"{path}: its folder does not exist. Create it first.")
+        if path.exists():
+            kept = load(path)
+            if kept["settings"] == self.settings:
+                self.cells = kept["cells"]
+
+    def add(self, name: str, cell: Any) -> None:
+        """Keeps a cell.
+
+        Raises:
+            UserError: The file cannot be written.
+        """
+        self.cells[name] = cell
+        if self._path is not None:
+            content = {"settings": self.settings, "cells": self.cells}
+            text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
+            # A line a cell: short, and a difference between two runs can be read.
+            text = text.replace('},"', '},\n"').replace('],"', '],\n"')
+            atomic.write_bytes(self._path, f"{text}\n".encode())
+
+
+def load(path: Path) -> dict[str, Any]:
+    """A result file's settings and cells.
+
+    Raises:
+        UserError: It cannot be read or is none.
+    """
+    try:
+        content = json.loads(path.read_bytes())
+        if not isinstance(content["settings"], dict) or not isinstance(content["cells"], dict):
+            raise TypeError
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    except (ValueError, KeyError, TypeError):
+        raise UserError(
+            f"{path}: no result file of this program. Choose another name for the results."
+        ) from None
+    return dict(content)
