@@ -1,0 +1,138 @@
+"""Puts the numbers of the result files into the model card; `--check` only compares.
+
+    uv run python -m benchmarks.model_card [--check]
+
+In the card, `0.9972<!--record:summary/accuracy_mean|.4f-->` is the number at that place of
+docs/results/record.json in that format, and everything between `<!--table:NAME-->` and
+`<!--end-->` is made by the function of that name below.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from trainer.experiments import seed_grid
+from trainer.experiments.results import load
+
+ROOT = Path(__file__).resolve().parents[1]
+CARD = ROOT / "docs" / "model-card.md"
+RESULTS = ROOT / "docs" / "results"
+
+NUMBER = re.compile(
+    r"(?P<shown>[^\s|(]*?)<!--(?P<file>\w+):(?P<place>[^|>]+)\|(?P<format>[^>]+)-->"
+)
+TABLE = re.compile(r"<!--table:(?P<name>\w+)-->\n.*?<!--end-->", re.DOTALL)
+
+Cells = dict[str, dict[str, Any]]
+
+
+def grid(cells: Cells) -> list[list[str]]:
+    """The seed's search, reproduced beside published."""
+    rows = [["width", *(f"rate {rate:g}" for rate in seed_grid.RATES)]]
+    for width in seed_grid.WIDTHS:
+        row = [str(width)]
+        for rate in seed_grid.RATES:
+            here = cells["seed_grid"][seed_grid.cell_name(width, rate)]["accuracy"]
+            published = seed_grid.PUBLISHED.get((width, rate))
+            row.append(f"{here:.4f} ({published:.4f})" if published else f"{here:.4f} (–)")
+        rows.append(row)
+    return rows
+
+
+def seeds(cells: Cells) -> list[list[str]]:
+    """The record, seed by seed."""
+    rows = [["seed", "accuracy", "macro-F1", "in top 3", "rows wrong", "photographs with any"]]
+    for name, cell in cells["record"].items():
+        if name.startswith("seed"):
+            row = [f"{cell[key]:.4f}" for key in ("accuracy", "macro_f1", "top3")]
+            wrong = cell["wrong"].values()
+            rows.append([name.removeprefix("seed "), *row, str(sum(wrong)), str(len(wrong))])
+    return rows
+
+
+def protocols(cells: Cells) -> list[list[str]]:
+    """The same recipe by every validation protocol."""
+    rows = [["held out", "accuracy"]]
+    rows += [[name, f"{cell['accuracy']:.4f}"] for name, cell in cells["protocols"].items()]
+    return rows
+
+
+def sizes(cells: Cells) -> list[list[str]]:
+    """Small networks on the official test file."""
+    rows = [["hidden layers", "parameters", "accuracy"]]
+    for name, cell in sorted(cells["sizes"].items(), key=lambda item: item[1]["parameters"]):
+        rows.append([name, f"{cell['parameters']:,}", f"{cell['accuracy']:.4f}"])
+    return rows
+
+
+def ablation(cells: Cells) -> list[list[str]]:
+    """One thing changed at a time."""
+    rows = [["", "accuracy", "difference", "cross-entropy"]]
+    base = cells["ablation"]["the recipe"]["accuracy"]
+    for name, cell in sorted(cells["ablation"].items(), key=lambda item: -item[1]["accuracy"]):
+        loss = "–" if cell["loss"] is None else f"{cell['loss']:.3f}"
+        difference = f"{cell['accuracy'] - base:+.4f}".replace("-", "−")
+        rows.append([name, f"{cell['accuracy']:.4f}", difference, loss])
+    return rows
+
+
+def letters(cells: Cells) -> list[list[str]]:
+    """Recall by letter with the photographs behind it, over the seeds."""
+    runs = [cell for name, cell in cells["record"].items() if name.startswith("seed")]
+    photographs = cells["record"]["summary"]["photographs_by_letter"]
+    rows = [["letter", "photographs", "recall, mean", "lowest"]]
+    for letter, count in photographs.items():
+        recalls = [run["recall"][letter] for run in runs]
+        mean = sum(recalls) / len(recalls)
+        rows.append([letter, str(count), f"{mean:.4f}", f"{min(recalls):.4f}"])
+    return rows
+
+
+TABLES: dict[str, Callable[[Cells], list[list[str]]]] = {
+    f.__name__: f for f in (grid, seeds, protocols, sizes, ablation, letters)
+}
+
+
+def load_all(folder: Path = RESULTS) -> Cells:
+    """The cells of every result file, by the file's name."""
+    return {path.stem: load(path)["cells"] for path in sorted(folder.glob("*.json"))}
+
+
+def filled(card: str, cells: Cells) -> str:
+    """The card with all numbers and tables as the cells have them."""
+
+    def number(match: re.Match[str]) -> str:
+        value: Any = cells[match["file"]]
+        for key in match["place"].split("/"):
+            value = value[int(key) if isinstance(value, list) else key]
+        return match[0].replace(match["shown"] + "<", format(value, match["format"]) + "<", 1)
+
+    def table(match: re.Match[str]) -> str:
+        header, *rows = TABLES[match["name"]](cells)
+        lines = [header, ["---"] * len(header), *rows]
+        text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        return f"<!--table:{match['name']}-->\n{text}\n<!--end-->"
+
+    return NUMBER.sub(number, TABLE.sub(table, card))
+
+
+def main() -> int:
+    """Fills or checks the card."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="change nothing; fail if it is stale")
+    arguments = parser.parse_args()
+    before = CARD.read_text(encoding="utf-8")
+    after = filled(before, load_all())
+    if arguments.check:
+        return int(before != after)
+    CARD.write_text(after, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
