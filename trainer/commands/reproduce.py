@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,9 +24,8 @@ from trainer.experiments.parallel import run_all
 from trainer.experiments.results import Results
 from trainer.recipe import Recipe
 
-ABLATION_EPOCHS = 10
+ABLATION_EPOCHS = 8
 SIZES = ((24,), (48,), (96,), (96, 64), (192, 96), (384, 192))
-SIZES_EPOCHS = 40
 
 
 def add_parser(commands: Any) -> None:
@@ -54,6 +54,12 @@ def add_parser(commands: Any) -> None:
         "--out", type=Path, required=True, metavar="FILE", help="where the numbers go, a JSON file"
     )
     parser.add_argument(
+        "--weights",
+        type=Path,
+        metavar="FILE",
+        help="where --record puts the weights of its first seed",
+    )
+    parser.add_argument(
         "--epochs",
         type=int,
         metavar="N",
@@ -68,8 +74,10 @@ class _Run:
     """What an experiment works with."""
 
     train: Dataset
+    train_path: Path
     test_path: Path | None
     out: Path
+    weights: Path | None
     epochs: int | None
     jobs: int
     dask: str | None
@@ -116,8 +124,10 @@ def run(arguments: argparse.Namespace) -> None:
     experiment(
         _Run(
             dataset,
+            arguments.train,
             arguments.test,
             arguments.out,
+            arguments.weights,
             arguments.epochs,
             arguments.jobs,
             arguments.dask,
@@ -137,7 +147,7 @@ def _seed_grid(run: _Run) -> None:
     best = seed_grid.choose({name: results.cells[name] for name in recipes})
     # Only the chosen network meets the test file.
     chosen = f"chosen: {best}"
-    run.fill(results, record.tested, {chosen: (recipes[best],)}, (run.train, test))
+    run.fill(results, record.scored, {chosen: (recipes[best],)}, (run.train, test))
     print_table(seed_grid.WIDTHS, seed_grid.RATES, results.cells, best)
     print(f"On the official test file: {results.cells[chosen]['accuracy']:.4f}")
 
@@ -146,8 +156,12 @@ def _record(run: _Run) -> None:
     test = run.test()
     recipe = run.recipe()
     results = run.results({"test": test.digests, "recipe": recipe.to_json()})
-    cells = {f"seed {seed}": (replace(recipe, seed=seed),) for seed in record.SEEDS}
-    run.fill(results, record.tested, cells, (run.train, test))
+    keep: dict[int, tuple[Path, str]] = {}
+    if run.weights is not None:
+        command = ["trainer", "train", "--train", str(run.train_path), "--out", "W.safetensors"]
+        keep[record.SEEDS[0]] = run.weights, shlex.join(command)
+    cells = {f"seed {seed}": (replace(recipe, seed=seed), keep.get(seed)) for seed in record.SEEDS}
+    run.fill(results, record.scored, cells, (run.train, test))
     summary = record.summary([results.cells[name] for name in cells], test)
     results.add("summary", summary)
     low, high = summary["accuracy_interval"]
@@ -172,10 +186,10 @@ def _protocols(run: _Run) -> None:
 
 def _sizes(run: _Run) -> None:
     test = run.test()
-    recipe = run.recipe(epochs=SIZES_EPOCHS, dropout=0.0)
+    recipe = run.recipe(dropout=0.0)
     results = run.results({"test": test.digests, "recipe": recipe.to_json()})
     cells = {"-".join(map(str, h)): (replace(recipe, hidden=h),) for h in SIZES}
-    run.fill(results, record.tested, cells, (run.train, test))
+    run.fill(results, record.scored, cells, (run.train, test))
     for name in cells:
         cell = results.cells[name]
         print(f"{name:12}  {cell['parameters']:9,} parameters  {cell['accuracy']:.4f}")

@@ -17,6 +17,7 @@ from trainer.commands.common import add_json, add_labels, add_validate, print_js
 from trainer.data.csv import read_csv
 from trainer.data.splits import split
 from trainer.errors import UserError
+from trainer.history import history
 from trainer.model import Model
 from trainer.nn.optimisers import OPTIMISERS
 from trainer.nn.schedules import SCHEDULES
@@ -24,7 +25,6 @@ from trainer.normalisation import fitted_to
 from trainer.preprocess import NORMALISATIONS, Preprocessing
 from trainer.recipe import Recipe
 from trainer.train import BatchDone, EpochDone, train
-from trainer.version import version
 
 
 def add_parser(commands: Any) -> None:
@@ -176,13 +176,7 @@ def _save(
     scores = {}
     if event.validation_accuracy is not None:
         scores["validation_accuracy"] = event.validation_accuracy
-    about = {
-        "command": _command(arguments),
-        "recipe": recipe.to_json(),
-        "data": digests,
-        "scores": scores,
-        "version": version(),
-    }
+    about = history(_command(arguments), recipe, digests, scores)
     model = Model(event.model.network, event.model.preprocessing, about=about)
     if arguments.out.suffix == ".npz":
         weights.save_npz(model, arguments.out)

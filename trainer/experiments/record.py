@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from trainer import weights
 from trainer.data.dataset import Dataset
 from trainer.data.groups import group
 from trainer.experiments.bootstrap import interval
 from trainer.experiments.calibration import calibration
 from trainer.experiments.fit import fit
+from trainer.history import history
 from trainer.letters import LETTERS
 from trainer.metrics import score
 from trainer.model import Model
@@ -21,13 +24,20 @@ from trainer.recipe import Recipe
 SEEDS = (0, 1, 2, 3, 4)
 
 
-def tested(train: Dataset, test: Dataset, recipe: Recipe) -> dict[str, Any]:
+def scored(
+    train: Dataset, test: Dataset, recipe: Recipe, keep: tuple[Path, str] | None = None
+) -> dict[str, Any]:
     """Trains on all of `train` and reads `test` once: scores as JSON values.
 
+    With `keep`, a path and the command that makes the same weights, the weights are written there.
     `wrong` gives the number of wrongly read rows by photograph, for photographs with any.
     """
 
     def measure(model: Model) -> dict[str, Any]:
+        if keep is not None:
+            path, command = keep
+            about = history(command, recipe, train.digests, {})
+            weights.save(replace(model, about=about), path)
         p = model.probabilities(test.inputs(model.preprocessing))
         wrong = p.argmax(axis=1) != test.labels
         photographs, counts = np.unique(group(test).photograph[wrong], return_counts=True)
@@ -41,13 +51,8 @@ def tested(train: Dataset, test: Dataset, recipe: Recipe) -> dict[str, Any]:
     return result | {"curve": curve}
 
 
-def with_seed(recipe: Recipe, seed: int) -> Recipe:
-    """The recipe with another seed."""
-    return replace(recipe, seed=seed)
-
-
 def summary(cells: Sequence[Mapping[str, Any]], test: Dataset) -> dict[str, Any]:
-    """Mean, range and bootstrap interval over several `tested` cells, as JSON values.
+    """Mean, range and bootstrap interval over several `scored` cells, as JSON values.
 
     The interval is of the mean accuracy over the seeds, and draws photographs: it says how the
     accuracy could have come out with other photographs of the same people.
