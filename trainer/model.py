@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.inference import Inference
 from trainer.letters import LETTERS
-from trainer.nn.loss import softmax
 from trainer.nn.sequential import Sequential
 from trainer.preprocess import Preprocessing
 
@@ -21,6 +21,7 @@ class Model:
     Attributes:
         network: Flat pictures (n, size²) → logits (n, 24).
         preprocessing: From picture and box to the network's input.
+        inference: From logits to probabilities.
         letters: Class index → letter.
         about: How it came to be, as JSON values: recipe, command, data digests, seeds, scores.
     """
@@ -29,11 +30,15 @@ class Model:
     preprocessing: Preprocessing
     letters: str = LETTERS
     about: dict[str, Any] = field(default_factory=dict)
+    inference: Inference = field(default_factory=Inference)
 
     def probabilities(self, inputs: NDArray[np.float32], batch: int = 512) -> NDArray[np.float32]:
         """(n, 24) for preprocessed inputs (n, size²), a mini-batch at a time."""
         result = np.empty((len(inputs), len(self.letters)), np.float32)
         for start in range(0, len(inputs), batch):
-            part = slice(start, start + batch)
-            result[part] = softmax(self.network.forward(inputs[part]))
+            part = inputs[start : start + batch]
+            views = np.empty((len(part) * self.inference.views, part.shape[1]), np.float32)
+            self.inference.show(part, views)
+            logits = self.network.forward(views)
+            result[start : start + batch] = self.inference.probabilities(logits)
         return result

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.model import Model
-from trainer.nn.loss import softmax
 from trainer.preprocess import Box, Picture
 
 
@@ -53,7 +52,8 @@ class Reader:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self._network = model.network.compile(batch=1)
+        self._network = model.network.compile(batch=model.inference.views)
+        self._input = np.empty((1, model.preprocessing.size**2), np.float32)
 
     def read(self, frame: NDArray[Any], box: Box | None) -> Reading:
         """The letter that the hand in the box of an unmirrored frame is signing.
@@ -68,8 +68,10 @@ class Reader:
         start = time.perf_counter()
         preprocessing = self.model.preprocessing
         picture = preprocessing.picture(frame, box)
-        preprocessing.normalised(picture[None], out=self._network.input)
-        probabilities = softmax(self._network())[0]
+        preprocessing.normalised(picture[None], out=self._input)
+        inference = self.model.inference
+        inference.show(self._input, self._network.input)
+        probabilities = inference.probabilities(self._network())[0]
         milliseconds = (time.perf_counter() - start) * 1000
         candidates = tuple(
             Candidate(self.model.letters[index], float(probabilities[index]))

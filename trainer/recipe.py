@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+import numpy as np
+
 from trainer.augment import Augmentation
+from trainer.inference import Inference
 from trainer.nn.optimisers import OPTIMISERS
+from trainer.nn.plan import build_network, plan_layers
 from trainer.nn.schedules import SCHEDULES
+from trainer.nn.sequential import Sequential
 from trainer.preprocess import Preprocessing
 
 
@@ -16,8 +21,14 @@ class Recipe:
     """Hyper-parameters. The same recipe, data and machine give the same weights.
 
     Attributes:
-        hidden: Widths of the hidden layers.
+        convolutions: Plan of the convolutional layers before the fully-connected ones, in the
+            words of `trainer.nn.plan`; empty for a fully-connected network.
+        hidden: Widths of the fully-connected hidden layers.
+        without_relu: Places among them, from 1, that have no ReLU after them.
         epochs: Passes over the training pictures.
+        epoch_pictures: Pictures drawn for an epoch; 0 shows each picture once.
+        balance: With `epoch_pictures`, how far sources are drawn alike: 0 every picture has the
+            same chance, 1 every source.
         batch_size: Pictures a mini-batch.
         optimiser: "sgd", "momentum" or "adam".
         learning_rate: Its peak.
@@ -29,21 +40,27 @@ class Recipe:
             0 keeps the last weights.
         augmentation: Changes to the pictures.
         preprocessing: The network's input.
+        inference: What the trained model does with its logits.
         seed: Of everything random.
     """
 
+    convolutions: str = ""
     hidden: tuple[int, ...] = (1024, 512, 256)
-    epochs: int = 40
+    without_relu: tuple[int, ...] = ()
+    epochs: int = 30
+    epoch_pictures: int = 0
+    balance: float = 0.0
     batch_size: int = 256
     optimiser: str = "adam"
-    learning_rate: float = 1e-3
+    learning_rate: float = 2e-3
     schedule: str = "cosine"
     weight_decay: float = 0.02
     dropout: float = 0.1
-    label_smoothing: float = 0.05
+    label_smoothing: float = 0.1
     average: float = 0.998
     augmentation: Augmentation = field(default_factory=Augmentation)
     preprocessing: Preprocessing = field(default_factory=Preprocessing)
+    inference: Inference = field(default_factory=Inference)
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -59,9 +76,29 @@ class Recipe:
                 raise ValueError(f"{name} must lie in [0, 1)")
         if self.weight_decay < 0:
             raise ValueError("weight_decay must not be negative")
-        if not self.hidden or min(self.hidden) < 1:
-            raise ValueError("hidden must name at least one width, each of at least 1")
+        if self.epoch_pictures < 0 or not 0 <= self.balance <= 1:
+            raise ValueError("epoch_pictures must not be negative, balance must lie in [0, 1]")
+        if min(self.hidden, default=1) < 1:
+            raise ValueError("hidden must name widths of at least 1")
+        if not set(self.without_relu) <= set(range(1, len(self.hidden) + 1)):
+            raise ValueError("without_relu must name hidden layers by their place, from 1")
+        # Says early what is wrong with a plan.
+        plan_layers(self.convolutions, self.preprocessing.size, np.random.default_rng(0))
+
+    def network(self, rng: np.random.Generator) -> Sequential:
+        """The network with fresh weights."""
+        return build_network(
+            self.preprocessing.size,
+            self.convolutions,
+            self.hidden,
+            rng,
+            dropout=self.dropout,
+            without_relu=self.without_relu,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The recipe as JSON values."""
-        return asdict(self) | {"hidden": list(self.hidden)}
+        return asdict(self) | {
+            "hidden": list(self.hidden),
+            "without_relu": list(self.without_relu),
+        }

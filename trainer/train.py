@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.augment import Augmenter
+from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
 from trainer.model import Model
 from trainer.nn.average import WeightAverage
-from trainer.nn.build import fully_connected
 from trainer.nn.loss import softmax_cross_entropy
 from trainer.nn.optimisers import OPTIMISERS
 from trainer.nn.schedules import SCHEDULES
@@ -68,8 +68,10 @@ class EpochDone:
 Event = BatchDone | EpochDone
 
 
-def train(recipe: Recipe, dataset: Dataset, validation: Dataset | None = None) -> Iterator[Event]:
-    """Trains a fully-connected network from fresh weights.
+def train(
+    recipe: Recipe, data: Dataset | Collection, validation: Dataset | None = None
+) -> Iterator[Event]:
+    """Trains a network from fresh weights.
 
     Every epoch draws from its own random stream, made from the recipe's seed and the epoch's
     number, so that a run can go on from any epoch and end with the same weights. Closing the
@@ -77,32 +79,29 @@ def train(recipe: Recipe, dataset: Dataset, validation: Dataset | None = None) -
 
     Args:
         recipe: What to do.
-        dataset: The pictures to learn from.
+        data: The pictures to learn from.
         validation: Pictures to measure on after every epoch; nothing is learned from them.
 
     Yields:
         A BatchDone after every mini-batch and an EpochDone after every epoch.
     """
-    network = fully_connected(
-        recipe.preprocessing.size**2,
-        recipe.hidden,
-        np.random.default_rng([recipe.seed]),
-        dropout=recipe.dropout,
-    )
+    collection = data if isinstance(data, Collection) else Collection([data])
+    network = recipe.network(np.random.default_rng([recipe.seed]))
     optimiser = OPTIMISERS[recipe.optimiser](network, recipe.weight_decay)
     schedule = SCHEDULES[recipe.schedule]
     average = WeightAverage(network, recipe.average)
-    augmenter = Augmenter(dataset, recipe.preprocessing, recipe.augmentation)
-    model = Model(network, recipe.preprocessing)
+    augmenter = Augmenter(collection, recipe.preprocessing, recipe.augmentation, recipe.seed)
+    model = Model(network, recipe.preprocessing, inference=recipe.inference)
     held_out = None if validation is None else validation.inputs(recipe.preprocessing)
-    batches = -(-len(dataset) // recipe.batch_size)
+    pictures = recipe.epoch_pictures or len(collection)
+    batches = -(-pictures // recipe.batch_size)
 
     with ThreadPoolExecutor(1, "augmentation") as background:
         for epoch in range(recipe.epochs):
             start = time.perf_counter()
             rng = np.random.default_rng([recipe.seed, epoch])
             network.reseed(rng.spawn(1)[0])
-            order = rng.permutation(len(dataset))
+            order = _order(collection, recipe, pictures, rng)
             losses, hits = [], 0
             # The next mini-batch is made while this one is learned.
             upcoming = background.submit(augmenter.batch, order[: recipe.batch_size], rng)
@@ -114,7 +113,7 @@ def train(recipe: Recipe, dataset: Dataset, validation: Dataset | None = None) -
                     upcoming = background.submit(
                         augmenter.batch, order[following : following + recipe.batch_size], rng
                     )
-                labels = dataset.labels[chosen]
+                labels = collection.labels[chosen]
                 logits = network.forward(x, training=True)
                 right = int((logits.argmax(axis=1) == labels).sum())
                 loss, d_logits = softmax_cross_entropy(
@@ -138,6 +137,15 @@ def train(recipe: Recipe, dataset: Dataset, validation: Dataset | None = None) -
                     time.perf_counter() - start,
                     model,
                 )
+
+
+def _order(
+    collection: Collection, recipe: Recipe, pictures: int, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """Indices of an epoch's pictures: each once, or drawn with the sources' weights."""
+    if not recipe.epoch_pictures:
+        return rng.permutation(len(collection))
+    return rng.choice(len(collection), pictures, p=collection.weights(recipe.balance))
 
 
 def _measure(

@@ -17,6 +17,7 @@ import safetensors.numpy
 
 from trainer import atomic
 from trainer.errors import UserError
+from trainer.inference import Inference
 from trainer.letters import LETTERS
 from trainer.model import Model
 from trainer.nn.build import from_spec
@@ -93,6 +94,7 @@ def _header(model: Model) -> str:
         "layers": model.network.spec(),
         "letters": model.letters,
         "preprocessing": model.preprocessing.to_json(),
+        "inference": model.inference.to_json(),
         "about": model.about,
     }
     return json.dumps(header, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -158,6 +160,7 @@ def _assemble(header: str, state: dict[str, Array]) -> Model:
                 "readings would be wrong here. Choose another file."
             )
         preprocessing = Preprocessing.from_json(described["preprocessing"])
+        inference = Inference.from_json(described["inference"])
         network = from_spec(described["layers"], preprocessing.size**2)
         if network.output_shape != (len(LETTERS),):
             raise ValueError(
@@ -173,7 +176,7 @@ def _assemble(header: str, state: dict[str, Array]) -> Model:
         raise _RefusedError(f"its description is incomplete ({error}). Choose another.") from None
     except ValueError as error:
         raise _RefusedError(f"does not fit its own description: {error}. Choose another.") from None
-    return Model(network, preprocessing, LETTERS, about)
+    return Model(network, preprocessing, LETTERS, about, inference)
 
 
 def _check_numbers(name: str, array: Array) -> None:

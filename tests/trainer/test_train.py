@@ -86,7 +86,6 @@ def test_the_kept_weights_are_the_average() -> None:
         {"average": 1.0},
         {"label_smoothing": -0.1},
         {"weight_decay": -1.0},
-        {"hidden": ()},
         {"hidden": (0,)},
     ],
 )

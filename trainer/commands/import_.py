@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> None:
     listing = list_photographs(arguments.folder)
     photographs = tqdm(listing.photographs, "pictures", disable=arguments.json)
     if out.suffix == ".npz":
-        save_crops(cut_out(photographs), out)
+        save_crops(cut_out(photographs, masks=True), out)
     else:
         pictures = [preprocessing.picture(read_picture(p.path), p.box) for p in photographs]
         labels = np.array([p.label for p in listing.photographs], np.int64)

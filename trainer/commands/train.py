@@ -5,20 +5,24 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from tqdm import tqdm
 
 from trainer import weights
-from trainer.augment import Augmentation
+from trainer.augment import PRESETS, Augmentation
 from trainer.commands.common import add_json, add_labels, add_validate, print_json
-from trainer.data.csv import read_csv
+from trainer.data.collection import Collection
+from trainer.data.dataset import Dataset
+from trainer.data.load import load
 from trainer.data.splits import split
 from trainer.errors import UserError
 from trainer.history import history
-from trainer.model import Model
+from trainer.inference import Inference
+from trainer.letters import LETTERS
 from trainer.nn.optimisers import OPTIMISERS
 from trainer.nn.schedules import SCHEDULES
 from trainer.normalisation import fitted_to
@@ -33,11 +37,26 @@ def add_parser(commands: Any) -> None:
         "train", help="train a network on labelled pictures and write its weights"
     )
     parser.add_argument(
-        "--train", type=Path, required=True, metavar="CSV", help="pictures to learn from"
+        "--train",
+        type=Path,
+        required=True,
+        nargs="+",
+        action="extend",
+        metavar="DATA",
+        help="pictures to learn from: CSV files, crop files (.npz) or folders of photographs",
+    )
+    parser.add_argument(
+        "--leave-out",
+        type=_letters_of_source,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="SOURCE[:LETTERS]",
+        help="sources to leave out, or only some of their letters, such as sign_mnist_train:T",
     )
     measured = parser.add_mutually_exclusive_group()
     measured.add_argument(
-        "--validation", type=Path, metavar="CSV", help="pictures to measure on after every epoch"
+        "--validation", type=Path, metavar="DATA", help="pictures to measure on after every epoch"
     )
     add_validate(measured)
     parser.add_argument(
@@ -61,10 +80,27 @@ def _add_recipe(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--optimiser", choices=sorted(OPTIMISERS), default=recipe.optimiser)
     group.add_argument("--schedule", choices=sorted(SCHEDULES), default=recipe.schedule)
+    group.add_argument(
+        "--convolutions",
+        default=recipe.convolutions,
+        metavar="PLAN",
+        help='convolutional layers before the hidden ones, such as "o 32 p 64 p" (default: none)',
+    )
     group.add_argument("--normalise", choices=NORMALISATIONS, default="image")
-    group.add_argument("--no-augmentation", action="store_true", help="show every picture as it is")
+    group.add_argument("--size", type=int, default=28, metavar="N", help="pixels (default: 28)")
+    group.add_argument(
+        "--margin", type=float, default=1.0, metavar="X", help="crop over hand box (default: 1.0)"
+    )
+    group.add_argument(
+        "--mirror-reading", action="store_true", help="read every picture mirrored, too"
+    )
+    group.add_argument(
+        "--temperature", type=float, default=1.0, metavar="X", help="of the logits (default: 1.0)"
+    )
     for name, what in {
         "epochs": "passes over the pictures",
+        "epoch_pictures": "pictures drawn for an epoch; 0: each once",
+        "balance": "how far sources are drawn alike: 0 by pictures, 1 by sources",
         "batch_size": "pictures a mini-batch",
         "learning_rate": "its peak",
         "weight_decay": "decoupled decay of the weights",
@@ -82,13 +118,16 @@ def _add_recipe(parser: argparse.ArgumentParser) -> None:
             help=f"{what} (default: {default})",
         )
     changes = parser.add_argument_group("augmentation", "0 switches a change off")
+    changes.add_argument(
+        "--augmentation",
+        choices=sorted(PRESETS),
+        default="plain",
+        help="what the values below start from (default: plain)",
+    )
     for setting in fields(Augmentation):
+        values = ", ".join(f"{name} {getattr(PRESETS[name], setting.name)}" for name in PRESETS)
         changes.add_argument(
-            _flag(setting.name),
-            type=float,
-            default=setting.default,
-            metavar="X",
-            help=f"(default: {setting.default})",
+            _flag(setting.name), type=float, metavar="X", help=f"(default: {values})"
         )
 
 
@@ -96,9 +135,16 @@ def _flag(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
+def _letters_of_source(text: str) -> tuple[str, str]:
+    source, _, letters = text.partition(":")
+    if not set(letters) <= set(LETTERS):
+        raise argparse.ArgumentTypeError(f"{letters!r} has letters that are none of {LETTERS}")
+    return source, letters or LETTERS
+
+
 def _widths(text: str) -> tuple[int, ...]:
     try:
-        return tuple(int(part) for part in text.split(","))
+        return tuple(int(part) for part in text.split(",") if part)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no list of widths such as 512,256") from None
 
@@ -110,13 +156,17 @@ def recipe_from(arguments: argparse.Namespace) -> Recipe:
         UserError: A hyper-parameter is out of range.
     """
     names = {field.name for field in fields(Recipe)} & set(vars(arguments))
-    changes = {field.name: getattr(arguments, field.name) for field in fields(Augmentation)}
-    augmentation = Augmentation.none() if arguments.no_augmentation else Augmentation(**changes)
+    names -= {"augmentation"}
+    given = {field.name: getattr(arguments, field.name) for field in fields(Augmentation)}
+    changes = {name: value for name, value in given.items() if value is not None}
     try:
         return Recipe(
             **{name: getattr(arguments, name) for name in names},
-            augmentation=augmentation,
-            preprocessing=Preprocessing(normalise=arguments.normalise),
+            augmentation=replace(PRESETS[arguments.augmentation], **changes),
+            preprocessing=Preprocessing(
+                size=arguments.size, margin=arguments.margin, normalise=arguments.normalise
+            ),
+            inference=Inference(arguments.mirror_reading, arguments.temperature),
         )
     except ValueError as error:
         raise UserError(f"{error}.") from None
@@ -131,20 +181,25 @@ def run(arguments: argparse.Namespace) -> None:
     recipe = recipe_from(arguments)
     if not arguments.out.resolve().parent.is_dir():
         raise UserError(f"{arguments.out}: its folder does not exist. Create it first.")
-    dataset = read_csv(arguments.train, arguments.labels)
-    validation = arguments.validation and read_csv(arguments.validation, arguments.labels)
-    notes = dataset.notes + (validation.notes if validation else ())
+    datasets = [_left_out(load(path, arguments.labels), arguments) for path in arguments.train]
+    validation = arguments.validation and load(arguments.validation, arguments.labels)
+    notes = [note for dataset in datasets for note in dataset.notes]
+    notes += validation.notes if validation else ()
     if arguments.validate:
-        division = split(dataset, arguments.validate, recipe.seed)
-        dataset, validation = dataset.subset(~division.held), dataset.subset(division.held)
-        notes += (division.note,)
+        if len(datasets) > 1:
+            raise UserError("--validate divides a single file. Name one, or use --validation.")
+        division = split(datasets[0], arguments.validate, recipe.seed)
+        validation = datasets[0].subset(division.held)
+        datasets = [datasets[0].subset(~division.held)]
+        notes.append(division.note)
     for note in notes:
         print(note, file=sys.stderr)
-    recipe = fitted_to(recipe, dataset)
+    collection = Collection(datasets)
+    recipe = fitted_to(recipe, collection)
 
     last: EpochDone | None = None
     with tqdm(total=recipe.epochs, unit="epoch", disable=arguments.json) as bar:
-        for event in train(recipe, dataset, validation):
+        for event in train(recipe, collection, validation):
             if isinstance(event, BatchDone):
                 if event.batch % 10 == 0:
                     bar.set_postfix_str(f"loss {event.loss:.3f}, right {event.accuracy:.3f}")
@@ -154,9 +209,18 @@ def run(arguments: argparse.Namespace) -> None:
             _report(event, bar, arguments.json)
             if event.epoch == recipe.epochs - 1:
                 # The averaged weights are in the network only until training goes on.
-                _save(event, recipe, arguments, dataset.digests)
+                _save(event, recipe, arguments, collection.digests)
     if last is not None and arguments.json:
         print_json({"event": "saved", "weights": str(arguments.out)})
+
+
+def _left_out(dataset: Dataset, arguments: argparse.Namespace) -> Dataset:
+    """The data set without the sources and letters that the user leaves out."""
+    keep = np.ones(len(dataset), bool)
+    for source, letters in arguments.leave_out:
+        named = [LETTERS.index(letter) for letter in letters]
+        keep &= ~((dataset.sources == source) & np.isin(dataset.labels, named))
+    return dataset if keep.all() else dataset.subset(keep)
 
 
 def _report(event: EpochDone, bar: Any, as_json: bool) -> None:
@@ -177,7 +241,7 @@ def _save(
     if event.validation_accuracy is not None:
         scores["validation_accuracy"] = event.validation_accuracy
     about = history(_command(arguments), recipe, digests, scores)
-    model = Model(event.model.network, event.model.preprocessing, about=about)
+    model = replace(event.model, about=about)
     if arguments.out.suffix == ".npz":
         weights.save_npz(model, arguments.out)
     else:

@@ -13,12 +13,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from trainer import atomic
 from trainer.data.dataset import Dataset
 from trainer.data.folder import Photograph
+from trainer.data.hand_mask import hand_mask
 from trainer.errors import UserError
 from trainer.letters import CLASSES
 from trainer.preprocess import Box, crop_square, resample, to_gray
@@ -35,27 +37,40 @@ FORMAT_VERSION = 1
 MAX_PICTURES = 5_000_000
 
 
-def cut_out(photographs: Iterable[Photograph], side: int = SIDE, margin: float = MARGIN) -> Dataset:
+def cut_out(
+    photographs: Iterable[Photograph],
+    side: int = SIDE,
+    margin: float = MARGIN,
+    *,
+    masks: bool = False,
+) -> Dataset:
     """Wide gray crops of photographs, with the hand box within each crop.
 
-    A photograph without a box is a finished crop: its whole picture is taken for the hand box.
+    With `masks`, the hand is told from its background where that works; training then exchanges
+    the background. A photograph without a box is a finished crop: its whole picture is taken for
+    the hand box.
 
     Raises:
         UserError: A picture cannot be read.
     """
-    pictures, labels, sources, boxes = [], [], [], []
+    pictures, labels, sources, boxes, hands = [], [], [], [], []
     for photograph in photographs:
         picture = read_picture(photograph.path)
         height, width = picture.shape[:2]
         box = photograph.box or Box(0, 0, width, height)
         square = box.square(margin)
-        pictures.append(resample(to_gray(crop_square(picture, square)), side))
+        crop = crop_square(picture, square)
         scale = side / square.w
-        boxes.append(
-            [(side - box.w * scale) / 2, (side - box.h * scale) / 2, box.w * scale, box.h * scale]
-        )
+        w, h = box.w * scale, box.h * scale
+        inner = Box((side - w) / 2, (side - h) / 2, w, h)
+        pictures.append(resample(to_gray(crop), side))
+        boxes.append(inner)
         labels.append(photograph.label)
         sources.append(photograph.source)
+        if masks:
+            colour = cv2.resize(crop, (side, side), interpolation=cv2.INTER_AREA)
+            mask = hand_mask(colour, inner)
+            hands.append(np.zeros((side, side), np.uint8) if mask is None else mask)
     if not pictures:
         raise UserError("there are no photographs to cut out.")
     return Dataset(
@@ -63,6 +78,7 @@ def cut_out(photographs: Iterable[Photograph], side: int = SIDE, margin: float =
         np.array(labels, np.int64),
         np.array(sources),
         np.array(boxes, np.float32),
+        masks=np.stack(hands) if masks else None,
     )
 
 
@@ -83,7 +99,11 @@ def save_crops(dataset: Dataset, path: Path) -> None:
         "sources": dataset.sources,
     }
     for shard in range(shards):
-        arrays[f"pictures-{shard:04}"] = dataset.pictures[shard * SHARD : (shard + 1) * SHARD]
+        part = slice(shard * SHARD, (shard + 1) * SHARD)
+        arrays[f"pictures-{shard:04}"] = dataset.pictures[part]
+        if dataset.masks is not None:
+            # A bit a pixel: masks have no half-tones that matter.
+            arrays[f"masks-{shard:04}"] = np.packbits(dataset.masks[part] > 127, axis=-1)
     with atomic.replacing(path) as file:
         np.savez(file, **arrays)  # type: ignore[arg-type]
 
@@ -111,13 +131,23 @@ def read_crops(path: Path) -> Dataset:
                     raise ValueError("labels")
                 pictures = _joined([arrays[f"pictures-{i:04}"] for i in range(about["shards"])])
                 boxes, sources = arrays["boxes"], arrays["sources"]
+                masks = None
+                if "masks-0000" in arrays:
+                    bits = _joined([arrays[f"masks-{i:04}"] for i in range(about["shards"])])
+                    masks = np.unpackbits(bits, axis=-1, count=pictures.shape[2]) * np.uint8(255)
         if labels.max() >= CLASSES or boxes.dtype != np.float32 or not np.isfinite(boxes).all():
             raise ValueError("labels or boxes")
         if (boxes[:, 2:] <= 0).any() or sources.dtype.kind != "U":
             raise ValueError("boxes or sources")
         note = f"{path.name}: {len(labels):,} crops from {len(np.unique(sources))} sources."
         return Dataset(
-            pictures, labels.astype(np.int64), sources, boxes, {path.name: digest}, (note,)
+            pictures,
+            labels.astype(np.int64),
+            sources,
+            boxes,
+            {path.name: digest},
+            (note,),
+            masks,
         )
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error

@@ -21,6 +21,7 @@ class Dataset:
         labels: (n,) int64 class indices 0–23.
         boxes: (n, 4) float32 hand boxes x, y, w, h within the pictures, or None where each picture
             is the finished crop, as a CSV row is.
+        masks: (n, h, w) uint8, 255 on the hand, all 0 where nobody knows; or None.
         sources: (n,) names: the signer, folder or file that each picture is from.
         digests: SHA-256 of the files that were read, by name.
         notes: Sentences for the user on how the files were read.
@@ -32,6 +33,7 @@ class Dataset:
     boxes: NDArray[np.float32] | None = None
     digests: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    masks: Picture | None = None
 
     def __post_init__(self) -> None:
         n = len(self.pictures)
@@ -39,6 +41,8 @@ class Dataset:
             raise ValueError("pictures, labels and sources differ in number")
         if self.boxes is not None and self.boxes.shape != (n, 4):
             raise ValueError(f"boxes must be ({n}, 4), not {self.boxes.shape}")
+        if self.masks is not None and self.masks.shape != self.pictures.shape:
+            raise ValueError("masks and pictures differ in shape")
 
     def __len__(self) -> int:
         return len(self.pictures)
@@ -56,6 +60,7 @@ class Dataset:
             None if self.boxes is None else self.boxes[where],
             self.digests,
             self.notes,
+            None if self.masks is None else self.masks[where],
         )
 
     def inputs(self, preprocessing: Preprocessing) -> NDArray[np.float32]:

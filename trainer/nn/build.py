@@ -13,6 +13,7 @@ from trainer.nn.convolution import Conv2d
 from trainer.nn.dropout import Dropout
 from trainer.nn.layer import Layer
 from trainer.nn.linear import Linear
+from trainer.nn.oriented_gradients import OrientedGradients
 from trainer.nn.pooling import AveragePool2d, GlobalAveragePool, MaxPool2d
 from trainer.nn.relu import ReLU
 from trainer.nn.reshape import Flatten, Reshape
@@ -108,6 +109,7 @@ _MAKERS: dict[str, Callable[[Mapping[str, Any], np.random.Generator], Layer]] = 
     AveragePool2d.kind: lambda spec, rng: AveragePool2d(_whole(spec, "size", most=MAX_KERNEL)),
     GlobalAveragePool.kind: lambda spec, rng: GlobalAveragePool(),
     Residual.kind: _residual,
+    OrientedGradients.kind: lambda spec, rng: OrientedGradients(_whole(spec, "directions")),
 }
 
 

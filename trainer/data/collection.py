@@ -1,0 +1,73 @@
+"""Several data sets as one, and how often each picture is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.data.dataset import Dataset
+
+
+class Collection:
+    """Data sets of different picture sizes, indexed as if they were one.
+
+    Args:
+        datasets: At least one, with at least one picture among them.
+    """
+
+    def __init__(self, datasets: Sequence[Dataset]) -> None:
+        self.datasets = list(datasets)
+        self.labels = np.concatenate([d.labels for d in self.datasets])
+        self.sources = np.concatenate([d.sources for d in self.datasets])
+        self.digests = {k: v for d in self.datasets for k, v in d.digests.items()}
+        lengths = [len(d) for d in self.datasets]
+        self._dataset = np.repeat(np.arange(len(lengths)), lengths)
+        self._within = np.concatenate([np.arange(n) for n in lengths])
+        if not len(self):
+            raise ValueError("there are no pictures")
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def picture(self, index: int) -> NDArray[np.uint8]:
+        """The stored picture, (h, w)."""
+        return np.asarray(self.datasets[self._dataset[index]].pictures[self._within[index]])
+
+    def mask(self, index: int) -> NDArray[np.uint8] | None:
+        """The hand's mask (h, w), or None where it is not known."""
+        masks = self.datasets[self._dataset[index]].masks
+        if masks is None:
+            return None
+        mask = masks[self._within[index]]
+        return mask if mask.any() else None
+
+    def squares(self, margin: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Centres (n, 2) as x, y and sides (n,) of the hand's squares, in pixels of each picture.
+
+        A picture without a hand box is the finished crop, and its square is the whole of it. Pixel
+        centres lie at whole numbers.
+        """
+        centres, sides = [], []
+        for dataset in self.datasets:
+            n = len(dataset)
+            if dataset.boxes is None:
+                height, width = dataset.pictures.shape[1:]
+                centres.append(np.tile([(width - 1) / 2, (height - 1) / 2], (n, 1)))
+                sides.append(np.full(n, float(width)))
+            else:
+                x, y, w, h = dataset.boxes.T.astype(np.float64)
+                centres.append(np.stack([x + w / 2 - 0.5, y + h / 2 - 0.5], axis=1))
+                sides.append(np.maximum(w, h) * margin)
+        return np.concatenate(centres), np.concatenate(sides)
+
+    def weights(self, balance: float) -> NDArray[np.float64]:
+        """Probability (n,) of drawing each picture.
+
+        A source of m pictures gets a share in proportion to m^(1 − balance): 0 treats all pictures
+        alike, 1 all sources alike, whatever their size.
+        """
+        _, place, counts = np.unique(self.sources, return_inverse=True, return_counts=True)
+        weights = counts[place].astype(np.float64) ** -balance
+        return np.asarray(weights / weights.sum(), np.float64)
