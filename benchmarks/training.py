@@ -36,7 +36,7 @@ RECIPE = Recipe(hidden=(1024, 512, 256), batch_size=256, epochs=1)
 def rows(n: int) -> Dataset:
     """Random pictures."""
     rng = np.random.default_rng(0)
-    pictures = rng.integers(0, 256, (n, 28, 28)).astype(np.uint8)
+    pictures = rng.integers(0, 256, (n, 28, 28), dtype=np.uint8)
     return Dataset(pictures, rng.integers(0, 24, n), np.full(n, "random"))
 
 
