@@ -73,6 +73,13 @@ def crop_square(picture: NDArray[Any], box: Box) -> NDArray[Any]:
     return np.asarray(cv2.copyMakeBorder(inside, above, below, before, after, cv2.BORDER_REPLICATE))
 
 
+def middle_square(picture: NDArray[Any]) -> Box:
+    """The largest square in the middle of a picture."""
+    height, width = picture.shape[:2]
+    side = min(height, width)
+    return Box((width - side) / 2, (height - side) / 2, side, side)
+
+
 def resample(gray: Picture, size: int) -> Picture:
     """(size, size) uint8: by area where the picture shrinks, bilinear where it grows."""
     if gray.shape == (size, size):
@@ -119,11 +126,14 @@ class Preprocessing:
 
         Args:
             picture: Gray, BGR or BGRA, *not* mirrored.
-            box: The hand box. None: the picture is the finished crop already, as a CSV row is.
+            box: The hand box. None: the picture is the finished crop already, as a CSV row is; of
+                one that is not square, the middle square.
         """
+        # Crop first: turning a whole frame gray costs more than the rest together.
         if box is not None:
-            # Crop first: turning a whole frame gray costs more than the rest together.
             picture = crop_square(picture, box.square(self.margin))
+        elif picture.shape[0] != picture.shape[1]:
+            picture = crop_square(picture, middle_square(picture))
         return resample(to_gray(picture), self.size)
 
     def normalised(

@@ -20,6 +20,12 @@ def test_a_frame_and_its_finished_crop_give_the_same_input() -> None:
     np.testing.assert_array_equal(preprocessing(frame, box), preprocessing(crop))
 
 
+def test_a_picture_without_a_box_is_read_in_its_middle_square() -> None:
+    wide = np.zeros((28, 60), np.uint8)
+    wide[:, 16:44] = np.random.default_rng(0).integers(0, 256, (28, 28))
+    np.testing.assert_array_equal(Preprocessing(margin=2.0).picture(wide), wide[:, 16:44])
+
+
 def test_resampling_is_by_area() -> None:
     checkers = np.indices((56, 56)).sum(axis=0).astype(np.uint8) % 2 * 255
     assert set(np.unique(resample(checkers, 28))) <= {127, 128}

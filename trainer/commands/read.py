@@ -6,11 +6,13 @@ import argparse
 import time
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from trainer import weights
 from trainer.commands.common import add_json, add_weights, print_json
-from trainer.preprocess import Box, Picture
+from trainer.preprocess import Box
 from trainer.reading import Reader, Reading
-from trainer.sources import PictureSource, frames, open_source
+from trainer.sources import PictureSource, Source, frames, open_source
 
 
 def add_parser(commands: Any) -> None:
@@ -44,13 +46,6 @@ def _box(text: str) -> Box:
     return box
 
 
-def middle_square(picture: Picture) -> Box:
-    """The largest square in the middle of a picture."""
-    height, width = picture.shape[:2]
-    side = min(height, width)
-    return Box((width - side) / 2, (height - side) / 2, side, side)
-
-
 def run(arguments: argparse.Namespace) -> None:
     """Reads until the source ends or is interrupted.
 
@@ -59,11 +54,17 @@ def run(arguments: argparse.Namespace) -> None:
     """
     reader = Reader(weights.load(arguments.weights))
     source = open_source(arguments.source)
+    # One frame is too little work for two BLAS threads: on a busy machine they wait for each other.
+    with threadpool_limits(1, user_api="blas"):
+        _read(reader, source, arguments)
+
+
+def _read(reader: Reader, source: Source, arguments: argparse.Namespace) -> None:
     every_frame = isinstance(source, PictureSource)
     before: str | None = None
     start = time.monotonic()
     for number, frame in enumerate(frames(source)):
-        reading = reader.read(frame.picture, arguments.box or middle_square(frame.picture))
+        reading = reader.read(frame.picture, arguments.box)
         if not every_frame and reading.letter == before:
             continue
         before = reading.letter
