@@ -48,7 +48,7 @@ def show(name: str, times: tuple[float, float]) -> None:
 
 
 def linear_layers(model: Model) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Weights and biases of a network of Linear and ReLU layers only (dropout does nothing here)."""
+    """Weights and biases of a fully-connected network; dropout does nothing here."""
     layers = model.network.layers
     if not all(isinstance(x, Linear | ReLU) or x.kind == "dropout" for x in layers):
         raise SystemExit("the yardsticks are built for fully-connected networks: --weights record")

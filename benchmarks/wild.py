@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from trainer import atomic
+from trainer import atomic, weights
 from trainer.augment import Augmentation
 from trainer.data.collection import Collection
 from trainer.data.crops import read_crops
@@ -113,6 +113,7 @@ def main() -> None:
     parser.add_argument("--rendered", type=Path, required=True)
     parser.add_argument("--sign-mnist", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--keep", type=Path, help="folder for the folds' networks")
     parser.add_argument("--folds", nargs="+", choices=FOLDS, default=list(FOLDS))
     parser.add_argument("--epochs", type=int, default=RECIPE.epochs)
     arguments = parser.parse_args()
@@ -128,7 +129,10 @@ def main() -> None:
             continue
         print(f"fold {fold}: without {', '.join(FOLDS[fold])}", flush=True)
         collection = Collection([without(wild, FOLDS[fold]), mnist, rendered])
-        scores = score_fold(trained(recipe, collection), wild, FOLDS[fold])
+        model = trained(recipe, collection)
+        if arguments.keep:
+            weights.save(model, arguments.keep / f"{fold}.safetensors")
+        scores = score_fold(model, wild, FOLDS[fold])
         for source, s in scores.items():
             print(
                 f"  {source:22} {s['accuracy']:.3f}  top 3 {s['top3']:.3f}  {s['n']:,}", flush=True

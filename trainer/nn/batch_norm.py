@@ -58,6 +58,14 @@ class BatchNorm(Layer):
         self._x: Array | None = None
         self._batch_mean = self.mean
         self._inverse = self.variance
+        self._frozen = False
+
+    def freeze(self) -> None:
+        """Takes the running averages in training, too, and leaves them as they are.
+
+        A few pictures of one person would pull them away from all other people's.
+        """
+        self._frozen = True
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """The input's shape, whose last axis must be the channels."""
@@ -71,6 +79,13 @@ class BatchNorm(Layer):
         if not training:
             self._x = None
             a = self.gamma.value / np.sqrt(self.variance + self.epsilon)
+            _affine(x, a, self.beta.value - a * self.mean, y)
+            return y
+        if self._frozen:
+            self._x = x
+            self._batch_mean = self.mean
+            self._inverse = 1 / np.sqrt(self.variance + self.epsilon)
+            a = self.gamma.value * self._inverse
             _affine(x, a, self.beta.value - a * self.mean, y)
             return y
         n = x.size // self.mean.size
@@ -102,6 +117,10 @@ class BatchNorm(Layer):
         if not need_d_x:
             return None
         a = self.gamma.value * self._inverse
+        if self._frozen:
+            d_x = self._buffers.get("d_x", x.shape, d_y.dtype)
+            _affine(d_y, a, np.zeros_like(a), d_x)
+            return d_x
         b = -a * self._inverse * d_gamma / n
         c = -a * d_beta / n - b * self._batch_mean
         return self._combine(d_y, a, x, b, c)

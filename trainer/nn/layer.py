@@ -71,6 +71,9 @@ class Layer(ABC):
     def reseed(self, rng: np.random.Generator) -> None:  # noqa: B027
         """Starts the layer's randomness anew; layers without any have nothing to do."""
 
+    def freeze(self) -> None:  # noqa: B027
+        """Keeps statistics of the data as they are in training; most layers have none."""
+
     def state(self) -> dict[str, Array]:
         """Every array that a weight file keeps: the parameters, and statistics such as means."""
         return {parameter.name: parameter.value for parameter in self.parameters()}

@@ -45,6 +45,17 @@ class Residual(Layer):
             raise ValueError(f"a residual gives {shapes[0]}, the way around it {shapes[1]}")
         return shapes[0]
 
+    def reseed(self, rng: np.random.Generator) -> None:
+        """Gives every inner layer a stream of its own."""
+        inner = [*self.layers, *self.shortcut]
+        for layer, stream in zip(inner, rng.spawn(len(inner)), strict=True):
+            layer.reseed(stream)
+
+    def freeze(self) -> None:
+        """Freezes every inner layer."""
+        for layer in (*self.layers, *self.shortcut):
+            layer.freeze()
+
     def forward(self, x: Array, *, training: bool) -> Array:
         """x (n, …) → y (n, …)."""
         through, around = x, x

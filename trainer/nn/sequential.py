@@ -64,6 +64,11 @@ class Sequential:
         for layer, stream in zip(self.layers, rng.spawn(len(self.layers)), strict=True):
             layer.reseed(stream)
 
+    def freeze(self) -> None:
+        """Keeps the batch norms' statistics as they are, for fine-tuning on few pictures."""
+        for layer in self.layers:
+            layer.freeze()
+
     def compile(self, batch: int = 1) -> CompiledNetwork:
         """The inference path, with every buffer allocated now, for batches of one size."""
         return CompiledNetwork(self, batch)

@@ -123,3 +123,16 @@ def test_without_need_no_dx() -> None:
     made.forward(x, training=True)
     assert made.backward(x, need_d_x=False) is None
     np.testing.assert_allclose(made.beta.grad, x.sum(axis=0))
+
+
+def test_a_frozen_norm_keeps_its_statistics_and_its_gradient() -> None:
+    rng = np.random.default_rng(0)
+    layer = BatchNorm(3, dtype=np.float64)
+    layer.forward(rng.standard_normal((8, 3)) * 3 + 1, training=True)
+    layer.freeze()
+    before = layer.mean.copy(), layer.variance.copy()
+    x = rng.standard_normal((5, 3))
+    plain = layer.forward(x, training=False).copy()
+    np.testing.assert_allclose(layer.forward(x, training=True), plain, rtol=1e-12)
+    np.testing.assert_array_equal((layer.mean, layer.variance), before)
+    assert_gradients(layer, x)

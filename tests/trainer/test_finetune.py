@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.trainer.conftest import printed_letters, write_csv
+from tests.trainer.test_train import SMALL
+from trainer import weights
+from trainer.augment import Augmentation
+from trainer.cli import main
+from trainer.data.collection import Collection
+from trainer.data.dataset import Dataset
+from trainer.finetune import FineTuning, StepDone, finetune
+from trainer.model import Model
+from trainer.train import EpochDone, train
+
+QUICK = FineTuning(steps=200, batch_size=32, learning_rate=1e-2, augmentation=Augmentation())
+
+
+def turned(dataset: Dataset) -> Dataset:
+    """Another 'person': the same letters, upside down."""
+    return replace(dataset, pictures=np.ascontiguousarray(dataset.pictures[:, ::-1, ::-1]))
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    recipe = replace(SMALL, convolutions="8 p 16 p", hidden=(), learning_rate=1e-2, average=0.0)
+    *_, last = train(recipe, printed_letters(20))
+    assert isinstance(last, EpochDone)
+    return last.model
+
+
+def accuracy(model: Model, dataset: Dataset) -> float:
+    p = model.probabilities(dataset.inputs(model.preprocessing))
+    return float((p.argmax(axis=1) == dataset.labels).mean())
+
+
+def tuned(
+    model: Model, own: Dataset, settings: FineTuning, earlier: Dataset | None = None
+) -> Model:
+    events = list(finetune(model, own, settings, earlier and Collection([earlier])))
+    assert all(isinstance(event, StepDone) for event in events[:-1])
+    assert len(events) == settings.steps + 1
+    assert isinstance(events[-1], Model)
+    return events[-1]
+
+
+def test_a_few_pictures_teach_another_hand(model: Model) -> None:
+    own, test = turned(printed_letters(3, seed=1)), turned(printed_letters(4, seed=2))
+    before = accuracy(model, test)
+    after = accuracy(tuned(model, own, QUICK), test)
+    assert before < 0.7
+    assert after > 0.9
+
+
+def test_replay_keeps_what_was_known(model: Model) -> None:
+    known = printed_letters(4, seed=3)
+    own = turned(printed_letters(3, seed=1))
+    settings = replace(QUICK, replay=0.5)
+    assert accuracy(model, known) > 0.95
+    assert accuracy(tuned(model, own, settings, printed_letters(10)), known) > 0.9
+
+
+def test_the_model_itself_and_its_statistics_stay(model: Model) -> None:
+    before = {name: array.copy() for name, array in model.network.state().items()}
+    new = tuned(model, turned(printed_letters(1)), replace(QUICK, steps=5))
+    for name, array in model.network.state().items():
+        np.testing.assert_array_equal(array, before[name])
+    for name, array in new.network.state().items():
+        same = np.array_equal(array, before[name])
+        assert same == name.endswith((".mean", ".variance")), name
+
+
+def test_the_seed_decides(model: Model) -> None:
+    own = turned(printed_letters(1))
+    settings = replace(QUICK, steps=5)
+
+    def theta(seed: int) -> np.ndarray:
+        return tuned(model, own, replace(settings, seed=seed)).network.theta
+
+    np.testing.assert_array_equal(theta(1), theta(1))
+    assert (theta(1) != theta(2)).any()
+
+
+def test_the_command(model: Model, tmp_path: Path) -> None:
+    weights.save(model, tmp_path / "w.safetensors")
+    csv = str(write_csv(tmp_path / "own.csv", turned(printed_letters(2))))
+    out = tmp_path / "mine.safetensors"
+    given = ["--weights", str(tmp_path / "w.safetensors"), "--data", csv, "--replay", csv]
+    assert main(["finetune", *given, "--out", str(out), "--steps", "4", "--json"]) == 0
+    about = weights.load(out).about
+    assert about["finetuning"]["steps"] == 4
+    assert len(about["data"]["own.csv"]) == 64
+
+
+@pytest.mark.parametrize("change", [{"steps": 0}, {"learning_rate": 0.0}, {"replay": 1.0}])
+def test_settings_out_of_range_are_refused(change: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match=r"must"):
+        FineTuning(**change)  # type: ignore[arg-type]

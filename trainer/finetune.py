@@ -1,0 +1,125 @@
+"""Fine-tuning: a finished network learns one person's hand from a few pictures a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.augment import Augmentation, Augmenter
+from trainer.data.collection import Collection
+from trainer.data.dataset import Dataset
+from trainer.model import Model
+from trainer.nn.build import from_spec
+from trainer.nn.loss import softmax_cross_entropy
+from trainer.nn.optimisers import Adam
+from trainer.nn.schedules import cosine
+
+
+@dataclass(frozen=True)
+class FineTuning:
+    """How far and how fast a network moves towards its user.
+
+    Attributes:
+        steps: Mini-batches.
+        batch_size: Pictures of a mini-batch.
+        replay: Share of each mini-batch that is drawn from earlier data, where there are any, so
+            that what was known is kept.
+        learning_rate: Its peak; the schedule is a cosine.
+        pull: Strength of the pull back to the weights before, per unit of learning rate
+            (Li et al., "Explicit Inductive Bias for Transfer Learning", 2018, L2-SP).
+        label_smoothing: As in training.
+        augmentation: Changes to the pictures.
+        seed: Of everything random.
+    """
+
+    steps: int = 160
+    batch_size: int = 64
+    replay: float = 0.25
+    learning_rate: float = 1e-3
+    pull: float = 0.05
+    label_smoothing: float = 0.05
+    augmentation: Augmentation = field(default_factory=Augmentation.room)
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.steps < 1 or self.batch_size < 2 or self.learning_rate <= 0 or self.pull < 0:
+            raise ValueError("steps, batch_size and learning_rate must be positive")
+        if not 0 <= self.replay < 1:
+            raise ValueError("replay must lie in [0, 1)")
+
+    def to_json(self) -> dict[str, Any]:
+        """The settings as JSON values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class StepDone:
+    """A mini-batch was learned: its number from 0, its loss, and the share read rightly."""
+
+    step: int
+    loss: float
+    accuracy: float
+
+
+def finetune(
+    model: Model, own: Dataset, settings: FineTuning, earlier: Dataset | Collection | None = None
+) -> Iterator[StepDone | Model]:
+    """Trains a copy of a model a little further; the model itself stays as it is.
+
+    Letters are drawn alike, however many pictures each has. The batch norms keep their statistics.
+
+    Args:
+        model: The start.
+        own: Pictures of the person.
+        settings: How.
+        earlier: Pictures that the model should go on reading.
+
+    Yields:
+        A StepDone after every mini-batch, and in the end the new model.
+    """
+    network = from_spec(model.network.spec(), model.preprocessing.size**2)
+    network.load_state(model.network.state())
+    network.freeze()
+    before = network.theta.copy()
+    optimiser = Adam(network)
+    rng = np.random.default_rng([settings.seed])
+    network.reseed(rng.spawn(1)[0])
+
+    pools = [Collection([own])]
+    shares = [settings.batch_size]
+    if earlier is not None:
+        replayed = round(settings.batch_size * settings.replay)
+        shares = [settings.batch_size - replayed, replayed]
+        pools.append(earlier if isinstance(earlier, Collection) else Collection([earlier]))
+    augmenters = [
+        Augmenter(pool, model.preprocessing, settings.augmentation, settings.seed) for pool in pools
+    ]
+    chances = [_by_letter(pool) for pool in pools]
+
+    for step in range(settings.steps):
+        chosen = [
+            rng.choice(len(pool), share, p=chance)
+            for pool, share, chance in zip(pools, shares, chances, strict=True)
+        ]
+        x = np.concatenate([a.batch(c, rng) for a, c in zip(augmenters, chosen, strict=True)])
+        labels = np.concatenate([p.labels[c] for p, c in zip(pools, chosen, strict=True)])
+        logits = network.forward(x, training=True)
+        right = float((logits.argmax(axis=1) == labels).mean())
+        loss, d_logits = softmax_cross_entropy(logits, labels, smoothing=settings.label_smoothing)
+        network.backward(d_logits)
+        rate = settings.learning_rate * cosine((step + 1) / settings.steps, warm_up=0.1)
+        optimiser.step(rate)
+        network.theta += rate * settings.pull * (before - network.theta)
+        yield StepDone(step, loss, right)
+    yield replace(model, network=network)
+
+
+def _by_letter(pool: Collection) -> NDArray[np.float64]:
+    """Probability (n,) of drawing each picture, the letters alike."""
+    _, place, counts = np.unique(pool.labels, return_inverse=True, return_counts=True)
+    chance = 1 / counts[place]
+    return np.asarray(chance / chance.sum(), np.float64)
