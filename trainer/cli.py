@@ -10,7 +10,17 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from trainer.commands import evaluate, finetune, import_, read, render, reproduce, search, train
+from trainer.commands import (
+    combine,
+    evaluate,
+    finetune,
+    import_,
+    read,
+    render,
+    reproduce,
+    search,
+    train,
+)
 from trainer.errors import UserError
 from trainer.version import version
 
@@ -23,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=f"trainer {version()}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for module in (train, finetune, evaluate, read, import_, render, search, reproduce):
+    for module in (train, finetune, combine, evaluate, read, import_, render, search, reproduce):
         module.add_parser(commands)
     parsed = parser.parse_args(arguments)
     parsed.argv = list(sys.argv[1:] if arguments is None else arguments)

@@ -70,8 +70,10 @@ class Residual(Layer):
         """dy (n, …) → dx (n, …)."""
         through = _backward(self.layers, d_y, need_d_x)
         around = _backward(self.shortcut, d_y, need_d_x)
-        if through is None or around is None or not need_d_x:
+        if not need_d_x:
             return None
+        if through is None or around is None:
+            raise RuntimeError("a way of a residual returned no gradient")
         d_x = self._buffers.get("d_x", through.shape, through.dtype)
         return np.add(through, around, out=d_x)
 
@@ -115,10 +117,14 @@ class Residual(Layer):
 
 
 def _backward(chain: Sequence[Layer], d_y: Array, need_d_x: bool) -> Array | None:
-    """The gradient through a chain; its first layer alone may leave out dx."""
+    """The gradient through a chain; without `need_d_x`, no further than to the first parameters."""
+    first = 0
+    if not need_d_x:
+        learns = (place for place, layer in enumerate(chain) if layer.parameters())
+        first = next(learns, len(chain))
     flowing: Array | None = d_y
-    for place in range(len(chain) - 1, -1, -1):
+    for place in range(len(chain) - 1, first - 1, -1):
         if flowing is None:
             raise RuntimeError("a layer in the middle of a residual returned no gradient")
-        flowing = chain[place].backward(flowing, need_d_x=need_d_x or place > 0)
+        flowing = chain[place].backward(flowing, need_d_x=need_d_x or place > first)
     return flowing

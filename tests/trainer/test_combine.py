@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.trainer.conftest import printed_letters
+from trainer import weights
+from trainer.cli import main
+from trainer.combine import combine
+from trainer.finetune import FineTuning, StepDone, finetune
+from trainer.inference import Inference
+from trainer.model import Model
+from trainer.nn.plan import build_network
+from trainer.preprocess import Preprocessing
+from trainer.reading import Reader
+
+
+def model(plan: str, seed: int) -> Model:
+    network = build_network(28, plan, (), np.random.default_rng(seed))
+    return Model(network, Preprocessing(), about={"seed": seed}, inference=Inference(mirror=True))
+
+
+MODELS = [model("o 8 p", 0), model("8k5s2 p", 1), model("", 2)]
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_logits_are_averaged(count: int) -> None:
+    x = np.random.default_rng(0).standard_normal((5, 784)).astype(np.float32)
+    expected = np.mean([m.network.forward(x).copy() for m in MODELS[:count]], axis=0)
+    combined = combine(MODELS[:count])
+    np.testing.assert_allclose(combined.network.forward(x), expected, rtol=1e-4, atol=1e-5)
+
+
+def test_an_ensemble_is_a_model_like_any_other(tmp_path: Path) -> None:
+    for place, one in enumerate(MODELS[:2]):
+        weights.save(one, tmp_path / f"{place}.safetensors")
+    out = tmp_path / "both.safetensors"
+    files = [str(tmp_path / f"{place}.safetensors") for place in (0, 1)]
+    assert main(["combine", *files, "--out", str(out)]) == 0
+    both = weights.load(out)
+    assert [a["seed"] for a in both.about["combined"]] == [0, 1]
+    picture = np.random.default_rng(0).integers(0, 256, (28, 28), dtype=np.uint8)
+    expected = combine(MODELS[:2]).probabilities(both.preprocessing(picture)[None])[0]
+    np.testing.assert_allclose(Reader(both).read(picture, None).probabilities, expected, atol=1e-5)
+    *steps, tuned = finetune(both, printed_letters(1), FineTuning(steps=8, learning_rate=1e-2))
+    losses = [step.loss for step in steps if isinstance(step, StepDone)]
+    assert losses[-1] < losses[0]
+    assert isinstance(tuned, Model)
+
+
+def test_models_that_do_not_go_together(tmp_path: Path) -> None:
+    other = replace(MODELS[1], preprocessing=Preprocessing(margin=1.5))
+    with pytest.raises(ValueError, match="preprocessing"):
+        combine([MODELS[0], other])
+    with pytest.raises(ValueError, match="two"):
+        combine(MODELS[:1])
+    weights.save(MODELS[0], tmp_path / "w.safetensors")
+    alone = [str(tmp_path / "w.safetensors"), "--out", str(tmp_path / "o.safetensors")]
+    assert main(["combine", *alone]) == 1

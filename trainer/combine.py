@@ -1,0 +1,48 @@
+"""Several networks as one: an ensemble that averages their logits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+from trainer.model import Model
+from trainer.nn.build import from_spec
+from trainer.nn.layer import Layer
+from trainer.nn.linear import Linear
+from trainer.nn.residual import Residual
+from trainer.nn.sequential import Sequential
+
+
+def combine(models: Sequence[Model]) -> Model:
+    """A model whose logits are the mean of the models' logits.
+
+    Networks that err in different places correct each other (Hansen and Salamon, "Neural Network
+    Ensembles", 1990). The networks stand side by side as the two ways of a `Residual`, which adds
+    them; the last layer of each is divided by their number. So the ensemble is one network like any
+    other: it is saved, fine-tuned and shown live in the same way.
+
+    Raises:
+        ValueError: There are fewer than two models, or they differ in preprocessing, letters or
+            inference, or one does not end in a linear layer.
+    """
+    if len(models) < 2:
+        raise ValueError("an ensemble needs at least two models")
+    first = models[0]
+    chains: list[list[Layer]] = []
+    for model in models:
+        if model.preprocessing != first.preprocessing or model.inference != first.inference:
+            raise ValueError("the models differ in preprocessing or inference")
+        if model.letters != first.letters:
+            raise ValueError("the models read different letters")
+        copy = from_spec(model.network.spec(), model.preprocessing.size**2)
+        copy.load_state(model.network.state())
+        last = copy.layers[-1]
+        if not isinstance(last, Linear):
+            raise ValueError("a model does not end in a linear layer")
+        for parameter in last.parameters():
+            parameter.value /= len(models)
+        chains.append(copy.layers)
+    layers = reduce(lambda sum_so_far, chain: [Residual(sum_so_far, chain)], chains)
+    network = Sequential(layers, first.network.input_shape)
+    about = {"combined": [model.about for model in models]}
+    return Model(network, first.preprocessing, first.letters, about, first.inference)
