@@ -1,4 +1,4 @@
-"""Networks from their specs, and the plain fully-connected one from its widths."""
+"""Networks from their specs, as weight files hold them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from trainer.letters import CLASSES
 from trainer.nn.batch_norm import BatchNorm
 from trainer.nn.convolution import Conv2d
 from trainer.nn.dropout import Dropout
@@ -152,24 +151,4 @@ def from_spec(
         layers = _layers(specs, rng)
     except RecursionError:
         raise ValueError("residual layers are nested too deep") from None
-    return Sequential(layers, (pixels,))
-
-
-def fully_connected(
-    pixels: int,
-    hidden: Sequence[int],
-    rng: np.random.Generator,
-    *,
-    dropout: float = 0.0,
-    classes: int = CLASSES,
-) -> Sequential:
-    """pixels – hidden[0] – … – classes, with ReLU (and dropout) after every hidden layer."""
-    layers: list[Layer] = []
-    inputs = pixels
-    for outputs in hidden:
-        layers += [Linear(inputs, outputs, rng), ReLU()]
-        if dropout:
-            layers.append(Dropout(dropout, rng))
-        inputs = outputs
-    layers.append(Linear(inputs, classes, rng, gain=1.0))
     return Sequential(layers, (pixels,))
