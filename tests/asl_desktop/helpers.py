@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from trainer.errors import UserError
 from trainer.letters import CLASSES, LETTERS
 from trainer.model import Model
-from trainer.nn.build import fully_connected
+from trainer.nn.plan import build_network
 from trainer.preprocess import Preprocessing
 from trainer.sources import Frame, Source
 
@@ -40,7 +40,7 @@ def side_model() -> Model:
 
 
 def _zero_model() -> Model:
-    network = fully_connected(28 * 28, [], np.random.default_rng(0))
+    network = build_network(28, "", [], np.random.default_rng(0))
     network.theta[:] = 0
     return Model(network, Preprocessing())
 

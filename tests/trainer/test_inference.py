@@ -5,8 +5,8 @@ import pytest
 
 from trainer.inference import Inference
 from trainer.model import Model
-from trainer.nn.build import fully_connected
 from trainer.nn.loss import softmax
+from trainer.nn.plan import build_network
 from trainer.preprocess import Preprocessing
 from trainer.reading import Reader
 
@@ -24,7 +24,7 @@ def test_a_temperature_flattens_and_keeps_the_order() -> None:
 
 
 def test_a_mirrored_picture_reads_the_same() -> None:
-    network = fully_connected(784, [30], np.random.default_rng(0))
+    network = build_network(28, "", [30], np.random.default_rng(0))
     model = Model(network, Preprocessing(), inference=Inference(mirror=True))
     picture = np.random.default_rng(1).integers(0, 256, (28, 28), dtype=np.uint8)
     reader = Reader(model)

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from trainer.model import Model
-from trainer.nn.build import fully_connected
+from trainer.nn.plan import build_network
 from trainer.preprocess import Box, Preprocessing
 from trainer.reading import Reader
 
 
 @pytest.fixture
 def model() -> Model:
-    return Model(fully_connected(784, [40, 30], np.random.default_rng(0)), Preprocessing())
+    return Model(build_network(28, "", [40, 30], np.random.default_rng(0)), Preprocessing())
 
 
 def frame(seed: int = 0) -> np.ndarray:

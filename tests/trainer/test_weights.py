@@ -15,12 +15,12 @@ import safetensors.numpy
 from trainer import weights
 from trainer.errors import UserError
 from trainer.model import Model
-from trainer.nn.build import fully_connected
+from trainer.nn.plan import build_network
 from trainer.preprocess import Preprocessing
 
 
 def small_model(seed: int = 0) -> Model:
-    network = fully_connected(64, [12, 10], np.random.default_rng(seed), dropout=0.1)
+    network = build_network(8, "", [12, 10], np.random.default_rng(seed), dropout=0.1)
     return Model(network, Preprocessing(size=8, margin=1.25), about={"command": "é", "n": [1]})
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.trainer.nn.checks import normal
 from tests.trainer.nn.test_sequential import network
-from trainer.nn.build import from_spec, fully_connected
+from trainer.nn.build import from_spec
 
 CONV = {
     "kind": "conv2d",
@@ -36,14 +36,6 @@ def test_same_seed_same_weights() -> None:
     spec = network().spec()
     a, b = (from_spec(spec, 64, np.random.default_rng(3)) for _ in range(2))
     np.testing.assert_array_equal(a.theta, b.theta)
-
-
-def test_fully_connected() -> None:
-    made = fully_connected(784, (30, 20), np.random.default_rng(0), dropout=0.1)
-    kinds = [spec["kind"] for spec in made.spec()]
-    assert kinds == ["linear", "relu", "dropout", "linear", "relu", "dropout", "linear"]
-    assert made.output_shape == (24,)
-    assert fully_connected(4, (), np.random.default_rng(0), classes=3).output_shape == (3,)
 
 
 @pytest.mark.parametrize(
