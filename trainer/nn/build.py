@@ -50,17 +50,17 @@ def _number(spec: Mapping[str, Any], key: str) -> float:
     return float(value)
 
 
-def _linear(spec: Mapping[str, Any], rng: np.random.Generator) -> Layer:
+def _linear(spec: Mapping[str, Any], rng: np.random.Generator | None) -> Layer:
     inputs, outputs = _whole(spec, "inputs"), _whole(spec, "outputs")
     _check_size(spec, inputs * outputs)
     return Linear(inputs, outputs, rng)
 
 
-def _dropout(spec: Mapping[str, Any], rng: np.random.Generator) -> Layer:
+def _dropout(spec: Mapping[str, Any], rng: np.random.Generator | None) -> Layer:
     return Dropout(_number(spec, "rate"), rng)
 
 
-def _reshape(spec: Mapping[str, Any], rng: np.random.Generator) -> Layer:
+def _reshape(spec: Mapping[str, Any], rng: np.random.Generator | None) -> Layer:
     shape = spec.get("shape")
     if not isinstance(shape, list | tuple) or not 1 <= len(shape) <= 3:
         raise ValueError(f"shape of a reshape layer must be one to three sizes, not {shape!r}")
@@ -68,7 +68,7 @@ def _reshape(spec: Mapping[str, Any], rng: np.random.Generator) -> Layer:
     return Reshape(tuple(sizes))
 
 
-def _conv2d(spec: Mapping[str, Any], rng: np.random.Generator) -> Layer:
+def _conv2d(spec: Mapping[str, Any], rng: np.random.Generator | None) -> Layer:
     inputs = _whole(spec, "inputs", most=MAX_CHANNELS)
     outputs = _whole(spec, "outputs", most=MAX_CHANNELS)
     kernel = _whole(spec, "kernel", most=MAX_KERNEL)
@@ -87,16 +87,16 @@ def _conv2d(spec: Mapping[str, Any], rng: np.random.Generator) -> Layer:
     )
 
 
-def _batch_norm(spec: Mapping[str, Any], rng: np.random.Generator) -> Layer:
+def _batch_norm(spec: Mapping[str, Any], rng: np.random.Generator | None) -> Layer:
     channels = _whole(spec, "channels")
     return BatchNorm(channels, momentum=_number(spec, "momentum"), epsilon=_number(spec, "epsilon"))
 
 
-def _residual(spec: Mapping[str, Any], rng: np.random.Generator) -> Layer:
+def _residual(spec: Mapping[str, Any], rng: np.random.Generator | None) -> Layer:
     return Residual(_layers(spec.get("layers"), rng), _layers(spec.get("shortcut"), rng))
 
 
-_MAKERS: dict[str, Callable[[Mapping[str, Any], np.random.Generator], Layer]] = {
+_MAKERS: dict[str, Callable[[Mapping[str, Any], np.random.Generator | None], Layer]] = {
     Linear.kind: _linear,
     ReLU.kind: lambda spec, rng: ReLU(),
     Dropout.kind: _dropout,
@@ -117,7 +117,7 @@ def _check_size(spec: Mapping[str, Any], weights: int) -> None:
         raise ValueError(f"a {spec['kind']} layer of {weights} weights is larger than supported")
 
 
-def _layers(specs: object, rng: np.random.Generator) -> list[Layer]:
+def _layers(specs: object, rng: np.random.Generator | None) -> list[Layer]:
     if not isinstance(specs, list | tuple) or len(specs) > MAX_LAYERS:
         raise ValueError(f"layers must be a list of at most {MAX_LAYERS}")
     layers: list[Layer] = []
@@ -136,17 +136,16 @@ def _layers(specs: object, rng: np.random.Generator) -> list[Layer]:
 def from_spec(
     specs: Sequence[Mapping[str, Any]], pixels: int, rng: np.random.Generator | None = None
 ) -> Sequential:
-    """A network of layers like those whose specs are given, with fresh weights.
+    """A network of layers like those whose specs are given, with fresh weights or none yet.
 
     Args:
         specs: What `Sequential.spec` gave.
         pixels: Values of one flat input picture.
-        rng: Source of the weights; None where they are loaded afterwards anyway.
+        rng: Source of the weights; None for zeros, where they are loaded afterwards.
 
     Raises:
         ValueError: A kind is unknown, or a size is missing, wrong or does not fit its neighbour.
     """
-    rng = rng if rng is not None else np.random.default_rng(0)
     try:
         layers = _layers(specs, rng)
     except RecursionError:

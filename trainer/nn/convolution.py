@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from trainer.nn.initial import normal_weights
 from trainer.nn.layer import Array, Buffers, Layer, Parameter, Shape, Step
 
 _COLUMN_BYTES = 2 << 20
@@ -45,7 +46,7 @@ class Conv2d(Layer):
         inputs: Channels of the input.
         outputs: Channels of the output.
         kernel: Height and width of W.
-        rng: Source of the initial weights.
+        rng: Source of the initial weights; None for zeros.
         stride: Step of the kernel over the picture.
         padding: Zeros on each side, less than `kernel`; None for kernel // 2, with which an odd
             kernel at stride 1 keeps the picture's size.
@@ -61,7 +62,7 @@ class Conv2d(Layer):
         inputs: int,
         outputs: int,
         kernel: int,
-        rng: np.random.Generator,
+        rng: np.random.Generator | None,
         *,
         stride: int = 1,
         padding: int | None = None,
@@ -76,8 +77,8 @@ class Conv2d(Layer):
             raise ValueError(f"a padding of {padding} does not fit a kernel of {kernel}")
         self.stride = stride
         self.padding = padding
-        scale = np.sqrt(gain / (kernel * kernel * inputs))
-        weight = (scale * rng.standard_normal((kernel, kernel, inputs, outputs))).astype(dtype)
+        shape = (kernel, kernel, inputs, outputs)
+        weight = normal_weights(shape, gain / (kernel * kernel * inputs), rng, dtype)
         self.weight = Parameter("weight", weight, np.zeros_like(weight))
         self.bias: Parameter | None = None
         if bias:

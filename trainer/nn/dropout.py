@@ -17,12 +17,12 @@ class Dropout(Layer):
 
     Args:
         rate: Probability of dropping a value, 0 ≤ rate < 1.
-        rng: Source of the masks.
+        rng: Source of the masks; None where `reseed` comes before any training.
     """
 
     kind = "dropout"
 
-    def __init__(self, rate: float, rng: np.random.Generator) -> None:
+    def __init__(self, rate: float, rng: np.random.Generator | None) -> None:
         if not 0 <= rate < 1:
             raise ValueError(f"a dropout rate lies in [0, 1), not at {rate}")
         self.rate = rate
@@ -43,6 +43,8 @@ class Dropout(Layer):
         if not training or self.rate == 0:
             self._mask = None
             return x
+        if self._rng is None:
+            raise RuntimeError("dropout needs a source of masks: call reseed before training")
         # Uniform float32 numbers cost half of float64 ones, and a mask needs no more.
         uniform = self._buffers.get("uniform", x.shape, np.dtype(np.float32))
         self._rng.random(dtype=np.float32, out=uniform)

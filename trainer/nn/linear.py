@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from trainer.nn.initial import normal_weights
 from trainer.nn.layer import Array, Buffers, Layer, Parameter, Shape, Step
 
 
@@ -21,7 +22,7 @@ class Linear(Layer):
     Args:
         inputs: Values per input sample.
         outputs: Values per output sample.
-        rng: Source of the initial weights.
+        rng: Source of the initial weights; None for zeros.
         gain: Variance of W times `inputs`: 2 before a ReLU, 1 before the logits.
         dtype: float32, or float64 for gradient checks.
     """
@@ -32,13 +33,12 @@ class Linear(Layer):
         self,
         inputs: int,
         outputs: int,
-        rng: np.random.Generator,
+        rng: np.random.Generator | None,
         *,
         gain: float = 2.0,
         dtype: type[np.floating[Any]] = np.float32,
     ) -> None:
-        scale = np.sqrt(gain / inputs)
-        weight = (scale * rng.standard_normal((inputs, outputs))).astype(dtype)
+        weight = normal_weights((inputs, outputs), gain / inputs, rng, dtype)
         bias = np.zeros(outputs, dtype)
         self.weight = Parameter("weight", weight, np.zeros_like(weight))
         self.bias = Parameter("bias", bias, np.zeros_like(bias), decays=False)

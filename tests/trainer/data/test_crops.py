@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -51,6 +52,18 @@ def test_a_crop_file_survives(
     assert read.boxes is not None
     np.testing.assert_array_equal(read.boxes, dataset.boxes)
     assert "3 crops from 3 sources" in read.notes[0]
+
+
+def test_masks_survive(photographs: list[Photograph], tmp_path: Path) -> None:
+    dataset = cut_out(photographs, masks=True)
+    assert dataset.masks is not None
+    masks = np.random.default_rng(0).integers(0, 2, dataset.pictures.shape, np.uint8) * np.uint8(
+        255
+    )
+    save_crops(replace(dataset, masks=masks), tmp_path / "c.npz")
+    read = read_crops(tmp_path / "c.npz").masks
+    assert read is not None
+    np.testing.assert_array_equal(read, masks)
 
 
 @pytest.mark.parametrize("damage", ["cut", "text", "labels", "boxes", "missing", "version"])
