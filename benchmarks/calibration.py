@@ -12,7 +12,6 @@ the source, and the last half of each letter's pictures scores it before and aft
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -21,9 +20,10 @@ from typing import Any
 import numpy as np
 
 from benchmarks.wild import FOLDS
-from trainer import atomic, weights
+from trainer import weights
 from trainer.data.crops import read_crops
 from trainer.data.dataset import Dataset
+from trainer.experiments.results import Results
 from trainer.finetune import FineTuning, finetune
 from trainer.letters import LETTERS
 from trainer.model import Model
@@ -92,13 +92,15 @@ def main() -> None:
     settings = replace(FineTuning(), steps=arguments.steps, learning_rate=arguments.learning_rate)
     wild = read_crops(arguments.wild)
     replay = arguments.replay and read_crops(arguments.replay)
-    results: dict[str, Any] = {
-        "k": arguments.k,
-        "letters": arguments.letters,
-        "replay": replay is not None,
-        "settings": settings.to_json(),
-        "sources": {},
-    }
+    results = Results(
+        arguments.out,
+        {
+            "k": arguments.k,
+            "letters": arguments.letters,
+            "replay": replay is not None,
+            "finetuning": settings.to_json(),
+        },
+    )
     for fold, sources in FOLDS.items():
         path = arguments.networks / f"{fold}.safetensors"
         if not path.exists():
@@ -107,10 +109,8 @@ def main() -> None:
         for name in sources:
             source = wild.subset(wild.sources == name)
             r = measure(model, source, arguments.k, arguments.letters, settings, replay)
-            results["sources"][name] = r
+            results.add(name, r)
             print(f"{name:22} {r['before']:.3f} → {r['after']:.3f}  {r['seconds']} s", flush=True)
-    text = json.dumps(results, indent=1, sort_keys=True)
-    atomic.write_bytes(arguments.out, (text + "\n").encode())
 
 
 if __name__ == "__main__":

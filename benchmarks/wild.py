@@ -13,19 +13,19 @@ fold that the result file already has is not trained again.
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from trainer import atomic, weights
+from trainer import weights
 from trainer.augment import Augmentation
 from trainer.data.collection import Collection
 from trainer.data.crops import read_crops
 from trainer.data.csv import read_csv
 from trainer.data.dataset import Dataset
+from trainer.experiments.results import Results
 from trainer.inference import Inference
 from trainer.letters import LETTERS
 from trainer.metrics import score
@@ -94,6 +94,18 @@ def score_fold(model: Model, wild: Dataset, sources: tuple[str, ...]) -> dict[st
     return result
 
 
+def mean(cells: dict[str, Any], quantity: str) -> float:
+    """Mean of a quantity over sources; the two parts of keptsecret are one source."""
+    by_source: dict[str, list[tuple[float, int]]] = {}
+    for name, cell in cells.items():
+        by_source.setdefault(name.split("_")[0], []).append((cell[quantity], cell["n"]))
+    values = [
+        sum(value * n for value, n in parts) / sum(n for _, n in parts)
+        for parts in by_source.values()
+    ]
+    return sum(values) / len(values)
+
+
 def reliability(p: np.ndarray, labels: np.ndarray, bins: int = 10) -> list[list[float]]:
     """By bin of confidence: pictures, mean confidence, share read rightly."""
     confidence, right = p.max(axis=1), p.argmax(axis=1) == labels
@@ -123,25 +135,19 @@ def main() -> None:
     # Its T is not the T of ASL.
     mnist = mnist.subset(mnist.labels != LETTERS.index("T"))
 
+    results = Results(arguments.out, {"recipe": recipe.to_json()})
     for fold in arguments.folds:
-        results = json.loads(arguments.out.read_text()) if arguments.out.exists() else {}
-        if fold in results:
+        sources = FOLDS[fold]
+        if set(sources) <= set(results.cells):
             continue
-        print(f"fold {fold}: without {', '.join(FOLDS[fold])}", flush=True)
-        collection = Collection([without(wild, FOLDS[fold]), mnist, rendered])
-        model = trained(recipe, collection)
+        print(f"fold {fold}: without {', '.join(sources)}", flush=True)
+        model = trained(recipe, Collection([without(wild, sources), mnist, rendered]))
         if arguments.keep:
             weights.save(model, arguments.keep / f"{fold}.safetensors")
-        scores = score_fold(model, wild, FOLDS[fold])
-        for source, s in scores.items():
-            print(
-                f"  {source:22} {s['accuracy']:.3f}  top 3 {s['top3']:.3f}  {s['n']:,}", flush=True
-            )
-        # Another process may have finished a fold meanwhile.
-        results = json.loads(arguments.out.read_text()) if arguments.out.exists() else {}
-        results[fold] = {"recipe": recipe.to_json(), "sources": scores}
-        text = json.dumps(results, indent=1, sort_keys=True)
-        atomic.write_bytes(arguments.out, (text + "\n").encode())
+        for source, cell in score_fold(model, wild, sources).items():
+            results.add(source, cell | {"fold": fold})
+            print(f"  {source:22} {cell['accuracy']:.3f}  top 3 {cell['top3']:.3f}", flush=True)
+    print(f"mean over sources: {mean(results.cells, 'accuracy'):.3f}")
 
 
 if __name__ == "__main__":
