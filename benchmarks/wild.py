@@ -128,8 +128,9 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="folder for the folds' networks")
     parser.add_argument("--folds", nargs="+", choices=FOLDS, default=list(FOLDS))
     parser.add_argument("--epochs", type=int, default=RECIPE.epochs)
+    parser.add_argument("--convolutions", default=RECIPE.convolutions, metavar="PLAN")
     arguments = parser.parse_args()
-    recipe = replace(RECIPE, epochs=arguments.epochs)
+    recipe = replace(RECIPE, epochs=arguments.epochs, convolutions=arguments.convolutions)
     wild, rendered = read_crops(arguments.wild), read_crops(arguments.rendered)
     mnist = read_csv(arguments.sign_mnist)
     # Its T is not the T of ASL.

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from trainer.data.folder import Photograph, list_photographs
 from trainer.data.load import Progress, load
-from trainer.letters import Convention
+from trainer.errors import UserError
+from trainer.letters import LETTERS, Convention
 from trainer.metrics import Scores, score
 from trainer.model import Model
 from trainer.preprocess import Preprocessing
@@ -43,6 +44,7 @@ def evaluate(
     data: Path,
     convention: Convention | None = None,
     progress: Progress[Photograph] = lambda items, title: items,
+    without: str = "",
 ) -> Evaluation:
     """Scores a model on labelled pictures.
 
@@ -51,9 +53,11 @@ def evaluate(
         data: A CSV file, a crop file, or a folder that `list_photographs` understands.
         convention: Of the labels of a CSV file; None: decided by rule.
         progress: Shows how far the pictures of a folder are read.
+        without: Letters whose pictures are passed over, such as "T": the T of Sign Language MNIST
+            is not the T of ASL.
 
     Raises:
-        UserError: The data cannot be read.
+        UserError: The data cannot be read, or nothing is left of them.
     """
     if data.is_dir():
         listing = list_photographs(data)
@@ -68,6 +72,12 @@ def evaluate(
         dataset = load(data, convention)
         inputs = dataset.inputs(model.preprocessing)
         labels, sources, notes = dataset.labels, dataset.sources, dataset.notes
+    keep = ~np.isin(labels, [LETTERS.index(letter) for letter in without])
+    if not keep.any():
+        raise UserError(f"{data}: only pictures of the letters {without}, which are passed over.")
+    if not keep.all():
+        notes += (f"{(~keep).sum():,} pictures of {without} were passed over, as you said.",)
+    inputs, labels, sources = inputs[keep], labels[keep], sources[keep]
     p = model.probabilities(inputs)
     by_source = {
         str(name): score(p[sources == name], labels[sources == name]) for name in np.unique(sources)

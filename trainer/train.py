@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -70,7 +70,7 @@ Event = BatchDone | EpochDone
 
 def train(
     recipe: Recipe, data: Dataset | Collection, validation: Dataset | None = None
-) -> Iterator[Event]:
+) -> Generator[Event, None, None]:
     """Trains a network from fresh weights.
 
     Every epoch draws from its own random stream, made from the recipe's seed and the epoch's

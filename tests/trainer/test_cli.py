@@ -13,7 +13,7 @@ from tests.trainer.conftest import letter_picture, printed_letters, write_csv
 from trainer import weights
 from trainer.cli import main
 from trainer.letters import LETTERS
-from trainer.resources import DEFAULT_WEIGHTS, asset
+from trainer.resources import asset
 
 QUICK = [
     "--hidden",
@@ -95,8 +95,12 @@ def test_json_events_of_training(
     ]
     assert main([*arguments, "--json", "--hidden", "16", "--epochs", "2"]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [line["event"] for line in lines] == ["epoch", "epoch", "saved"]
-    assert lines[1]["validation_accuracy"] > 0
+    batches = [line for line in lines if line["event"] == "batch"]
+    epochs = [line for line in lines if line["event"] == "epoch"]
+    assert len(batches) == 2 * batches[0]["batches"]
+    assert [line["epoch"] for line in epochs] == [0, 1]
+    assert epochs[1]["validation_accuracy"] > 0
+    assert lines[-1]["event"] == "saved"
     assert weights.load(folder / "w.npz").about["scores"]["validation_accuracy"] > 0
 
 
@@ -215,15 +219,30 @@ def test_the_command_line_imports_no_qt() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+# The default weights read the T of ASL, which the T of that file is not.
+@pytest.mark.parametrize(
+    ("name", "without"),
+    [("record", []), ("default", ["--without", "T"])],
+    ids=["record", "default"],
+)
 def test_the_shipped_weights_read_the_official_test_file(
-    shared: Path, capsys: pytest.CaptureFixture[str]
+    shared: Path, name: str, without: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = shared / "data" / "sign_mnist_test.csv"
-    assert (
-        main(["evaluate", "--weights", str(asset(DEFAULT_WEIGHTS)), "--data", str(data), "--json"])
-        == 0
-    )
+    path = asset(f"weights/{name}.safetensors")
+    assert main(["evaluate", "--weights", str(path), "--data", str(data), "--json", *without]) == 0
     assert json.loads(capsys.readouterr().out)["accuracy"] >= 0.98
+
+
+def test_letters_are_passed_over(
+    trained: Path, csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["evaluate", "--weights", str(trained), "--data", str(csv), "--json"]
+    assert main([*given, "--without", "AT"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["n"] == 480 - 40
+    assert set("AT").isdisjoint(result["recall"])
+    assert main([*given, "--without", LETTERS]) == 1
 
 
 def test_training_can_hold_rows_out(
@@ -234,7 +253,8 @@ def test_training_can_hold_rows_out(
     assert main([*arguments, "--validate", "random", "--json"]) == 0
     captured = capsys.readouterr()
     assert "leaks" in captured.err
-    assert json.loads(captured.out.splitlines()[1])["validation_accuracy"] > 0
+    epochs = [e for e in map(json.loads, captured.out.splitlines()) if e["event"] == "epoch"]
+    assert epochs[0]["validation_accuracy"] > 0
     # All pictures of a letter are alike here, as variants of one photograph would be.
     assert main([*arguments, "--validate", "photograph"]) == 1
     assert "nothing can be held out" in capsys.readouterr().err

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from trainer.data.splits import Protocol
-from trainer.letters import Convention
+from trainer.letters import LETTERS, Convention
 from trainer.resources import DEFAULT_WEIGHTS, asset
 
 
@@ -67,6 +67,13 @@ def add_parallel(parser: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         help="run on the Dask cluster of this scheduler instead, such as tcp://10.0.0.1:8786",
     )
+
+
+def letters(text: str) -> str:
+    """Letters of the 24, such as "T" or "AB"; for `type=` of an argument."""
+    if not text or not set(text) <= set(LETTERS):
+        raise argparse.ArgumentTypeError(f"{text!r} has letters that are none of {LETTERS}")
+    return text
 
 
 def print_json(value: Any) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from tqdm import tqdm
 
 from trainer import weights
-from trainer.commands.common import add_json, add_labels, add_weights, print_json
+from trainer.commands.common import add_json, add_labels, add_weights, letters, print_json
 from trainer.evaluate import Evaluation, evaluate
 from trainer.letters import LETTERS
 
@@ -29,6 +29,12 @@ def add_parser(commands: Any) -> None:
         metavar="DATA",
         help="a CSV file, a folder with pictures in folders named by letter, or a folder with an "
         "index.csv (file, letter, source, x, y, w, h)",
+    )
+    parser.add_argument(
+        "--without",
+        type=letters,
+        metavar="LETTERS",
+        help="letters to pass over, such as T, which Sign Language MNIST signs differently",
     )
     add_labels(parser)
     parser.add_argument("--by-source", action="store_true", help="scores of every source, too")
@@ -48,6 +54,7 @@ def run(arguments: argparse.Namespace) -> None:
         arguments.data,
         arguments.labels,
         lambda items, title: tqdm(items, title, disable=arguments.json),
+        arguments.without or "",
     )
     if arguments.json:
         print_json(evaluation.to_json(by_source=arguments.by_source))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from dataclasses import fields, replace
+from contextlib import closing
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from tqdm import tqdm
 
 from trainer import weights
 from trainer.augment import PRESETS, Augmentation
-from trainer.commands.common import add_json, add_labels, add_validate, print_json
+from trainer.commands.common import add_json, add_labels, add_validate, letters, print_json
+from trainer.control import Control
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
 from trainer.data.load import load
@@ -61,6 +63,16 @@ def add_parser(commands: Any) -> None:
     add_validate(measured)
     parser.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help="weight file, .safetensors or .npz"
+    )
+    parser.add_argument(
+        "--keep-best",
+        action="store_true",
+        help="write the weights after every epoch that is the best so far on validation",
+    )
+    parser.add_argument(
+        "--control",
+        action="store_true",
+        help="obey the lines pause, resume and stop on standard input; its end means stop",
     )
     add_labels(parser)
     add_json(parser)
@@ -136,10 +148,8 @@ def _flag(name: str) -> str:
 
 
 def _letters_of_source(text: str) -> tuple[str, str]:
-    source, _, letters = text.partition(":")
-    if not set(letters) <= set(LETTERS):
-        raise argparse.ArgumentTypeError(f"{letters!r} has letters that are none of {LETTERS}")
-    return source, letters or LETTERS
+    source, _, named = text.partition(":")
+    return source, letters(named or LETTERS)
 
 
 def _widths(text: str) -> tuple[int, ...]:
@@ -197,33 +207,43 @@ def run(arguments: argparse.Namespace) -> None:
     collection = Collection(datasets)
     recipe = fitted_to(recipe, collection)
 
-    last: EpochDone | None = None
-    with tqdm(total=recipe.epochs, unit="epoch", disable=arguments.json) as bar:
-        for event in train(recipe, collection, validation):
-            if isinstance(event, BatchDone):
-                if event.batch % 10 == 0:
-                    bar.set_postfix_str(f"loss {event.loss:.3f}, right {event.accuracy:.3f}")
-                continue
-            last = event
-            bar.update()
-            _report(event, bar, arguments.json)
-            if event.epoch == recipe.epochs - 1:
+    control = Control(sys.stdin) if arguments.control else None
+    best, saved = -1.0, False
+    with (
+        tqdm(total=recipe.epochs, unit="epoch", disable=arguments.json) as bar,
+        closing(train(recipe, collection, validation)) as events,
+    ):
+        for event in events:
+            if isinstance(event, EpochDone):
+                bar.update()
+                _report_epoch(event, bar, arguments.json)
                 # The averaged weights are in the network only until training goes on.
-                _save(event, recipe, arguments, collection.digests)
-    if last is not None and arguments.json:
-        print_json({"event": "saved", "weights": str(arguments.out)})
+                accuracy = event.validation_accuracy or 0.0
+                if accuracy >= best if arguments.keep_best else event.epoch == recipe.epochs - 1:
+                    best, saved = accuracy, True
+                    _save(event, recipe, arguments, collection.digests)
+            else:
+                _report_batch(event, bar, arguments.json)
+            if control is not None:
+                control.wait_while_paused()
+                if control.stopped:
+                    break
+    if arguments.json:
+        print_json(
+            {"event": "saved", "weights": str(arguments.out)} if saved else {"event": "stopped"}
+        )
 
 
 def _left_out(dataset: Dataset, arguments: argparse.Namespace) -> Dataset:
     """The data set without the sources and letters that the user leaves out."""
     keep = np.ones(len(dataset), bool)
-    for source, letters in arguments.leave_out:
-        named = [LETTERS.index(letter) for letter in letters]
+    for source, left_out in arguments.leave_out:
+        named = [LETTERS.index(letter) for letter in left_out]
         keep &= ~((dataset.sources == source) & np.isin(dataset.labels, named))
     return dataset if keep.all() else dataset.subset(keep)
 
 
-def _report(event: EpochDone, bar: Any, as_json: bool) -> None:
+def _report_epoch(event: EpochDone, bar: Any, as_json: bool) -> None:
     if as_json:
         names = ("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy", "seconds")
         print_json({"event": "epoch"} | {name: getattr(event, name) for name in names})
@@ -232,6 +252,13 @@ def _report(event: EpochDone, bar: Any, as_json: bool) -> None:
     if event.validation_accuracy is not None:
         line += f", validation {event.validation_loss:.4f}, right {event.validation_accuracy:.4f}"
     bar.write(f"{line}  ({event.seconds:.1f} s)", file=sys.stderr)
+
+
+def _report_batch(event: BatchDone, bar: Any, as_json: bool) -> None:
+    if as_json:
+        print_json({"event": "batch"} | asdict(event))
+    elif event.batch % 10 == 0:
+        bar.set_postfix_str(f"loss {event.loss:.3f}, right {event.accuracy:.3f}")
 
 
 def _save(
