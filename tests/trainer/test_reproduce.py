@@ -17,6 +17,7 @@ from trainer.recipe import Recipe
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reproduce, "Recipe", partial(Recipe, hidden=(16, 8)))
+    monkeypatch.setattr(reproduce, "ABLATION_HIDDEN", (16, 8))
     monkeypatch.setattr(seed_grid, "WIDTHS", (8, 12))
     monkeypatch.setattr(seed_grid, "RATES", (1e-4,))
 

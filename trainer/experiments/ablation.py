@@ -32,7 +32,7 @@ def switches(base: Recipe) -> dict[str, Recipe]:
             without = replace(base.augmentation, **{setting.name: 0.0})
             change(f"without {setting.name}", augmentation=without)
     change("dropout 0" if base.dropout else "dropout 0.2", dropout=0.0 if base.dropout else 0.2)
-    change("half as wide", hidden=tuple(width // 2 for width in base.hidden))
+    change("twice as wide", hidden=tuple(width * 2 for width in base.hidden))
     change("one hidden layer", hidden=base.hidden[:1])
     change("two hidden layers", hidden=base.hidden[:2])
     change("momentum in place of Adam", optimiser="momentum", learning_rate=0.05)
