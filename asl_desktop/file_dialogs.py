@@ -13,3 +13,8 @@ def ask_for_file(parent: QWidget, title: str, folder: str, kinds: str) -> str:
 def ask_for_folder(parent: QWidget, title: str, folder: str) -> str:
     """A folder's path, or "" when the user changed their mind."""
     return QFileDialog.getExistingDirectory(parent, title, folder)
+
+
+def ask_where_to_save(parent: QWidget, title: str, folder: str, kinds: str) -> str:
+    """A path to write to, or "" when the user changed their mind."""
+    return QFileDialog.getSaveFileName(parent, title, folder, kinds)[0]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
@@ -16,9 +17,14 @@ from asl_desktop.model_loader import ModelLoader
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.source_menu import SourceMenu
 from asl_desktop.theme import SPACE, ThemeSwitch
+from trainer import atomic
+from trainer.errors import UserError
 from trainer.model import Model
 from trainer.resources import DEFAULT_WEIGHTS, asset
 from trainer.sources import PICTURE_ENDINGS, VIDEO_ENDINGS
+
+if TYPE_CHECKING:
+    from asl_desktop.training.training_tab import TrainingTab
 
 WEIGHT_ENDINGS = (".safetensors", ".npz")
 _LOADER_SECONDS = 5.0
@@ -40,6 +46,8 @@ class MainWindow(QMainWindow):
         self._model: Model | None = None
         self._weights = asset(DEFAULT_WEIGHTS)
         self._first_weights: Path | None = None
+        self.training: TrainingTab | None = None
+        """Made when its tab is first shown."""
         self.stopped = True
         """After closing: whether all threads ended."""
         self.setWindowTitle("ASL Desktop")
@@ -89,6 +97,9 @@ class MainWindow(QMainWindow):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.live, self.tr("&Live"))
+        self._training_page = QWidget()
+        self.tabs.addTab(self._training_page, self.tr("T&raining"))
+        self.tabs.currentChanged.connect(self._make_training)
         centre = QWidget()
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -99,6 +110,20 @@ class MainWindow(QMainWindow):
         layout.addLayout(messages)
         layout.addWidget(self.tabs, 1)
         self.setCentralWidget(centre)
+
+    def _make_training(self) -> None:
+        """Makes the Training tab when it is first shown: its plots take long to import."""
+        if self.training is not None or self.tabs.currentWidget() is not self._training_page:
+            return
+        from asl_desktop.training.training_tab import TrainingTab
+
+        self.training = TrainingTab(self._settings, runs_folder())
+        layout = QVBoxLayout(self._training_page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.training)
+        self.training.use_live.connect(self._use_trained)
+        self.training.save_as.connect(self._save_weights)
+        self.training.trouble.connect(self.banner.warn)
 
     def _fill_menus(self) -> None:
         actions = self.user_actions
@@ -206,6 +231,28 @@ class MainWindow(QMainWindow):
         if self._model is None and path != asset(DEFAULT_WEIGHTS):
             self._loader.load(asset(DEFAULT_WEIGHTS))
 
+    def _use_trained(self, path: Path) -> None:
+        self.open_weights(path)
+        self.tabs.setCurrentWidget(self.live)
+
+    def _save_weights(self, path: Path) -> None:
+        chosen = file_dialogs.ask_where_to_save(
+            self,
+            self.tr("Save weights"),
+            self._settings.folder("weights"),
+            self._kinds(self.tr("Weight files"), WEIGHT_ENDINGS[:1]),
+        )
+        if not chosen:
+            return
+        target = Path(chosen).with_suffix(WEIGHT_ENDINGS[0])
+        self._settings.set_folder("weights", target.parent)
+        try:
+            atomic.write_bytes(target, path.read_bytes())
+        except (OSError, UserError) as error:
+            self.banner.warn(str(error))
+            return
+        self.banner.inform(self.tr("Saved as {0}.").replace("{0}", str(target)))
+
     def _show_weights_info(self) -> None:
         if self._model is None:
             self.banner.warn(
@@ -265,9 +312,17 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Saves the window's place and ends the threads."""
         self._settings.geometry = self.saveGeometry()
+        if self.training is not None:
+            self.training.shut_down()
         self.stopped = self.live.stop()
         self._loader.wait(_LOADER_SECONDS)
         super().closeEvent(event)
+
+
+def runs_folder() -> Path:
+    """Where the weights of training runs are kept."""
+    place = QStandardPaths.StandardLocation.AppLocalDataLocation
+    return Path(QStandardPaths.writableLocation(place)) / "runs"
 
 
 def _dropped_path(event: QDropEvent) -> Path | None:

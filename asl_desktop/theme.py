@@ -214,14 +214,24 @@ QToolButton::menu-indicator {{
     subcontrol-origin: padding; subcontrol-position: right center; right: 10px;
 }}
 
-QLineEdit, QPlainTextEdit, QTextBrowser, QTreeWidget {{
+QLineEdit, QPlainTextEdit, QTextBrowser, QTreeWidget, QListWidget {{
     background: {c.surface}; color: {c.text}; border: 1px solid {c.outline};
     border-radius: 8px; padding: 6px 8px;
     selection-background-color: {c.accent}; selection-color: {c.on_accent};
 }}
-QLineEdit:focus, QTextBrowser:focus, QTreeWidget:focus {{ border: 2px solid {c.accent}; }}
+QComboBox {{ padding: 4px 8px; min-height: 22px; }}
+QLineEdit:disabled, QListWidget:disabled {{
+    color: {c.outline}; border-color: {c.border};
+}}
+QLineEdit:focus, QTextBrowser:focus, QTreeWidget:focus, QListWidget:focus {{
+    border: 2px solid {c.accent};
+}}
 QTreeWidget::item {{ padding: 3px; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+
+QProgressBar {{ background: {c.stage}; border: none; border-radius: 4px; max-height: 8px; }}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
 
 QFrame#card {{
     background: {c.surface}; border: 1px solid {c.border}; border-radius: {RADIUS}px;

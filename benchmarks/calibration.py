@@ -108,6 +108,9 @@ def main() -> None:
         model = weights.load(path)
         for name in sources:
             source = wild.subset(wild.sources == name)
+            if source.counts().max() < 2:
+                print(f"{name:22} has one picture a letter and nothing to test on", flush=True)
+                continue
             r = measure(model, source, arguments.k, arguments.letters, settings, replay)
             results.add(name, r)
             print(f"{name:22} {r['before']:.3f} → {r['after']:.3f}  {r['seconds']} s", flush=True)

@@ -1,0 +1,1 @@
+"""The Training tab: retrain in the app, and see it learn."""
