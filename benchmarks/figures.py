@@ -15,7 +15,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from trainer.experiments.results import load
+from benchmarks.model_card import load_all
 from trainer.letters import LETTERS
 
 INK, ACCENT, PALE = "#1f2933", "#1f6feb", "#c4d0dc"
@@ -137,7 +137,7 @@ def main() -> None:
     parser.add_argument("--results", type=Path, default=Path("docs/results"))
     parser.add_argument("--out", type=Path, default=Path("docs/figures"))
     arguments = parser.parse_args()
-    results = {path.stem: load(path)["cells"] for path in arguments.results.glob("*.json")}
+    results = load_all(arguments.results)
     arguments.out.mkdir(parents=True, exist_ok=True)
     for name, draw in FIGURES.items():
         draw(results).savefig(arguments.out / f"{name}.svg", metadata={"Date": None})

@@ -13,9 +13,11 @@ import argparse
 import re
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from trainer.errors import UserError
 from trainer.experiments import seed_grid
 from trainer.experiments.results import load
 
@@ -99,8 +101,12 @@ TABLES: dict[str, Callable[[Cells], list[list[str]]]] = {
 
 
 def load_all(folder: Path = RESULTS) -> Cells:
-    """The cells of every result file, by the file's name."""
-    return {path.stem: load(path)["cells"] for path in sorted(folder.glob("*.json"))}
+    """The cells of every result file, by the file's name; other JSON files are passed over."""
+    cells: Cells = {}
+    for path in sorted(folder.glob("*.json")):
+        with suppress(UserError):
+            cells[path.stem] = load(path)["cells"]
+    return cells
 
 
 def filled(card: str, cells: Cells) -> str:
