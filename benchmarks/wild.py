@@ -21,6 +21,7 @@ import numpy as np
 
 from trainer import weights
 from trainer.augment import Augmentation
+from trainer.combine import combine
 from trainer.data.collection import Collection
 from trainer.data.crops import read_crops
 from trainer.data.csv import read_csv
@@ -126,6 +127,9 @@ def main() -> None:
     parser.add_argument("--sign-mnist", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--keep", type=Path, help="folder for the folds' networks")
+    parser.add_argument(
+        "--combine", type=Path, nargs="+", help="train nothing; combine kept networks of folders"
+    )
     parser.add_argument("--folds", nargs="+", choices=FOLDS, default=list(FOLDS))
     parser.add_argument("--epochs", type=int, default=RECIPE.epochs)
     parser.add_argument("--convolutions", default=RECIPE.convolutions, metavar="PLAN")
@@ -142,7 +146,11 @@ def main() -> None:
         if set(sources) <= set(results.cells):
             continue
         print(f"fold {fold}: without {', '.join(sources)}", flush=True)
-        model = trained(recipe, Collection([without(wild, sources), mnist, rendered]))
+        if arguments.combine:
+            paths = [folder / f"{fold}.safetensors" for folder in arguments.combine]
+            model = combine([weights.load(path) for path in paths])
+        else:
+            model = trained(recipe, Collection([without(wild, sources), mnist, rendered]))
         if arguments.keep:
             weights.save(model, arguments.keep / f"{fold}.safetensors")
         for source, cell in score_fold(model, wild, sources).items():

@@ -36,10 +36,10 @@ class FineTuning:
         seed: Of everything random.
     """
 
-    steps: int = 160
+    steps: int = 200
     batch_size: int = 64
     replay: float = 0.25
-    learning_rate: float = 1e-3
+    learning_rate: float = 2e-3
     pull: float = 0.05
     label_smoothing: float = 0.05
     augmentation: Augmentation = field(default_factory=Augmentation.room)
