@@ -30,16 +30,23 @@ from PySide6.QtWidgets import QApplication
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.theme import ThemeSwitch
+from trainer.commands.render import render
+from trainer.data.csv import write_csv
+from trainer.data.dataset import Dataset
 from trainer.hand.reference import reference_picture
-from trainer.preprocess import Box
+from trainer.letters import Convention
+from trainer.preprocess import Box, Preprocessing
 
 SIZES = ((1280, 800), (900, 600))
 SIDE = 660
 """Of the picture of the hand in a frame of 1280 × 720; the hand itself fills two thirds of it."""
 
+HANDS = 960
+"""Rendered hands that the Training tab learns from."""
+
 BOX = 470
 
-SECONDS = 20.0
+SECONDS = 120
 
 
 def main() -> None:
@@ -61,6 +68,11 @@ def main() -> None:
                 name = f"live-{kind}-{width}x{height}.png"
                 _take(chosen.out / name, theme, (width, height), str(clip))
         _take(chosen.out / "no-camera.png", theme, SIZES[1], "/dev/no-camera")
+        csv = Path(folder) / "rendered_hands.csv"
+        _write_hands(csv)
+        for kind in (Theme.LIGHT, Theme.DARK):
+            theme.choose(kind)
+            _take_training(chosen.out / f"training-{kind}-1280x800.png", theme, csv)
 
 
 def _take(path: Path, theme: ThemeSwitch, size: tuple[int, int], source: str) -> None:
@@ -79,6 +91,31 @@ def _take(path: Path, theme: ThemeSwitch, size: tuple[int, int], source: str) ->
     window.grab().save(str(path))
     window.close()
     print(path)
+
+
+def _take_training(path: Path, theme: ThemeSwitch, csv: Path) -> None:
+    window = MainWindow(Settings(), theme)
+    window.resize(*SIZES[0])
+    window.show()
+    window.tabs.setCurrentIndex(1)
+    training = window.training
+    assert training is not None
+    training.recipe.add_files([csv])
+    training.recipe.epochs.setText("20")
+    training.start_button.click()
+    _wait(lambda: not training.process.running)
+    QApplication.processEvents()
+    window.grab().save(str(path))
+    window.close()
+    print(path)
+
+
+def _write_hands(csv: Path) -> None:
+    """A CSV of rendered hands, for something to learn from."""
+    hands = render(HANDS, seed=1)
+    preprocessing = Preprocessing(margin=1.1)
+    pictures = [preprocessing.picture(p, hands.box(i)) for i, p in enumerate(hands.pictures)]
+    write_csv(Dataset(np.stack(pictures), hands.labels, hands.sources), csv, Convention.GAP)
 
 
 def _wait(condition: Callable[[], bool]) -> None:
