@@ -102,6 +102,7 @@ def _take_training(path: Path, theme: ThemeSwitch, csv: Path) -> None:
     assert training is not None
     training.recipe.add_files([csv])
     training.recipe.epochs.setText("20")
+    training.recipe.batch_size.setText("32")
     training.start_button.click()
     _wait(lambda: not training.process.running)
     QApplication.processEvents()

@@ -109,6 +109,9 @@ class Plots(QWidget):
         plot.showGrid(y=True, alpha=0.2)
         plot.setAccessibleName(title)
         plot.setMinimumHeight(120)
+        # As wide in both plots, so that an epoch stands at the same place.
+        digits = plot.fontMetrics().horizontalAdvance("0.000")
+        plot.getAxis("left").setWidth(digits + 3 * SPACE)
         return plot
 
     def _colour(self) -> None:
