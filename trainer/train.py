@@ -15,9 +15,11 @@ from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
 from trainer.model import Model
 from trainer.nn.average import WeightAverage
+from trainer.nn.layer import Array
 from trainer.nn.loss import softmax_cross_entropy
-from trainer.nn.optimisers import OPTIMISERS
+from trainer.nn.optimisers import OPTIMISERS, Optimiser
 from trainer.nn.schedules import SCHEDULES
+from trainer.nn.sequential import Sequential
 from trainer.recipe import Recipe
 
 
@@ -54,6 +56,7 @@ class EpochDone:
         validation_accuracy: Likewise, or None.
         seconds: That the epoch took, validation included.
         model: The weights as they would be kept now; valid until training goes on.
+        state: What `train` needs to go on from here; valid until training goes on.
     """
 
     epoch: int
@@ -63,15 +66,19 @@ class EpochDone:
     validation_accuracy: float | None
     seconds: float
     model: Model
+    state: dict[str, Array]
 
 
 Event = BatchDone | EpochDone
 
 
 def train(
-    recipe: Recipe, data: Dataset | Collection, validation: Dataset | None = None
+    recipe: Recipe,
+    data: Dataset | Collection,
+    validation: Dataset | None = None,
+    state: dict[str, Array] | None = None,
 ) -> Generator[Event, None, None]:
-    """Trains a network from fresh weights.
+    """Trains a network from fresh weights, or from where an earlier run was.
 
     Every epoch draws from its own random stream, made from the recipe's seed and the epoch's
     number, so that a run can go on from any epoch and end with the same weights. Closing the
@@ -81,6 +88,7 @@ def train(
         recipe: What to do.
         data: The pictures to learn from.
         validation: Pictures to measure on after every epoch; nothing is learned from them.
+        state: Of the epoch to go on from, in a run with the same recipe and data.
 
     Yields:
         A BatchDone after every mini-batch and an EpochDone after every epoch.
@@ -96,8 +104,10 @@ def train(
     pictures = recipe.epoch_pictures or len(collection)
     batches = -(-pictures // recipe.batch_size)
 
+    first = 0 if state is None else _go_on_from(state, network, optimiser, average)
+
     with ThreadPoolExecutor(1, "augmentation") as background:
-        for epoch in range(recipe.epochs):
+        for epoch in range(first, recipe.epochs):
             start = time.perf_counter()
             rng = np.random.default_rng([recipe.seed, epoch])
             network.reseed(rng.spawn(1)[0])
@@ -127,6 +137,7 @@ def train(
                 losses.append(loss)
                 hits += right
                 yield BatchDone(epoch, batch, batches, loss, right / len(chosen), rate)
+            reached = _state(epoch + 1, network, optimiser, average)
             with average.applied():
                 measured = _measure(model, held_out, validation)
                 yield EpochDone(
@@ -136,7 +147,38 @@ def train(
                     *measured,
                     time.perf_counter() - start,
                     model,
+                    reached,
                 )
+
+
+def _state(
+    epoch: int, network: Sequential, optimiser: Optimiser, average: WeightAverage
+) -> dict[str, Array]:
+    """Everything that the next epochs depend on, apart from recipe and data."""
+    return {
+        "progress": np.array([epoch, optimiser.steps, average.steps], np.int64),
+        # The average takes the place of theta while an epoch's weights are shown.
+        "theta": network.theta.copy(),
+        "average": average.average,
+        **{f"optimiser.{name}": array for name, array in optimiser.state.items()},
+        **{f"network.{name}": array for name, array in network.state().items()},
+    }
+
+
+def _go_on_from(
+    state: dict[str, Array], network: Sequential, optimiser: Optimiser, average: WeightAverage
+) -> int:
+    """Takes what `_state` gave, and returns the epoch that comes next."""
+    prefix = "network."
+    network.load_state(
+        {name.removeprefix(prefix): a for name, a in state.items() if name.startswith(prefix)}
+    )
+    network.theta[...] = state["theta"]
+    average.average[...] = state["average"]
+    for name, array in optimiser.state.items():
+        array[...] = state[f"optimiser.{name}"]
+    epoch, optimiser.steps, average.steps = map(int, state["progress"])
+    return epoch
 
 
 def _order(

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from trainer import weights
+from trainer import checkpoint, weights
 from trainer.augment import PRESETS, Augmentation
 from trainer.commands.common import add_json, add_labels, add_validate, letters, print_json
 from trainer.control import Control
@@ -31,6 +31,9 @@ from trainer.normalisation import fitted_to
 from trainer.preprocess import NORMALISATIONS, Preprocessing
 from trainer.recipe import Recipe
 from trainer.train import BatchDone, EpochDone, train
+
+_RECORDED = ("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy", "seconds")
+"""Of an epoch, for the eyes of others."""
 
 
 def add_parser(commands: Any) -> None:
@@ -68,6 +71,13 @@ def add_parser(commands: Any) -> None:
         "--keep-best",
         action="store_true",
         help="write the weights after every epoch that is the best so far on validation",
+    )
+    parser.add_argument(
+        "--checkpoint",
+        type=Path,
+        metavar="FILE",
+        help="write the run's state after every epoch, go on from it where the file exists, and "
+        "delete it when the last epoch is over",
     )
     parser.add_argument(
         "--control",
@@ -208,26 +218,40 @@ def run(arguments: argparse.Namespace) -> None:
     recipe = fitted_to(recipe, collection)
 
     control = Control(sys.stdin) if arguments.control else None
-    best, saved = -1.0, False
+    run_id = checkpoint.fingerprint(recipe, collection, validation)
+    before = arguments.checkpoint and checkpoint.load(arguments.checkpoint, run_id)
+    epochs = before.epochs if before else []
+    saved = bool(before) and arguments.out.exists()
+    best = before.best if before and saved else -1.0
     with (
         tqdm(total=recipe.epochs, unit="epoch", disable=arguments.json) as bar,
-        closing(train(recipe, collection, validation)) as events,
+        closing(train(recipe, collection, validation, before.arrays if before else None)) as events,
     ):
+        for record in epochs:
+            bar.update()
+            _report_epoch(record, bar, arguments.json)
         for event in events:
             if isinstance(event, EpochDone):
                 bar.update()
-                _report_epoch(event, bar, arguments.json)
+                epochs.append({name: getattr(event, name) for name in _RECORDED})
+                _report_epoch(epochs[-1], bar, arguments.json)
                 # The averaged weights are in the network only until training goes on.
                 accuracy = event.validation_accuracy or 0.0
                 if accuracy >= best if arguments.keep_best else event.epoch == recipe.epochs - 1:
                     best, saved = accuracy, True
                     _save(event, recipe, arguments, collection.digests)
+                if arguments.checkpoint:
+                    # After the weights: an epoch that is cut off between the two is repeated.
+                    reached = checkpoint.Checkpoint(event.state, epochs, best)
+                    checkpoint.save(reached, arguments.checkpoint, run_id)
             else:
                 _report_batch(event, bar, arguments.json)
             if control is not None:
                 control.wait_while_paused()
                 if control.stopped:
                     break
+    if arguments.checkpoint and len(epochs) == recipe.epochs:
+        arguments.checkpoint.unlink(missing_ok=True)
     if arguments.json:
         print_json(
             {"event": "saved", "weights": str(arguments.out)} if saved else {"event": "stopped"}
@@ -243,15 +267,15 @@ def _left_out(dataset: Dataset, arguments: argparse.Namespace) -> Dataset:
     return dataset if keep.all() else dataset.subset(keep)
 
 
-def _report_epoch(event: EpochDone, bar: Any, as_json: bool) -> None:
+def _report_epoch(record: dict[str, Any], bar: Any, as_json: bool) -> None:
     if as_json:
-        names = ("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy", "seconds")
-        print_json({"event": "epoch"} | {name: getattr(event, name) for name in names})
+        print_json({"event": "epoch"} | record)
         return
-    line = f"epoch {event.epoch + 1}: loss {event.loss:.4f}, right {event.accuracy:.4f}"
-    if event.validation_accuracy is not None:
-        line += f", validation {event.validation_loss:.4f}, right {event.validation_accuracy:.4f}"
-    bar.write(f"{line}  ({event.seconds:.1f} s)", file=sys.stderr)
+    line = f"epoch {record['epoch'] + 1}: loss {record['loss']:.4f}, right {record['accuracy']:.4f}"
+    if record["validation_accuracy"] is not None:
+        line += f", validation {record['validation_loss']:.4f}"
+        line += f", right {record['validation_accuracy']:.4f}"
+    bar.write(f"{line}  ({record['seconds']:.1f} s)", file=sys.stderr)
 
 
 def _report_batch(event: BatchDone, bar: Any, as_json: bool) -> None:
@@ -276,9 +300,15 @@ def _save(
 
 
 def _command(arguments: argparse.Namespace) -> str:
-    """The command line without the place of the result, so that two runs give the same bytes."""
+    """The command line without the places of the result, so that two runs give the same bytes."""
     words: list[str] = []
-    for word in arguments.argv:
+    given = iter(arguments.argv)
+    for word in given:
+        if word == "--checkpoint":
+            next(given)
+            continue
+        if word.startswith("--checkpoint="):
+            continue
         if words and words[-1] == "--out":
             word = "W.safetensors"
         elif word.startswith("--out="):

@@ -25,17 +25,18 @@ class WeightAverage:
     def __init__(self, network: Sequential, decay: float) -> None:
         self._theta = network.theta
         self._decay = decay
-        self._steps = 0
+        self.steps = 0
+        """Steps of the optimiser seen so far."""
         self.average = network.theta.copy()
 
     def update(self) -> None:
         """To be called after every step of the optimiser."""
         if not self._decay:
             return
-        self._steps += 1
-        if self._steps % _EVERY:
+        self.steps += 1
+        if self.steps % _EVERY:
             return
-        decay = min(self._decay, (1 + self._steps) / (10 + self._steps)) ** _EVERY
+        decay = min(self._decay, (1 + self.steps) / (10 + self.steps)) ** _EVERY
         self.average *= decay
         self.average += (1 - decay) * self._theta
 
