@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,11 @@ from PySide6.QtWidgets import (
 
 from asl_desktop.settings import Settings
 from asl_desktop.theme import SPACE
+from asl_desktop.training import runs as run_folders
 from asl_desktop.training.plots import Plots
 from asl_desktop.training.recipe_card import RecipeCard
 from asl_desktop.training.training_process import TrainingProcess
+from trainer.errors import UserError
 
 _STEPS = 1000
 """Of the progress bar."""
@@ -51,6 +52,7 @@ class TrainingTab(QWidget):
         self._runs = runs
         self._weights: Path | None = None
         self._started = 0.0
+        self._done_before: float | None = None
         self._paused_at: float | None = None
         self._epochs = 1
         self.recipe = RecipeCard(settings)
@@ -61,6 +63,7 @@ class TrainingTab(QWidget):
         self.pause_button = QPushButton(self.tr("&Pause"))
         self.stop_button = QPushButton(self.tr("S&top"))
         self.stop_button.setToolTip(self.tr("Ends the run and keeps the best weights so far"))
+        self.go_on_button = QPushButton(self.tr("Resume u&nfinished run"))
         self.use_button = QPushButton(self.tr("&Use live now"))
         self.save_button = QPushButton(self.tr("Sa&ve weights…"))
         self.progress = QProgressBar()
@@ -97,7 +100,11 @@ class TrainingTab(QWidget):
         right.setSpacing(SPACE)
         right.addWidget(self.plots, 1)
         right.addWidget(self.progress)
-        right.addWidget(self.status)
+        below = QHBoxLayout()
+        below.setSpacing(SPACE)
+        below.addWidget(self.status, 1)
+        below.addWidget(self.go_on_button)
+        right.addLayout(below)
         right.addLayout(buttons)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
@@ -108,6 +115,7 @@ class TrainingTab(QWidget):
     def _connect(self) -> None:
         self.recipe.changed.connect(self._update)
         self.start_button.clicked.connect(self._start)
+        self.go_on_button.clicked.connect(self._go_on)
         self.pause_button.clicked.connect(self._pause_or_resume)
         self.stop_button.clicked.connect(self._stop)
         self.use_button.clicked.connect(lambda: self._offer(self.use_live))
@@ -120,24 +128,36 @@ class TrainingTab(QWidget):
     # Running ----------------------------------------------------------------------------------
 
     def _start(self) -> None:
-        folder = self._runs / datetime.now().strftime("%Y-%m-%d %H.%M.%S")
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder = run_folders.make(self._runs, self.recipe.arguments())
+        except UserError as error:
+            self.trouble.emit(str(error))
+            return
         except OSError as error:
             self.trouble.emit(
                 self.tr("{0}: cannot be made ({1}), so there is no place for the weights.")
-                .replace("{0}", str(folder))
+                .replace("{0}", str(self._runs))
                 .replace("{1}", error.strerror or str(error))
             )
             return
+        self._run(folder)
+
+    def _go_on(self) -> None:
+        folder = run_folders.unfinished(self._runs)
+        if folder is not None:
+            self._run(folder)
+
+    def _run(self, folder: Path) -> None:
+        arguments = run_folders.arguments_of(folder)
+        epochs = arguments[arguments.index("--epochs") + 1]
+        self._epochs = max(1, int(epochs)) if epochs.isdigit() else 1
         self._weights = None
         self._paused_at = None
-        self._started = time.monotonic()
+        self._done_before = None
         self.plots.clear()
         self.progress.setValue(0)
         self.status.setText(self.tr("Reading the pictures…"))
-        out = str(folder / "weights.safetensors")
-        self.process.start([*self.recipe.arguments(), "--out", out])
+        self.process.start(arguments)
         self._update()
 
     def _pause_or_resume(self) -> None:
@@ -159,15 +179,16 @@ class TrainingTab(QWidget):
     def _show_batch(self, event: dict[str, Any]) -> None:
         self.plots.add_batch(event)
         done = event["epoch"] + (event["batch"] + 1) / event["batches"]
-        epochs = int(self.recipe.epochs.text()) if self.recipe.epochs.text().isdigit() else 1
-        self._epochs = max(1, epochs)
+        if self._done_before is None:
+            # Reading the data, and what an earlier process learned, are no part of the pace.
+            self._done_before, self._started = done, time.monotonic()
         self.progress.setValue(round(_STEPS * done / self._epochs))
-        if self._paused_at is None and event["batch"] % 10 == 0:
+        if self._paused_at is None and event["batch"] % 10 == 0 and done > self._done_before:
             self.status.setText(self._how_far(done, event))
 
     def _how_far(self, done: float, event: dict[str, Any]) -> str:
         spent = time.monotonic() - self._started
-        left = spent / done * (self._epochs - done)
+        left = spent / (done - (self._done_before or 0)) * (self._epochs - done)
         minutes, seconds = divmod(round(left), 60)
         return (
             self.tr("Epoch {0} of {1}: loss {2}, {3} % right. {4} to go.")
@@ -217,5 +238,6 @@ class TrainingTab(QWidget):
             self.tr("&Pause") if self._paused_at is None else self.tr("&Resume")
         )
         self.stop_button.setEnabled(running)
+        self.go_on_button.setVisible(not running and run_folders.unfinished(self._runs) is not None)
         for button in (self.use_button, self.save_button):
             button.setEnabled(self._weights is not None and not running)

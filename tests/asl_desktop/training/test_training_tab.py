@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,6 +96,38 @@ def test_closing_ends_the_run_and_keeps_its_best(tab: TrainingTab, qtbot: QtBot,
     assert not tab.process.running
     (kept,) = csv.parent.glob("runs/*/weights.safetensors")
     assert weights.load(kept).network.theta.size > 0
+
+
+def test_a_killed_run_is_resumed_after_a_restart(
+    tab: TrainingTab, qtbot: QtBot, csv: Path, tmp_path: Path
+) -> None:
+    assert not tab.go_on_button.isVisible()
+    small(tab, csv, 40)
+    epochs: list[dict[str, float]] = []
+    tab.process.epoch_done.connect(epochs.append)
+    with qtbot.waitSignal(tab.process.epoch_done, timeout=30_000):
+        press(qtbot, tab.start_button)
+    assert tab.process._process is not None
+    with qtbot.waitSignal(tab.process.ended, timeout=10_000) as ended:
+        os.kill(tab.process._process.processId(), signal.SIGKILL)
+    assert "unexpectedly" in ended.args[1]
+    assert len(epochs) < 40
+
+    again = TrainingTab(Settings(), tmp_path / "runs")
+    qtbot.addWidget(again)
+    again.show()
+    resumed: list[dict[str, float]] = []
+    again.process.epoch_done.connect(resumed.append)
+    with qtbot.waitSignal(again.process.ended, timeout=30_000) as ended:
+        press(qtbot, again.go_on_button)
+        assert not again.go_on_button.isVisible()
+    assert ended.args[1] == ""
+    # Epochs from before are drawn again; at most the one that was cut off is learned anew.
+    assert resumed[: len(epochs)] == epochs or resumed[: len(epochs) - 1] == epochs[:-1]
+    assert [event["epoch"] for event in resumed] == list(range(40))
+    assert len(again.plots.curves["loss"].y) == 40
+    assert not again.go_on_button.isVisible()
+    assert "best epoch" in again.status.text()
 
 
 @pytest.mark.parametrize(
