@@ -14,6 +14,7 @@ from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
 from trainer.model import Model
 from trainer.nn.build import from_spec
+from trainer.nn.layer import Array
 from trainer.nn.loss import softmax_cross_entropy
 from trainer.nn.optimisers import Adam
 from trainer.nn.schedules import cosine
@@ -98,6 +99,7 @@ def finetune(
     augmenters = [
         Augmenter(pool, model.preprocessing, settings.augmentation, settings.seed) for pool in pools
     ]
+    learned = np.unique(own.labels)
     chances = [_by_letter(pool) for pool in pools]
 
     for step in range(settings.steps):
@@ -109,13 +111,33 @@ def finetune(
         labels = np.concatenate([p.labels[c] for p, c in zip(pools, chosen, strict=True)])
         logits = network.forward(x, training=True)
         right = float((logits.argmax(axis=1) == labels).mean())
-        loss, d_logits = softmax_cross_entropy(logits, labels, smoothing=settings.label_smoothing)
+        loss, d_logits = _loss(logits, labels, shares[0], learned, settings.label_smoothing)
         network.backward(d_logits)
         rate = settings.learning_rate * cosine((step + 1) / settings.steps, warm_up=0.1)
         optimiser.step(rate)
         network.theta += rate * settings.pull * (before - network.theta)
         yield StepDone(step, loss, right)
     yield replace(model, network=network)
+
+
+def _loss(
+    logits: Array, labels: NDArray[np.int64], own: int, learned: NDArray[np.int64], smoothing: float
+) -> tuple[float, Array]:
+    """Cross-entropy of a mini-batch whose first `own` rows are the person's, and its gradient.
+
+    The person's rows compete among the letters that the person showed. Among all letters, those
+    without pictures would only ever be wrong, and be forgotten.
+    """
+    d_logits = np.zeros_like(logits)
+    place = np.searchsorted(learned, labels[:own])
+    loss, d_own = softmax_cross_entropy(logits[:own, learned], place, smoothing=smoothing)
+    share = own / len(labels)
+    d_logits[:own, learned] = d_own * share
+    if own == len(labels):
+        return loss, d_logits
+    other_loss, d_other = softmax_cross_entropy(logits[own:], labels[own:], smoothing=smoothing)
+    d_logits[own:] = d_other * (1 - share)
+    return loss * share + other_loss * (1 - share), d_logits
 
 
 def _by_letter(pool: Collection) -> NDArray[np.float64]:
