@@ -17,12 +17,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from benchmarks.wild import mean
 from trainer.errors import UserError
 from trainer.experiments import seed_grid
 from trainer.experiments.results import load
 
 ROOT = Path(__file__).resolve().parents[1]
 CARD = ROOT / "docs" / "model-card.md"
+UNSEEN = ROOT / "docs" / "unseen-hands.md"
 RESULTS = ROOT / "docs" / "results"
 
 NUMBER = re.compile(
@@ -95,8 +97,27 @@ def letters(cells: Cells) -> list[list[str]]:
     return rows
 
 
+def unseen(cells: Cells) -> list[list[str]]:
+    """Sources that were left out of training."""
+    rows = [["source left out", "pictures", "right", "in top 3"]]
+    for name, cell in sorted(cells["wild"].items(), key=lambda item: -item[1]["accuracy"]):
+        rows.append([name, f"{cell['n']:,}", f"{cell['accuracy']:.4f}", f"{cell['top3']:.4f}"])
+    means = [f"{mean(cells['wild'], quantity):.4f}" for quantity in ("accuracy", "top3")]
+    return [*rows, ["mean over sources", "", *means]]
+
+
+def calibrated(cells: Cells) -> list[list[str]]:
+    """What ten pictures a letter bring, and half of the letters."""
+    rows = [["source", "before", "after", "half learned: others before", "others after"]]
+    for name, cell in cells["calibration"].items():
+        half = cells["calibration_half"][name]
+        quantities = (cell["before"], cell["after"], half["others_before"], half["others_after"])
+        rows.append([name, *(f"{value:.4f}" for value in quantities)])
+    return rows
+
+
 TABLES: dict[str, Callable[[Cells], list[list[str]]]] = {
-    f.__name__: f for f in (grid, seeds, protocols, sizes, ablation, letters)
+    f.__name__: f for f in (grid, seeds, protocols, sizes, ablation, letters, unseen, calibrated)
 }
 
 
@@ -132,12 +153,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--check", action="store_true", help="change nothing; fail if it is stale")
     arguments = parser.parse_args()
-    before = CARD.read_text(encoding="utf-8")
-    after = filled(before, load_all())
-    if arguments.check:
-        return int(before != after)
-    CARD.write_text(after, encoding="utf-8")
-    return 0
+    stale = False
+    for card in (CARD, UNSEEN):
+        before = card.read_text(encoding="utf-8")
+        after = filled(before, load_all())
+        stale |= before != after
+        if not arguments.check:
+            card.write_text(after, encoding="utf-8")
+    return int(arguments.check and stale)
 
 
 if __name__ == "__main__":
