@@ -21,6 +21,11 @@ class Actions(QObject):
             "Ctrl+Shift+L",
             self.tr("Read with the network that comes with the program"),
         )
+        self.record_weights = self._make(
+            self.tr("Use the &record network"),
+            "Ctrl+Alt+L",
+            self.tr("Read with the fully-connected network for Sign Language MNIST"),
+        )
         self.weights_info = self._make(
             self.tr("Weights &info"), "Ctrl+I", self.tr("What the network is and how it was made")
         )
@@ -104,6 +109,7 @@ class Actions(QObject):
             self.full_screen,
             self.open_weights,
             self.shipped_weights,
+            self.record_weights,
             self.weights_info,
             self.shortcuts,
             self.quit,

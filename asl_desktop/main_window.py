@@ -20,7 +20,7 @@ from asl_desktop.theme import SPACE, ThemeSwitch
 from trainer import atomic
 from trainer.errors import UserError
 from trainer.model import Model
-from trainer.resources import DEFAULT_WEIGHTS, asset
+from trainer.resources import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
 from trainer.sources import PICTURE_ENDINGS, VIDEO_ENDINGS
 
 if TYPE_CHECKING:
@@ -129,7 +129,8 @@ class MainWindow(QMainWindow):
         actions = self.user_actions
         bar = self.menuBar()
         file = bar.addMenu(self.tr("&File"))
-        file.addActions([actions.open_weights, actions.shipped_weights, actions.weights_info])
+        file.addActions([actions.open_weights, actions.shipped_weights, actions.record_weights])
+        file.addAction(actions.weights_info)
         file.addSeparator()
         file.addAction(actions.quit)
         bar.addMenu(self._source_menu)
@@ -148,6 +149,7 @@ class MainWindow(QMainWindow):
         actions = self.user_actions
         actions.open_weights.triggered.connect(self._ask_for_weights)
         actions.shipped_weights.triggered.connect(lambda: self.open_weights(asset(DEFAULT_WEIGHTS)))
+        actions.record_weights.triggered.connect(lambda: self.open_weights(asset(RECORD_WEIGHTS)))
         actions.weights_info.triggered.connect(self._show_weights_info)
         actions.quit.triggered.connect(self.close)
         actions.first_camera.triggered.connect(lambda: self.play(""))

@@ -24,3 +24,7 @@ def packaged_data(name: str) -> Path:
 
 
 DEFAULT_WEIGHTS = "weights/default.safetensors"
+"""For hands that were in no training picture."""
+
+RECORD_WEIGHTS = "weights/record.safetensors"
+"""Fully-connected, for Sign Language MNIST."""

@@ -20,6 +20,7 @@ from asl_desktop.settings import Settings, Theme
 from asl_desktop.source_menu import SourceMenu
 from tests.asl_desktop.helpers import ListSource, plain
 from trainer import sources
+from trainer.resources import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
 from trainer.sources import Camera
 
 
@@ -212,3 +213,10 @@ def test_quitting_by_key_closes_the_window(window: MainWindow) -> None:
     assert window.user_actions.quit.shortcut() == QKeySequence("Ctrl+Q")
     window.user_actions.quit.trigger()
     assert not window.isVisible()
+
+
+def test_the_record_network_can_be_chosen(window: MainWindow, qtbot: QtBot) -> None:
+    window.user_actions.record_weights.trigger()
+    qtbot.waitUntil(lambda: window._weights == asset(RECORD_WEIGHTS), timeout=5000)
+    window.user_actions.shipped_weights.trigger()
+    qtbot.waitUntil(lambda: window._weights == asset(DEFAULT_WEIGHTS), timeout=5000)
