@@ -59,7 +59,7 @@ def test_spoilt_files_end_alike_on_both_ways(
     good = path.read_bytes()
     body = len(HEADER) + 1
     ends = set()
-    for _ in range(40):
+    for _ in range(100):
         content = bytearray(good)
         for _ in range(rng.integers(1, 3)):
             # Mostly within the numbers; sometimes in the header; by the characters that matter.
