@@ -1,10 +1,11 @@
 """How long one live frame takes from crop to letter, and how NumPy's forward pass compares.
 
-    uv run --with torch --with onnx --with onnxruntime python benchmarks/live.py [--weights FILE]
+    uv run --with torch --with onnx --with onnxruntime python -m benchmarks.live [--weights FILE]
 
 Prints p50 and p99 in milliseconds: crop to letter at 1280 × 720, and the forward pass alone in
-NumPy, onnxruntime and PyTorch on the same network in the same run. Yardsticks that are not
-installed are left out and named.
+NumPy, onnxruntime and PyTorch on the same network in the same run, with as many threads for each:
+one, as the app reads. Yardsticks that are not installed are left out and named, and a network with
+convolutions is timed from crop to letter only.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from trainer import weights
 from trainer.model import Model
+from trainer.nn.dropout import Dropout
 from trainer.nn.linear import Linear
 from trainer.nn.relu import ReLU
 from trainer.preprocess import Box
@@ -47,15 +50,18 @@ def show(name: str, times: tuple[float, float]) -> None:
     print(f"{name:44} {times[0]:8.3f} {times[1]:8.3f}", flush=True)
 
 
+def is_fully_connected(model: Model) -> bool:
+    """Whether the yardsticks, which are built for such networks, can be."""
+    return all(isinstance(x, Linear | ReLU | Dropout) for x in model.network.layers)
+
+
 def linear_layers(model: Model) -> list[tuple[np.ndarray, np.ndarray]]:
     """Weights and biases of a fully-connected network; dropout does nothing here."""
     layers = model.network.layers
-    if not all(isinstance(x, Linear | ReLU) or x.kind == "dropout" for x in layers):
-        raise SystemExit("the yardsticks are built for fully-connected networks: --weights record")
     return [(x.weight.value, x.bias.value) for x in layers if isinstance(x, Linear)]
 
 
-def onnxruntime_pass(model: Model, x: np.ndarray) -> Callable[[], Any]:
+def onnxruntime_pass(model: Model, x: np.ndarray, threads: int) -> Callable[[], Any]:
     """The network as an ONNX graph in onnxruntime."""
     import onnx
     import onnxruntime
@@ -82,15 +88,19 @@ def onnxruntime_pass(model: Model, x: np.ndarray) -> Callable[[], Any]:
     onnx_model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
     onnx_model.ir_version = 8
     onnx.checker.check_model(onnx_model)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
     session = onnxruntime.InferenceSession(
-        onnx_model.SerializeToString(), providers=["CPUExecutionProvider"]
+        onnx_model.SerializeToString(), options, providers=["CPUExecutionProvider"]
     )
     return lambda: session.run(None, {"x": x})[0]
 
 
-def torch_pass(model: Model, x: np.ndarray) -> Callable[[], Any]:
+def torch_pass(model: Model, x: np.ndarray, threads: int) -> Callable[[], Any]:
     """The network in PyTorch, in inference mode."""
     import torch
+
+    torch.set_num_threads(threads)
 
     parts: list[torch.nn.Module] = []
     for w, b in linear_layers(model):
@@ -112,7 +122,14 @@ def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--weights", type=Path, default=asset("weights/record.safetensors"))
-    model = weights.load(parser.parse_args().weights)
+    parser.add_argument("--threads", type=int, default=1, help="for each (default: 1, as the app)")
+    arguments = parser.parse_args()
+    with threadpool_limits(arguments.threads):
+        measure(weights.load(arguments.weights), arguments.threads)
+
+
+def measure(model: Model, threads: int) -> None:
+    """Times one model."""
     rng = np.random.default_rng(0)
     print(f"{'':44} {'p50 ms':>8} {'p99 ms':>8}")
 
@@ -121,6 +138,8 @@ def main() -> None:
     box = Box(400, 120, 480, 480)
     show("crop to letter, 1280 × 720, box 480 × 480", timed(lambda: reader.read(frame, box)))
 
+    if not is_fully_connected(model):
+        return
     x = rng.standard_normal((1, *model.network.input_shape)).astype(np.float32)
     compiled = model.network.compile(batch=1)
     np.copyto(compiled.input, x)
@@ -132,7 +151,7 @@ def main() -> None:
         if importlib.util.find_spec(module) is None:
             print(f"{name} is not installed and left out")
             continue
-        passes[name] = make(model, x)
+        passes[name] = make(model, x, threads)
     expected = compiled().copy()
     for name, work in passes.items():
         np.testing.assert_allclose(work(), expected, rtol=1e-3, atol=1e-4, err_msg=name)
