@@ -26,6 +26,7 @@ from trainer.data.collection import Collection
 from trainer.data.crops import read_crops
 from trainer.data.csv import read_csv
 from trainer.data.dataset import Dataset
+from trainer.experiments.calibration import calibration
 from trainer.experiments.results import Results
 from trainer.inference import Inference
 from trainer.letters import LETTERS
@@ -90,7 +91,7 @@ def score_fold(model: Model, wild: Dataset, sources: tuple[str, ...]) -> dict[st
             "top3": scores.top3,
             "n": scores.n,
             "confusion": scores.confusion.tolist(),
-            "calibration": reliability(p, held.labels),
+            "calibration": calibration(p, held.labels),
         }
     return result
 
@@ -105,18 +106,6 @@ def mean(cells: dict[str, Any], quantity: str) -> float:
         for parts in by_source.values()
     ]
     return sum(values) / len(values)
-
-
-def reliability(p: np.ndarray, labels: np.ndarray, bins: int = 10) -> list[list[float]]:
-    """By bin of confidence: pictures, mean confidence, share read rightly."""
-    confidence, right = p.max(axis=1), p.argmax(axis=1) == labels
-    place = np.minimum((confidence * bins).astype(int), bins - 1)
-    return [
-        [int(n), float(confidence[place == b].mean()), float(right[place == b].mean())]
-        if (n := (place == b).sum())
-        else [0, 0.0, 0.0]
-        for b in range(bins)
-    ]
 
 
 def main() -> None:

@@ -13,9 +13,8 @@ from typing import Any
 
 import numpy as np
 import safetensors
-import safetensors.numpy
 
-from trainer import atomic
+from trainer import atomic, tensors
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
 from trainer.errors import UserError
@@ -74,10 +73,7 @@ def save(checkpoint: Checkpoint, path: Path, run: str) -> None:
         "epochs": checkpoint.epochs,
         "best": checkpoint.best,
     }
-    arrays = {name: np.ascontiguousarray(array) for name, array in checkpoint.arrays.items()}
-    atomic.write_bytes(
-        path, safetensors.numpy.save(arrays, metadata={_METADATA_KEY: json.dumps(header)})
-    )
+    atomic.write_bytes(path, tensors.pack(checkpoint.arrays, _METADATA_KEY, json.dumps(header)))
 
 
 def load(path: Path, run: str) -> Checkpoint | None:
@@ -97,9 +93,8 @@ def load(path: Path, run: str) -> Checkpoint | None:
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
     try:
-        arrays = safetensors.numpy.load(content)
-        metadata = json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])
-        header = json.loads(metadata["__metadata__"][_METADATA_KEY])
+        arrays, text = tensors.unpack(content, _METADATA_KEY)
+        header = json.loads(text)
         version, of_run = header["format_version"], header["run"]
         checkpoint = Checkpoint(arrays, list(header["epochs"]), float(header["best"]))
     except (safetensors.SafetensorError, KeyError, TypeError, ValueError) as error:

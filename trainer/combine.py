@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import reduce
 
 from trainer.model import Model
-from trainer.nn.build import from_spec
+from trainer.nn.build import copied
 from trainer.nn.layer import Layer
 from trainer.nn.linear import Linear
 from trainer.nn.residual import Residual
@@ -34,8 +34,7 @@ def combine(models: Sequence[Model]) -> Model:
             raise ValueError("the models differ in preprocessing or inference")
         if model.letters != first.letters:
             raise ValueError("the models read different letters")
-        copy = from_spec(model.network.spec(), model.preprocessing.size**2)
-        copy.load_state(model.network.state())
+        copy = copied(model.network)
         last = copy.layers[-1]
         if not isinstance(last, Linear):
             raise ValueError("a model does not end in a linear layer")

@@ -65,9 +65,7 @@ def evaluate(
         inputs = photograph_inputs(progress(photographs, "pictures"), model.preprocessing)
         labels = np.array([p.label for p in photographs], np.int64)
         sources = np.array([p.source for p in photographs])
-        notes: tuple[str, ...] = (f"{data}: {len(labels):,} pictures.",)
-        if listing.left_out:
-            notes += (f"{listing.left_out:,} pictures of other letters were left out.",)
+        notes = listing.notes(data)
     else:
         dataset = load(data, convention)
         inputs = dataset.inputs(model.preprocessing)

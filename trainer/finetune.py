@@ -13,7 +13,7 @@ from trainer.augment import Augmentation, Augmenter
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
 from trainer.model import Model
-from trainer.nn.build import from_spec
+from trainer.nn.build import copied
 from trainer.nn.layer import Array
 from trainer.nn.loss import softmax_cross_entropy
 from trainer.nn.optimisers import Adam
@@ -82,8 +82,7 @@ def finetune(
     Yields:
         A StepDone after every mini-batch, and in the end the new model.
     """
-    network = from_spec(model.network.spec(), model.preprocessing.size**2)
-    network.load_state(model.network.state())
+    network = copied(model.network)
     network.freeze()
     before = network.theta.copy()
     optimiser = Adam(network)

@@ -102,6 +102,7 @@ def train(
     model = Model(network, recipe.preprocessing, inference=recipe.inference)
     held_out = None if validation is None else validation.inputs(recipe.preprocessing)
     pictures = recipe.epoch_pictures or len(collection)
+    chances = collection.weights(recipe.balance) if recipe.epoch_pictures else None
     batches = -(-pictures // recipe.batch_size)
 
     first = 0 if state is None else _go_on_from(state, network, optimiser, average)
@@ -111,7 +112,7 @@ def train(
             start = time.perf_counter()
             rng = np.random.default_rng([recipe.seed, epoch])
             network.reseed(rng.spawn(1)[0])
-            order = _order(collection, recipe, pictures, rng)
+            order = _order(collection, pictures, chances, rng)
             losses, hits = [], 0
             # The next mini-batch is made while this one is learned.
             upcoming = background.submit(augmenter.batch, order[: recipe.batch_size], rng)
@@ -182,12 +183,15 @@ def _go_on_from(
 
 
 def _order(
-    collection: Collection, recipe: Recipe, pictures: int, rng: np.random.Generator
+    collection: Collection,
+    pictures: int,
+    chances: NDArray[np.float64] | None,
+    rng: np.random.Generator,
 ) -> NDArray[np.int64]:
-    """Indices of an epoch's pictures: each once, or drawn with the sources' weights."""
-    if not recipe.epoch_pictures:
+    """Indices of an epoch's pictures: drawn by their chances, or without any, each once."""
+    if chances is None:
         return rng.permutation(len(collection))
-    return rng.choice(len(collection), pictures, p=collection.weights(recipe.balance))
+    return rng.choice(len(collection), pictures, p=chances)
 
 
 def _measure(

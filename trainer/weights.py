@@ -13,9 +13,8 @@ from typing import Any
 
 import numpy as np
 import safetensors
-import safetensors.numpy
 
-from trainer import atomic
+from trainer import atomic, tensors
 from trainer.errors import UserError
 from trainer.inference import Inference
 from trainer.letters import LETTERS
@@ -41,12 +40,8 @@ def save(model: Model, path: Path) -> None:
 
 def to_bytes(model: Model) -> bytes:
     """The content of a weight file."""
-    # safetensors 0.8.0 writes the wrong numbers for arrays that are not C-contiguous.
-    state = {
-        name: np.ascontiguousarray(array, np.float32)
-        for name, array in model.network.state().items()
-    }
-    return safetensors.numpy.save(state, metadata={METADATA_KEY: _header(model)})
+    state = {name: array.astype(np.float32) for name, array in model.network.state().items()}
+    return tensors.pack(state, METADATA_KEY, _header(model))
 
 
 def save_npz(model: Model, path: Path) -> None:
@@ -108,9 +103,7 @@ def _read_safetensors(content: bytes) -> tuple[str, dict[str, Array]]:
             "weight files are read."
         )
     try:
-        state = safetensors.numpy.load(content)
-        metadata = json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])
-        header = metadata["__metadata__"][METADATA_KEY]
+        state, header = tensors.unpack(content, METADATA_KEY)
     except (KeyError, TypeError):
         raise _RefusedError(
             "a safetensors file, but not one of this program: it lacks the description of the "

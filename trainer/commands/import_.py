@@ -65,6 +65,5 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json({"n": len(listing.photographs), "left_out": listing.left_out, "out": str(out)})
         return
-    print(f"{out}: {len(listing.photographs):,} pictures.", file=sys.stderr)
-    if listing.left_out:
-        print(f"{listing.left_out:,} pictures of other letters were left out.", file=sys.stderr)
+    for note in listing.notes(out):
+        print(note, file=sys.stderr)

@@ -6,7 +6,6 @@ neither writing nor reading holds all of them twice.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from trainer import atomic
 from trainer.data.dataset import Dataset
+from trainer.data.digest import file_sha256
 from trainer.data.folder import Photograph
 from trainer.data.hand_mask import hand_mask
 from trainer.errors import UserError
@@ -115,26 +115,24 @@ def read_crops(path: Path) -> Dataset:
         UserError: The file is missing, damaged, or no crop file.
     """
     try:
+        digest = file_sha256(path)
         # numpy would leave the file open when it turns out to be no archive.
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            file.seek(0)
-            with np.load(file, allow_pickle=False) as arrays:
-                about = json.loads(bytes(arrays["about"]))
-                if (version := about["format_version"]) != FORMAT_VERSION:
-                    raise UserError(
-                        f"{path}: its format version is {version!r}, and this program "
-                        f"reads version {FORMAT_VERSION}. Import the photographs anew."
-                    )
-                labels = arrays["labels"]
-                if not 0 < len(labels) <= MAX_PICTURES or labels.dtype != np.uint8:
-                    raise ValueError("labels")
-                pictures = _joined([arrays[f"pictures-{i:04}"] for i in range(about["shards"])])
-                boxes, sources = arrays["boxes"], arrays["sources"]
-                masks = None
-                if "masks-0000" in arrays:
-                    bits = _joined([arrays[f"masks-{i:04}"] for i in range(about["shards"])])
-                    masks = np.unpackbits(bits, axis=-1, count=pictures.shape[2]) * np.uint8(255)
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            about = json.loads(bytes(arrays["about"]))
+            if (version := about["format_version"]) != FORMAT_VERSION:
+                raise UserError(
+                    f"{path}: its format version is {version!r}, and this program "
+                    f"reads version {FORMAT_VERSION}. Import the photographs anew."
+                )
+            labels = arrays["labels"]
+            if not 0 < len(labels) <= MAX_PICTURES or labels.dtype != np.uint8:
+                raise ValueError("labels")
+            pictures = _joined([arrays[f"pictures-{i:04}"] for i in range(about["shards"])])
+            boxes, sources = arrays["boxes"], arrays["sources"]
+            masks = None
+            if "masks-0000" in arrays:
+                bits = _joined([arrays[f"masks-{i:04}"] for i in range(about["shards"])])
+                masks = np.unpackbits(bits, axis=-1, count=pictures.shape[2]) * np.uint8(255)
         if labels.max() >= CLASSES or boxes.dtype != np.float32 or not np.isfinite(boxes).all():
             raise ValueError("labels or boxes")
         if (boxes[:, 2:] <= 0).any() or sources.dtype.kind != "U":

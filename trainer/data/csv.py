@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from trainer import atomic
 from trainer.data import csv_cache
 from trainer.data.dataset import Dataset
+from trainer.data.digest import file_sha256
 from trainer.data.plain_csv import COLUMNS, PIXELS, SIDE, Table, read_plain
 from trainer.errors import UserError
 from trainer.letters import CLASSES, Convention, decide_convention
@@ -41,7 +41,7 @@ def read_csv(path: Path, convention: Convention | None = None) -> Dataset:
     """
     try:
         cached = path.stat().st_size >= _CACHED_FROM
-        digest = csv_cache.digest(path) if cached else _sha256(path)
+        digest = csv_cache.digest(path) if cached else file_sha256(path)
         table = csv_cache.load(digest) if cached else None
         if table is None:
             table = read_plain(path) or _read_carefully(path)
@@ -224,8 +224,3 @@ def _classes(raw: NDArray[np.uint8], convention: Convention, path: Path) -> NDAr
             f"among the {convention.meaning}. Correct that row, or choose the other convention."
         )
     return labels
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -19,6 +19,7 @@ import numpy as np
 import platformdirs
 
 from trainer import atomic
+from trainer.data.digest import file_sha256
 from trainer.data.plain_csv import PIXELS, Table
 from trainer.errors import UserError
 
@@ -45,8 +46,7 @@ def digest(path: Path) -> str:
             return str(remembered["sha256"])
     except (OSError, ValueError, KeyError, TypeError):
         pass  # None yet, or thrown away, or damaged: it is written anew below.
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    sha256 = file_sha256(path)
     if time.time() - max(before.st_mtime, before.st_ctime) > _SETTLED:
         _remember(note, identity, sha256)
     return sha256

@@ -51,6 +51,13 @@ class Listing:
         text = "\n".join(f"{p.path.name} {p.label} {p.source} {p.box}" for p in self.photographs)
         return hashlib.sha256(text.encode()).hexdigest()
 
+    def notes(self, folder: Path) -> tuple[str, ...]:
+        """Sentences for the user on what was found in the folder."""
+        found = f"{folder}: {len(self.photographs):,} pictures."
+        if not self.left_out:
+            return (found,)
+        return (found, f"{self.left_out:,} pictures of other letters were left out.")
+
 
 def list_photographs(folder: Path) -> Listing:
     """The labelled photographs of a folder.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,17 +36,7 @@ def load(
     if path.is_dir():
         listing = list_photographs(path)
         dataset = cut_out(progress(listing.photographs, path.name))
-        notes: tuple[str, ...] = (f"{path}: {len(dataset):,} pictures.",)
-        if listing.left_out:
-            notes += (f"{listing.left_out:,} pictures of other letters were left out.",)
-        return Dataset(
-            dataset.pictures,
-            dataset.labels,
-            dataset.sources,
-            dataset.boxes,
-            {path.name: listing.digest},
-            notes,
-        )
+        return replace(dataset, digests={path.name: listing.digest}, notes=listing.notes(path))
     if path.suffix == ".npz":
         return read_crops(path)
     return read_csv(path, convention)

@@ -151,3 +151,11 @@ def from_spec(
     except RecursionError:
         raise ValueError("residual layers are nested too deep") from None
     return Sequential(layers, (pixels,))
+
+
+def copied(network: Sequential) -> Sequential:
+    """A network of its own with the same layers, weights and statistics."""
+    (pixels,) = network.input_shape
+    copy = from_spec(network.spec(), pixels)
+    copy.load_state(network.state())
+    return copy

@@ -1,0 +1,31 @@
+"""Arrays with a text in one safetensors file: what weight files and checkpoints are made of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import numpy as np
+import safetensors.numpy
+
+from trainer.nn.layer import Array
+
+
+def pack(arrays: Mapping[str, Array], key: str, text: str) -> bytes:
+    """The content of a file with these arrays, and `text` as its metadata under `key`."""
+    # safetensors 0.8.0 writes the wrong numbers for arrays that are not C-contiguous.
+    contiguous = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+    return safetensors.numpy.save(contiguous, metadata={key: text})
+
+
+def unpack(content: bytes, key: str) -> tuple[dict[str, Array], str]:
+    """The arrays and the text that `pack` was given.
+
+    Raises:
+        KeyError, TypeError: The file has no such text.
+        safetensors.SafetensorError, ValueError, RecursionError, MemoryError: It is damaged.
+    """
+    arrays = safetensors.numpy.load(content)
+    # The library hands out no metadata of a file in memory: its header is JSON after 8 bytes.
+    header = json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])
+    return arrays, header["__metadata__"][key]
