@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
-from asl_desktop import file_dialogs
+from asl_desktop import file_dialogs, places
 from asl_desktop.actions import Actions
 from asl_desktop.banner import Banner
 from asl_desktop.live.live_tab import LiveTab
@@ -97,9 +98,9 @@ class MainWindow(QMainWindow):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.live, self.tr("&Live"))
-        self._training_page = QWidget()
-        self.tabs.addTab(self._training_page, self.tr("T&raining"))
-        self.tabs.currentChanged.connect(self._make_training)
+        self._late_pages: dict[QWidget, Callable[[], QWidget]] = {}
+        self._add_late_tab(self.tr("T&raining"), self._make_training)
+        self.tabs.currentChanged.connect(self._make_page)
         centre = QWidget()
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -111,19 +112,28 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.tabs, 1)
         self.setCentralWidget(centre)
 
-    def _make_training(self) -> None:
-        """Makes the Training tab when it is first shown: its plots take long to import."""
-        if self.training is not None or self.tabs.currentWidget() is not self._training_page:
-            return
+    def _add_late_tab(self, title: str, make: Callable[[], QWidget]) -> None:
+        """Adds a tab that is made when it is first shown, so that the start stays fast."""
+        page = QWidget()
+        self._late_pages[page] = make
+        self.tabs.addTab(page, title)
+
+    def _make_page(self) -> None:
+        page = self.tabs.currentWidget()
+        make = self._late_pages.pop(page, None)
+        if make is not None:
+            layout = QVBoxLayout(page)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.addWidget(make())
+
+    def _make_training(self) -> QWidget:
         from asl_desktop.training.training_tab import TrainingTab
 
-        self.training = TrainingTab(self._settings, runs_folder())
-        layout = QVBoxLayout(self._training_page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.training)
+        self.training = TrainingTab(self._settings, places.runs())
         self.training.use_live.connect(self._use_trained)
         self.training.save_as.connect(self._save_weights)
         self.training.trouble.connect(self.banner.warn)
+        return self.training
 
     def _fill_menus(self) -> None:
         actions = self.user_actions
@@ -319,12 +329,6 @@ class MainWindow(QMainWindow):
         self.stopped = self.live.stop()
         self._loader.wait(_LOADER_SECONDS)
         super().closeEvent(event)
-
-
-def runs_folder() -> Path:
-    """Where the weights of training runs are kept."""
-    place = QStandardPaths.StandardLocation.AppLocalDataLocation
-    return Path(QStandardPaths.writableLocation(place)) / "runs"
 
 
 def _dropped_path(event: QDropEvent) -> Path | None:

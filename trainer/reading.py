@@ -26,15 +26,17 @@ class Reading:
 
     Attributes:
         candidates: All letters, the most probable first.
-        probabilities: (24,) float32 in class order.
+        probabilities: (24,) float32 in class order; with `no_sign` they add up to 1.
         picture: (size, size) uint8: the crop as the network sees it, before normalisation.
         milliseconds: Crop, preprocessing and forward pass together.
+        no_sign: Probability that the box shows no letter; 0 with a network that only knows letters.
     """
 
     candidates: tuple[Candidate, ...]
     probabilities: NDArray[np.float32]
     picture: Picture
     milliseconds: float
+    no_sign: float = 0.0
 
     @property
     def letter(self) -> str:

@@ -41,6 +41,9 @@ class LiveTab(QWidget):
     trouble = Signal(str)
     """One sentence that concerns the source, but leaves it playing."""
 
+    frame_shown = Signal(object)
+    """A `LiveFrame`, as soon as it is given to the preview."""
+
     def __init__(
         self, settings: Settings, actions: Actions, menu: SourceMenu, parent: QWidget | None = None
     ) -> None:
@@ -118,6 +121,7 @@ class LiveTab(QWidget):
             self._stack.setCurrentWidget(self.preview)
         self.preview.show_frame(frame)
         self.panel.show_reading(frame.reading)
+        self.frame_shown.emit(frame)
         if frame.name != self._name:
             self._name_source(frame.name)
 

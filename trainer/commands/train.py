@@ -234,7 +234,6 @@ def run(arguments: argparse.Namespace) -> None:
             if isinstance(event, EpochDone):
                 bar.update()
                 epochs.append({name: getattr(event, name) for name in _RECORDED})
-                _report_epoch(epochs[-1], bar, arguments.json)
                 # The averaged weights are in the network only until training goes on.
                 accuracy = event.validation_accuracy or 0.0
                 if accuracy >= best if arguments.keep_best else event.epoch == recipe.epochs - 1:
@@ -244,6 +243,8 @@ def run(arguments: argparse.Namespace) -> None:
                     # After the weights: an epoch that is cut off between the two is repeated.
                     reached = checkpoint.Checkpoint(event.state, epochs, best)
                     checkpoint.save(reached, arguments.checkpoint, run_id)
+                # Told when it is safe: who heard of an epoch does not lose it.
+                _report_epoch(epochs[-1], bar, arguments.json)
             else:
                 _report_batch(event, bar, arguments.json)
             if control is not None:
