@@ -1,0 +1,216 @@
+"""From a reading for every frame to letters that are meant: what is held is typed, once.
+
+Single frames err, and hands pass through other letters on their way. The evidence of the last
+moments is weighed as a mean of log-probabilities that fades with time, never with the number of
+frames, so that a slow and a fast camera behave alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from enum import Enum, auto
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from trainer.letters import CLASSES, LETTERS
+
+SPACE = " "
+"""What is typed when the hand is taken away."""
+
+_MOST_RIVALS = 2
+_RIVAL_SHARE = 0.2
+
+
+@dataclass(frozen=True)
+class SteadySettings:
+    """How patient and how strict the decision is.
+
+    Attributes:
+        memory: Seconds after which a frame's weight has fallen to 1/e.
+        looks: How many independent looks at a sign the memory is worth: the power to which the
+            mean of its probabilities is taken. Frames that follow each other err alike, so this is
+            far less than their number.
+        floor: Least probability that one frame can give a letter, so that one bad frame rules out
+            nothing.
+        take: Share of the evidence from which a letter is taken up.
+        keep: Share down to which it is then kept.
+        dwell: Seconds for which a letter is kept until it is typed.
+        release: Seconds without a letter after which the same one can be typed again.
+        shift: How far the hand moves until the same letter can be typed again, in sides of its box.
+        settle: Seconds in which a slow drift of the hand is forgotten, so that it is no such move.
+        space: Seconds without a hand after which a space is typed.
+        gap: Longest time between two frames that counts: what happened in between nobody knows.
+    """
+
+    memory: float = 0.15
+    looks: float = 2.0
+    floor: float = 0.01
+    take: float = 0.6
+    keep: float = 0.4
+    dwell: float = 0.3
+    release: float = 0.1
+    shift: float = 0.4
+    settle: float = 1.0
+    space: float = 1.0
+    gap: float = 0.25
+
+    def __post_init__(self) -> None:
+        if not all(value > 0 for value in astuple(self)):
+            raise ValueError(f"all settings must be positive: {self}")
+        if not (0 < self.floor < 1 / CLASSES and 0 < self.keep <= self.take < 1):
+            raise ValueError(f"shares do not fit each other: {self}")
+
+
+class Phase(Enum):
+    """What the last moments show."""
+
+    NO_SIGN = auto()
+    """No letter: no hand, or a hand at rest."""
+    UNSURE = auto()
+    """Perhaps a letter, but not clearly one."""
+    LETTER = auto()
+    """One letter, which is being held."""
+
+
+@dataclass(frozen=True)
+class Steady:
+    """What is made of all frames so far.
+
+    Attributes:
+        letter: The letter that is held; "" in the other phases.
+        rivals: While unsure, the letters in question, the more probable first; may be empty.
+        dwell: 0–1: how much of the time to hold `letter` is over. Stays 1 once it was typed.
+        phase: Which of the three.
+        typed: The letter or space that was typed with this frame, or "".
+    """
+
+    letter: str = ""
+    rivals: tuple[str, ...] = ()
+    dwell: float = 0.0
+    phase: Phase = Phase.NO_SIGN
+    typed: str = ""
+
+
+NOTHING = Steady()
+
+
+class SteadyLetters:
+    """Decides frame by frame.
+
+    The same letter is typed again only after a moment without it, or after the hand has moved
+    aside, as one spells LL.
+    """
+
+    def __init__(self, settings: SteadySettings | None = None) -> None:
+        self.settings = settings or SteadySettings()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forgets all frames, as at the start or with another source."""
+        self._scores = np.full(CLASSES + 1, -np.log(CLASSES + 1))
+        self._last: float | None = None
+        self._letter = -1
+        self._held = 0.0
+        # The letter that was typed and is not yet released, and where the hand has been since.
+        self._spent = -1
+        self._rest: NDArray[np.float64] | None = None
+        self._released = 0.0
+        self._away = 0.0
+        self._space_due = False
+
+    def update(
+        self,
+        probabilities: ArrayLike,
+        no_sign: float,
+        seconds: float,
+        place: Sequence[float] | None = None,
+    ) -> Steady:
+        """Takes in one frame.
+
+        Args:
+            probabilities: (24,) in class order; with `no_sign` they add up to 1.
+            no_sign: Probability that there is no letter; 0 from networks that only know letters.
+            seconds: When the frame was taken, on any clock. One that runs backwards starts anew.
+            place: Middle x, y and side of the hand's box in one unit, where a tracker gives them.
+
+        Raises:
+            ValueError: Not 24 probabilities.
+        """
+        outcomes = np.append(np.asarray(probabilities, np.float64), no_sign)
+        if outcomes.shape != (CLASSES + 1,):
+            raise ValueError(f"{CLASSES} probabilities are needed, not {outcomes.shape[0] - 1}")
+        if self._last is not None and seconds < self._last:
+            self.reset()
+        passed = 0.0 if self._last is None else min(seconds - self._last, self.settings.gap)
+        self._last = seconds
+        evidence = self._weigh(outcomes, passed)
+        self._hold(evidence, passed)
+        self._release(passed, place)
+        return self._state(evidence, self._type(evidence, passed))
+
+    def _weigh(self, outcomes: NDArray[np.float64], passed: float) -> NDArray[np.float64]:
+        """Shares (25,) of the evidence for every outcome, after this frame."""
+        fade = np.exp(-passed / self.settings.memory)
+        scores = np.log(np.clip(outcomes, self.settings.floor, 1.0))
+        self._scores = fade * self._scores + (1 - fade) * scores
+        shares = np.exp(self.settings.looks * (self._scores - self._scores.max()))
+        return np.asarray(shares / shares.sum(), np.float64)
+
+    def _hold(self, evidence: NDArray[np.float64], passed: float) -> None:
+        """Which letter is held, and for how long."""
+        if self._letter >= 0 and evidence[self._letter] >= self.settings.keep:
+            self._held += passed
+            return
+        best = int(evidence.argmax())
+        taken = best < CLASSES and evidence[best] >= self.settings.take
+        self._letter, self._held = (best if taken else -1), 0.0
+
+    def _release(self, passed: float, place: Sequence[float] | None) -> None:
+        """Whether the letter that was typed last may be typed again."""
+        if self._spent < 0:
+            return
+        self._released = 0.0 if self._letter == self._spent else self._released + passed
+        moved = place is not None and self._moved(np.asarray(place, np.float64), passed)
+        if moved:
+            self._held = 0.0
+        if moved or self._released >= self.settings.release:
+            self._spent = -1
+
+    def _moved(self, place: NDArray[np.float64], passed: float) -> bool:
+        """Whether the hand is elsewhere than it has been since the letter was typed."""
+        if self._rest is None:
+            self._rest = place.copy()
+        self._rest += (1 - np.exp(-passed / self.settings.settle)) * (place - self._rest)
+        return bool(np.abs(place - self._rest)[:2].max() > self.settings.shift * place[2])
+
+    def _type(self, evidence: NDArray[np.float64], passed: float) -> str:
+        """The letter or space that is typed now, or ""."""
+        if self._letter >= 0:
+            self._away = 0.0
+            if self._letter == self._spent or self._held < self.settings.dwell:
+                return ""
+            self._spent, self._released, self._rest = self._letter, 0.0, None
+            self._space_due = True
+            return LETTERS[self._letter]
+        self._away = self._away + passed if evidence.argmax() == CLASSES else 0.0
+        if self._space_due and self._away >= self.settings.space:
+            self._space_due = False
+            return SPACE
+        return ""
+
+    def _state(self, evidence: NDArray[np.float64], typed: str) -> Steady:
+        if self._letter >= 0:
+            spent = self._letter == self._spent
+            dwell = 1.0 if spent else min(self._held / self.settings.dwell, 1.0)
+            return Steady(LETTERS[self._letter], (), dwell, Phase.LETTER, typed)
+        if evidence.argmax() == CLASSES:
+            return Steady(typed=typed)
+        return Steady("", self._rivals(evidence[:CLASSES]), 0.0, Phase.UNSURE, typed)
+
+    @staticmethod
+    def _rivals(evidence: NDArray[np.float64]) -> tuple[str, ...]:
+        """The letters in question: none where all are about as weak."""
+        best = np.argsort(-evidence, kind="stable")[:_MOST_RIVALS]
+        return tuple(LETTERS[index] for index in best if evidence[index] >= _RIVAL_SHARE)
