@@ -96,6 +96,22 @@ PRESETS = {
 """By the name that the command line uses."""
 
 
+@dataclass(frozen=True)
+class Windows:
+    """Where to look in n pictures, instead of at the hand's squares.
+
+    Attributes:
+        shift: (n, 2) float64: of the middle, in sides of the hand's square.
+        scale: (n,) float64: of the side.
+        exchange: (n,) bool: whether the background must be exchanged, where the mask is known:
+            such a window reaches beyond the stored picture.
+    """
+
+    shift: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    exchange: NDArray[np.bool_]
+
+
 class Augmenter:
     """Makes mini-batches of changed pictures, ready for the network.
 
@@ -125,14 +141,24 @@ class Augmenter:
             rng = np.random.default_rng([seed, _BACKGROUNDS])
             self._backgrounds = make_backgrounds(collection, size, _BACKGROUNDS, rng)
 
-    def batch(self, indices: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float32]:
-        """Network inputs float32 (n, size²) of the pictures at `indices`, changed at random."""
+    def batch(
+        self,
+        indices: NDArray[np.int64],
+        rng: np.random.Generator,
+        windows: Windows | None = None,
+    ) -> NDArray[np.float32]:
+        """Network inputs float32 (n, size²) of the pictures at `indices`, changed at random.
+
+        `windows` show other parts of the pictures than the hand's squares.
+        """
         a = self._augmentation
         n, size = len(indices), self._preprocessing.size
         shown = np.empty((n, size, size), np.uint8)
         exchanged = rng.random(n) < a.background
+        if windows is not None:
+            exchanged |= windows.exchange
         for place, (index, matrix) in enumerate(
-            zip(indices.tolist(), self._warps(indices, rng), strict=True)
+            zip(indices.tolist(), self._warps(indices, rng, windows), strict=True)
         ):
             fine = self._sides[index] > _SHRINKS * size
             shown[place] = _warped(self._collection.picture(index), matrix, size, fine)
@@ -154,7 +180,9 @@ class Augmenter:
             values += rng.standard_normal(values.shape, np.float32) * strength
         return self._preprocessing.normalised(values, out=values)
 
-    def _warps(self, indices: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float64]:
+    def _warps(
+        self, indices: NDArray[np.int64], rng: np.random.Generator, windows: Windows | None
+    ) -> NDArray[np.float64]:
         """(n, 3, 3) matrices from pixels of the network's picture to pixels of the stored ones.
 
         Pixel centres lie at whole numbers, so a side of s pixels reaches from −½ to s − ½.
@@ -171,7 +199,11 @@ class Augmenter:
         mirror = np.where(rng.random(n) < a.mirror, -1.0, 1.0)
         cos, sin = np.cos(angle), np.sin(angle)
         side = self._sides[indices]
-        shift = np.stack([spread(a.shift), spread(a.shift)], axis=1) * side[:, None]
+        shift = np.stack([spread(a.shift), spread(a.shift)], axis=1)
+        if windows is not None:
+            shift += windows.shift
+            scale *= windows.scale
+        shift *= side[:, None]
 
         # From the network's middle: turn · shear · scale, written out; the mirror flips its x axis.
         warp = np.zeros((n, 3, 3))

@@ -32,7 +32,7 @@ def combine(models: Sequence[Model]) -> Model:
     for model in models:
         if model.preprocessing != first.preprocessing or model.inference != first.inference:
             raise ValueError("the models differ in preprocessing or inference")
-        if model.letters != first.letters:
+        if (model.letters, model.outcomes) != (first.letters, first.outcomes):
             raise ValueError("the models read different letters")
         copy = copied(model.network)
         last = copy.layers[-1]

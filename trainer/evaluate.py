@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.data.crops import read_crops
 from trainer.data.folder import Photograph, list_photographs
 from trainer.data.load import Progress, load
 from trainer.errors import UserError
-from trainer.letters import LETTERS, Convention
+from trainer.inference import NO_SIGN_FROM
+from trainer.letters import CLASSES, LETTERS, Convention
 from trainer.metrics import Scores, score
 from trainer.model import Model
 from trainer.preprocess import Preprocessing
@@ -22,15 +24,30 @@ from trainer.sources import read_picture
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Scores on one set of data, in all and by source, and how the data were read."""
+    """Scores on one set of data, in all and by source, and how the data were read.
+
+    Attributes:
+        scores: Of the letters, whatever the network says about there being none.
+        by_source: Likewise, by source.
+        notes: How the data were read.
+        letters_kept: Share of the letters' pictures that are taken for a sign.
+        false_letters: Share of the pictures without a sign that are taken for one; None where there
+            are no such pictures.
+    """
 
     scores: Scores
     by_source: dict[str, Scores]
     notes: tuple[str, ...]
+    letters_kept: float = 1.0
+    false_letters: float | None = None
 
     def to_json(self, *, by_source: bool) -> dict[str, Any]:
         """JSON values; `by_source` adds accuracy, top3 and n of every source."""
-        result = self.scores.to_json() | {"notes": list(self.notes)}
+        result = self.scores.to_json() | {
+            "notes": list(self.notes),
+            "letters_kept": self.letters_kept,
+            "false_letters": self.false_letters,
+        }
         if by_source:
             result["by_source"] = {
                 name: {"accuracy": s.accuracy, "top3": s.top3, "n": s.n}
@@ -45,6 +62,7 @@ def evaluate(
     convention: Convention | None = None,
     progress: Progress[Photograph] = lambda items, title: items,
     without: str = "",
+    no_sign: Path | None = None,
 ) -> Evaluation:
     """Scores a model on labelled pictures.
 
@@ -55,6 +73,7 @@ def evaluate(
         progress: Shows how far the pictures of a folder are read.
         without: Letters whose pictures are passed over, such as "T": the T of Sign Language MNIST
             is not the T of ASL.
+        no_sign: A crop file of pictures that show no letter, as `trainer import --no-sign` makes.
 
     Raises:
         UserError: The data cannot be read, or nothing is left of them.
@@ -76,11 +95,24 @@ def evaluate(
     if not keep.all():
         notes += (f"{(~keep).sum():,} pictures of {without} were passed over, as you said.",)
     inputs, labels, sources = inputs[keep], labels[keep], sources[keep]
-    p = model.probabilities(inputs)
+    outcomes = model.outcome_probabilities(inputs)
+    p = outcomes[:, :CLASSES]
     by_source = {
         str(name): score(p[sources == name], labels[sources == name]) for name in np.unique(sources)
     }
-    return Evaluation(score(p, labels), by_source, notes)
+    kept = float(_taken_for_sign(outcomes).mean())
+    false_letters = None
+    if no_sign is not None:
+        nothing = read_crops(no_sign)
+        notes += nothing.notes
+        shown = model.outcome_probabilities(nothing.inputs(model.preprocessing))
+        false_letters = float(_taken_for_sign(shown).mean())
+    return Evaluation(score(p, labels), by_source, notes, kept, false_letters)
+
+
+def _taken_for_sign(outcomes: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """(n,): whether pictures with these probabilities (n, outcomes) are taken to show a letter."""
+    return np.asarray(outcomes[:, CLASSES:].sum(axis=1) < NO_SIGN_FROM)
 
 
 def photograph_inputs(

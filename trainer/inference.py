@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from trainer.nn.layer import Array
 from trainer.nn.loss import softmax
 
+NO_SIGN_FROM = 0.5
+"""Probability of "no sign" from which a picture is taken to show none."""
+
 
 @dataclass(frozen=True)
 class Inference:

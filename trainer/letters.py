@@ -12,6 +12,9 @@ LETTERS = "ABCDEFGHIKLMNOPQRSTUVWXY"
 
 CLASSES = len(LETTERS)
 
+NO_SIGN = CLASSES
+"""Class index, behind the letters, of pictures that show none of them. Not every network has it."""
+
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 

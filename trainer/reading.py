@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.inference import NO_SIGN_FROM
+from trainer.letters import CLASSES, NO_SIGN
 from trainer.model import Model
 from trainer.preprocess import Box, Picture
 
@@ -37,6 +39,11 @@ class Reading:
     picture: Picture
     milliseconds: float
     no_sign: float = 0.0
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether the box rather shows a letter than none."""
+        return self.no_sign < NO_SIGN_FROM
 
     @property
     def letter(self) -> str:
@@ -73,10 +80,12 @@ class Reader:
         preprocessing.normalised(picture[None], out=self._input)
         inference = self.model.inference
         inference.show(self._input, self._network.input)
-        probabilities = inference.probabilities(self._network())[0]
+        outcomes = inference.probabilities(self._network())[0]
+        probabilities = outcomes[:CLASSES]
+        no_sign = float(outcomes[NO_SIGN]) if len(outcomes) > NO_SIGN else 0.0
         milliseconds = (time.perf_counter() - start) * 1000
         candidates = tuple(
             Candidate(self.model.letters[index], float(probabilities[index]))
             for index in np.argsort(-probabilities, kind="stable")
         )
-        return Reading(candidates, probabilities, picture, milliseconds)
+        return Reading(candidates, probabilities, picture, milliseconds, no_sign)

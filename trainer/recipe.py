@@ -9,6 +9,7 @@ import numpy as np
 
 from trainer.augment import Augmentation
 from trainer.inference import Inference
+from trainer.letters import CLASSES
 from trainer.nn.optimisers import OPTIMISERS
 from trainer.nn.plan import build_network, plan_layers
 from trainer.nn.schedules import SCHEDULES
@@ -38,6 +39,8 @@ class Recipe:
         label_smoothing: Share of the target given to all letters alike.
         average: Decay per step of the running average of the weights that is kept in the end;
             0 keeps the last weights.
+        no_sign: Share of every mini-batch that shows no letter; above 0 the network has an outcome
+            for it, behind the 24 letters.
         augmentation: Changes to the pictures.
         preprocessing: The network's input.
         inference: What the trained model does with its logits.
@@ -58,6 +61,7 @@ class Recipe:
     dropout: float = 0.1
     label_smoothing: float = 0.1
     average: float = 0.998
+    no_sign: float = 0.0
     augmentation: Augmentation = field(default_factory=Augmentation)
     preprocessing: Preprocessing = field(default_factory=Preprocessing)
     inference: Inference = field(default_factory=Inference)
@@ -71,7 +75,7 @@ class Recipe:
         for name in ("epochs", "batch_size", "learning_rate"):
             if getattr(self, name) <= 0:
                 raise ValueError(f"{name} must be positive")
-        for name in ("dropout", "label_smoothing", "average"):
+        for name in ("dropout", "label_smoothing", "average", "no_sign"):
             if not 0 <= getattr(self, name) < 1:
                 raise ValueError(f"{name} must lie in [0, 1)")
         if self.weight_decay < 0:
@@ -94,6 +98,7 @@ class Recipe:
             rng,
             dropout=self.dropout,
             without_relu=self.without_relu,
+            classes=CLASSES + (self.no_sign > 0),
         )
 
     def to_json(self) -> dict[str, Any]:

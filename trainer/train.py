@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from trainer.augment import Augmenter
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
+from trainer.letters import NO_SIGN
 from trainer.model import Model
 from trainer.nn.average import WeightAverage
 from trainer.nn.layer import Array
@@ -20,6 +21,7 @@ from trainer.nn.loss import softmax_cross_entropy
 from trainer.nn.optimisers import OPTIMISERS, Optimiser
 from trainer.nn.schedules import SCHEDULES
 from trainer.nn.sequential import Sequential
+from trainer.no_sign import NoSign
 from trainer.recipe import Recipe
 
 
@@ -101,9 +103,17 @@ def train(
     augmenter = Augmenter(collection, recipe.preprocessing, recipe.augmentation, recipe.seed)
     model = Model(network, recipe.preprocessing, inference=recipe.inference)
     held_out = None if validation is None else validation.inputs(recipe.preprocessing)
-    pictures = recipe.epoch_pictures or len(collection)
-    chances = collection.weights(recipe.balance) if recipe.epoch_pictures else None
-    batches = -(-pictures // recipe.batch_size)
+    chances = collection.weights(recipe.balance)
+    signs = np.flatnonzero(collection.labels != NO_SIGN)
+    pictures = recipe.epoch_pictures or len(signs)
+    without_sign = round(recipe.batch_size * recipe.no_sign)
+    letters_a_batch = recipe.batch_size - without_sign
+    batches = -(-pictures // letters_a_batch)
+    no_sign = NoSign(collection, augmenter, chances) if without_sign else None
+
+    def inputs(chosen: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float32]:
+        shown = augmenter.batch(chosen, rng)
+        return shown if no_sign is None else np.vstack([shown, no_sign.batch(without_sign, rng)])
 
     first = 0 if state is None else _go_on_from(state, network, optimiser, average)
 
@@ -112,19 +122,19 @@ def train(
             start = time.perf_counter()
             rng = np.random.default_rng([recipe.seed, epoch])
             network.reseed(rng.spawn(1)[0])
-            order = _order(collection, pictures, chances, rng)
+            order = _order(signs, recipe.epoch_pictures, chances[signs], rng)
             losses, hits = [], 0
             # The next mini-batch is made while this one is learned.
-            upcoming = background.submit(augmenter.batch, order[: recipe.batch_size], rng)
+            upcoming = background.submit(inputs, order[:letters_a_batch], rng)
             for batch in range(batches):
                 x = upcoming.result()
-                following = (batch + 1) * recipe.batch_size
-                chosen = order[following - recipe.batch_size : following]
+                following = (batch + 1) * letters_a_batch
+                chosen = order[following - letters_a_batch : following]
                 if following < len(order):
                     upcoming = background.submit(
-                        augmenter.batch, order[following : following + recipe.batch_size], rng
+                        inputs, order[following : following + letters_a_batch], rng
                     )
-                labels = collection.labels[chosen]
+                labels = np.append(collection.labels[chosen], np.full(without_sign, NO_SIGN))
                 logits = network.forward(x, training=True)
                 right = int((logits.argmax(axis=1) == labels).sum())
                 loss, d_logits = softmax_cross_entropy(
@@ -137,14 +147,14 @@ def train(
                 average.update()
                 losses.append(loss)
                 hits += right
-                yield BatchDone(epoch, batch, batches, loss, right / len(chosen), rate)
+                yield BatchDone(epoch, batch, batches, loss, right / len(labels), rate)
             reached = _state(epoch + 1, network, optimiser, average)
             with average.applied():
                 measured = _measure(model, held_out, validation)
                 yield EpochDone(
                     epoch,
                     float(np.mean(losses)),
-                    hits / len(order),
+                    hits / (len(order) + batches * without_sign),
                     *measured,
                     time.perf_counter() - start,
                     model,
@@ -183,15 +193,12 @@ def _go_on_from(
 
 
 def _order(
-    collection: Collection,
-    pictures: int,
-    chances: NDArray[np.float64] | None,
-    rng: np.random.Generator,
+    pictures: NDArray[np.int64], draws: int, chances: NDArray[np.float64], rng: np.random.Generator
 ) -> NDArray[np.int64]:
-    """Indices of an epoch's pictures: drawn by their chances, or without any, each once."""
-    if chances is None:
-        return rng.permutation(len(collection))
-    return rng.choice(len(collection), pictures, p=chances)
+    """An epoch's pictures: so many draws by their chances, or with 0 draws, each once."""
+    if not draws:
+        return rng.permutation(pictures)
+    return rng.choice(pictures, draws, p=chances / chances.sum())
 
 
 def _measure(

@@ -17,7 +17,7 @@ import safetensors
 from trainer import atomic, tensors
 from trainer.errors import UserError
 from trainer.inference import Inference
-from trainer.letters import LETTERS
+from trainer.letters import CLASSES, LETTERS, NO_SIGN
 from trainer.model import Model
 from trainer.nn.build import from_spec
 from trainer.nn.layer import Array
@@ -155,9 +155,10 @@ def _assemble(header: str, state: dict[str, Array]) -> Model:
         preprocessing = Preprocessing.from_json(described["preprocessing"])
         inference = Inference.from_json(described["inference"])
         network = from_spec(described["layers"], preprocessing.size**2)
-        if network.output_shape != (len(LETTERS),):
+        if network.output_shape not in ((CLASSES,), (NO_SIGN + 1,)):
             raise ValueError(
-                f"the network gives {network.output_shape} and not {len(LETTERS)} logits"
+                f"the network gives {network.output_shape} and not {CLASSES} logits, or one more "
+                'for "no sign"'
             )
         for name, array in state.items():
             _check_numbers(name, array)

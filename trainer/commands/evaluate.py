@@ -36,6 +36,13 @@ def add_parser(commands: Any) -> None:
         metavar="LETTERS",
         help="letters to pass over, such as T, which Sign Language MNIST signs differently",
     )
+    parser.add_argument(
+        "--no-sign",
+        type=Path,
+        metavar="FILE",
+        help="pictures without a sign, made by `trainer import --no-sign`: how many are taken for "
+        "letters",
+    )
     add_labels(parser)
     parser.add_argument("--by-source", action="store_true", help="scores of every source, too")
     add_json(parser)
@@ -55,6 +62,7 @@ def run(arguments: argparse.Namespace) -> None:
         arguments.labels,
         lambda items, title: tqdm(items, title, disable=arguments.json),
         arguments.without or "",
+        arguments.no_sign,
     )
     if arguments.json:
         print_json(evaluation.to_json(by_source=arguments.by_source))
@@ -70,6 +78,9 @@ def _print_table(evaluation: Evaluation, *, by_source: bool) -> None:
     print(f"accuracy   {scores.accuracy:.4f}")
     print(f"macro-F1   {scores.macro_f1:.4f}")
     print(f"in top 3   {scores.top3:.4f}")
+    print(f"taken for a sign: {evaluation.letters_kept:.4f} of the letters")
+    if evaluation.false_letters is not None:
+        print(f"taken for a sign: {evaluation.false_letters:.4f} of the pictures without one")
     print("\nletter  recall  pictures  most often taken for")
     for letter, recall in scores.recall.items():
         row = scores.confusion[LETTERS.index(letter)].copy()

@@ -15,10 +15,14 @@ from trainer.data.crops import MARGIN, SIDE, cut_out, save_crops
 from trainer.data.csv import write_csv
 from trainer.data.dataset import Dataset
 from trainer.data.folder import list_photographs
+from trainer.data.windows import windows_without_sign
 from trainer.errors import UserError
 from trainer.letters import Convention
 from trainer.preprocess import Preprocessing
 from trainer.sources import read_picture
+
+_SEED = 0
+"""Of the windows: the same folder gives the same file."""
 
 
 def add_parser(commands: Any) -> None:
@@ -35,6 +39,15 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".csv or .npz")
     parser.add_argument(
         "--margin", type=float, default=1.0, help="of a CSV's crops around the box (default: 1.0)"
+    )
+    parser.add_argument(
+        "--no-sign",
+        type=int,
+        default=0,
+        metavar="N",
+        help="take N random windows of each picture, for a network that can say that there is no "
+        "sign: of any pictures without hands, or, with a boxes.csv (file, source, x, y, w, h), of "
+        "what lies around the hands; writes an .npz",
     )
     add_json(parser)
     parser.set_defaults(run=run)
@@ -53,6 +66,9 @@ def run(arguments: argparse.Namespace) -> None:
         preprocessing = Preprocessing(margin=arguments.margin)
     except ValueError as error:
         raise UserError(f"{error}.") from None
+    if arguments.no_sign:
+        _import_no_sign(arguments)
+        return
     listing = list_photographs(arguments.folder)
     photographs = tqdm(listing.photographs, "pictures", disable=arguments.json)
     if out.suffix == ".npz":
@@ -67,3 +83,12 @@ def run(arguments: argparse.Namespace) -> None:
         return
     for note in listing.notes(out):
         print(note, file=sys.stderr)
+
+
+def _import_no_sign(arguments: argparse.Namespace) -> None:
+    if arguments.out.suffix != ".npz":
+        raise UserError(f"{arguments.out}: windows without a sign go into an .npz file.")
+    windows = windows_without_sign(arguments.folder, arguments.no_sign, _SEED)
+    save_crops(cut_out(tqdm(windows, "windows", disable=arguments.json)), arguments.out)
+    if arguments.json:
+        print_json({"n": len(windows), "out": str(arguments.out)})

@@ -24,7 +24,7 @@ from trainer.data.splits import split
 from trainer.errors import UserError
 from trainer.history import history
 from trainer.inference import Inference
-from trainer.letters import LETTERS
+from trainer.letters import LETTERS, NO_SIGN
 from trainer.nn.optimisers import OPTIMISERS
 from trainer.nn.schedules import SCHEDULES
 from trainer.normalisation import fitted_to
@@ -129,6 +129,7 @@ def _add_recipe(parser: argparse.ArgumentParser) -> None:
         "dropout": "share of hidden values dropped",
         "label_smoothing": "share of the target given to all letters alike",
         "average": "decay of the running average of weights; 0: keep the last weights",
+        "no_sign": "share of each mini-batch without a letter; above 0 the network can say so",
         "seed": "of everything random",
     }.items():
         default = getattr(recipe, name)
@@ -215,6 +216,11 @@ def run(arguments: argparse.Namespace) -> None:
     for note in notes:
         print(note, file=sys.stderr)
     collection = Collection(datasets)
+    if not recipe.no_sign and (collection.labels == NO_SIGN).any():
+        raise UserError(
+            "Some of the pictures show no sign, and this network could not say so. Add "
+            "--no-sign 0.1, or leave these files out."
+        )
     recipe = fitted_to(recipe, collection)
 
     control = Control(sys.stdin) if arguments.control else None

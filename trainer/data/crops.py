@@ -22,7 +22,7 @@ from trainer.data.digest import file_sha256
 from trainer.data.folder import Photograph
 from trainer.data.hand_mask import hand_mask
 from trainer.errors import UserError
-from trainer.letters import CLASSES
+from trainer.letters import NO_SIGN
 from trainer.preprocess import Box, crop_square, resample, to_gray
 from trainer.sources import read_picture
 
@@ -133,7 +133,7 @@ def read_crops(path: Path) -> Dataset:
             if "masks-0000" in arrays:
                 bits = _joined([arrays[f"masks-{i:04}"] for i in range(about["shards"])])
                 masks = np.unpackbits(bits, axis=-1, count=pictures.shape[2]) * np.uint8(255)
-        if labels.max() >= CLASSES or boxes.dtype != np.float32 or not np.isfinite(boxes).all():
+        if labels.max() > NO_SIGN or boxes.dtype != np.float32 or not np.isfinite(boxes).all():
             raise ValueError("labels or boxes")
         if (boxes[:, 2:] <= 0).any() or sources.dtype.kind != "U":
             raise ValueError("boxes or sources")

@@ -18,7 +18,7 @@ class Dataset:
 
     Attributes:
         pictures: (n, h, w) uint8.
-        labels: (n,) int64 class indices 0–23.
+        labels: (n,) int64 class indices 0–23; in crop files also `NO_SIGN`.
         boxes: (n, 4) float32 hand boxes x, y, w, h within the pictures, or None where each picture
             is the finished crop, as a CSV row is.
         masks: (n, h, w) uint8, 255 on the hand, all 0 where nobody knows; or None.
@@ -73,4 +73,4 @@ class Dataset:
 
     def counts(self) -> NDArray[np.int64]:
         """Pictures per letter, (24,)."""
-        return np.bincount(self.labels, minlength=CLASSES).astype(np.int64)
+        return np.bincount(self.labels, minlength=CLASSES)[:CLASSES].astype(np.int64)

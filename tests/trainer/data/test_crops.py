@@ -75,7 +75,7 @@ def test_damaged_crop_files_are_refused(
     with np.load(path) as arrays:
         held = dict(arrays)
     if damage == "labels":
-        held["labels"] = np.array([0, 1, 24], np.uint8)
+        held["labels"] = np.array([0, 1, 25], np.uint8)
     if damage == "boxes":
         held["boxes"][0, 0] = np.nan
     if damage == "missing":
