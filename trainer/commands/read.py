@@ -1,9 +1,10 @@
-"""`trainer read`: the letters in pictures, videos, streams or a camera's view."""
+"""`trainer read`: the letters in pictures, videos, streams or a camera's view, and their score."""
 
 from __future__ import annotations
 
 import argparse
 import time
+from pathlib import Path
 from typing import Any
 
 from threadpoolctl import threadpool_limits
@@ -12,7 +13,9 @@ from trainer import weights
 from trainer.commands.common import add_json, add_weights, print_json
 from trainer.preprocess import Box
 from trainer.reading import Reader, Reading
+from trainer.score import Score, compare, play, read_clip
 from trainer.sources import PictureSource, Source, frames, open_source
+from trainer.steady import SPACE, SteadyLetters
 
 
 def add_parser(commands: Any) -> None:
@@ -20,11 +23,22 @@ def add_parser(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
         "read",
         help="read letters from a picture, folder, video, stream or camera",
-        description="Prints one line for every picture, or for every change of letter in a video.",
+        description="Prints one line for every picture, or for every change of letter in a video. "
+        "With --score, prints how well spelled words are read as text.",
     )
     add_weights(parser)
-    parser.add_argument(
-        "source", help="a file, a folder, an http or rtsp address, or a camera's number or name"
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "source",
+        nargs="?",
+        help="a file, a folder, an http or rtsp address, or a camera's number or name",
+    )
+    what.add_argument(
+        "--score",
+        nargs="+",
+        type=Path,
+        metavar="CLIP.json",
+        help="compare the letters typed with those signed in the video beside each of these files",
     )
     parser.add_argument(
         "--box",
@@ -50,13 +64,15 @@ def run(arguments: argparse.Namespace) -> None:
     """Reads until the source ends or is interrupted.
 
     Raises:
-        UserError: Weights or source are no good.
+        UserError: Weights, source or a clip's account are no good.
     """
     reader = Reader(weights.load(arguments.weights))
-    source = open_source(arguments.source)
     # One frame is too little work for two BLAS threads: on a busy machine they wait for each other.
     with threadpool_limits(1, user_api="blas"):
-        _read(reader, source, arguments)
+        if arguments.score:
+            _score(reader, arguments.score, arguments.json)
+        else:
+            _read(reader, open_source(arguments.source), arguments)
 
 
 def _read(reader: Reader, source: Source, arguments: argparse.Namespace) -> None:
@@ -85,3 +101,31 @@ def _print(reading: Reading, where: dict[str, Any], as_json: bool) -> None:
     place = where.get("file") or f"{where['seconds']:8.2f} s"
     others = "  ".join(f"{c.letter} {c.probability:.2f}" for c in best[1:])
     print(f"{reading.letter}  {reading.confidence:.2f}  {place}  ({others})", flush=True)
+
+
+def _score(reader: Reader, paths: list[Path], as_json: bool) -> None:
+    clips = [read_clip(path) for path in paths]
+    total = Score()
+    for path, clip in zip(paths, clips, strict=True):
+        typed = play(clip, reader, SteadyLetters())
+        score = compare(clip.signs, typed)
+        total += score
+        text = "".join(t.letter for t in typed)
+        if as_json:
+            print_json({"clip": str(path), "text": clip.text, "typed": text} | score.to_json())
+        else:
+            print(f"{path.name}: {clip.text} was typed as {text}\n  {_in_words(score)}", flush=True)
+    if as_json:
+        print_json({"total": total.to_json()})
+    else:
+        print(f"All {len(clips)} clips\n  {_in_words(total)}")
+
+
+def _in_words(score: Score) -> str:
+    words = f"{score.right} of {score.signed} letters right"
+    for name, letters in (("missed", score.missed), ("typed unsigned", score.unsigned)):
+        named = " ".join("space" if letter == SPACE else letter for letter in letters)
+        words += f", {len(letters)} {name}" + (f" ({named})" if letters else "")
+    if score.right:
+        words += f"; delay {score.delay(0.5):.2f} s, 9 of 10 within {score.delay(0.9):.2f} s"
+    return words
