@@ -45,12 +45,12 @@ class SteadySettings:
     """
 
     memory: float = 0.15
-    looks: float = 2.0
+    looks: float = 3.0
     floor: float = 0.01
     take: float = 0.6
     keep: float = 0.4
     dwell: float = 0.3
-    release: float = 0.1
+    release: float = 0.2
     shift: float = 0.4
     settle: float = 1.0
     space: float = 1.0
