@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from trainer import places
 
 
 def runs() -> Path:
-    """Where training runs are kept."""
-    return _data() / "runs"
-
-
-def _data() -> Path:
-    place = QStandardPaths.StandardLocation.AppLocalDataLocation
-    return Path(QStandardPaths.writableLocation(place))
+    """Where training runs are kept, those of the command line among them."""
+    return places.runs()

@@ -13,10 +13,19 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from asl_desktop.qt_setup import import_opencv
+from trainer.places import OVERRIDE
 
 import_opencv()
 
 _PATIENCE_SECONDS = 3.0
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_user_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Runs that tests start do not turn up in the list of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(OVERRIDE, str(tmp_path_factory.mktemp("user-data")))
+        yield
 
 
 @pytest.fixture(autouse=True)

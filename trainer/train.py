@@ -16,6 +16,7 @@ from trainer.data.dataset import Dataset
 from trainer.letters import NO_SIGN
 from trainer.model import Model
 from trainer.nn.average import WeightAverage
+from trainer.nn.build import copied
 from trainer.nn.layer import Array
 from trainer.nn.loss import softmax_cross_entropy
 from trainer.nn.optimisers import OPTIMISERS, Optimiser
@@ -56,6 +57,7 @@ class EpochDone:
         accuracy: Mean over the epoch's mini-batches.
         validation_loss: Cross-entropy without smoothing on the validation pictures, or None.
         validation_accuracy: Likewise, or None.
+        outcomes: Probabilities (n, 24) of the validation pictures, or None.
         seconds: That the epoch took, validation included.
         model: The weights as they would be kept now; valid until training goes on.
         state: What `train` needs to go on from here; valid until training goes on.
@@ -66,6 +68,7 @@ class EpochDone:
     accuracy: float
     validation_loss: float | None
     validation_accuracy: float | None
+    outcomes: NDArray[np.float32] | None
     seconds: float
     model: Model
     state: dict[str, Array]
@@ -79,6 +82,7 @@ def train(
     data: Dataset | Collection,
     validation: Dataset | None = None,
     state: dict[str, Array] | None = None,
+    start: Model | None = None,
 ) -> Generator[Event, None, None]:
     """Trains a network from fresh weights, or from where an earlier run was.
 
@@ -91,12 +95,15 @@ def train(
         data: The pictures to learn from.
         validation: Pictures to measure on after every epoch; nothing is learned from them.
         state: Of the epoch to go on from, in a run with the same recipe and data.
+        start: A finished model to begin with instead of fresh weights, for fine-tuning. Its batch
+            norms keep their statistics, and letters without pictures do not compete, so that they
+            are not forgotten.
 
     Yields:
         A BatchDone after every mini-batch and an EpochDone after every epoch.
     """
     collection = data if isinstance(data, Collection) else Collection([data])
-    network = recipe.network(np.random.default_rng([recipe.seed]))
+    network = _network(recipe, start)
     optimiser = OPTIMISERS[recipe.optimiser](network, recipe.weight_decay)
     schedule = SCHEDULES[recipe.schedule]
     average = WeightAverage(network, recipe.average)
@@ -110,6 +117,7 @@ def train(
     letters_a_batch = recipe.batch_size - without_sign
     batches = -(-pictures // letters_a_batch)
     no_sign = NoSign(collection, augmenter, chances) if without_sign else None
+    competing = None if start is None else _competing(collection, without_sign)
 
     def inputs(chosen: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float32]:
         shown = augmenter.batch(chosen, rng)
@@ -119,7 +127,7 @@ def train(
 
     with ThreadPoolExecutor(1, "augmentation") as background:
         for epoch in range(first, recipe.epochs):
-            start = time.perf_counter()
+            began = time.perf_counter()
             rng = np.random.default_rng([recipe.seed, epoch])
             network.reseed(rng.spawn(1)[0])
             order = _order(signs, recipe.epoch_pictures, chances[signs], rng)
@@ -137,9 +145,7 @@ def train(
                 labels = np.append(collection.labels[chosen], np.full(without_sign, NO_SIGN))
                 logits = network.forward(x, training=True)
                 right = int((logits.argmax(axis=1) == labels).sum())
-                loss, d_logits = softmax_cross_entropy(
-                    logits, labels, smoothing=recipe.label_smoothing
-                )
+                loss, d_logits = _loss(logits, labels, competing, recipe.label_smoothing)
                 network.backward(d_logits)
                 progress = (epoch * batches + batch + 1) / (recipe.epochs * batches)
                 rate = recipe.learning_rate * schedule(progress)
@@ -148,28 +154,55 @@ def train(
                 losses.append(loss)
                 hits += right
                 yield BatchDone(epoch, batch, batches, loss, right / len(labels), rate)
-            reached = _state(epoch + 1, network, optimiser, average)
-            with average.applied():
+            with average.applied() as theta:
+                reached = _state(epoch + 1, theta, network, optimiser, average)
                 measured = _measure(model, held_out, validation)
                 yield EpochDone(
                     epoch,
                     float(np.mean(losses)),
                     hits / (len(order) + batches * without_sign),
                     *measured,
-                    time.perf_counter() - start,
+                    time.perf_counter() - began,
                     model,
                     reached,
                 )
 
 
+def _network(recipe: Recipe, start: Model | None) -> Sequential:
+    if start is None:
+        return recipe.network(np.random.default_rng([recipe.seed]))
+    network = copied(start.network)
+    network.freeze()
+    return network
+
+
+def _competing(collection: Collection, without_sign: int) -> NDArray[np.int64]:
+    """The classes that have pictures, in order."""
+    return np.union1d(collection.labels, [NO_SIGN] if without_sign else []).astype(np.int64)
+
+
+def _loss(
+    logits: Array, labels: NDArray[np.int64], competing: NDArray[np.int64] | None, smoothing: float
+) -> tuple[float, Array]:
+    """Cross-entropy among all classes or some, and its gradient by all logits."""
+    if competing is None:
+        return softmax_cross_entropy(logits, labels, smoothing=smoothing)
+    place = np.searchsorted(competing, labels)
+    d_logits = np.zeros_like(logits)
+    loss, d_logits[:, competing] = softmax_cross_entropy(
+        logits[:, competing], place, smoothing=smoothing
+    )
+    return loss, d_logits
+
+
 def _state(
-    epoch: int, network: Sequential, optimiser: Optimiser, average: WeightAverage
+    epoch: int, theta: Array, network: Sequential, optimiser: Optimiser, average: WeightAverage
 ) -> dict[str, Array]:
-    """Everything that the next epochs depend on, apart from recipe and data."""
+    """Everything that the next epochs depend on, apart from recipe and data; nothing is copied."""
     return {
         "progress": np.array([epoch, optimiser.steps, average.steps], np.int64),
-        # The average takes the place of theta while an epoch's weights are shown.
-        "theta": network.theta.copy(),
+        # In the network itself, the average takes its place while an epoch's weights are shown.
+        "theta": theta,
         "average": average.average,
         **{f"optimiser.{name}": array for name, array in optimiser.state.items()},
         **{f"network.{name}": array for name, array in network.state().items()},
@@ -203,11 +236,11 @@ def _order(
 
 def _measure(
     model: Model, inputs: NDArray[np.float32] | None, validation: Dataset | None
-) -> tuple[float | None, float | None]:
-    """Cross-entropy and accuracy on the validation pictures."""
+) -> tuple[float | None, float | None, NDArray[np.float32] | None]:
+    """Cross-entropy, accuracy and probabilities on the validation pictures."""
     if inputs is None or validation is None:
-        return None, None
+        return None, None, None
     p = model.probabilities(inputs)
     true = p[np.arange(len(p)), validation.labels]
     loss = float(-np.log(np.maximum(true, np.finfo(np.float32).tiny)).mean())
-    return loss, float((p.argmax(axis=1) == validation.labels).mean())
+    return loss, float((p.argmax(axis=1) == validation.labels).mean()), p

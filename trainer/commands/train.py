@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import math
 import shlex
 import sys
 from contextlib import closing
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from tqdm import tqdm
 
-from trainer import checkpoint, weights
-from trainer.augment import PRESETS, Augmentation
+from trainer import checkpoint, places, priority, record, weights
 from trainer.commands.common import add_json, add_labels, add_validate, letters, print_json
+from trainer.commands.recipe_arguments import add_recipe, recipe_from
+from trainer.commands.training_data import TrainingData, read
 from trainer.control import Control
-from trainer.data.collection import Collection
-from trainer.data.dataset import Dataset
-from trainer.data.load import load
-from trainer.data.splits import split
+from trainer.data.digest import file_sha256
 from trainer.errors import UserError
 from trainer.history import history
-from trainer.inference import Inference
 from trainer.letters import LETTERS, NO_SIGN
-from trainer.nn.optimisers import OPTIMISERS
-from trainer.nn.schedules import SCHEDULES
 from trainer.normalisation import fitted_to
-from trainer.preprocess import NORMALISATIONS, Preprocessing
+from trainer.outcomes import HeldOut, Outcomes
 from trainer.recipe import Recipe
+from trainer.record import Record
 from trainer.train import BatchDone, EpochDone, train
 
 _RECORDED = ("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy", "seconds")
@@ -61,7 +57,13 @@ def add_parser(commands: Any) -> None:
     )
     measured = parser.add_mutually_exclusive_group()
     measured.add_argument(
-        "--validation", type=Path, metavar="DATA", help="pictures to measure on after every epoch"
+        "--validation",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="DATA",
+        help="pictures to measure on after every epoch",
     )
     add_validate(measured)
     parser.add_argument(
@@ -84,113 +86,36 @@ def add_parser(commands: Any) -> None:
         action="store_true",
         help="obey the lines pause, resume and stop on standard input; its end means stop",
     )
+    parser.add_argument(
+        "--give-way",
+        action="store_true",
+        help="give way to other programs where they need the processor",
+    )
+    parser.add_argument(
+        "--start-from",
+        type=Path,
+        metavar="FILE",
+        help="go on from these weights instead of fresh ones; they decide the network, its input "
+        "and its reading",
+    )
+    recorded = parser.add_mutually_exclusive_group()
+    recorded.add_argument(
+        "--record",
+        type=Path,
+        metavar="FOLDER",
+        help="where curves and errors are kept for the app's list of runs (default: a new folder "
+        "among the app's own)",
+    )
+    recorded.add_argument("--no-record", action="store_true", help="keep none of this")
     add_labels(parser)
     add_json(parser)
-    _add_recipe(parser)
+    add_recipe(parser)
     parser.set_defaults(run=run)
-
-
-def _add_recipe(parser: argparse.ArgumentParser) -> None:
-    recipe = Recipe()
-    group = parser.add_argument_group("hyper-parameters")
-    group.add_argument(
-        "--hidden",
-        type=_widths,
-        default=recipe.hidden,
-        metavar="W,W,…",
-        help=f"widths of the hidden layers (default: {','.join(map(str, recipe.hidden))})",
-    )
-    group.add_argument("--optimiser", choices=sorted(OPTIMISERS), default=recipe.optimiser)
-    group.add_argument("--schedule", choices=sorted(SCHEDULES), default=recipe.schedule)
-    group.add_argument(
-        "--convolutions",
-        default=recipe.convolutions,
-        metavar="PLAN",
-        help='convolutional layers before the hidden ones, such as "o 32 p 64 p" (default: none)',
-    )
-    group.add_argument("--normalise", choices=NORMALISATIONS, default="image")
-    group.add_argument("--size", type=int, default=28, metavar="N", help="pixels (default: 28)")
-    group.add_argument(
-        "--margin", type=float, default=1.0, metavar="X", help="crop over hand box (default: 1.0)"
-    )
-    group.add_argument(
-        "--mirror-reading", action="store_true", help="read every picture mirrored, too"
-    )
-    group.add_argument(
-        "--temperature", type=float, default=1.0, metavar="X", help="of the logits (default: 1.0)"
-    )
-    for name, what in {
-        "epochs": "passes over the pictures",
-        "epoch_pictures": "pictures drawn for an epoch; 0: each once",
-        "balance": "how far sources are drawn alike: 0 by pictures, 1 by sources",
-        "batch_size": "pictures a mini-batch",
-        "learning_rate": "its peak",
-        "weight_decay": "decoupled decay of the weights",
-        "dropout": "share of hidden values dropped",
-        "label_smoothing": "share of the target given to all letters alike",
-        "average": "decay of the running average of weights; 0: keep the last weights",
-        "no_sign": "share of each mini-batch without a letter; above 0 the network can say so",
-        "seed": "of everything random",
-    }.items():
-        default = getattr(recipe, name)
-        group.add_argument(
-            _flag(name),
-            type=type(default),
-            default=default,
-            metavar="N" if isinstance(default, int) else "X",
-            help=f"{what} (default: {default})",
-        )
-    changes = parser.add_argument_group("augmentation", "0 switches a change off")
-    changes.add_argument(
-        "--augmentation",
-        choices=sorted(PRESETS),
-        default="plain",
-        help="what the values below start from (default: plain)",
-    )
-    for setting in fields(Augmentation):
-        values = ", ".join(f"{name} {getattr(PRESETS[name], setting.name)}" for name in PRESETS)
-        changes.add_argument(
-            _flag(setting.name), type=float, metavar="X", help=f"(default: {values})"
-        )
-
-
-def _flag(name: str) -> str:
-    return "--" + name.replace("_", "-")
 
 
 def _letters_of_source(text: str) -> tuple[str, str]:
     source, _, named = text.partition(":")
     return source, letters(named or LETTERS)
-
-
-def _widths(text: str) -> tuple[int, ...]:
-    try:
-        return tuple(int(part) for part in text.split(",") if part)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no list of widths such as 512,256") from None
-
-
-def recipe_from(arguments: argparse.Namespace) -> Recipe:
-    """The recipe that the arguments describe.
-
-    Raises:
-        UserError: A hyper-parameter is out of range.
-    """
-    names = {field.name for field in fields(Recipe)} & set(vars(arguments))
-    names -= {"augmentation"}
-    given = {field.name: getattr(arguments, field.name) for field in fields(Augmentation)}
-    changes = {name: value for name, value in given.items() if value is not None}
-    try:
-        return Recipe(
-            **{name: getattr(arguments, name) for name in names},
-            augmentation=replace(PRESETS[arguments.augmentation], **changes),
-            preprocessing=Preprocessing(
-                size=arguments.size, margin=arguments.margin, normalise=arguments.normalise
-            ),
-            inference=Inference(arguments.mirror_reading, arguments.temperature),
-        )
-    except ValueError as error:
-        raise UserError(f"{error}.") from None
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -200,57 +125,70 @@ def run(arguments: argparse.Namespace) -> None:
         UserError: Data, recipe or the place for the weights are no good.
     """
     recipe = recipe_from(arguments)
+    if arguments.give_way:
+        priority.lower()
     if not arguments.out.resolve().parent.is_dir():
         raise UserError(f"{arguments.out}: its folder does not exist. Create it first.")
-    datasets = [_left_out(load(path, arguments.labels), arguments) for path in arguments.train]
-    validation = arguments.validation and load(arguments.validation, arguments.labels)
-    notes = [note for dataset in datasets for note in dataset.notes]
-    notes += validation.notes if validation else ()
-    if arguments.validate:
-        if len(datasets) > 1:
-            raise UserError("--validate divides a single file. Name one, or use --validation.")
-        division = split(datasets[0], arguments.validate, recipe.seed)
-        validation = datasets[0].subset(division.held)
-        datasets = [datasets[0].subset(~division.held)]
-        notes.append(division.note)
-    for note in notes:
+    start = arguments.start_from and weights.load(arguments.start_from)
+    if start:
+        recipe = replace(recipe, preprocessing=start.preprocessing, inference=start.inference)
+    data = read(arguments, recipe)
+    for note in data.notes:
         print(note, file=sys.stderr)
-    collection = Collection(datasets)
+    collection, held_out, validation = data.collection, data.held_out, data.validation
     if not recipe.no_sign and (collection.labels == NO_SIGN).any():
         raise UserError(
             "Some of the pictures show no sign, and this network could not say so. Add "
             "--no-sign 0.1, or leave these files out."
         )
-    recipe = fitted_to(recipe, collection)
+    if start and recipe.no_sign and not start.knows_no_sign:
+        raise UserError(
+            f"{arguments.start_from}: cannot say that there is no sign, so --no-sign must be 0."
+        )
+    if not start:
+        recipe = fitted_to(recipe, collection)
 
     control = Control(sys.stdin) if arguments.control else None
     run_id = checkpoint.fingerprint(recipe, collection, validation)
+    if start:
+        run_id += file_sha256(arguments.start_from)
     before = arguments.checkpoint and checkpoint.load(arguments.checkpoint, run_id)
     epochs = before.epochs if before else []
     saved = bool(before) and arguments.out.exists()
     best = before.best if before and saved else -1.0
+    state = before.arrays if before else None
+    recorder = _record(arguments, recipe, data, epochs)
     with (
         tqdm(total=recipe.epochs, unit="epoch", disable=arguments.json) as bar,
-        closing(train(recipe, collection, validation, before.arrays if before else None)) as events,
+        closing(train(recipe, collection, validation, state, start)) as events,
     ):
-        for record in epochs:
+        for epoch in epochs:
             bar.update()
-            _report_epoch(record, bar, arguments.json)
+            _report_epoch(epoch, bar, arguments.json)
         for event in events:
+            if not math.isfinite(event.loss):
+                raise UserError(
+                    "The loss is no longer a number: a step went too far. Lower --learning-rate."
+                )
             if isinstance(event, EpochDone):
                 bar.update()
                 epochs.append({name: getattr(event, name) for name in _RECORDED})
                 # The averaged weights are in the network only until training goes on.
                 accuracy = event.validation_accuracy or 0.0
-                if accuracy >= best if arguments.keep_best else event.epoch == recipe.epochs - 1:
+                last = event.epoch == recipe.epochs - 1
+                kept = accuracy >= best if arguments.keep_best else last
+                if kept:
                     best, saved = accuracy, True
                     _save(event, recipe, arguments, collection.digests)
                 if arguments.checkpoint:
                     # After the weights: an epoch that is cut off between the two is repeated.
                     reached = checkpoint.Checkpoint(event.state, epochs, best)
                     checkpoint.save(reached, arguments.checkpoint, run_id)
+                outcomes = _outcomes(event, held_out)
+                if recorder:
+                    recorder.add(epochs[-1], outcomes, kept=kept)
                 # Told when it is safe: who heard of an epoch does not lose it.
-                _report_epoch(epochs[-1], bar, arguments.json)
+                _report_epoch(epochs[-1] | _confusion(outcomes, held_out), bar, arguments.json)
             else:
                 _report_batch(event, bar, arguments.json)
             if control is not None:
@@ -265,13 +203,41 @@ def run(arguments: argparse.Namespace) -> None:
         )
 
 
-def _left_out(dataset: Dataset, arguments: argparse.Namespace) -> Dataset:
-    """The data set without the sources and letters that the user leaves out."""
-    keep = np.ones(len(dataset), bool)
-    for source, left_out in arguments.leave_out:
-        named = [LETTERS.index(letter) for letter in left_out]
-        keep &= ~((dataset.sources == source) & np.isin(dataset.labels, named))
-    return dataset if keep.all() else dataset.subset(keep)
+def _record(
+    arguments: argparse.Namespace, recipe: Recipe, data: TrainingData, epochs: list[dict[str, Any]]
+) -> Record | None:
+    """Where the run is told of; a folder that the user did not name must not end the run."""
+    if arguments.no_record:
+        return None
+    about = {
+        "recipe": recipe.to_json(),
+        "pictures": len(data.collection),
+        "held_out": len(data.held_out or ()),
+        "notes": data.notes,
+    }
+    folder = arguments.record
+    try:
+        if folder is None:
+            files = [*arguments.train, *arguments.validation]
+            folder = record.make(places.runs(), arguments.argv[1:], files, arguments.out)
+        return Record(folder, about, epochs, data.held_out)
+    except (OSError, UserError) as error:
+        if arguments.record:
+            raise UserError(str(error)) from error
+        print(f"This run will not be in the app's list: {error}", file=sys.stderr)
+        return None
+
+
+def _outcomes(event: EpochDone, held_out: HeldOut | None) -> Outcomes | None:
+    if event.outcomes is None or held_out is None:
+        return None
+    return Outcomes.of(event.outcomes, held_out.labels, event.epoch)
+
+
+def _confusion(outcomes: Outcomes | None, held_out: HeldOut | None) -> dict[str, Any]:
+    if outcomes is None or held_out is None:
+        return {}
+    return {"confusion": outcomes.confusion(held_out.labels).tolist()}
 
 
 def _report_epoch(record: dict[str, Any], bar: Any, as_json: bool) -> None:
@@ -311,10 +277,10 @@ def _command(arguments: argparse.Namespace) -> str:
     words: list[str] = []
     given = iter(arguments.argv)
     for word in given:
-        if word == "--checkpoint":
+        if word in ("--checkpoint", "--record"):
             next(given)
             continue
-        if word.startswith("--checkpoint="):
+        if word.startswith(("--checkpoint=", "--record=")) or word == "--no-record":
             continue
         if words and words[-1] == "--out":
             word = "W.safetensors"

@@ -43,11 +43,14 @@ class Groups:
 
 def group(dataset: Dataset) -> Groups:
     """Known photographs for the two official files, near-duplicates for every other data set."""
-    official = [_OFFICIAL.get(digest) for digest in dataset.digests.values()]
-    if len(official) == 1 and official[0] is not None:
-        photograph, user = _known(official[0])
+    official = [_OFFICIAL[d] for d in dataset.digests.values() if d in _OFFICIAL]
+    if official and len(official) == len(dataset.digests):
+        # The files share one numbering of photographs and users.
+        known = [_known(file) for file in official]
+        photograph, user = (np.concatenate(parts) for parts in zip(*known, strict=True))
         if len(photograph) == len(dataset):
-            return Groups(photograph, user, "by photograph, as found for this file")
+            how = "this file" if len(official) == 1 else "these files"
+            return Groups(photograph, user, f"by photograph, as found for {how}")
     return Groups(_near_duplicates(dataset), None, f"by likeness (correlation above {_ALIKE})")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from trainer.nn.layer import Array
 from trainer.nn.sequential import Sequential
 
 _EVERY = 8
@@ -41,14 +42,17 @@ class WeightAverage:
         self.average += (1 - decay) * self._theta
 
     @contextmanager
-    def applied(self) -> Iterator[None]:
-        """The network holds the average inside of the `with`, and its own weights again after."""
+    def applied(self) -> Iterator[Array]:
+        """The network holds the average inside of the `with`, and its own weights again after.
+
+        The `with` gives the network's own weights.
+        """
         if not self._decay:
-            yield
+            yield self._theta
             return
         kept = self._theta.copy()
         self._theta[...] = self.average
         try:
-            yield
+            yield kept
         finally:
             self._theta[...] = kept

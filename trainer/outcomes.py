@@ -1,0 +1,182 @@
+"""How every validation picture was read, on disk, so that errors can be looked at one by one."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer import atomic
+from trainer.data.dataset import Dataset
+from trainer.errors import UserError
+from trainer.letters import CLASSES
+from trainer.preprocess import Picture, Preprocessing
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """Labelled pictures as a network sees them, and where they stand.
+
+    Attributes:
+        pictures: (n, size, size) uint8.
+        labels: (n,) int64 class indices 0–23.
+        files: The files that they are from.
+        file: (n,) int64 indices into `files`.
+        row: (n,) int64 places in that file, from 0.
+    """
+
+    pictures: Picture
+    labels: NDArray[np.int64]
+    files: tuple[str, ...]
+    file: NDArray[np.int64]
+    row: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    @classmethod
+    def of(
+        cls,
+        parts: Sequence[tuple[Path, Dataset, NDArray[np.int64]]],
+        preprocessing: Preprocessing,
+    ) -> HeldOut:
+        """The letters among some rows of some files.
+
+        Args:
+            parts: Path, whole data set, and the indices of the rows in question.
+            preprocessing: Of the network.
+
+        Raises:
+            UserError: There is no picture of a letter among them.
+        """
+        size = preprocessing.size
+        shown, labels, file, rows = [], [], [], []
+        for place, (_, dataset, chosen) in enumerate(parts):
+            letters = chosen[dataset.labels[chosen] < CLASSES]
+            seen = np.empty((len(letters), size, size), np.uint8)
+            for to, index in enumerate(letters.tolist()):
+                seen[to] = preprocessing.picture(dataset.pictures[index], dataset.box(index))
+            shown.append(seen)
+            labels.append(dataset.labels[letters])
+            file.append(np.full(len(letters), place, np.int64))
+            rows.append(letters)
+        if not sum(map(len, labels)):
+            raise UserError("There is no picture of a letter to measure on.")
+        return cls(
+            np.concatenate(shown),
+            np.concatenate(labels),
+            tuple(str(path.resolve()) for path, _, _ in parts),
+            np.concatenate(file),
+            np.concatenate(rows),
+        )
+
+    def dataset(self, digests: dict[str, str]) -> Dataset:
+        """The pictures as a data set; `digests` are those of the files."""
+        sources = np.array([Path(name).stem for name in self.files])[self.file]
+        return Dataset(self.pictures, self.labels, sources, digests=digests)
+
+    def save(self, path: Path) -> None:
+        """Writes an .npz.
+
+        Raises:
+            UserError: The file cannot be written.
+        """
+        _write(
+            path,
+            pictures=self.pictures,
+            labels=self.labels,
+            files=np.array(self.files),
+            file_of=self.file,
+            row=self.row,
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> HeldOut:
+        """Reads what `save` wrote.
+
+        Raises:
+            UserError: The file is missing or damaged.
+        """
+        arrays = _read(path, ("pictures", "labels", "files", "file_of", "row"))
+        files = tuple(map(str, arrays["files"]))
+        n = len(arrays["labels"])
+        if any(len(arrays[name]) != n for name in ("pictures", "file_of", "row")):
+            raise UserError(f"{path}: damaged. Train anew.")
+        return cls(arrays["pictures"], arrays["labels"], files, arrays["file_of"], arrays["row"])
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """How the pictures of a `HeldOut` were read after one epoch.
+
+    Attributes:
+        epoch: From 0.
+        read: (n,) int64 class indices of the most probable letters.
+        confidence: (n,) float32 probabilities of these.
+        true: (n,) float32 probabilities of the letters that are shown.
+    """
+
+    epoch: int
+    read: NDArray[np.int64]
+    confidence: NDArray[np.float32]
+    true: NDArray[np.float32]
+
+    @classmethod
+    def of(
+        cls, probabilities: NDArray[np.float32], labels: NDArray[np.int64], epoch: int
+    ) -> Outcomes:
+        """From probabilities (n, 24) and class indices (n,)."""
+        each = np.arange(len(labels))
+        read = probabilities.argmax(axis=1)
+        return cls(epoch, read, probabilities[each, read], probabilities[each, labels])
+
+    def confusion(self, labels: NDArray[np.int64]) -> NDArray[np.int64]:
+        """(24, 24) counts: row the true letter, column the letter that was read."""
+        counts = np.bincount(labels * CLASSES + self.read, minlength=CLASSES**2)
+        return counts.reshape(CLASSES, CLASSES).astype(np.int64)
+
+    def save(self, path: Path) -> None:
+        """Writes an .npz.
+
+        Raises:
+            UserError: The file cannot be written.
+        """
+        _write(
+            path,
+            epoch=np.array(self.epoch),
+            read=self.read,
+            confidence=self.confidence,
+            true=self.true,
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> Outcomes:
+        """Reads what `save` wrote.
+
+        Raises:
+            UserError: The file is missing or damaged.
+        """
+        arrays = _read(path, ("epoch", "read", "confidence", "true"))
+        return cls(int(arrays["epoch"]), arrays["read"], arrays["confidence"], arrays["true"])
+
+
+def _write(path: Path, **arrays: NDArray[Any]) -> None:
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
+    atomic.write_bytes(path, buffer.getvalue())
+
+
+def _read(path: Path, names: Sequence[str]) -> dict[str, NDArray[Any]]:
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return {name: arrays[name] for name in names}
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    except (KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        raise UserError(f"{path}: damaged. Train anew.") from error
