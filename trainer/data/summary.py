@@ -1,0 +1,107 @@
+"""What is in files of labelled pictures, at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.data.dataset import Dataset
+from trainer.data.load import load
+from trainer.letters import CLASSES, LETTERS, Convention
+from trainer.preprocess import Picture, Preprocessing
+
+_FEW = 0.5
+"""A letter with less than this share of the usual number of pictures is marked."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Shape, letters and samples of some files.
+
+    Attributes:
+        shapes: A phrase for every file, such as "a.csv: 27,455 pictures of 28 × 28".
+        counts: (24,) pictures per letter.
+        without_sign: Pictures that are marked to show no letter.
+        notes: How the files were read.
+        samples: (k, 28, 28) uint8: one picture of each letter that occurs.
+        sampled: The letters of these.
+    """
+
+    shapes: tuple[str, ...]
+    counts: NDArray[np.int64]
+    without_sign: int
+    notes: tuple[str, ...]
+    samples: Picture
+    sampled: str
+
+    @property
+    def n(self) -> int:
+        """Pictures of letters."""
+        return int(self.counts.sum())
+
+    @property
+    def missing(self) -> str:
+        """Letters without a picture."""
+        return "".join(LETTERS[i] for i in np.flatnonzero(self.counts == 0))
+
+    @property
+    def few(self) -> str:
+        """Letters with less than half as many pictures as the median letter has."""
+        present = self.counts[self.counts > 0]
+        usual = float(np.median(present)) if len(present) else 0.0
+        low = (self.counts > 0) & (self.counts < _FEW * usual)
+        return "".join(LETTERS[i] for i in np.flatnonzero(low))
+
+
+def summarise(
+    paths: Sequence[Path], convention: Convention | None = None, seed: int = 0
+) -> Summary:
+    """Reads files and says what is in them.
+
+    Args:
+        paths: At least one of what `trainer.data.load.load` reads.
+        convention: Of the labels of CSV files; None: decided by rule.
+        seed: Chooses the samples.
+
+    Raises:
+        UserError: A file cannot be read.
+    """
+    datasets = [load(path, convention) for path in paths]
+    labels = np.concatenate([dataset.labels for dataset in datasets])
+    counts = np.bincount(labels, minlength=CLASSES + 1)
+    rng = np.random.default_rng(seed)
+    letters = np.flatnonzero(counts[:CLASSES])
+    preprocessing = Preprocessing()
+    samples = [_picture(datasets, preprocessing, labels, int(letter), rng) for letter in letters]
+    return Summary(
+        tuple(_shape(path, dataset) for path, dataset in zip(paths, datasets, strict=True)),
+        counts[:CLASSES].astype(np.int64),
+        int(counts[CLASSES]),
+        tuple(note for dataset in datasets for note in dataset.notes),
+        np.stack(samples) if samples else np.empty((0, 28, 28), np.uint8),
+        "".join(LETTERS[letter] for letter in letters),
+    )
+
+
+def _shape(path: Path, dataset: Dataset) -> str:
+    height, width = dataset.pictures.shape[1:]
+    return f"{path.name}: {len(dataset):,} pictures of {width} × {height}"
+
+
+def _picture(
+    datasets: Sequence[Dataset],
+    preprocessing: Preprocessing,
+    labels: NDArray[np.int64],
+    letter: int,
+    rng: np.random.Generator,
+) -> Picture:
+    index = int(rng.choice(np.flatnonzero(labels == letter)))
+    for dataset in datasets:
+        if index < len(dataset):
+            return preprocessing.picture(dataset.pictures[index], dataset.box(index))
+        index -= len(dataset)
+    raise IndexError(index)
