@@ -2,7 +2,10 @@ r"""How well the recipe of the default weights reads signers that it has never s
 
     trainer import ../shared/wild --out wild.npz
     trainer render --out rendered.npz
+    trainer import ../shared/negatives --no-sign 12 --out negatives.npz
+    trainer import ../shared/frames --no-sign 8 --out around.npz
     uv run python -m benchmarks.wild --wild wild.npz --rendered rendered.npz \\
+        --no-sign negatives.npz around.npz \\
         --sign-mnist ../shared/data/sign_mnist_train.csv --out docs/results/wild.json
 
 Leaves whole sources out: trains from scratch once per fold, on everything but the fold's sources,
@@ -13,14 +16,16 @@ fold that the result file already has is not trained again.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trainer import weights
-from trainer.augment import Augmentation
+from trainer.augment import Augmentation, Augmenter
 from trainer.combine import combine
 from trainer.data.collection import Collection
 from trainer.data.crops import read_crops
@@ -29,9 +34,10 @@ from trainer.data.dataset import Dataset
 from trainer.experiments.calibration import calibration
 from trainer.experiments.results import Results
 from trainer.inference import Inference
-from trainer.letters import LETTERS
+from trainer.letters import LETTERS, NO_SIGN
 from trainer.metrics import score
 from trainer.model import Model
+from trainer.no_sign import NoSign
 from trainer.preprocess import Preprocessing
 from trainer.recipe import Recipe
 from trainer.train import EpochDone, train
@@ -43,6 +49,9 @@ FOLDS = {
     "D": ("mandeep888", "longhongvo23"),
 }
 """C and D took no part in choosing the recipe."""
+
+HALVES = 400
+"""Windows of each source that show a hand badly, as `trainer.no_sign` makes them."""
 
 RECIPE = Recipe(
     convolutions="o 32 p 64 p 128 p 128",
@@ -56,10 +65,22 @@ RECIPE = Recipe(
     dropout=0.2,
     label_smoothing=0.1,
     average=0.998,
+    no_sign=0.1,
     augmentation=Augmentation.room(),
     preprocessing=Preprocessing(size=48, margin=1.2),
     inference=Inference(mirror=True),
 )
+
+
+OWNERS = {
+    "background": "keptsecret_train",
+    "arm_or_other_hand": "keptsecret_train",
+    "person": "insigh1_child",
+}
+"""Folders of pictures without a sign → the source that they come from."""
+
+THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 20))
+"""Of the probability of "no sign"."""
 
 
 def without(dataset: Dataset, sources: tuple[str, ...]) -> Dataset:
@@ -79,12 +100,20 @@ def trained(recipe: Recipe, collection: Collection) -> Model:
     return model
 
 
-def score_fold(model: Model, wild: Dataset, sources: tuple[str, ...]) -> dict[str, Any]:
-    """Accuracy, top 3, number and confusion by source, of one fold."""
+def owned(empty: Dataset) -> Dataset:
+    """The pictures without a sign, by the source that they come from."""
+    return replace(empty, sources=np.array([OWNERS.get(s, s) for s in empty.sources.tolist()]))
+
+
+def score_fold(
+    model: Model, wild: Dataset, empty: Sequence[Dataset], sources: tuple[str, ...]
+) -> dict[str, Any]:
+    """Accuracy, top 3, number, confusion, calibration and "no sign" by source, of one fold."""
     result = {}
     for source in sources:
         held = wild.subset(wild.sources == source)
-        p = model.probabilities(held.inputs(model.preprocessing))
+        outcomes = model.outcome_probabilities(held.inputs(model.preprocessing))
+        p = outcomes[:, : len(LETTERS)]
         scores = score(p, held.labels)
         result[source] = {
             "accuracy": scores.accuracy,
@@ -92,8 +121,38 @@ def score_fold(model: Model, wild: Dataset, sources: tuple[str, ...]) -> dict[st
             "n": scores.n,
             "confusion": scores.confusion.tolist(),
             "calibration": calibration(p, held.labels),
+            "no_sign": no_sign_curves(model, outcomes, held, empty),
         }
     return result
+
+
+def no_sign_curves(
+    model: Model, outcomes: NDArray[np.float32], held: Dataset, empty: Sequence[Dataset]
+) -> dict[str, Any]:
+    """Shares taken for a sign, by threshold: of letters, of empty pictures, of halves of hands."""
+    source = str(held.sources[0])
+    apart = [d.subset(d.sources == source) for d in empty]
+    inputs = np.concatenate([d.inputs(model.preprocessing) for d in apart])
+    letters = Collection([held])
+    maker = NoSign(
+        letters,
+        Augmenter(letters, model.preprocessing, Augmentation.none()),
+        letters.weights(0),
+    )
+    halves = maker.batch(HALVES, np.random.default_rng(0))
+    curves: dict[str, Any] = {"thresholds": list(THRESHOLDS)}
+    for name, shown in (
+        ("letters", outcomes),
+        ("empty", model.outcome_probabilities(inputs) if len(inputs) else None),
+        ("halves", model.outcome_probabilities(halves)),
+    ):
+        curves[f"{name}_n"] = 0 if shown is None else len(shown)
+        curves[name] = (
+            []
+            if shown is None
+            else [float((shown[:, NO_SIGN] < t).mean().round(6)) for t in THRESHOLDS]
+        )
+    return curves
 
 
 def mean(cells: dict[str, Any], quantity: str) -> float:
@@ -114,6 +173,7 @@ def main() -> None:
     parser.add_argument("--wild", type=Path, required=True)
     parser.add_argument("--rendered", type=Path, required=True)
     parser.add_argument("--sign-mnist", type=Path, required=True)
+    parser.add_argument("--no-sign", type=Path, required=True, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--keep", type=Path, help="folder for the folds' networks")
     parser.add_argument(
@@ -121,9 +181,16 @@ def main() -> None:
     )
     parser.add_argument("--folds", nargs="+", choices=FOLDS, default=list(FOLDS))
     parser.add_argument("--epochs", type=int, default=RECIPE.epochs)
+    parser.add_argument("--size", type=int, default=RECIPE.preprocessing.size)
     parser.add_argument("--convolutions", default=RECIPE.convolutions, metavar="PLAN")
     arguments = parser.parse_args()
-    recipe = replace(RECIPE, epochs=arguments.epochs, convolutions=arguments.convolutions)
+    recipe = replace(
+        RECIPE,
+        epochs=arguments.epochs,
+        convolutions=arguments.convolutions,
+        preprocessing=replace(RECIPE.preprocessing, size=arguments.size),
+    )
+    empty = [owned(read_crops(path)) for path in arguments.no_sign]
     wild, rendered = read_crops(arguments.wild), read_crops(arguments.rendered)
     mnist = read_csv(arguments.sign_mnist)
     # Its T is not the T of ASL.
@@ -139,10 +206,13 @@ def main() -> None:
             paths = [folder / f"{fold}.safetensors" for folder in arguments.combine]
             model = combine([weights.load(path) for path in paths])
         else:
-            model = trained(recipe, Collection([without(wild, sources), mnist, rendered]))
+            letters = [without(wild, sources), mnist, rendered]
+            model = trained(
+                recipe, Collection([*letters, *(without(each, sources) for each in empty)])
+            )
         if arguments.keep:
             weights.save(model, arguments.keep / f"{fold}.safetensors")
-        for source, cell in score_fold(model, wild, sources).items():
+        for source, cell in score_fold(model, wild, empty, sources).items():
             results.add(source, cell | {"fold": fold})
             print(f"  {source:22} {cell['accuracy']:.3f}  top 3 {cell['top3']:.3f}", flush=True)
     print(f"mean over sources: {mean(results.cells, 'accuracy'):.3f}")

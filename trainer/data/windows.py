@@ -39,7 +39,7 @@ def windows_without_sign(folder: Path, per_picture: int, seed: int) -> list[Phot
     """
     rng = np.random.default_rng([seed])
     found: list[Photograph] = []
-    for path, source, hand in _pictures(folder):
+    for path, source, hand in pictures_with_hands(folder):
         height, width = read_picture(path).shape[:2]
         for _ in range(per_picture):
             window = _window(width, height, hand, rng)
@@ -71,7 +71,12 @@ def _shown(hand: Box, window: Box) -> float:
     return max(w, 0.0) * max(h, 0.0) / (hand.w * hand.h)
 
 
-def _pictures(folder: Path) -> Iterator[tuple[Path, str, Box | None]]:
+def pictures_with_hands(folder: Path) -> Iterator[tuple[Path, str, Box | None]]:
+    """Path, source and hand box of the pictures of a folder, as `windows_without_sign` takes it.
+
+    Raises:
+        UserError: A row of the table is wrong.
+    """
     table = folder / BOXES
     if not table.is_file():
         for path in sorted(folder.rglob("*")):

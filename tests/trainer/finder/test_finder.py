@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from trainer.errors import UserError
+from trainer.finder.file import load_finder, save_finder
+from trainer.finder.finder import FinderModel, HandFinder
+from trainer.finder.follow import Follow, FollowSettings
+from trainer.finder.scenes import Scene, Scenes
+from trainer.finder.training import FinderRecipe, train_finder
+from trainer.preprocess import Box
+
+RECIPE = FinderRecipe(widths=(4, 8, 12), steps=220, batch_size=16, learning_rate=1e-2, average=0.95)
+
+
+def ring_frame(rng: np.random.Generator, middle: tuple[int, int], radius: int) -> np.ndarray:
+    """A bright ring, which stands for the hand, in noise."""
+    frame = rng.normal(80, 12, (240, 320))
+    ring = np.zeros((240, 320), np.uint8)
+    cv2.circle(ring, middle, radius - 5, 255, 10)
+    frame[ring > 0] += 110
+    return np.clip(frame, 0, 255).astype(np.uint8)
+
+
+def ring_box(middle: tuple[int, int], radius: int) -> Box:
+    return Box(middle[0] - radius, middle[1] - radius, 2 * radius, 2 * radius)
+
+
+def ring_scene(rng: np.random.Generator) -> Scene:
+    radius = int(rng.integers(30, 70))
+    middle = (int(rng.integers(80, 240)), int(rng.integers(75, 165)))
+    return Scene(ring_frame(rng, middle, radius), (ring_box(middle, radius),))
+
+
+def overlap(a: Box, b: Box) -> float:
+    w = min(a.x + a.w, b.x + b.w) - max(a.x, b.x)
+    h = min(a.y + a.h, b.y + b.h) - max(a.y, b.y)
+    shared = max(w, 0.0) * max(h, 0.0)
+    return shared / (a.w * a.h + b.w * b.h - shared)
+
+
+@pytest.fixture(scope="module")
+def model() -> FinderModel:
+    rng = np.random.default_rng(0)
+    noise = [Scene(rng.normal(80, 12, (240, 320)).astype(np.uint8), ()) for _ in range(20)]
+    scenes = Scenes([ring_scene(rng) for _ in range(60)] + noise, None)
+    *_, last = train_finder(RECIPE, scenes)
+    assert isinstance(last, FinderModel)
+    return last
+
+
+def test_a_ring_is_found(model: FinderModel) -> None:
+    rng = np.random.default_rng(5)
+    finder = HandFinder(model)
+    overlaps = []
+    for _ in range(20):
+        scene = ring_scene(rng)
+        found = finder.find(scene.picture)
+        overlaps.append(overlap(found.box, scene.hands[0]))
+        assert found.probability > 0.5
+    assert np.mean(np.array(overlaps) > 0.5) >= 0.8
+
+
+def test_nothing_is_found_in_noise(model: FinderModel) -> None:
+    noise = np.random.default_rng(6).normal(80, 12, (240, 320)).astype(np.uint8)
+    assert HandFinder(model).find(noise).probability < 0.5
+
+
+def test_of_two_the_nearer_one_is_meant(model: FinderModel) -> None:
+    rng = np.random.default_rng(7)
+    left, right = (80, 120), (240, 120)
+    frame = np.maximum(ring_frame(rng, left, 45), ring_frame(rng, right, 45))
+    finder = HandFinder(model)
+    for middle in (left, right):
+        box = ring_box(middle, 45)
+        assert overlap(finder.find(frame, near=box).box, box) > 0.4
+
+
+def test_the_same_seed_gives_the_same_finder() -> None:
+    short = FinderRecipe(widths=(2, 2, 2), steps=3, batch_size=4)
+    scenes = Scenes([ring_scene(np.random.default_rng(0))], None)
+    first, second = (list(train_finder(short, scenes))[-1] for _ in range(2))
+    assert isinstance(first, FinderModel)
+    assert isinstance(second, FinderModel)
+    np.testing.assert_array_equal(first.network.theta, second.network.theta)
+
+
+def test_a_file_brings_it_back(model: FinderModel, tmp_path: Path) -> None:
+    path = tmp_path / "f.safetensors"
+    save_finder(model, path)
+    frame = ring_scene(np.random.default_rng(8)).picture
+    again = HandFinder(load_finder(path)).find(frame)
+    np.testing.assert_allclose(again.box, HandFinder(model).find(frame).box, rtol=1e-5)
+
+
+@pytest.mark.parametrize("damage", ["cut", "text", "missing", "weights"])
+def test_other_files_are_refused(model: FinderModel, tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "f.safetensors"
+    save_finder(model, path)
+    if damage == "cut":
+        path.write_bytes(path.read_bytes()[:-8])
+    if damage == "text":
+        path.write_text("hello")
+    if damage == "missing":
+        path.unlink()
+    if damage == "weights":
+        from trainer.resources import DEFAULT_WEIGHTS, asset
+
+        path = asset(DEFAULT_WEIGHTS)
+    with pytest.raises(UserError, match=path.name):
+        load_finder(path)
+
+
+def test_the_box_moves_calmly_and_jumps_when_the_hand_is_elsewhere(model: FinderModel) -> None:
+    rng = np.random.default_rng(9)
+    follow = Follow(HandFinder(model), FollowSettings(settle=0.2))
+    noise = rng.normal(80, 12, (240, 320)).astype(np.uint8)
+    assert follow.update(noise, 0.0) is None
+    first = follow.update(ring_frame(rng, (100, 120), 45), 0.1)
+    assert first is not None
+    assert overlap(first, ring_box((100, 120), 45)) > 0.4
+    a_little_later = follow.update(ring_frame(rng, (116, 120), 45), 0.12)
+    assert a_little_later is not None
+    moved = a_little_later.x + a_little_later.w / 2 - first.x - first.w / 2
+    assert -2 < moved < 8
+    assert follow.update(noise, 0.2) == a_little_later
+    elsewhere = follow.update(ring_frame(rng, (230, 120), 45), 0.3)
+    assert elsewhere is not None
+    assert overlap(elsewhere, ring_box((230, 120), 45)) > 0.4

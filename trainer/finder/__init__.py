@@ -1,0 +1,1 @@
+"""Where in a whole frame the signing hand is."""

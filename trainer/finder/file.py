@@ -1,0 +1,72 @@
+"""Finder files: safetensors with a description, as weight files are, but for another purpose."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import safetensors
+
+from trainer import atomic, tensors
+from trainer.errors import UserError
+from trainer.finder.finder import FinderModel
+from trainer.finder.grid import CELLS, HEIGHT, WIDTH
+from trainer.finder.loss import CHANNELS
+from trainer.nn.build import from_spec
+
+FORMAT_VERSION = 1
+METADATA_KEY = "asl_desktop_finder"
+MAX_BYTES = 64 * 1024 * 1024
+
+
+def save_finder(model: FinderModel, path: Path) -> None:
+    """Writes a finder; the same model gives the same bytes.
+
+    Raises:
+        UserError: The file cannot be written.
+    """
+    header = {
+        "format_version": FORMAT_VERSION,
+        "layers": model.network.spec(),
+        "about": model.about,
+    }
+    text = json.dumps(header, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    atomic.write_bytes(path, tensors.pack(model.network.state(), METADATA_KEY, text))
+
+
+def load_finder(path: Path) -> FinderModel:
+    """Reads a finder.
+
+    Raises:
+        UserError: The file is missing, too large, damaged, no finder, or of another version.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UserError(f"{path}: larger than any finder of this program. Choose another.")
+        content = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    try:
+        state, text = tensors.unpack(content, METADATA_KEY)
+        header = json.loads(text)
+        if (version := header["format_version"]) != FORMAT_VERSION:
+            raise ValueError(f"its format version is {version!r}, not {FORMAT_VERSION}")
+        network = from_spec(header["layers"], HEIGHT * WIDTH)
+        if network.output_shape != (CELLS * CHANNELS,):
+            raise ValueError("its network gives another grid")
+        if any(a.dtype != np.float32 or not np.isfinite(a).all() for a in state.values()):
+            raise ValueError("it holds numbers that are not finite")
+        network.load_state(state)
+        if not isinstance(header["about"], dict):
+            raise ValueError("its history is no JSON object")
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        RecursionError,
+        MemoryError,
+        safetensors.SafetensorError,
+    ) as error:
+        raise UserError(f"{path}: damaged, or no finder of this program ({error}).") from error
+    return FinderModel(network, header["about"])

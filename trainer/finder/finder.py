@@ -1,0 +1,113 @@
+"""The hand finder: one look at a whole frame tells where the signing hand is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.finder.grid import CELLS, COLUMNS, HEIGHT, ROWS, UNIT, WIDTH, centres, shrink
+from trainer.finder.loss import CHANNELS, place_probabilities
+from trainer.nn.batch_norm import BatchNorm
+from trainer.nn.convolution import Conv2d
+from trainer.nn.layer import Layer
+from trainer.nn.oriented_gradients import OrientedGradients
+from trainer.nn.pooling import MaxPool2d
+from trainer.nn.relu import ReLU
+from trainer.nn.reshape import Flatten, Reshape
+from trainer.nn.sequential import Sequential
+from trainer.preprocess import Box, standardise
+
+_AROUND = 2
+"""Places on each side of the best one that have a say in the box."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where the hand is: its box in the frame's pixels, and the probability that there is one."""
+
+    box: Box
+    probability: float
+
+
+@dataclass
+class FinderModel:
+    """A finder's network, and how it came to be (JSON values)."""
+
+    network: Sequential
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+def finder_network(widths: tuple[int, int, int], rng: np.random.Generator) -> Sequential:
+    """Flat gray pictures (n, HEIGHT · WIDTH), standardised → (n, CELLS · CHANNELS).
+
+    Args:
+        widths: Channels at a half, a quarter and an eighth of the picture's size.
+        rng: Source of the weights.
+    """
+    gradients = OrientedGradients()
+    layers: list[Layer] = [Reshape((HEIGHT, WIDTH, 1)), gradients]
+    inputs = gradients.directions
+    for width, pooled in (
+        (widths[0], True),
+        (widths[1], True),
+        (widths[2], False),
+        (widths[2], False),
+        (widths[2], False),
+    ):
+        layers += [Conv2d(inputs, width, 3, rng, bias=False), BatchNorm(width)]
+        # Pooling first leaves the rectifier a quarter of the work.
+        layers += [MaxPool2d(2), ReLU()] if pooled else [ReLU()]
+        inputs = width
+    layers += [Conv2d(inputs, CHANNELS, 1, rng, padding=0, gain=1.0), Flatten()]
+    return Sequential(layers, (HEIGHT * WIDTH,))
+
+
+class HandFinder:
+    """Finds the hand in frames, reusing its buffers: for one thread at a time."""
+
+    def __init__(self, model: FinderModel) -> None:
+        self._network = model.network.compile(batch=1)
+        self._centres = centres()
+
+    def find(self, frame: NDArray[Any], near: Box | None = None) -> Found:
+        """The most probable hand in a frame.
+
+        Args:
+            frame: Gray or BGR, 8 bits, not mirrored or mirrored alike.
+            near: Where the hand was, in the frame's pixels: of two hands, the nearer one is meant.
+
+        Raises:
+            ValueError: The frame is no picture.
+        """
+        small, fit = shrink(frame)
+        row = self._network.input
+        row[0] = small.ravel()
+        standardise(row)
+        cells = self._network().reshape(CELLS, CHANNELS)
+        probabilities, nothing = place_probabilities(cells[None, :, 0])
+        p = probabilities[0]
+        favoured = p if near is None else p * self._nearness(fit.to_small(near))
+        row_index, column = divmod(int(favoured.argmax()), COLUMNS)
+        weight = np.zeros((ROWS, COLUMNS), np.float32)
+        around = (
+            slice(max(0, row_index - _AROUND), row_index + _AROUND + 1),
+            slice(max(0, column - _AROUND), column + _AROUND + 1),
+        )
+        weight[around] = p.reshape(ROWS, COLUMNS)[around]
+        weights = weight.ravel() / weight.sum()
+        reach = cells[:, 1:] * np.float32(UNIT)
+        low = weights @ (self._centres - reach[:, :2])
+        high = weights @ (self._centres + reach[:, 2:])
+        size = np.maximum(high - low, 1.0)
+        box = Box(*map(float, (*low, *size)))
+        return Found(fit.to_frame(box), float(1 - nothing[0]))
+
+    def _nearness(self, box: Box) -> NDArray[np.float32]:
+        """(CELLS,): 1 at the box's middle, falling to a fifth away from it."""
+        middle = np.array([box.x + box.w / 2, box.y + box.h / 2], np.float32)
+        spread = np.float32(max(box.w, box.h, 8.0))
+        square = (((self._centres - middle) / spread) ** 2).sum(axis=1)
+        return np.asarray(0.2 + 0.8 * np.exp(-0.5 * square), np.float32)

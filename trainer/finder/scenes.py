@@ -1,0 +1,173 @@
+"""Training scenes for the finder: whole frames, and hands put into other frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.augment import blur
+from trainer.data.collection import Collection
+from trainer.data.dataset import Dataset
+from trainer.finder.grid import HEIGHT, WIDTH
+from trainer.preprocess import Box, Picture
+
+_FRAMES, _ALONE = 0.35, 0.1
+"""Shares of scenes that are a real frame as it is, and that have no hand put into them."""
+
+_SIZES = (0.2, 0.95)
+"""Longer side of a pasted hand box over the scene's height."""
+
+_TURN = 20.0
+"""Largest turn of a pasted hand, in degrees."""
+
+_COVERED = 0.4
+"""Share of a hand box under another hand from which the hand counts as hidden."""
+
+_MARGIN = 0.25
+"""Surroundings that are pasted with a hand whose mask is unknown, in sides of its box."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A gray picture of any size, and the boxes of the hands in it."""
+
+    picture: Picture
+    hands: tuple[Box, ...]
+
+
+class Scenes:
+    """Draws small pictures with their hands' boxes.
+
+    Args:
+        frames: Real frames, with the hand's box, or none where there is no hand in it.
+        crops: Hands with surroundings, some with masks, to put into frames; or None.
+    """
+
+    def __init__(self, frames: Sequence[Scene], crops: Collection | None) -> None:
+        if not frames:
+            raise ValueError("there are no frames")
+        self._frames = list(frames)
+        self._hands = None if crops is None else _Hands(crops)
+
+    def draw(self, rng: np.random.Generator) -> tuple[NDArray[np.float32], list[Box]]:
+        """Gray levels (HEIGHT, WIDTH) float32, and the hands' boxes in it."""
+        scene = self._frames[int(rng.integers(len(self._frames)))]
+        picture, hands = _moved(scene, rng)
+        kind = rng.random()
+        if self._hands is not None and kind > _FRAMES + _ALONE * (not hands):
+            # A hand that is there already stays, unless the new one covers it.
+            new = self._hands.paste(picture, rng)
+            hands = [*(hand for hand in hands if _share_inside(hand, new) <= _COVERED), new]
+        values = picture.astype(np.float32)
+        if rng.random() < 0.5:
+            values = values[:, ::-1].copy()
+            hands = [Box(WIDTH - hand.x - hand.w, hand.y, hand.w, hand.h) for hand in hands]
+        bend = rng.uniform(-0.5, 0.5) * 2 / 255
+        values += bend * values * (255 - values)
+        if rng.random() < 0.4:
+            values = np.clip(values * rng.uniform(0.6, 1.5) + rng.uniform(-40, 40), 0, 255)
+        if rng.random() < 0.3:
+            blur(values, rng)
+        values += rng.standard_normal(values.shape, np.float32) * np.float32(rng.uniform(0, 4))
+        return values, hands
+
+
+class _Hands:
+    """Hands from crops, to be put into frames."""
+
+    def __init__(self, crops: Collection) -> None:
+        self._crops = crops
+        self._chances = crops.weights(0.5)
+        self._boxes = np.concatenate([_boxes(dataset) for dataset in crops.datasets])
+
+    def paste(self, picture: Picture, rng: np.random.Generator) -> Box:
+        """Puts a hand into (HEIGHT, WIDTH) at random, in place, and returns its box."""
+        index = int(rng.choice(len(self._crops), p=self._chances))
+        crop, mask = self._crops.picture(index), self._crops.mask(index)
+        box = Box(*map(float, self._boxes[index]))
+        scale = np.exp(rng.uniform(*np.log(_SIZES))) * HEIGHT / max(box.w, box.h)
+        place = rng.uniform((0.1, 0.15), (0.9, 0.85)) * (WIDTH, HEIGHT)
+        angle = np.radians(rng.uniform(-_TURN, _TURN))
+        cos, sin = np.cos(angle) * scale, np.sin(angle) * scale
+        turn = np.array([[cos, -sin], [sin, cos]])
+        matrix = np.column_stack([turn, place - turn @ (box.x + box.w / 2, box.y + box.h / 2)])
+        alpha = _soft_window(crop.shape[0], box) if mask is None else mask
+        pasted = _warp(crop, matrix, cv2.BORDER_REPLICATE)
+        share = cv2.blur(_warp(alpha, matrix, cv2.BORDER_CONSTANT), (3, 3)).astype(np.float32) / 255
+        mixed = picture + share * (pasted * rng.uniform(0.8, 1.25) - picture)
+        picture[...] = np.clip(mixed, 0, 255).astype(np.uint8)
+        left, top, right, bottom = box.x, box.y, box.x + box.w, box.y + box.h
+        corners = np.array([[left, top], [right, top], [left, bottom], [right, bottom]])
+        return _bounding(corners @ turn.T + matrix[:, 2], abs(float(angle)))
+
+
+def _boxes(dataset: Dataset) -> NDArray[np.float32]:
+    if dataset.boxes is None:
+        raise ValueError("hands that are put into frames need boxes")
+    return dataset.boxes
+
+
+def _moved(scene: Scene, rng: np.random.Generator) -> tuple[Picture, list[Box]]:
+    """The scene through a window of random place and size, and the hands that are still in it."""
+    height, width = scene.picture.shape
+    fit = min(HEIGHT / height, WIDTH / width)
+    scale = fit * np.exp(rng.uniform(np.log(0.8), np.log(1.7)))
+    if scene.hands and rng.random() < 0.8:
+        # The window follows the hand, so that there is one in most scenes.
+        hand = scene.hands[0]
+        scale = min(scale, _SIZES[1] * HEIGHT / max(hand.w, hand.h))
+        to = rng.uniform((0.2, 0.25), (0.8, 0.75)) * (WIDTH, HEIGHT)
+        left, top = to - scale * np.array([hand.x + hand.w / 2, hand.y + hand.h / 2])
+    else:
+        left = rng.uniform(min(0, WIDTH - width * scale), max(0, WIDTH - width * scale))
+        top = rng.uniform(min(0, HEIGHT - height * scale), max(0, HEIGHT - height * scale))
+    matrix = np.array([[scale, 0, left], [0, scale, top]])
+    picture = _warp(scene.picture, matrix, cv2.BORDER_REPLICATE)
+    moved = [
+        Box(h.x * scale + left, h.y * scale + top, h.w * scale, h.h * scale) for h in scene.hands
+    ]
+    window = Box(0, 0, WIDTH, HEIGHT)
+    return picture, [hand for hand in moved if _share_inside(hand, window) > 0.5]
+
+
+def _warp(picture: Picture, matrix: NDArray[np.float64], border: int) -> NDArray[np.uint8]:
+    """Into (HEIGHT, WIDTH); sampled finer where the picture shrinks, so that it does not alias."""
+    fine = 2 if np.hypot(matrix[0, 0], matrix[1, 0]) < 0.8 else 1
+    larger = cv2.warpAffine(
+        picture,
+        matrix * fine + np.array([[0, 0, (fine - 1) / 2], [0, 0, (fine - 1) / 2]]),
+        (WIDTH * fine, HEIGHT * fine),
+        flags=cv2.INTER_LINEAR,
+        borderMode=border,
+    )
+    if fine == 1:
+        return np.asarray(larger, np.uint8)
+    return np.asarray(cv2.resize(larger, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _soft_window(side: int, box: Box) -> Picture:
+    """255 on the box and a rim around it, falling off to its edge."""
+    rim = _MARGIN * max(box.w, box.h)
+    window = np.zeros((side, side), np.uint8)
+    left, top = max(0, round(box.x - rim / 2)), max(0, round(box.y - rim / 2))
+    right, bottom = round(box.x + box.w + rim / 2), round(box.y + box.h + rim / 2)
+    window[top:bottom, left:right] = 255
+    return np.asarray(cv2.blur(window, (9, 9)), np.uint8)
+
+
+def _bounding(corners: NDArray[np.float64], angle: float) -> Box:
+    """The box around turned corners, less what the turn added: a hand does not fill its corners."""
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    less = 1 - 0.5 * np.sin(angle)
+    middle, size = (low + high) / 2, (high - low) * less
+    return Box(*map(float, (*(middle - size / 2), *size)))
+
+
+def _share_inside(box: Box, window: Box) -> float:
+    w = min(box.x + box.w, window.x + window.w) - max(box.x, window.x)
+    h = min(box.y + box.h, window.y + window.h) - max(box.y, window.y)
+    return max(w, 0.0) * max(h, 0.0) / (box.w * box.h)
