@@ -47,6 +47,11 @@ class Actions(QObject):
         self.open_stream = self._make(
             self.tr("Open &stream…"), "Ctrl+U", self.tr("Play the stream of a network camera")
         )
+        self.demo = self._make(
+            self.tr("Play the &demo clip"),
+            "Ctrl+E",
+            self.tr("A drawn hand that spells, for a first look without a camera"),
+        )
 
         self.mirror = self._make(
             self.tr("&Mirror"),
@@ -95,6 +100,7 @@ class Actions(QObject):
             self.open_picture,
             self.open_folder,
             self.open_stream,
+            self.demo,
         ]
 
     @property

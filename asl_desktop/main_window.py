@@ -22,7 +22,7 @@ from trainer import atomic
 from trainer.errors import UserError
 from trainer.model import Model
 from trainer.resources import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
-from trainer.sources import PICTURE_ENDINGS, VIDEO_ENDINGS
+from trainer.sources import DEMO, PICTURE_ENDINGS, VIDEO_ENDINGS
 
 if TYPE_CHECKING:
     from asl_desktop.training.training_tab import TrainingTab
@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
         actions.open_picture.triggered.connect(self._ask_for_picture)
         actions.open_folder.triggered.connect(self._ask_for_folder)
         actions.open_stream.triggered.connect(self._ask_for_stream)
+        actions.demo.triggered.connect(lambda: self.play(DEMO))
         actions.full_screen.toggled.connect(self._set_full_screen)
         actions.themes[self._theme.choice].setChecked(True)
         for theme, action in actions.themes.items():

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from trainer.commands import (
     combine,
+    draw,
     evaluate,
     finetune,
     import_,
@@ -33,7 +34,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=f"trainer {version()}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for module in (train, finetune, combine, evaluate, read, import_, render, search, reproduce):
+    for module in (
+        train,
+        finetune,
+        combine,
+        evaluate,
+        read,
+        import_,
+        render,
+        draw,
+        search,
+        reproduce,
+    ):
         module.add_parser(commands)
     parsed = parser.parse_args(arguments)
     parsed.argv = list(sys.argv[1:] if arguments is None else arguments)

@@ -23,6 +23,12 @@ def packaged_data(name: str) -> Path:
     return _folder("data") / name
 
 
+DEMO_CLIP = "demo/demo.mp4"
+"""A hand that spells; what and when is in the .json file beside it."""
+
+REFERENCE = "reference"
+"""Folder with a picture of each letter, A.webp to Z.webp."""
+
 DEFAULT_WEIGHTS = "weights/default.safetensors"
 """For hands that were in no training picture."""
 

@@ -20,9 +20,12 @@ import numpy as np
 
 from trainer.errors import UserError
 from trainer.preprocess import Picture
+from trainer.resources import DEMO_CLIP, asset
 
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
 VIDEO_ENDINGS = (".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v")
+DEMO = "demo"
+"""What names the clip that comes with the program."""
 _STREAM = re.compile(r"(https?|rtsps?)://", re.IGNORECASE)
 _OPEN_TIMEOUT_MS = 5000
 _READ_TIMEOUT_MS = 5000
@@ -208,6 +211,8 @@ def open_camera(camera: Camera) -> Source:
 
 def is_live(text: str) -> bool:
     """Whether `open_source` takes this for a camera or a stream, not for a file or a folder."""
+    if text == DEMO:
+        return False
     if _STREAM.match(text):
         return True
     path = Path(text)
@@ -220,11 +225,15 @@ def is_live(text: str) -> bool:
 def open_source(text: str) -> Source:
     """Opens what a user typed: a camera's number or name, a file, a folder, or a stream's address.
 
+    "demo" is the clip that comes with the program; a file of that name is "./demo".
+
     Raises:
         UserError: There is no such thing, or it does not open.
     """
     if _STREAM.match(text):
         return CaptureSource(text, text, live=True)
+    if text == DEMO:
+        return CaptureSource(str(asset(DEMO_CLIP)), "Demo clip", live=False)
     path = Path(text)
     if not is_live(text):
         if not path.exists():

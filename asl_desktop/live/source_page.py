@@ -65,6 +65,7 @@ class SourcePage(QFrame):
     def _buttons(self, actions: Actions) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(SPACE)
+        last = len(actions.sources) - 1
         for place, action in enumerate(actions.sources):
             button = QPushButton(f"{plain_name(action)}   {keys(action)}")
             button.setAccessibleName(plain_name(action))
@@ -72,10 +73,9 @@ class SourcePage(QFrame):
             button.clicked.connect(action.trigger)
             button.setProperty("primary", place == 0)
             button.setMinimumHeight(button.fontMetrics().height() + 3 * SPACE)
-            if place == 0:
-                grid.addWidget(button, 0, 0, 1, 2)
-            else:
-                grid.addWidget(button, 1 + (place - 1) // 2, (place - 1) % 2)
+            row, column = (place + 1) // 2, (place + 1) % 2
+            alone = place == 0 or (place == last and column == 0)
+            grid.addWidget(button, row, 0 if alone else column, 1, 2 if alone else 1)
         return grid
 
 

@@ -220,3 +220,12 @@ def test_the_record_network_can_be_chosen(window: MainWindow, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: window._weights == asset(RECORD_WEIGHTS), timeout=5000)
     window.user_actions.shipped_weights.trigger()
     qtbot.waitUntil(lambda: window._weights == asset(DEFAULT_WEIGHTS), timeout=5000)
+
+
+def test_the_demo_clip_plays_from_the_menu(qtbot: QtBot, window: MainWindow) -> None:
+    window.user_actions.demo.trigger()
+    qtbot.waitUntil(lambda: window.live.preview.frame is not None)
+    frame = window.live.preview.frame
+    assert frame is not None
+    assert frame.name == "Demo clip"
+    assert window.user_actions.demo in window.user_actions.sources

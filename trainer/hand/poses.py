@@ -9,7 +9,7 @@ on hands of any proportion.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -251,6 +251,35 @@ HANDSHAPES: dict[str, Handshape] = {
     "Y": _shape(
         Thumb(_INDEX_MCP, (6.8, -1.2, 1.3), (-0.3, 0.8, 0.5), (62, 12, 0, -5, -5)),
         pinky=(-22, 2, 4, 2),
+    ),
+}
+
+# Ways to make letters that show a learner best where the thumb goes.
+HANDSHAPES |= {
+    "A clear": _shape(
+        Thumb(_INDEX_PIP, (1.7, 0.6, -1.3), (-1.0, 0.0, 0.3), (20, 30, 0, 0, 5)),
+    ),
+    "E clear": _shape(
+        Thumb(_MIDDLE_TIP, (-1.0, -1.9, 0.5), (-0.1, 0.5, -0.9), (-5, 45, 0, 50, 60)),
+        index=(1, 30, 100, 60),
+        middle=(0, 32, 102, 60),
+        ring=(-2, 33, 102, 60),
+        pinky=(-6, 34, 100, 60),
+    ),
+    "M clear": replace(
+        HANDSHAPES["M"],
+        thumb=Thumb(_RING_DIP, (-1.1, 0.0, -0.7), (-0.3, 0.0, -1.0), (0, 45, 0, 25, 25)),
+    ),
+    "S clear": _shape(
+        Thumb(_MIDDLE_PIP, (-0.3, -1.7, 1.6), (-0.3, -0.1, -1.0), (5, 50, 0, 25, 35)),
+    ),
+    "T clear": replace(
+        HANDSHAPES["T"],
+        thumb=Thumb(_INDEX_PIP, (-1.0, 1.0, -0.1), (-0.3, 0.2, -1.0), (10, 40, 0, 10, 15)),
+    ),
+    "X clear": replace(
+        HANDSHAPES["X"],
+        thumb=Thumb(_MIDDLE_PIP, (0.4, -1.5, 1.2), (-0.3, -0.1, -1.0), (5, 50, 0, 25, 35)),
     ),
 }
 

@@ -9,16 +9,17 @@ All pictures show a right hand as the viewer sees it who faces the signer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from trainer.hand.mesh import FloatArray, default_mesh
+from trainer.hand.looks import NATURAL_SKIN, SOFT_LIGHT
+from trainer.hand.mesh import default_mesh
 from trainer.hand.poses import shape_angles
-from trainer.hand.render import Framing, Light, Skin, render_hand
+from trainer.hand.render import Framing, Light, Rendered, Skin, render_hand
 from trainer.hand.skeleton import Angles, Skeleton, rotation
 from trainer.hand.stance import place_hand
 from trainer.hand.variation import usual_proportions
@@ -26,8 +27,23 @@ from trainer.hand.views import VIEWS, View
 
 Picture = npt.NDArray[np.uint8]
 
+_FRONT = View((0, 1, 0), (0, 0, 1))
 # Where the first of a letter's views is not the clearest one to learn from.
-_CLEAREST = {"F": 2, "G": 1, "H": 1, "P": 1}
+_CLEAREST = {
+    "A": replace(_FRONT, shape="A clear"),
+    "D": VIEWS["D"][1],
+    "E": replace(_FRONT, shape="E clear"),
+    "F": VIEWS["F"][2],
+    "G": VIEWS["G"][3],
+    "H": View((1, 0.05, 0.1), (0, -0.15, -1), (-0.8, -0.6, 0.0)),
+    "M": replace(_FRONT, shape="M clear"),
+    "P": View((0.8, -0.2, 0.5), (0.45, -0.85, -0.1), (-0.7, -0.3, -0.4)),
+    "Q": VIEWS["Q"][3],
+    "S": replace(_FRONT, shape="S clear"),
+    "T": replace(_FRONT, shape="T clear"),
+    "X": View((0.1, 1, 0), (0.5, 0, 0.85), (-0.2, -1, -0.1), shape="X clear"),
+}
+_J_RADIUS = 0.045  # metres, of the bow that the little finger's tip draws
 _SPAN = 0.46  # metres of the scene that a frame of a moving hand shows
 
 
@@ -45,35 +61,15 @@ class Pose:
     place: npt.NDArray[np.float64]
 
 
-def _grey(value: float) -> FloatArray:
-    return np.full(3, value, np.float32)
-
-
 @lru_cache(maxsize=1)
-def _skeleton() -> Skeleton:
+def average_skeleton() -> Skeleton:
+    """The bones of an average hand, made once."""
     return Skeleton(default_mesh(), usual_proportions(default_mesh()))
-
-
-@lru_cache(maxsize=1)
-def _looks() -> tuple[Light, Skin]:
-    towards = np.array([0.3, 0.55, 0.78], np.float32)
-    light = Light(
-        towards / np.float32(np.linalg.norm(towards)), _grey(0.8), _grey(0.52), _grey(0.36), 0.5
-    )
-    skin = Skin(
-        back=np.array([0.36, 0.49, 0.69], np.float32),
-        palm=np.array([0.46, 0.58, 0.78], np.float32),
-        nail=np.array([0.58, 0.64, 0.86], np.float32),
-        mottle=0.02,
-        gloss=0.08,
-        line=0.2,
-    )
-    return light, skin
 
 
 def _pose(shape: str, view: View, place: Sequence[float] = (0.0, 0.0, 0.0)) -> Pose:
     return Pose(
-        angles=shape_angles(shape, _skeleton()),
+        angles=shape_angles(shape, average_skeleton()),
         turn=view.rotation(),
         elbow=np.array(view.elbow, np.float64),
         place=np.array(place, np.float64),
@@ -82,7 +78,8 @@ def _pose(shape: str, view: View, place: Sequence[float] = (0.0, 0.0, 0.0)) -> P
 
 def letter_pose(letter: str, view: int | None = None) -> Pose:
     """The pose of a still letter, in its clearest view or in number `view` of `VIEWS`."""
-    chosen = VIEWS[letter][_CLEAREST.get(letter, 0) if view is None else view]
+    views = VIEWS[letter]
+    chosen = _CLEAREST.get(letter, views[0]) if view is None else views[view]
     return _pose(chosen.shape or letter, chosen)
 
 
@@ -97,26 +94,25 @@ def blend(first: Pose, second: Pose, share: float) -> Pose:
     )
 
 
-def _moving_keys(letter: str) -> list[tuple[float, Pose]]:
+def moving_keys(letter: str) -> list[tuple[float, Pose]]:
     """Moments (0 to 1) and poses of J or Z, between which the hand glides."""
-    front = View((0, 1, 0), (0, 0, 1))
     if letter == "Z":  # drawn as the signer sees it, so from the viewer's right to the left
         corners = ((0.06, 0.03), (-0.06, 0.03), (0.06, -0.07), (-0.06, -0.07))
         tilted = View((0, 0.85, 0.5), (0, -0.5, 0.85))
         return [(k / 3, _pose("D", tilted, (*at, 0.0))) for k, at in enumerate(corners)]
-    stations: tuple[tuple[float, tuple[float, float], float, float], ...] = (
-        # moment, place, roll, yaw (degrees): down, then round to the signer's left
-        (0.0, (-0.04, 0.02), 0.0, 0.0),
-        (0.4, (-0.04, -0.06), 0.0, 0.0),
-        (0.6, (-0.03, -0.09), -10.0, 35.0),
-        (0.8, (0.01, -0.10), -30.0, 90.0),
-        (1.0, (0.05, -0.07), -45.0, 140.0),
-    )
+    start = _pose("I", _FRONT)
+    frames = average_skeleton().frames(start.angles)
+    tip = frames[default_mesh().joint("pinky-finger-tip"), :3, 3].astype(np.float64)
     keys = []
-    for moment, at, roll, yaw in stations:
-        start = _pose("I", front, (*at, 0.0))
-        turn = rotation(2, roll) @ rotation(1, yaw) @ start.turn
-        keys.append((moment, Pose(start.angles, turn, start.elbow, start.place)))
+    for moment in (0.0, 0.4, *np.linspace(0.46, 1.0, 10)):
+        # Down, then round to the signer's left while the palm turns to the signer.
+        bow = max(0.0, (moment - 0.4) / 0.6)
+        angle = np.pi * (1 + 0.85 * bow)
+        across = _J_RADIUS * np.cos(angle)
+        up = 0.04 + (0.1 * (1 - moment / 0.4) if moment < 0.4 else _J_RADIUS * np.sin(angle))
+        turn = rotation(2, -35.0 * bow) @ rotation(1, 140.0 * bow) @ start.turn
+        place = np.array([across, up, 0.0]) - (turn @ tip) * [1.0, 1.0, 0.0]
+        keys.append((float(moment), replace(start, turn=turn, place=place)))
     return keys
 
 
@@ -124,7 +120,7 @@ def signed(letter: str, count: int) -> list[Pose]:
     """`count` poses of a letter signed once; only J and Z move."""
     if letter not in "JZ":
         return [letter_pose(letter)] * count
-    keys = _moving_keys(letter)
+    keys = moving_keys(letter)
     poses = []
     for step in range(count):
         moment = step / max(count - 1, 1)
@@ -134,14 +130,24 @@ def signed(letter: str, count: int) -> list[Pose]:
     return poses
 
 
-def _picture(pose: Pose, framing: Framing, size: int, ground: float) -> tuple[Picture, Picture]:
+def draw(
+    pose: Pose,
+    framing: Framing,
+    size: int,
+    light: Light = SOFT_LIGHT,
+    skin: Skin = NATURAL_SKIN,
+) -> Rendered:
+    """The hand alone, `size` pixels square."""
     mesh = default_mesh()
-    light, skin = _looks()
-    stance = place_hand(mesh, mesh.vertices, _skeleton(), pose.angles, pose.turn, pose.elbow)
+    stance = place_hand(mesh, mesh.vertices, average_skeleton(), pose.angles, pose.turn, pose.elbow)
     shift = pose.place.astype(np.float32)
-    drawn = render_hand(
+    return render_hand(
         mesh, stance.vertices + shift, stance.joints + shift, light, skin, framing, size
     )
+
+
+def _picture(pose: Pose, framing: Framing, size: int, ground: float) -> tuple[Picture, Picture]:
+    drawn = draw(pose, framing, size)
     colour = drawn.colour + ground * (1 - drawn.alpha)[:, :, None]
     return (
         np.clip(colour * 255 + 0.5, 0, 255).astype(np.uint8),

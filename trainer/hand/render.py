@@ -211,6 +211,8 @@ def _cast_shadow(
     posed: FloatArray, faces: IntArray, light: FloatArray, at: FloatArray, size: int = 110
 ) -> FloatArray:
     """Whether the points `at` (p, 3) are hidden from the light, (p,) float32 0 or 1."""
+    if not len(at):  # the hand is out of the picture
+        return np.zeros(0, np.float32)
     helper = np.array([0.0, 1.0, 0.0]) if abs(light[1]) < 0.9 else np.array([1.0, 0.0, 0.0])
     side = np.cross(helper, light)
     side /= np.linalg.norm(side)

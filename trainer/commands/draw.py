@@ -1,0 +1,86 @@
+"""`trainer draw`: the project's own pictures and clips of a hand, for people to look at."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from trainer.commands.common import add_json, print_json
+from trainer.errors import UserError
+
+DEMO_TEXT = "HELLO THIS IS ASL"
+
+
+def add_parser(commands: Any) -> None:
+    """Adds this command's arguments."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "draw",
+        help="draw the alphabet, or a clip that spells words, with the 3-D hand",
+        description="What the app shows: reference pictures of all letters, and the demo clip. "
+        "Nothing in them is random, so that the same files come out again.",
+    )
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "--alphabet", type=Path, metavar="FOLDER", help="one picture for each letter A to Z"
+    )
+    what.add_argument(
+        "--clip", type=Path, metavar="FILE", help="a video (.mp4), with a .json file beside it"
+    )
+    parser.add_argument(
+        "--text",
+        default=DEMO_TEXT,
+        metavar="WORDS",
+        help="what the clip spells (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--jobs", type=int, default=-1, metavar="N", help="processes (default: all)"
+    )
+    add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Draws and writes the files.
+
+    Raises:
+        UserError: The text cannot be spelled, or the place is no good.
+    """
+    if arguments.clip is not None:
+        _draw_clip(arguments)
+    else:
+        _draw_alphabet(arguments)
+
+
+def _draw_clip(arguments: argparse.Namespace) -> None:
+    from trainer.hand.clip import write_clip
+
+    path: Path = arguments.clip
+    if path.suffix.lower() != ".mp4" or not path.resolve().parent.is_dir():
+        raise UserError(f"{path}: the clip's name must end in .mp4, and its folder must exist.")
+
+    def progress(frames: Any, count: int) -> Any:
+        return tqdm(frames, "frames", total=count, disable=arguments.json)
+
+    about = write_clip(arguments.text, path, arguments.jobs, progress)
+    if arguments.json:
+        print_json({"out": str(path)} | about)
+    else:
+        print(f"{path}: {about['text']}, {len(about['letters'])} letters.", file=sys.stderr)
+
+
+def _draw_alphabet(arguments: argparse.Namespace) -> None:
+    from trainer.hand.alphabet import write_alphabet
+
+    folder: Path = arguments.alphabet
+    if not folder.resolve().parent.is_dir():
+        raise UserError(f"{folder}: the folder around it does not exist.")
+    written = write_alphabet(folder)
+    total = sum(path.stat().st_size for path in written)
+    if arguments.json:
+        print_json({"out": str(folder), "pictures": len(written), "bytes": total})
+    else:
+        print(f"{folder}: {len(written)} pictures, {total / 1000:,.0f} kB.", file=sys.stderr)
