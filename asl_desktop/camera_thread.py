@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from asl_desktop.frame_worker import FrameWorker, LiveFrame, SourceState
+from asl_desktop.frame_worker import FrameWorker, LiveFrame, Phase, SourceState
 from asl_desktop.latest import Latest
 from asl_desktop.live.hand_box import HandBox
 from trainer.model import Model
@@ -15,12 +16,20 @@ from trainer.sources import Source, is_live, open_first_camera, open_source
 STOP_SECONDS = 2.0
 """How long the window waits at its end for a driver that does not return from a read."""
 
+MAX_STUCK = 3
+"""Threads that may hang in drivers at a time; then a live source is not opened once more."""
+
+_WATCH_MS = 200
+
 
 class CameraThread(QObject):
     """Plays one source at a time in a thread of its own.
 
     Frames are not sent but left in a place for one, and `frame_ready` is not emitted again before
     `take` was called: when the window is slow, frames are dropped instead of queued.
+
+    A blocked read cannot be interrupted. So when a live source stalls, its thread is left behind,
+    silenced, and a fresh one opens the source anew.
     """
 
     frame_ready = Signal()
@@ -30,6 +39,13 @@ class CameraThread(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker: FrameWorker | None = None
+        self._stuck: list[FrameWorker] = []
+        self._opener: tuple[Callable[[], Source], bool] | None = None
+        self._reason = ""
+        self._paused = False
+        self._watch = QTimer(self)
+        self._watch.setInterval(_WATCH_MS)
+        self._watch.timeout.connect(self._leave_behind_when_stuck)
         self._latest: Latest[LiveFrame] = Latest()
         self._box = HandBox()
         self._model: Model | None = None
@@ -52,6 +68,16 @@ class CameraThread(QObject):
         before = self._worker
         if before is not None:
             before.ask_to_stop()
+            if before.overdue():
+                self._stuck.append(before)
+                before = None
+        self._paused = False
+        self._start(opener, live, before)
+        self._watch.start()
+
+    def _start(self, opener: Callable[[], Source], live: bool, before: FrameWorker | None) -> None:
+        self._opener = opener, live
+        self._reason = ""
         # A frame of the old source that is still on its way ends up in the old place.
         latest = self._latest = Latest()
 
@@ -67,6 +93,8 @@ class CameraThread(QObject):
             box=self._box,
             model=self._model,
             after=before,
+            paused=self._paused,
+            holders=tuple(self._stuck),
         )
         self._worker = worker
         worker.start()
@@ -89,18 +117,38 @@ class CameraThread(QObject):
 
     def set_paused(self, paused: bool) -> None:
         """Keeps the last frame standing, and lets go of a live source meanwhile."""
+        self._paused = paused
         if self._worker is not None:
             self._worker.set_paused(paused)
 
     def stop(self, seconds: float = STOP_SECONDS) -> bool:
-        """Ends the thread; False if it is stuck in a read and was left behind."""
-        worker, self._worker = self._worker, None
-        if worker is None:
-            return True
-        worker.ask_to_stop()
+        """Ends the thread; False if one is stuck in a read and was left behind."""
+        self._watch.stop()
+        workers = [*self._stuck, *([self._worker] if self._worker else [])]
+        self._worker, self._stuck = None, []
         self._latest = Latest()
-        worker.join(seconds)
-        return not worker.is_alive()
+        deadline = time.monotonic() + seconds
+        for worker in workers:
+            worker.ask_to_stop()
+        for worker in workers:
+            worker.join(max(0.0, deadline - time.monotonic()))
+        return not any(worker.is_alive() for worker in workers)
+
+    def _leave_behind_when_stuck(self) -> None:
+        worker = self._worker
+        if worker is None or self._opener is None or self._paused:
+            return
+        self._stuck = [stuck for stuck in self._stuck if stuck.is_alive()]
+        reason = worker.overdue()
+        if not reason:
+            return
+        if reason != self._reason:
+            self._reason = reason
+            self.state_changed.emit(SourceState(Phase.RETRYING, reason))
+        if len(self._stuck) < MAX_STUCK:
+            worker.ask_to_stop()
+            self._stuck.append(worker)
+            self._start(*self._opener, before=None)
 
     def _pass_on(self, worker: FrameWorker, state: SourceState) -> None:
         if worker is self._worker:

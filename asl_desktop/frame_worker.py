@@ -6,18 +6,24 @@ import math
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from asl_desktop.live.hand_box import HandBox
+from trainer.camera_faults import CameraError, Cause
 from trainer.errors import UserError
 from trainer.model import Model
 from trainer.preprocess import Picture
 from trainer.reading import Reader, Reading
 from trainer.sources import Frame, Source
 
-RETRY_SECONDS = 1.0
+RETRY_SECONDS = 0.5
+STALL_SECONDS = 2.0
+"""A live source that played and gives no frame for so long has stalled."""
+OPENING_SECONDS = 10.0
+"""What opening a live source may take, and then its first frame again."""
 _RATE_OVER_SECONDS = 1.0
 _PREDECESSOR_SECONDS = 3.0
 
@@ -69,7 +75,8 @@ class FrameWorker(threading.Thread):
 
     Box, network and pause may change at any time from any thread; a frame that stands still is
     then read anew. The thread is a daemon: a driver that never returns from a read cannot keep the
-    program alive.
+    program alive. Whoever started it looks at `overdue` from time to time, and starts another one
+    when this one is stuck.
 
     Args:
         open_source: Called in this thread, again after each failure of a live source.
@@ -77,6 +84,8 @@ class FrameWorker(threading.Thread):
         on_frame: Called in this thread for each frame.
         on_state: Called in this thread when the phase changes.
         after: A worker that may still hold the same device; it gets a moment to let go.
+        paused: Whether to leave a live source alone until `set_paused(False)`.
+        holders: Workers that got stuck with the same source.
     """
 
     def __init__(
@@ -89,6 +98,8 @@ class FrameWorker(threading.Thread):
         box: HandBox,
         model: Model | None = None,
         after: threading.Thread | None = None,
+        paused: bool = False,
+        holders: Sequence[threading.Thread] = (),
     ) -> None:
         super().__init__(name="frames", daemon=True)
         self._open_source = open_source
@@ -96,13 +107,16 @@ class FrameWorker(threading.Thread):
         self._on_frame = on_frame
         self._on_state = on_state
         self._after = after
+        self._holders = holders
         # Guards all below; notified at every change.
         self._changed = threading.Condition()
         self._stopping = False
-        self._paused = False
+        self._paused = paused
         self._box = box
         self._model = model
         self._changes = 0
+        # Written by this thread alone, read by any.
+        self._blocked: _Blocked | None = None
         # Used by this thread alone.
         self._reader: Reader | None = None
         self._arrivals: deque[float] = deque()
@@ -131,11 +145,28 @@ class FrameWorker(threading.Thread):
             self._stopping = True
             self._notify()
 
+    def overdue(self) -> str:
+        """Why this worker is stuck, in one sentence; "" while it is not."""
+        blocked = self._blocked
+        if blocked is None or time.perf_counter() - blocked.since <= blocked.seconds:
+            return ""
+        if blocked.name and blocked.seconds == STALL_SECONDS:
+            return (
+                f"{blocked.name} has stalled: it is still there, but has sent no frame for "
+                f"{blocked.seconds:.0f} seconds."
+            )
+        return (
+            f"{blocked.name or 'The source'} does not answer: it gave no frame within "
+            f"{blocked.seconds:.0f} seconds."
+        )
+
     def run(self) -> None:
         """Opens, plays, and for live sources opens again until asked to stop."""
         if self._after is not None:
             self._after.join(_PREDECESSOR_SECONDS)
             self._after = None
+        if self._live:
+            self._wait(0)
         while not self._stopping:
             try:
                 self._play()
@@ -143,7 +174,7 @@ class FrameWorker(threading.Thread):
                 if not self._live:
                     self._tell(SourceState(Phase.FAILED, str(error)))
                     return
-                self._tell(SourceState(Phase.RETRYING, str(error)))
+                self._tell(SourceState(Phase.RETRYING, self._why(error)))
                 self._wait(RETRY_SECONDS)
             except Exception:
                 fault = "This source stopped because of a fault in the program. Choose it again."
@@ -157,7 +188,8 @@ class FrameWorker(threading.Thread):
             UserError: It does not open, or broke.
         """
         self._tell(SourceState(Phase.OPENING))
-        source = self._open_source()
+        with self._watched("", OPENING_SECONDS):
+            source = self._open_source()
         try:
             self._arrivals.clear()
             played = _Played()
@@ -188,8 +220,10 @@ class FrameWorker(threading.Thread):
     def _next(self, source: Source, played: _Played) -> Frame | None:
         """The next frame, from the start again after the last; None if that needs a new opening."""
         while not self._stopping:
+            limit = STALL_SECONDS if played.since_start else OPENING_SECONDS
             try:
-                frame = source.read()
+                with self._watched(source.name, limit):
+                    frame = source.read()
             except UserError as error:
                 if source.live or not source.more_after_error:
                     raise
@@ -209,6 +243,23 @@ class FrameWorker(threading.Thread):
             if not source.rewind():
                 return None
         return None
+
+    @contextmanager
+    def _watched(self, name: str, seconds: float) -> Iterator[None]:
+        """Around calls that may never return."""
+        if self._live:
+            self._blocked = _Blocked(name, time.perf_counter(), seconds)
+        try:
+            yield
+        finally:
+            self._blocked = None
+
+    def _why(self, error: UserError) -> str:
+        busy = isinstance(error, CameraError) and error.cause is Cause.BUSY
+        if busy and any(holder.is_alive() for holder in self._holders):
+            # The other program is this one.
+            return "The camera's driver does not answer. Unplug the camera and plug it in again."
+        return str(error)
 
     def _hold(self, frame: Frame, due: float, rate: float) -> None:
         """Lets a frame stand until `due` and while paused, reading it anew after changes."""
@@ -260,6 +311,15 @@ class FrameWorker(threading.Thread):
     def _notify(self) -> None:
         self._changes += 1
         self._changed.notify_all()
+
+
+@dataclass(frozen=True)
+class _Blocked:
+    """A call into a driver that has not returned."""
+
+    name: str
+    since: float
+    seconds: float
 
 
 class _Played:

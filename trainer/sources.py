@@ -18,6 +18,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from trainer.camera_faults import camera_error
 from trainer.errors import UserError
 from trainer.preprocess import Picture
 from trainer.resources import DEMO_CLIP, asset
@@ -81,9 +82,9 @@ class CaptureSource(Source):
     ) -> None:
         self.name = name
         self.live = live
-        self._is_camera = isinstance(target, int)
+        self._camera = target if isinstance(target, int) else None
         options: list[int] = []
-        if not self._is_camera and live:
+        if self._camera is None and live:
             backend = cv2.CAP_FFMPEG
             options = [
                 cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
@@ -94,8 +95,8 @@ class CaptureSource(Source):
         self._capture = cv2.VideoCapture(target, backend, options)
         if not self._capture.isOpened():
             self._capture.release()
-            raise UserError(self._cannot_open())
-        if self._is_camera:
+            raise self._cannot_open()
+        if self._camera is not None:
             # One frame in the driver's queue is the latest one; more are old ones.
             self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
             self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, 1280)
@@ -110,10 +111,14 @@ class CaptureSource(Source):
         if good and picture is not None and picture.size:
             self._frames += 1
             return Frame(np.asarray(picture, np.uint8), self.name)
+        if self._camera is not None:
+            # Let go first: the system would name this program as the one that has the camera.
+            self._capture.release()
+            raise camera_error(self.name, self._camera)
         if self.live:
             raise UserError(
-                f"{self.name} gives no more frames: it was unplugged, taken by another program or "
-                "switched off. Check it and choose it again."
+                f"{self.name} gives no more frames: the camera or the network between was switched "
+                "off, or the stream has ended."
             )
         if not self._frames:
             raise UserError(f"{self.name} holds no frame that can be read. Choose another file.")
@@ -127,18 +132,11 @@ class CaptureSource(Source):
         """Releases the device, so that other programs can have it."""
         self._capture.release()
 
-    def _cannot_open(self) -> str:
-        if not self._is_camera:
-            what = "answers" if self.live else "can be played"
-            return f"{self.name}: nothing there that {what} as a video. Check the address."
-        advice = {
-            "darwin": "allow this program under System Settings ▸ Privacy & Security ▸ Camera",
-            "win32": "allow desktop apps under Settings ▸ Privacy ▸ Camera",
-        }.get(sys.platform, "check that you may read /dev/video*")
-        return (
-            f"{self.name} cannot be opened: it is not there, another program has it, or access is "
-            f"denied. Plug it in, close the other program, or {advice}."
-        )
+    def _cannot_open(self) -> UserError:
+        if self._camera is not None:
+            return camera_error(self.name, self._camera)
+        what = "answers" if self.live else "can be played"
+        return UserError(f"{self.name}: nothing there that {what} as a video. Check the address.")
 
 
 class PictureSource(Source):
@@ -247,7 +245,8 @@ def open_source(text: str) -> Source:
             return open_camera(camera)
     names = ", ".join(f"{camera.index}: {camera.name}" for camera in found) or "none"
     raise UserError(
-        f"{text!r} is no camera, file, folder or stream address. Cameras that are there: {names}."
+        f"{text} is not there: no camera that is plugged in has this name or number, and there is "
+        f"no such file, folder or stream address. Cameras that are there: {names}."
     )
 
 

@@ -26,7 +26,9 @@ class MjpegServer:
     def __init__(self, pictures: Iterable[NDArray[Any]], port: int = 0) -> None:
         jpegs = [cv2.imencode(".jpg", picture)[1].tobytes() for picture in pictures]
         self._stopping = threading.Event()
-        stopping = self._stopping
+        self._flowing = threading.Event()
+        self._flowing.set()
+        stopping, flowing = self._stopping, self._flowing
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
@@ -34,6 +36,7 @@ class MjpegServer:
                 self.send_header("Content-Type", f"multipart/x-mixed-replace; boundary={BOUNDARY}")
                 self.end_headers()
                 for jpeg in itertools.cycle(jpegs):
+                    flowing.wait()
                     if stopping.is_set():
                         return
                     head = f"--{BOUNDARY}\r\nContent-Type: image/jpeg\r\n"
@@ -55,9 +58,18 @@ class MjpegServer:
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
         self._thread.start()
 
+    def stall(self) -> None:
+        """Sends nothing more, but keeps all connections, and takes new ones."""
+        self._flowing.clear()
+
+    def flow(self) -> None:
+        """Sends again."""
+        self._flowing.set()
+
     def kill(self) -> None:
         """Cuts all connections and stops answering."""
         self._stopping.set()
+        self._flowing.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()

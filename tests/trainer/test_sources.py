@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from trainer import sources
+from trainer import camera_faults, sources
+from trainer.camera_faults import CameraError, Cause
 from trainer.errors import UserError
 from trainer.sources import Camera, frames, open_first_camera, open_source, read_picture
 
@@ -103,5 +104,40 @@ def test_no_camera_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_camera_that_does_not_open_is_said() -> None:
-    with pytest.raises(UserError, match="Ghost cannot be opened"):
+    with pytest.raises(CameraError, match="Ghost"):
         sources.open_camera(Camera(97, cv2.CAP_V4L2, "Ghost"))
+
+
+def test_a_camera_that_gives_no_more_frames_is_let_go_before_it_is_asked_why(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Capture:
+        held = True
+
+        def __init__(self, *_: object) -> None:
+            pass
+
+        def isOpened(self) -> bool:
+            return True
+
+        def set(self, *_: object) -> bool:
+            return True
+
+        def get(self, _: int) -> float:
+            return 30.0
+
+        def read(self) -> tuple[bool, None]:
+            return False, None
+
+        def release(self) -> None:
+            Capture.held = False
+
+    def cause(index: int, platform: str) -> Cause:
+        return Cause.BUSY if Capture.held else Cause.ABSENT
+
+    monkeypatch.setattr(cv2, "VideoCapture", Capture)
+    monkeypatch.setattr(camera_faults, "find_cause", cause)
+    source = sources.open_camera(Camera(0, cv2.CAP_V4L2, "Desk"))
+    with pytest.raises(CameraError, match="Desk is not there: it was unplugged") as raised:
+        source.read()
+    assert raised.value.cause is Cause.ABSENT
