@@ -1,0 +1,1 @@
+"""What a learner can do, remembered letter by letter, and what to practise next."""

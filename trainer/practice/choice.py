@@ -1,0 +1,86 @@
+"""What to practise next: weak letters first, and letters that are taken for each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from trainer.letters import LETTERS
+from trainer.practice.record import Record, Skill, Tally
+
+_SLOW_SECONDS = 6.0
+"""A hit that takes this long is as good as none for half of `_SLOWNESS`."""
+_SLOWNESS = 0.2
+_RIVAL_CHANCE = 0.4
+_SHARPNESS = 3.0
+_NOT_AGAIN = 2
+
+
+class Pair(NamedTuple):
+    """Two letters of which one was taken for the other, and how often."""
+
+    first: str
+    second: str
+    count: int
+
+
+def weakness(tally: Tally) -> float:
+    """0–1: how much a letter needs practice; the middle for one that was never tried.
+
+    The share of misses with one miss and one hit added, so that a single try decides little; slow
+    hits count somewhat less than fast ones.
+    """
+    misses = 1 - (tally.hits + 1) / (tally.tries + 2)
+    slow = min((tally.pace or 0.0) / _SLOW_SECONDS, 1.0)
+    return (1 - _SLOWNESS) * misses + _SLOWNESS * slow
+
+
+def weakest_first(record: Record, skill: Skill, among: str = LETTERS) -> list[str]:
+    """The letters, those first that need practice most; equal ones in alphabetical order."""
+    return sorted(among, key=lambda letter: (-weakness(record.tally(skill, letter)), letter))
+
+
+def confused_pairs(record: Record, skill: Skill, most: int = 4) -> list[Pair]:
+    """The pairs that were taken for each other most often, in either direction."""
+    counts: dict[tuple[str, str], int] = {}
+    for letter, tally in record.tallies[skill].items():
+        for other, count in tally.instead.items():
+            pair = (min(letter, other), max(letter, other))
+            counts[pair] = counts.get(pair, 0) + count
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [Pair(*pair, count) for pair, count in ranked[:most] if count]
+
+
+def next_letter(
+    record: Record,
+    skill: Skill,
+    rng: np.random.Generator,
+    recent: Sequence[str] = (),
+    among: str = LETTERS,
+) -> str:
+    """A letter to ask for.
+
+    Often one that the last letter is confused with, else a random one, weak ones far more often.
+
+    Args:
+        record: What is known of the learner.
+        skill: What is practised.
+        rng: Decides.
+        recent: The letters asked for so far, the latest last; the last two do not come again.
+        among: The letters to choose from.
+    """
+    lately = set(recent[-min(_NOT_AGAIN, len(among) - 1) :]) if len(among) > 1 else set()
+    letters = [letter for letter in among if letter not in lately]
+    if recent and rng.random() < _RIVAL_CHANCE:
+        rivals = [
+            other
+            for pair in confused_pairs(record, skill, most=12)
+            for letter, other in ((pair.first, pair.second), (pair.second, pair.first))
+            if letter == recent[-1] and other in letters
+        ]
+        if rivals:
+            return rivals[0]
+    needs = np.array([weakness(record.tally(skill, letter)) for letter in letters]) ** _SHARPNESS
+    return letters[int(rng.choice(len(letters), p=needs / needs.sum()))]
