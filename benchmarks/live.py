@@ -4,8 +4,8 @@
 
 Prints p50 and p99 in milliseconds: crop to letter at 1280 × 720, and the forward pass alone in
 NumPy, onnxruntime and PyTorch on the same network in the same run, with as many threads for each:
-one, as the app reads. Yardsticks that are not installed are left out and named, and a network with
-convolutions is timed from crop to letter only.
+one, as the app reads. Yardsticks that are not installed are left out and named; PyTorch is compared
+on fully-connected networks only.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from trainer.model import Model
 from trainer.nn.dropout import Dropout
 from trainer.nn.linear import Linear
 from trainer.nn.relu import ReLU
+from trainer.onnx_export import onnx_bytes
 from trainer.preprocess import Box
 from trainer.reading import Reader
 from trainer.resources import asset
@@ -51,7 +52,7 @@ def show(name: str, times: tuple[float, float]) -> None:
 
 
 def is_fully_connected(model: Model) -> bool:
-    """Whether the yardsticks, which are built for such networks, can be."""
+    """Whether the PyTorch yardstick, which is built for such networks, can be."""
     return all(isinstance(x, Linear | ReLU | Dropout) for x in model.network.layers)
 
 
@@ -63,35 +64,12 @@ def linear_layers(model: Model) -> list[tuple[np.ndarray, np.ndarray]]:
 
 def onnxruntime_pass(model: Model, x: np.ndarray, threads: int) -> Callable[[], Any]:
     """The network as an ONNX graph in onnxruntime."""
-    import onnx
     import onnxruntime
-    from onnx import TensorProto, helper, numpy_helper
 
-    nodes, constants, flowing = [], [], "x"
-    layers = linear_layers(model)
-    for i, (w, b) in enumerate(layers):
-        constants += [numpy_helper.from_array(np.ascontiguousarray(w), f"w{i}")]
-        constants += [numpy_helper.from_array(np.ascontiguousarray(b), f"b{i}")]
-        nodes.append(helper.make_node("Gemm", [flowing, f"w{i}", f"b{i}"], [f"y{i}"]))
-        flowing = f"y{i}"
-        if i < len(layers) - 1:
-            nodes.append(helper.make_node("Relu", [flowing], [f"a{i}"]))
-            flowing = f"a{i}"
-    value = helper.make_tensor_value_info
-    graph = helper.make_graph(
-        nodes,
-        "network",
-        [value("x", TensorProto.FLOAT, [1, x.shape[1]])],
-        [value(flowing, TensorProto.FLOAT, [1, layers[-1][1].size])],
-        constants,
-    )
-    onnx_model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
-    onnx_model.ir_version = 8
-    onnx.checker.check_model(onnx_model)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     session = onnxruntime.InferenceSession(
-        onnx_model.SerializeToString(), options, providers=["CPUExecutionProvider"]
+        onnx_bytes(model), options, providers=["CPUExecutionProvider"]
     )
     return lambda: session.run(None, {"x": x})[0]
 
@@ -138,8 +116,6 @@ def measure(model: Model, threads: int) -> None:
     box = Box(400, 120, 480, 480)
     show("crop to letter, 1280 × 720, box 480 × 480", timed(lambda: reader.read(frame, box)))
 
-    if not is_fully_connected(model):
-        return
     x = rng.standard_normal((1, *model.network.input_shape)).astype(np.float32)
     compiled = model.network.compile(batch=1)
     np.copyto(compiled.input, x)
@@ -148,6 +124,8 @@ def measure(model: Model, threads: int) -> None:
         ("onnxruntime", "onnxruntime", onnxruntime_pass),
         ("PyTorch", "torch", torch_pass),
     ):
+        if module == "torch" and not is_fully_connected(model):
+            continue
         if importlib.util.find_spec(module) is None:
             print(f"{name} is not installed and left out")
             continue

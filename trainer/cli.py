@@ -14,6 +14,8 @@ from trainer.commands import (
     combine,
     draw,
     evaluate,
+    export,
+    finder,
     finetune,
     import_,
     read,
@@ -43,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         import_,
         render,
         draw,
+        finder,
+        export,
         search,
         reproduce,
     ):

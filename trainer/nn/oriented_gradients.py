@@ -8,10 +8,10 @@ import numpy as np
 
 from trainer.nn.layer import Array, Buffers, Layer, Shape, Step
 
-_WINDOW = 7
+WINDOW = 7
 """Side of the neighbourhood, in pixels of the output, that a gradient is measured against."""
 
-_FLOOR = 0.02
+FLOOR = 0.02
 """Added to the mean energy, so that noise on a flat wall is not blown up."""
 
 
@@ -35,7 +35,7 @@ class OrientedGradients(Layer):
             raise ValueError(f"gradients are sorted into 2 to 64 directions, not {directions}")
         self.directions = directions
         angle = 2 * np.pi * np.arange(directions) / directions
-        self._compass = np.stack([np.cos(angle), np.sin(angle)]).astype(np.float32)
+        self.compass = np.stack([np.cos(angle), np.sin(angle)]).astype(np.float32)
         self._buffers = Buffers()
 
     def output_shape(self, input_shape: Shape) -> Shape:
@@ -61,7 +61,7 @@ class OrientedGradients(Layer):
         _difference(picture, gradient[..., 0])
         _difference(picture.transpose(0, 2, 1), gradient[..., 1].transpose(0, 2, 1))
         votes = self._buffers.get("votes", (n * h * w, self.directions), x.dtype)
-        np.matmul(gradient.reshape(-1, 2), self._compass.astype(x.dtype, copy=False), out=votes)
+        np.matmul(gradient.reshape(-1, 2), self.compass.astype(x.dtype, copy=False), out=votes)
         np.maximum(votes, 0, out=votes)
         cells = votes.reshape(n, h // 2, 2, w // 2, 2 * self.directions)
         rows = self._buffers.get("rows", (n, h // 2, w // 2, 2 * self.directions), x.dtype)
@@ -69,7 +69,7 @@ class OrientedGradients(Layer):
         np.add(rows[..., : self.directions], rows[..., self.directions :], out=y)
         y *= 0.25
         energy = np.einsum("nhwk,nhwk->nhw", y, y)
-        y /= np.sqrt(_local_mean(energy) + _FLOOR)[..., None]
+        y /= np.sqrt(_local_mean(energy) + FLOOR)[..., None]
 
     def backward(self, d_y: Array, *, need_d_x: bool = True) -> Array | None:
         """Nothing: the layer is fixed and comes first."""
@@ -99,11 +99,11 @@ def _difference(picture: Array, out: Array) -> None:
 
 
 def _local_mean(energy: Array) -> Array:
-    """Mean of (n, h, w) over windows of `_WINDOW` × `_WINDOW`, of what lies inside the picture."""
+    """Mean of (n, h, w) over windows of `WINDOW` × `WINDOW`, of what lies inside the picture."""
     for axis in (1, 2):
         size = energy.shape[axis]
-        after = np.minimum(np.arange(size) + _WINDOW // 2 + 1, size)
-        before = np.maximum(np.arange(size) - _WINDOW // 2, 0)
+        after = np.minimum(np.arange(size) + WINDOW // 2 + 1, size)
+        before = np.maximum(np.arange(size) - WINDOW // 2, 0)
         # Sums over a window are differences of running sums.
         zero = np.zeros_like(energy.take([0], axis=axis))
         running = np.concatenate([zero, np.cumsum(energy, axis=axis)], axis=axis)

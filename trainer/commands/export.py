@@ -1,0 +1,42 @@
+"""`trainer export`: weights for other programs."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from trainer import weights
+from trainer.commands.common import add_json, add_weights, print_json
+from trainer.onnx_export import save_onnx
+
+
+def add_parser(commands: Any) -> None:
+    """Adds this command's arguments."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "export", help="write weights as ONNX, as a NumPy archive, or as safetensors"
+    )
+    add_weights(parser)
+    to = parser.add_mutually_exclusive_group(required=True)
+    to.add_argument("--onnx", type=Path, metavar="FILE", help="needs the extra asl-desktop[onnx]")
+    to.add_argument("--npz", type=Path, metavar="FILE", help="NumPy archive without pickles")
+    to.add_argument("--safetensors", type=Path, metavar="FILE", help="the program's own format")
+    add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Reads the weights and writes the other file.
+
+    Raises:
+        UserError: The weights are no good, or the file cannot be written.
+    """
+    model = weights.load(arguments.weights)
+    if arguments.onnx:
+        save_onnx(model, arguments.onnx)
+    elif arguments.npz:
+        weights.save_npz(model, arguments.npz)
+    else:
+        weights.save(model, arguments.safetensors)
+    if arguments.json:
+        print_json({"out": str(arguments.onnx or arguments.npz or arguments.safetensors)})
