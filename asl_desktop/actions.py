@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
+from asl_desktop.compose.text_actions import TextActions
 from asl_desktop.settings import Theme
 
 
@@ -76,6 +77,12 @@ class Actions(QObject):
         self.full_screen = self._make(
             self.tr("F&ull screen"), "F11", self.tr("Use the whole screen"), checkable=True
         )
+        self.reduce_motion = self._make(
+            self.tr("Reduce m&otion"),
+            "",
+            self.tr("Draw in few steps what would move otherwise"),
+            checkable=True,
+        )
         group = QActionGroup(self)
         self.themes = {
             Theme.SYSTEM: self._make(self.tr("Like the &system"), "", "", checkable=True),
@@ -84,6 +91,8 @@ class Actions(QObject):
         }
         for action in self.themes.values():
             group.addAction(action)
+
+        self.text = TextActions(self._make, self)
 
         self.shortcuts = self._make(
             self.tr("&Keyboard shortcuts"), "F1", self.tr("Everything that the keyboard can do")
@@ -113,6 +122,7 @@ class Actions(QObject):
             self.focus_box,
             self.reset_box,
             self.full_screen,
+            *self.text.all,
             self.open_weights,
             self.shipped_weights,
             self.record_weights,

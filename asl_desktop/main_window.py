@@ -144,6 +144,10 @@ class MainWindow(QMainWindow):
         file.addSeparator()
         file.addAction(actions.quit)
         bar.addMenu(self._source_menu)
+        text = bar.addMenu(self.tr("&Text"))
+        for group in actions.text.groups:
+            text.addActions(group)
+            text.addSeparator()
         view = bar.addMenu(self.tr("&View"))
         view.addActions([actions.mirror, actions.freeze])
         view.addSeparator()
@@ -151,7 +155,7 @@ class MainWindow(QMainWindow):
         view.addSeparator()
         colours = view.addMenu(self.tr("&Theme"))
         colours.addActions(list(actions.themes.values()))
-        view.addAction(actions.full_screen)
+        view.addActions([actions.reduce_motion, actions.full_screen])
         help_menu = bar.addMenu(self.tr("&Help"))
         help_menu.addActions([actions.shortcuts, actions.about])
 

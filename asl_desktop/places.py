@@ -10,3 +10,8 @@ from trainer import places
 def runs() -> Path:
     """Where training runs are kept, those of the command line among them."""
     return places.runs()
+
+
+def draft() -> Path:
+    """The text that is being written in the Live tab."""
+    return places.user_data() / "text.txt"

@@ -80,6 +80,34 @@ class Settings:
     def weights(self, path: Path | None) -> None:
         self._store.setValue("weights", str(path) if path else "")
 
+    @property
+    def typing(self) -> bool:
+        """Whether signs that are held are typed."""
+        return self._text("text/typing") != "false"
+
+    @typing.setter
+    def typing(self, on: bool) -> None:
+        self._store.setValue("text/typing", "true" if on else "false")
+
+    @property
+    def text_shown(self) -> bool:
+        """Whether the text strip is open."""
+        return self._text("text/shown") != "false"
+
+    @text_shown.setter
+    def text_shown(self, shown: bool) -> None:
+        self._store.setValue("text/shown", "true" if shown else "false")
+
+    @property
+    def reduced_motion(self) -> bool | None:
+        """Whether to draw in steps instead of moving; None while the user has not chosen."""
+        text = self._text("reduced-motion")
+        return text == "true" if text in ("true", "false") else None
+
+    @reduced_motion.setter
+    def reduced_motion(self, reduced: bool) -> None:
+        self._store.setValue("reduced-motion", "true" if reduced else "false")
+
     def folder(self, purpose: str) -> str:
         """The folder that was last looked into for videos, pictures or weights."""
         text = self._text(f"folder/{purpose}")

@@ -1,11 +1,11 @@
-"""One letter, as large as there is room for."""
+"""One letter, as large as there is room for, in a ring that fills while its sign is held."""
 
 from __future__ import annotations
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from asl_desktop.theme import accent_colour, muted_colour
@@ -20,6 +20,15 @@ _SMALLEST = 96
 _LARGEST = 260
 NONE = "–"
 """Shown while nothing is read."""
+
+UNCLEAR = "?"
+"""Shown while it is no clear letter."""
+
+_RING = 8
+"""Width of the ring, in device-independent pixels."""
+
+_STEPS = 4
+"""In how many steps the ring fills where motion is reduced."""
 
 
 class Certainty(Enum):
@@ -38,28 +47,45 @@ class Certainty(Enum):
 
 
 class BigLetter(QWidget):
-    """Paints a letter that fills the widget's height, in a colour that says how sure it is."""
+    """Paints a letter, in a colour that says how sure it is, and the ring around it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._letter = ""
         self._certainty = Certainty.UNSURE
+        self._dwell: float | None = None
+        self._in_steps = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("No letter"))
 
     @property
     def letter(self) -> str:
-        """What is shown; "" while nothing is read."""
+        """What is shown; "" while nothing is read, `UNCLEAR` while it is no clear letter."""
         return self._letter
 
-    def show_letter(self, letter: str, certainty: Certainty) -> None:
-        """Shows a letter, or with "" that there is none."""
+    @property
+    def dwell(self) -> float | None:
+        """How far the ring is filled, 0–1, as it is drawn; None without a ring."""
+        return self._dwell
+
+    def set_in_steps(self, in_steps: bool) -> None:
+        """Whether the ring fills in few steps instead of moving."""
+        self._in_steps = in_steps
+
+    def show_letter(self, letter: str, certainty: Certainty, dwell: float | None = None) -> None:
+        """Shows a letter, or with "" that there is none.
+
+        Args:
+            letter: One letter, "" or `UNCLEAR`.
+            certainty: Decides the colour.
+            dwell: 0–1, how long its sign was held, of the time that types it; None for no ring.
+        """
+        if dwell is not None and self._in_steps:
+            dwell = int(dwell * _STEPS) / _STEPS
         if letter != self._letter:
-            self.setAccessibleName(
-                self.tr("Letter {0}").replace("{0}", letter) if letter else self.tr("No letter")
-            )
-        if (letter, certainty) != (self._letter, self._certainty):
-            self._letter, self._certainty = letter, certainty
+            self.setAccessibleName(self._name(letter))
+        if (letter, certainty, dwell) != (self._letter, self._certainty, self._dwell):
+            self._letter, self._certainty, self._dwell = letter, certainty, dwell
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -71,21 +97,43 @@ class BigLetter(QWidget):
         return QSize(_SMALLEST, _SMALLEST)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the letter with its ink in the middle."""
+        """Paints the ring, and the letter with its ink in the middle."""
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        room = float(min(self.height(), _LARGEST))
+        if self._dwell is not None:
+            across = min(room, float(self.width()))
+            self._paint_ring(painter, across, self._dwell)
+            # The widest letter, W, still fits in the circle.
+            room = 0.62 * across
         text = self._letter or NONE
         font = QFont(self.font())
         font.setWeight(QFont.Weight.Bold)
         # Capitals reach about 0.73 of the font's size; the rest would be empty.
-        room = min(self.height(), _LARGEST) / 0.78
-        font.setPixelSize(round(room if self._letter else _SMALLEST / 2))
+        font.setPixelSize(round(room / 0.78 if self._letter else _SMALLEST / 2))
         painter.setFont(font)
         painter.setPen(self._colour())
         metrics = QFontMetricsF(font)
         ink = metrics.tightBoundingRect(text)
         baseline = (self.height() + metrics.capHeight()) / 2
         painter.drawText(QPointF((self.width() - ink.width()) / 2 - ink.left(), baseline), text)
+
+    def _paint_ring(self, painter: QPainter, across: float, dwell: float) -> None:
+        side = across - _RING - 2
+        ring = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), _RING / 2))
+        painter.drawEllipse(ring)
+        if dwell > 0:
+            # From the top, clockwise; Qt counts sixteenths of a degree the other way round.
+            cap = Qt.PenCapStyle.FlatCap
+            painter.setPen(QPen(accent_colour(self), _RING, Qt.PenStyle.SolidLine, cap))
+            painter.drawArc(ring, 90 * 16, -round(dwell * 360 * 16))
+
+    def _name(self, letter: str) -> str:
+        if letter in ("", UNCLEAR):
+            return self.tr("No letter") if not letter else self.tr("Unsure")
+        return self.tr("Letter {0}").replace("{0}", letter)
 
     def _colour(self) -> QColor:
         if not self._letter or self._certainty is Certainty.UNSURE:

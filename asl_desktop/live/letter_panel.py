@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from asl_desktop import fonts
-from asl_desktop.live.big_letter import NONE, BigLetter, Certainty
+from asl_desktop.live.big_letter import NONE, SURE, UNCLEAR, BigLetter, Certainty
 from asl_desktop.live.confidence_bar import ConfidenceBar
 from asl_desktop.live.seen_picture import SeenPicture
 from asl_desktop.theme import SPACE
+from trainer.letters import LETTERS
 from trainer.reading import Reading
+from trainer.steady import Phase, Steady
 
 _OTHERS = 2
 
@@ -42,21 +44,53 @@ class LetterPanel(QWidget):
         self.show_reading(None)
         self.show_pace(None, None, None)
 
-    def show_reading(self, reading: Reading | None) -> None:
-        """Shows a reading, or with None that there is none."""
+    def show_reading(self, reading: Reading | None, steady: Steady | None = None) -> None:
+        """Shows a reading, or with None that there is none.
+
+        Args:
+            reading: Of this frame: its candidates and its picture are shown as they are.
+            steady: What is made of all frames so far; None where nothing moves, and the reading is
+                all there is.
+        """
         if reading is None:
             self.letter.show_letter("", Certainty.UNSURE)
             self._set(self.verdict, self.tr("Nothing is read yet"))
-        else:
+        elif steady is None:
             certainty = Certainty.of(reading.confidence)
-            self.letter.show_letter(reading.letter, certainty)
-            self._set(self.verdict, self._words[certainty])
+            self.letter.show_letter(reading.letter if reading.is_sign else "", certainty)
+            self._set(
+                self.verdict, self._words[certainty] if reading.is_sign else self.tr("No sign")
+            )
+        else:
+            self._show_steady(reading, steady)
         for place, row in enumerate(self.rows):
             if reading is None:
                 row.show_candidate(NONE, None)
             else:
                 row.show_candidate(*reading.candidates[place])
         self.seen.show_picture(None if reading is None else reading.picture)
+
+    def _show_steady(self, reading: Reading, steady: Steady) -> None:
+        if steady.phase is Phase.LETTER:
+            probability = float(reading.probabilities[LETTERS.index(steady.letter)])
+            certainty = Certainty.SURE if probability >= SURE else Certainty.LIKELY
+            self.letter.show_letter(steady.letter, certainty, steady.dwell)
+            words = self._words[certainty]
+        elif steady.phase is Phase.UNSURE:
+            self.letter.show_letter(UNCLEAR, Certainty.UNSURE, 0.0)
+            words = self._doubt(steady.rivals)
+        else:
+            self.letter.show_letter("", Certainty.UNSURE, 0.0)
+            words = self.tr("No sign")
+        self._set(self.verdict, words)
+
+    def _doubt(self, rivals: tuple[str, ...]) -> str:
+        if not rivals:
+            return self.tr("Unsure")
+        if len(rivals) == 1:
+            return self.tr("Unsure: {0}?").replace("{0}", rivals[0])
+        words = self.tr("Unsure: {0} or {1}?")
+        return words.replace("{0}", rivals[0]).replace("{1}", rivals[1])
 
     def show_pace(self, rate: float | None, latency: float | None, computing: float | None) -> None:
         """Frames per second, ms from a frame's arrival to the screen, and ms of reading in it."""

@@ -11,13 +11,17 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QStackedWidget,
+    QStyle,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from asl_desktop import places
 from asl_desktop.actions import Actions
 from asl_desktop.camera_thread import CameraThread
+from asl_desktop.compose.composer import Composer
+from asl_desktop.compose.draft import Draft
 from asl_desktop.frame_worker import LiveFrame, Phase, SourceState
 from asl_desktop.live.hand_box import HandBox
 from asl_desktop.live.letter_panel import LetterPanel
@@ -29,6 +33,7 @@ from asl_desktop.theme import SPACE
 from trainer.model import Model
 from trainer.preprocess import Box
 from trainer.sources import is_live
+from trainer.steady import Steady, SteadyLetters
 
 _PACE_MS = 500
 """How often frame rate and latency are written anew: numbers that flicker cannot be read."""
@@ -57,12 +62,15 @@ class LiveTab(QWidget):
         self.preview = Preview()
         self.page = SourcePage(actions)
         self.panel = LetterPanel()
+        self.composer = Composer(settings, actions.text, Draft(places.draft()))
+        self._steady = SteadyLetters()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.preview)
         self._stack.addWidget(self.page)
         self._source = QToolButton()
         self._name = ""
         self._lay_out()
+        self._turn_to(self.preview)
 
         self.preview.box = settings.box
         self.camera.set_box(settings.box)
@@ -73,6 +81,10 @@ class LiveTab(QWidget):
         actions.freeze.toggled.connect(self._freeze)
         actions.reset_box.triggered.connect(self.preview.reset_box)
         actions.focus_box.triggered.connect(self.preview.setFocus)
+        actions.reduce_motion.toggled.connect(self.panel.letter.set_in_steps)
+        actions.reduce_motion.setChecked(self._motion_is_reduced())
+        actions.reduce_motion.triggered.connect(self._reduce_motion)
+        self.composer.trouble.connect(self.trouble)
         self._pace = QTimer(self)
         self._pace.setInterval(_PACE_MS)
         self._pace.timeout.connect(self._show_pace)
@@ -85,8 +97,9 @@ class LiveTab(QWidget):
         self._actions.mirror.setChecked(self._settings.mirrored(self._is_camera))
         self.preview.clear(self.tr("Opening…"))
         self.panel.show_reading(None)
+        self._steady.reset()
         self._name_source(text or preferred or self.tr("Camera"))
-        self._stack.setCurrentWidget(self.preview)
+        self._turn_to(self.preview)
         self.camera.play(text, preferred)
         self._pace.start()
 
@@ -99,8 +112,9 @@ class LiveTab(QWidget):
         self._pixel_box = box
 
     def stop(self) -> bool:
-        """Ends the camera thread; False if a driver holds it."""
+        """Keeps the text and ends the camera thread; False if a driver holds it."""
         self._pace.stop()
+        self.composer.shut_down()
         return self.camera.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -118,12 +132,22 @@ class LiveTab(QWidget):
             self.preview.box = box
             self._box_changed(box)
         if self._stack.currentWidget() is not self.preview:
-            self._stack.setCurrentWidget(self.preview)
+            self._turn_to(self.preview)
         self.preview.show_frame(frame)
-        self.panel.show_reading(frame.reading)
+        steady = self._weigh(frame)
+        self.panel.show_reading(frame.reading, steady)
+        if steady is not None and steady.typed:
+            self.composer.take(steady.typed)
         self.frame_shown.emit(frame)
         if frame.name != self._name:
             self._name_source(frame.name)
+
+    def _weigh(self, frame: LiveFrame) -> Steady | None:
+        """What this frame and those before it show; None for one that stands still."""
+        if frame.reading is None or not frame.frames_per_second:
+            return None
+        reading = frame.reading
+        return self._steady.update(reading.probabilities, reading.no_sign, frame.arrived)
 
     def _show_state(self, state: SourceState) -> None:
         if state.phase is Phase.SKIPPING:
@@ -132,10 +156,19 @@ class LiveTab(QWidget):
             # A last frame may still lie there; it must not replace the message.
             self.camera.take()
             self.page.show_message(state.message, retrying=state.phase is Phase.RETRYING)
-            self._stack.setCurrentWidget(self.page)
+            self._turn_to(self.page)
             self.preview.clear()
             self.panel.show_reading(None)
             self._show_pace()
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Shows the preview, or why there is none, and leaves the room to it."""
+        high = QSizePolicy.Policy.Expanding
+        # A page that is not shown asks for no room.
+        unseen = QSizePolicy.Policy.Ignored
+        self.page.setSizePolicy(high, high if page is self.page else unseen)
+        self.composer.set_narrow(page is self.page)
+        self._stack.setCurrentWidget(page)
 
     def _show_pace(self) -> None:
         frame: LiveFrame | None = self.preview.frame
@@ -155,6 +188,16 @@ class LiveTab(QWidget):
     def _mirror(self, mirrored: bool) -> None:
         self.preview.mirrored = mirrored
         self._settings.set_mirrored(self._is_camera, mirrored)
+
+    def _motion_is_reduced(self) -> bool:
+        """As the user chose, or else as the system is set."""
+        chosen = self._settings.reduced_motion
+        if chosen is not None:
+            return chosen
+        return not self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
+
+    def _reduce_motion(self, reduced: bool) -> None:
+        self._settings.reduced_motion = reduced
 
     def _freeze(self, frozen: bool) -> None:
         self.camera.set_paused(frozen)
@@ -176,6 +219,7 @@ class LiveTab(QWidget):
         left.setSpacing(2 * SPACE)
         left.addWidget(self._stack, 1)
         left.addLayout(self._bar())
+        left.addWidget(self.composer)
         self.panel.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.panel.setFixedWidth(max(_PANEL_WIDTH, self.fontMetrics().averageCharWidth() * 40))
         layout = QHBoxLayout(self)

@@ -1,0 +1,276 @@
+"""The text strip: what was signed, what the word may become, and what can be done with the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from asl_desktop import file_dialogs
+from asl_desktop.actions import keys, plain_name
+from asl_desktop.compose.announce import announce
+from asl_desktop.compose.draft import Draft
+from asl_desktop.compose.elided_tail import ElidedTail
+from asl_desktop.compose.suggestion_bar import SuggestionBar
+from asl_desktop.compose.text_actions import SUGGESTIONS, TextActions
+from asl_desktop.compose.text_field import TextField
+from asl_desktop.compose.voice import Voice
+from asl_desktop.settings import Settings
+from asl_desktop.theme import SPACE
+from trainer import atomic
+from trainer.errors import UserError
+from trainer.steady import SPACE as BLANK
+from trainer.words import Words
+
+ENDING = ".txt"
+
+
+class Composer(QFrame):
+    """Text field, suggestions and buttons; its keys work while it is on the screen.
+
+    Args:
+        settings: Remembers whether signs are typed and whether the strip is open.
+        actions: What its buttons do.
+        draft: Where the text is kept while it is written.
+    """
+
+    trouble = Signal(str)
+    """One sentence about something that could not be done."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        actions: TextActions,
+        draft: Draft,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._settings = settings
+        self._actions = actions
+        self._draft = draft
+        self._kept = ""
+        self._warned = False
+        self._words: Words | None = None
+        self.field = TextField()
+        self.bar = SuggestionBar(actions)
+        self.voice = Voice(self)
+        self.typing = QCheckBox(plain_name(actions.type_by_signing))
+        self.fold = QToolButton()
+        self._tail = ElidedTail()
+        self._body = QWidget()
+        self._narrow = False
+        # After each turn of the event loop: a burst of changes is written once.
+        self._saving = QTimer(self)
+        self._saving.setSingleShot(True)
+        self._saving.timeout.connect(self.save_draft)
+        self._lay_out()
+        self._connect()
+        self._restore()
+
+    def take(self, letter: str) -> None:
+        """Types a signed letter or space, if signs are to be typed now."""
+        if not (self._actions.type_by_signing.isChecked() and self.isVisible()):
+            return
+        if self.field.type(letter):
+            announce(self.field, self.tr("Space") if letter == BLANK else letter)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Keeps to one line that shows the end of the text, while there is no room for more."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._fold_or_unfold()
+
+    def save_draft(self) -> None:
+        """Writes the text to disk, if it has changed since."""
+        text = self.field.text
+        if text == self._kept:
+            return
+        try:
+            self._draft.write(text)
+        except UserError as error:
+            # Once is enough: the next letter would say it again.
+            if not self._warned:
+                self.trouble.emit(str(error))
+            self._warned = True
+        else:
+            self._kept, self._warned = text, False
+
+    def shut_down(self) -> None:
+        """Keeps the text and falls silent."""
+        self.save_draft()
+        self.voice.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Gives the keys back to the strip."""
+        super().showEvent(event)
+        self._update_actions()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Takes the keys away: another tab is shown."""
+        super().hideEvent(event)
+        self._update_actions()
+
+    # Making -----------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        actions = self._actions
+        self.typing.setAccessibleName(self.typing.text())
+        self.typing.setToolTip(actions.type_by_signing.toolTip())
+        self.fold.setToolTip(actions.show_strip.toolTip())
+        self.fold.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        top = QHBoxLayout()
+        top.setSpacing(SPACE)
+        top.addWidget(self.typing)
+        top.addWidget(self.bar, 1)
+        top.addWidget(self._tail, 1)
+        top.addWidget(self.fold)
+        body = QGridLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(SPACE)
+        body.addWidget(self.field, 0, 0)
+        edits = (actions.space, actions.delete, actions.undo, actions.clear)
+        body.addLayout(_buttons(QHBoxLayout(), edits), 1, 0)
+        body.addLayout(
+            _buttons(QVBoxLayout(), (actions.speak, actions.copy, actions.save)), 0, 1, 2, 1
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        layout.setSpacing(SPACE)
+        layout.addLayout(top)
+        layout.addWidget(self._body)
+
+    def _connect(self) -> None:
+        actions = self._actions
+        self.field.textChanged.connect(self._text_changed)
+        self.field.cursorPositionChanged.connect(self._suggest)
+        self.field.undoAvailable.connect(self._update_actions)
+        self.bar.taken.connect(self.field.complete)
+        self.voice.refused.connect(self._refuse_to_speak)
+        actions.space.triggered.connect(lambda: self.field.type(BLANK))
+        actions.delete.triggered.connect(self.field.delete_letter)
+        actions.undo.triggered.connect(self.field.undo)
+        actions.clear.triggered.connect(self.field.clear_text)
+        actions.edit.triggered.connect(self._edit)
+        actions.copy.triggered.connect(self._copy)
+        actions.save.triggered.connect(self._save)
+        actions.speak.triggered.connect(lambda: self.voice.say(self.field.text))
+        self.typing.toggled.connect(actions.type_by_signing.setChecked)
+        actions.type_by_signing.toggled.connect(self._switch_typing)
+        self.fold.clicked.connect(actions.show_strip.toggle)
+        actions.type_by_signing.setChecked(self._settings.typing)
+        actions.show_strip.setChecked(self._settings.text_shown)
+        actions.show_strip.toggled.connect(self._switch_strip)
+        self._fold_or_unfold()
+
+    def _restore(self) -> None:
+        try:
+            self._kept = self._draft.read()
+        except UserError as error:
+            # Nobody listens yet.
+            message = str(error)
+            QTimer.singleShot(0, self, lambda: self.trouble.emit(message))
+        self.field.restore(self._kept)
+
+    # Doing ------------------------------------------------------------------------------------
+
+    def _text_changed(self) -> None:
+        self._saving.start()
+        self._tail.setText(self.field.text)
+        self._suggest()
+        self._update_actions()
+
+    def _suggest(self) -> None:
+        start = self.field.word_start()
+        self.bar.show_words(self._known().starting_with(start, SUGGESTIONS) if start else [])
+
+    def _known(self) -> Words:
+        if self._words is None:
+            try:
+                self._words = Words.read()
+            except UserError as error:
+                self._words = Words([])
+                self.trouble.emit(str(error))
+        return self._words
+
+    def _update_actions(self) -> None:
+        actions, here = self._actions, self.isVisible()
+        written = here and bool(self.field.text)
+        for action in (actions.type_by_signing, actions.show_strip, actions.edit, actions.space):
+            action.setEnabled(here)
+        for action in (actions.delete, actions.clear, actions.copy, actions.save):
+            action.setEnabled(written)
+        actions.undo.setEnabled(here and self.field.document().isUndoAvailable())
+        actions.speak.setEnabled(written and not self.voice.reason)
+        if self.voice.reason:
+            actions.speak.setToolTip(f"{self.voice.reason} ({keys(actions.speak)})")
+            actions.speak.setStatusTip(self.voice.reason)
+
+    def _switch_typing(self, on: bool) -> None:
+        self.typing.setChecked(on)
+        self._settings.typing = on
+
+    def _switch_strip(self, shown: bool) -> None:
+        self._settings.text_shown = shown
+        self._fold_or_unfold()
+
+    def _fold_or_unfold(self) -> None:
+        shown = self._actions.show_strip.isChecked()
+        open_now = shown and not self._narrow
+        self._body.setVisible(open_now)
+        self.bar.setVisible(open_now)
+        self._tail.setVisible(not open_now)
+        self.fold.setVisible(not self._narrow)
+        self.fold.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.UpArrow)
+        self.fold.setAccessibleName(self.tr("Hide the text") if shown else self.tr("Show the text"))
+
+    def _edit(self) -> None:
+        self._actions.show_strip.setChecked(True)
+        self.field.setFocus()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.field.text)
+
+    def _save(self) -> None:
+        kinds = f"{self.tr('Text')} (*{ENDING})"
+        folder = self._settings.folder("text")
+        chosen = file_dialogs.ask_where_to_save(self, self.tr("Save text"), folder, kinds)
+        if not chosen:
+            return
+        path = Path(chosen)
+        path = path if path.suffix else path.with_suffix(ENDING)
+        self._settings.set_folder("text", path.parent)
+        try:
+            atomic.write_bytes(path, self.field.text.encode("utf-8", "replace"))
+        except UserError as error:
+            self.trouble.emit(str(error))
+
+    def _refuse_to_speak(self, reason: str) -> None:
+        self._update_actions()
+        self.trouble.emit(reason)
+
+
+def _buttons(layout: QBoxLayout, actions: Iterable[QAction]) -> QBoxLayout:
+    layout.setSpacing(SPACE)
+    for action in actions:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A column is as wide as its widest button.
+        button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        layout.addWidget(button)
+    layout.addStretch(1)
+    return layout

@@ -1,0 +1,72 @@
+"""Words that the letters typed so far may become, each taken by a key or a click."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from asl_desktop.actions import keys
+from asl_desktop.compose.text_actions import TextActions
+from asl_desktop.theme import SPACE
+
+
+class SuggestionBar(QWidget):
+    """As many buttons as there are actions for suggestions; those without a word are disabled."""
+
+    taken = Signal(str)
+    """The word that was chosen."""
+
+    def __init__(self, actions: TextActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions.suggestions
+        self.words: list[str] = []
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        self.buttons = [_WordButton(number) for number in range(1, len(self._actions) + 1)]
+        for place, (button, action) in enumerate(zip(self.buttons, self._actions, strict=True)):
+            layout.addWidget(button, 1)
+            button.clicked.connect(action.trigger)
+            action.triggered.connect(lambda _, chosen=place: self._take(chosen))
+        self.show_words([])
+
+    def show_words(self, words: list[str]) -> None:
+        """Offers words, the likeliest first."""
+        self.words = words[: len(self._actions)]
+        for place, (button, action) in enumerate(zip(self.buttons, self._actions, strict=True)):
+            word = self.words[place] if place < len(self.words) else ""
+            action.setEnabled(bool(word))
+            button.setEnabled(bool(word))
+            button.show_word(word)
+            button.setAccessibleName(
+                self.tr("Take {0}").replace("{0}", word) if word else self.tr("No suggestion")
+            )
+            button.setToolTip(f"{word} ({keys(action)})" if word else "")
+
+    def _take(self, place: int) -> None:
+        if place < len(self.words):
+            self.taken.emit(self.words[place])
+
+
+class _WordButton(QPushButton):
+    """A number and a word, which is shortened where there is no room."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = number
+        self._word = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_word(self, word: str) -> None:
+        self._word = word
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        text = f"{self._number}  {self._word}" if self._word else str(self._number)
+        room = self.width() - 4 * SPACE
+        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))

@@ -1,0 +1,58 @@
+"""Reading the text aloud, where Qt's speech module and an engine of the system are there."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+_MODULE = "PySide6.QtTextToSpeech"
+_SILENT_ENGINE = "mock"
+"""Qt's own stand-in, which makes no sound."""
+
+
+class Voice(QObject):
+    """Speaks; loads the engine at the first word, since that takes a moment."""
+
+    refused = Signal(str)
+    """Why it cannot speak after all; from now on in `reason`, too."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine: Any = None
+        self.reason = ""
+        """Why it cannot speak; "" as long as nothing speaks against it."""
+        if find_spec(_MODULE) is None:
+            self.reason = self.tr(
+                "Speaking needs Qt's speech module: install the package PySide6-Addons."
+            )
+
+    def say(self, text: str) -> None:
+        """Speaks, and stops what it was saying before."""
+        if not self.reason and self._engine is None:
+            self._engine = self._load()
+        if self._engine is None:
+            self.refused.emit(self.reason)
+            return
+        self._engine.stop()
+        # Words in capitals would be spelled out.
+        self._engine.say(text.lower() if text.isupper() else text)
+
+    def stop(self) -> None:
+        """Falls silent."""
+        if self._engine is not None:
+            self._engine.stop()
+
+    def _load(self) -> Any:
+        speech: Any = import_module(_MODULE).QTextToSpeech
+        for name in speech.availableEngines():
+            if name == _SILENT_ENGINE:
+                continue
+            engine = speech(name, self)
+            if engine.state() != speech.State.Error:
+                return engine
+            engine.deleteLater()
+        self.reason = self.tr("This system has no voice that Qt can use.")
+        return None
