@@ -15,11 +15,12 @@ from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.theme import ThemeSwitch
 from tests.asl_desktop.helpers import constant_model
-from trainer import sources, weights
+from trainer import places, sources, weights
 
 
 @pytest.fixture(autouse=True)
-def _own_settings(tmp_path: Path) -> None:
+def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(places.OVERRIDE, str(tmp_path / "user data"))
     QSettings.setPath(
         QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings")
     )
