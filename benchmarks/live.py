@@ -25,7 +25,7 @@ from trainer.model import Model
 from trainer.nn.dropout import Dropout
 from trainer.nn.linear import Linear
 from trainer.nn.relu import ReLU
-from trainer.onnx_export import onnx_bytes
+from trainer.onnx_export import INPUT, onnx_bytes
 from trainer.preprocess import Box
 from trainer.reading import Reader
 from trainer.resources import asset
@@ -71,7 +71,7 @@ def onnxruntime_pass(model: Model, x: np.ndarray, threads: int) -> Callable[[], 
     session = onnxruntime.InferenceSession(
         onnx_bytes(model), options, providers=["CPUExecutionProvider"]
     )
-    return lambda: session.run(None, {"x": x})[0]
+    return lambda: session.run(None, {INPUT: x})[0]
 
 
 def torch_pass(model: Model, x: np.ndarray, threads: int) -> Callable[[], Any]:
