@@ -23,7 +23,7 @@ class Pair(NamedTuple):
 
     first: str
     second: str
-    count: int
+    times: int
 
 
 def weakness(tally: Tally) -> float:
@@ -50,7 +50,7 @@ def confused_pairs(record: Record, skill: Skill, most: int = 4) -> list[Pair]:
             pair = (min(letter, other), max(letter, other))
             counts[pair] = counts.get(pair, 0) + count
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [Pair(*pair, count) for pair, count in ranked[:most] if count]
+    return [Pair(*pair, times) for pair, times in ranked[:most] if times]
 
 
 def next_letter(
