@@ -60,8 +60,8 @@ class BigLetter(QWidget):
 
     @property
     def letter(self) -> str:
-        """What is shown; "" while nothing is read, `UNCLEAR` while it is no clear letter."""
-        return self._letter
+        """The letter that is shown; "" while there is none."""
+        return "" if self._letter == UNCLEAR else self._letter
 
     @property
     def dwell(self) -> float | None:
