@@ -10,6 +10,11 @@ def ask_for_file(parent: QWidget, title: str, folder: str, kinds: str) -> str:
     return QFileDialog.getOpenFileName(parent, title, folder, kinds)[0]
 
 
+def ask_for_files(parent: QWidget, title: str, folder: str, kinds: str) -> list[str]:
+    """Paths of files; none when the user changed their mind."""
+    return QFileDialog.getOpenFileNames(parent, title, folder, kinds)[0]
+
+
 def ask_for_folder(parent: QWidget, title: str, folder: str) -> str:
     """A folder's path, or "" when the user changed their mind."""
     return QFileDialog.getExistingDirectory(parent, title, folder)

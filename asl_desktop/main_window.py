@@ -129,10 +129,13 @@ class MainWindow(QMainWindow):
     def _make_training(self) -> QWidget:
         from asl_desktop.training.training_tab import TrainingTab
 
-        self.training = TrainingTab(self._settings, places.runs())
+        self.training = TrainingTab(self._settings, places.runs(), lambda: self._weights)
         self.training.use_live.connect(self._use_trained)
         self.training.save_as.connect(self._save_weights)
+        self.training.set_default.connect(self._set_default_weights)
+        self.training.use_shipped.connect(self.user_actions.shipped_weights.trigger)
         self.training.trouble.connect(self.banner.warn)
+        self.training.told.connect(self.banner.inform)
         return self.training
 
     def _fill_menus(self) -> None:
@@ -238,7 +241,9 @@ class MainWindow(QMainWindow):
     def _use_model(self, path: Path, model: Model) -> None:
         first = self._model is None
         self._model, self._weights = model, path
-        self._settings.weights = None if path == asset(DEFAULT_WEIGHTS) else path
+        # What was trained just now is tried out, until it is set as the default.
+        if not path.is_relative_to(places.runs()):
+            self._settings.weights = None if path == asset(DEFAULT_WEIGHTS) else path
         self.live.set_model(model)
         if not first:
             self.banner.inform(self.tr("Now reading with {0}.").replace("{0}", path.name))
@@ -251,6 +256,17 @@ class MainWindow(QMainWindow):
     def _use_trained(self, path: Path) -> None:
         self.open_weights(path)
         self.tabs.setCurrentWidget(self.live)
+
+    def _set_default_weights(self, path: Path) -> None:
+        """Reads with a copy of these weights now, and from the next start on."""
+        target = places.default_weights()
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            atomic.write_bytes(target, path.read_bytes())
+        except (OSError, UserError) as error:
+            self.banner.warn(str(error))
+            return
+        self.open_weights(target)
 
     def _save_weights(self, path: Path) -> None:
         chosen = file_dialogs.ask_where_to_save(

@@ -15,3 +15,8 @@ def runs() -> Path:
 def draft() -> Path:
     """The text that is being written in the Live tab."""
     return places.user_data() / "text.txt"
+
+
+def default_weights() -> Path:
+    """The weights that the user set as the default."""
+    return places.user_data() / "weights" / "default.safetensors"

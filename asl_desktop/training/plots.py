@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asl_desktop.theme import SPACE, accent_colour, muted_colour
 
 _POINTS = 4000
 """Mini-batches that are drawn; of more, every second one is forgotten."""
+
+_QUANTITIES = ("loss", "accuracy")
+_OVERLAYS = (
+    (QColor("#c2571a"), QColor("#f2a36b"), Qt.PenStyle.DashDotLine, "t"),
+    (QColor("#6b4fb0"), QColor("#b9a5f0"), Qt.PenStyle.DotLine, "d"),
+    (QColor("#3f7d2a"), QColor("#9ccf86"), Qt.PenStyle.DashDotDotLine, "+"),
+    (QColor("#a02c5c"), QColor("#f09abf"), Qt.PenStyle.DashLine, "x"),
+)
+"""Of earlier runs: colour on light and on dark ground, style of the line, shape of the points."""
+
+MOST_OVERLAYS = len(_OVERLAYS)
 
 
 class Curve:
@@ -44,27 +56,41 @@ class Curve:
 class Plots(QWidget):
     """Two plots over epochs: mini-batches thin, epochs with round points, validation with squares.
 
-    Lines differ in style and in points, not by colour alone. The context menu zooms and exports.
+    Lines differ in style and in points, not by colour alone. A cursor follows the mouse, or the
+    left and right arrow keys.
     """
+
+    pointed_at = Signal(int)
+    """The epoch, from 1, under the cursor; 0 where there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Learning curves"))
         self.loss = self._plot(self.tr("Loss (cross-entropy)"))
         self.accuracy = self._plot(self.tr("Accuracy"))
         self.accuracy.setYRange(0, 1)
         self.accuracy.setXLink(self.loss)
         self.accuracy.setLabel("bottom", self.tr("Epoch"))
+        self.plots = {"loss": self.loss, "accuracy": self.accuracy}
         self.curves: dict[str, Curve] = {}
-        for plot, quantity in ((self.loss, "loss"), (self.accuracy, "accuracy")):
-            if quantity == "loss":
-                # The lines mean the same below.
-                plot.addLegend(offset=(-10, 10))
+        self.overlays: list[tuple[str, dict[str, Curve]]] = []
+        # The lines mean the same below.
+        self._legend = self.loss.addLegend(offset=(-10, 10))
+        self.best: dict[str, pg.InfiniteLine] = {}
+        self._cursor: dict[str, pg.InfiniteLine] = {}
+        for quantity, plot in self.plots.items():
             self.curves[f"batch_{quantity}"] = Curve(plot.plot(name=self.tr("Mini-batch")))
             self.curves[quantity] = Curve(plot.plot(name=self.tr("Training")))
             self.curves[f"validation_{quantity}"] = Curve(plot.plot(name=self.tr("Validation")))
-        self.best = pg.InfiniteLine(angle=90, label=self.tr("best"), labelOpts={"position": 0.06})
-        self.best.hide()
-        self.accuracy.addItem(self.best)
+            label = {"position": 0.06 if quantity == "accuracy" else 0.9}
+            self.best[quantity] = pg.InfiniteLine(angle=90, label=self.tr("best"), labelOpts=label)
+            self._cursor[quantity] = pg.InfiniteLine(angle=90)
+            for line in (self.best[quantity], self._cursor[quantity]):
+                line.hide()
+                plot.addItem(line, ignoreBounds=True)
+            plot.scene().sigMouseMoved.connect(self._point(plot))
+        self._epoch = 0
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
@@ -75,40 +101,136 @@ class Plots(QWidget):
     def add_batch(self, event: dict[str, Any]) -> None:
         """A mini-batch's point; drawn with the next epoch, or every tenth time."""
         x = event["epoch"] + (event["batch"] + 1) / event["batches"]
-        for quantity in ("loss", "accuracy"):
+        for quantity in _QUANTITIES:
             self.curves[f"batch_{quantity}"].add(x, event[quantity])
             if event["batch"] % 10 == 0:
                 self.curves[f"batch_{quantity}"].draw()
 
     def add_epoch(self, event: dict[str, Any]) -> None:
         """An epoch's points."""
-        for name in ("loss", "accuracy", "validation_loss", "validation_accuracy"):
-            if event[name] is not None:
-                self.curves[name].add(event["epoch"] + 1, event[name])
-                self.curves[name].draw()
-        validation = self.curves["validation_accuracy"]
-        if validation.y:
-            self.best.setValue(validation.x[validation.y.index(max(validation.y))])
-            self.best.show()
+        self._add(self.curves, event)
+        self._mark_best()
+
+    def show_epochs(self, epochs: Sequence[dict[str, Any]]) -> None:
+        """Shows a run that is over."""
+        self.clear()
+        for epoch in epochs:
+            self._add(self.curves, epoch, draw=False)
+        for curve in self.curves.values():
+            curve.draw()
+        self._mark_best()
+        self.zoom_out()
 
     def clear(self) -> None:
-        """Empties both plots for a new run."""
+        """Empties both plots for a new run; earlier runs stay."""
         for curve in self.curves.values():
             curve.clear()
-        self.best.hide()
+        for line in self.best.values():
+            line.hide()
+        self.point_at(0)
+
+    def set_overlays(self, runs: Sequence[tuple[str, Sequence[dict[str, Any]]]]) -> None:
+        """Draws the epochs of earlier runs, by name, below: validation, or else training."""
+        for _, curves in self.overlays:
+            for name, curve in curves.items():
+                self.plots[name].removeItem(curve.item)
+        self.overlays = []
+        for name, epochs in runs[:MOST_OVERLAYS]:
+            curves = {}
+            for quantity, plot in self.plots.items():
+                curve = curves[quantity] = Curve(plot.plot(name=name))
+                curve.item.setZValue(-1)
+                for epoch in epochs:
+                    value = epoch[f"validation_{quantity}"]
+                    curve.add(epoch["epoch"] + 1, epoch[quantity] if value is None else value)
+                curve.draw()
+            self.overlays.append((name, curves))
+        self._colour()
+
+    def zoom_out(self) -> None:
+        """Shows everything."""
+        self.loss.enableAutoRange()
+        self.accuracy.setYRange(0, 1)
+
+    def zoom(self, factor: float) -> None:
+        """Shows so much less of both plots, around their middle."""
+        for plot in self.plots.values():
+            plot.plotItem.getViewBox().scaleBy((1 / factor, 1 / factor))
+
+    def point_at(self, epoch: int) -> None:
+        """Puts the cursor on an epoch, from 1; 0 takes it away."""
+        self._epoch = epoch
+        for line in self._cursor.values():
+            line.setValue(epoch)
+            line.setVisible(epoch > 0)
+        self.pointed_at.emit(epoch)
+
+    def values_at(self, epoch: int) -> dict[str, float]:
+        """By quantity, what was measured after an epoch, from 1."""
+        return {
+            name: curve.y[curve.x.index(epoch)]
+            for name, curve in self.curves.items()
+            if not name.startswith("batch_") and epoch in curve.x
+        }
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows the theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "best"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_epoch"):
             self._colour()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Moves the cursor with the arrow keys, zooms with + and −."""
+        last = len(self.curves["loss"].x)
+        match event.key():
+            case Qt.Key.Key_Left if last:
+                self.point_at(max(1, self._epoch - 1))
+            case Qt.Key.Key_Right if last:
+                self.point_at(min(last, self._epoch + 1))
+            case Qt.Key.Key_Plus:
+                self.zoom(1.25)
+            case Qt.Key.Key_Minus:
+                self.zoom(0.8)
+            case Qt.Key.Key_Home:
+                self.zoom_out()
+            case _:
+                super().keyPressEvent(event)
+
+    @staticmethod
+    def _add(curves: dict[str, Curve], event: dict[str, Any], *, draw: bool = True) -> None:
+        for name in ("loss", "accuracy", "validation_loss", "validation_accuracy"):
+            if event[name] is not None:
+                curves[name].add(event["epoch"] + 1, event[name])
+                if draw:
+                    curves[name].draw()
+
+    def _mark_best(self) -> None:
+        validation = self.curves["validation_accuracy"]
+        if not validation.y:
+            return
+        best = max(validation.y)
+        # Of equals the last one, whose weights are the ones that are kept.
+        place = len(validation.y) - 1 - validation.y[::-1].index(best)
+        for line in self.best.values():
+            line.setValue(validation.x[place])
+            line.show()
+
+    def _point(self, plot: pg.PlotWidget) -> Any:
+        def move(place: QPointF) -> None:
+            epochs = len(self.curves["loss"].x)
+            x = plot.plotItem.getViewBox().mapSceneToView(place).x()
+            inside = plot.plotItem.getViewBox().sceneBoundingRect().contains(place)
+            self.point_at(min(max(round(x), 1), epochs) if inside and epochs else 0)
+
+        return move
 
     def _plot(self, title: str) -> pg.PlotWidget:
         plot = pg.PlotWidget()
+        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setLabel("left", title)
         plot.showGrid(y=True, alpha=0.2)
         plot.setAccessibleName(title)
-        plot.setMinimumHeight(120)
+        plot.setMinimumHeight(100)
         # As wide in both plots, so that an epoch stands at the same place.
         digits = plot.fontMetrics().horizontalAdvance("0.000")
         plot.getAxis("left").setWidth(digits + 3 * SPACE)
@@ -116,22 +238,33 @@ class Plots(QWidget):
 
     def _colour(self) -> None:
         text = self.palette().color(QPalette.ColorRole.WindowText)
+        ground = self.palette().color(QPalette.ColorRole.Base)
         muted, accent = muted_colour(self), accent_colour(self)
         faint = QColor(muted)
         faint.setAlpha(110)
-        for plot in (self.loss, self.accuracy):
-            plot.setBackground(self.palette().color(QPalette.ColorRole.Base))
+        for plot in self.plots.values():
+            plot.setBackground(ground)
             for side in ("left", "bottom"):
                 axis = plot.getAxis(side)
                 axis.setPen(muted)
                 axis.setTextPen(text)
-        self.loss.plotItem.legend.setLabelTextColor(text)
-        for quantity in ("loss", "accuracy"):
+        for quantity in _QUANTITIES:
             self.curves[f"batch_{quantity}"].item.setPen(pg.mkPen(faint, width=1))
             self._dress(self.curves[quantity], text, Qt.PenStyle.SolidLine, "o")
             self._dress(self.curves[f"validation_{quantity}"], accent, Qt.PenStyle.DashLine, "s")
-        self.best.setPen(pg.mkPen(accent, style=Qt.PenStyle.DotLine))
-        self.best.label.setColor(accent)
+            self.best[quantity].setPen(pg.mkPen(accent, style=Qt.PenStyle.DotLine))
+            self.best[quantity].label.setColor(accent)
+            self._cursor[quantity].setPen(pg.mkPen(muted))
+        dark = ground.lightness() < 128
+        for (_, curves), (on_light, on_dark, style, symbol) in zip(
+            self.overlays, _OVERLAYS, strict=False
+        ):
+            for curve in curves.values():
+                self._dress(curve, on_dark if dark else on_light, style, symbol)
+        # The labels that are there already keep their colour otherwise.
+        self._legend.setLabelTextColor(text)
+        for _, label in self._legend.items:
+            label.setText(label.text, color=text)
 
     @staticmethod
     def _dress(curve: Curve, colour: QColor, style: Qt.PenStyle, symbol: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+CONTEXT = "Preset"
 
 
 @dataclass(frozen=True)
@@ -12,50 +14,56 @@ class Preset:
     Attributes:
         name: For the list.
         purpose: One sentence on what it is for.
-        hidden: Widths of the hidden layers.
-        epochs: Passes over the pictures.
-        batch_size: Pictures a mini-batch.
-        learning_rate: Its peak.
-        more: Further arguments of `trainer train`.
+        settings: By the flags of `trainer train`; all others keep their defaults.
+        from_loaded: Whether it goes on from the network that reads live.
     """
 
     name: str
     purpose: str
-    hidden: str
-    epochs: int
-    batch_size: int
-    learning_rate: float
-    more: tuple[str, ...] = ()
+    settings: dict[str, str] = field(default_factory=dict)
+    from_loaded: bool = False
 
 
 PRESETS = (
     Preset(
         "Quick look",
-        "A small network in about a minute: shows whether the pictures are any good.",
-        "256,128",
-        8,
-        256,
-        2e-3,
+        "A small network, in less than a minute: shows whether the pictures are any good.",
+        {"--hidden": "256,128", "--epochs": "8"},
     ),
     Preset(
         "Course network",
         "Three layers of 300, plain SGD, no augmentation: what this project began with.",
-        "300,300,300",
-        20,
-        512,
-        0.256,
-        (
-            *("--optimiser", "sgd", "--schedule", "constant", "--normalise", "fixed"),
-            *("--augmentation", "none", "--weight-decay", "0", "--dropout", "0"),
-            *("--label-smoothing", "0", "--average", "0"),
-        ),
+        {
+            "--hidden": "300,300,300",
+            "--epochs": "20",
+            "--batch-size": "512",
+            "--learning-rate": "0.256",
+            "--optimiser": "sgd",
+            "--schedule": "constant",
+            "--normalise": "fixed",
+            "--augmentation": "none",
+            "--weight-decay": "0",
+            "--dropout": "0",
+            "--label-smoothing": "0",
+            "--average": "0",
+        },
     ),
     Preset(
         "Record",
         "The fully-connected network of the model card, with augmentation.",
-        "1024,512,256",
-        30,
-        256,
-        2e-3,
+    ),
+    Preset(
+        "Fine-tune what is loaded",
+        "Goes on from the network that reads live, in small steps. Letters without pictures "
+        "are kept.",
+        {
+            "--epochs": "5",
+            "--batch-size": "64",
+            "--learning-rate": "0.0002",
+            "--weight-decay": "0",
+            "--label-smoothing": "0.05",
+            "--augmentation": "room",
+        },
+        from_loaded=True,
     ),
 )

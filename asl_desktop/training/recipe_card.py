@@ -2,57 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QListWidget,
-    QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from asl_desktop import file_dialogs, fonts
+from asl_desktop import fonts
 from asl_desktop.settings import Settings
 from asl_desktop.theme import SPACE
+from asl_desktop.training import hyper_parameters, presets
+from asl_desktop.training.advanced import Advanced
+from asl_desktop.training.file_list import FileList
+from asl_desktop.training.hyper_parameters import START_FROM
 from asl_desktop.training.presets import PRESETS, Preset
+from trainer.letters import Convention
 
-DATA_ENDINGS = (".csv", ".gz", ".npz")
+OWN_FILES = "files"
+"""Choice of validation: files of their own."""
 
 
 class RecipeCard(QFrame):
-    """The left column of the tab. `arguments` says it in the words of `trainer train`."""
+    """The left column of the tab. `arguments` says it in the words of `trainer train`.
+
+    Args:
+        settings: What is remembered.
+        loaded: Gives the weight file that reads live, to go on from.
+    """
 
     changed = Signal()
-    """Files were added or removed."""
+    """Other files, or other labels."""
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, loaded: Callable[[], Path], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._settings = settings
+        self._loaded = loaded
+        self._start_from: Path | None = None
+        self._usual: dict[str, str] = {}
         self.setObjectName("card")
-        self.setAcceptDrops(True)
-        self.files = QListWidget()
-        self.files.setAccessibleName(self.tr("Files to learn from"))
-        self.files.setMinimumHeight(64)
-        self.files.setMaximumHeight(96)
-        self.add_button = QPushButton(self.tr("&Add files…"))
-        self.remove_button = QPushButton(self.tr("Re&move"))
+        self.files = FileList(
+            settings,
+            self.tr("Files to learn from"),
+            self.tr("&Add files…"),
+            self.tr("R&emove"),
+        )
         self.validation = QComboBox()
         for text, value in (
             (self.tr("Other photographs"), "photograph"),
             (self.tr("Other people"), "user"),
-            (self.tr("Random rows (leaks: too good)"), "random"),
+            (self.tr("Files of their own"), OWN_FILES),
+            (self.tr("Random rows (leaks)"), "random"),
             (self.tr("Nothing"), ""),
         ):
             self.validation.addItem(text, value)
+        self.validation_hint = self._hint()
+        self.validation_files = FileList(
+            settings,
+            self.tr("Files to measure on"),
+            self.tr("Add fi&les…"),
+            self.tr("Rem&ove"),
+        )
         self.labels = QComboBox()
         for text, value in (
             (self.tr("Decided by rule"), ""),
@@ -61,68 +78,91 @@ class RecipeCard(QFrame):
         ):
             self.labels.addItem(text, value)
         self.preset = QComboBox()
-        self.preset.addItems([preset.name for preset in PRESETS])
-        self.purpose = QLabel()
-        self.purpose.setWordWrap(True)
-        self.purpose.setProperty("muted", True)
-        self.hidden, self.epochs, self.batch_size, self.learning_rate, self.seed = (
-            QLineEdit() for _ in range(5)
-        )
+        for preset in PRESETS:
+            self.preset.addItem(QCoreApplication.translate(presets.CONTEXT, preset.name))
+        self.purpose = self._hint()
+        self.advanced_button = QToolButton()
+        self.advanced_button.setCheckable(True)
+        self.advanced_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.advanced = Advanced()
+        self.advanced.hide()
         self._lay_out()
-        self.add_button.clicked.connect(self._ask)
-        self.remove_button.clicked.connect(self._remove)
+        self.files.changed.connect(self.changed)
+        self.validation_files.changed.connect(self.changed)
+        self.labels.currentIndexChanged.connect(self.changed)
+        self.validation.currentIndexChanged.connect(self._show_validation)
         self.preset.currentIndexChanged.connect(self._take_preset)
-        self.files.itemSelectionChanged.connect(self._update)
-        self._take_preset(0)
-        self._update()
+        self.advanced_button.toggled.connect(self._show_advanced)
+        self.advanced.changed.connect(self._count_changes)
+        self._take_preset()
+        self._show_validation()
 
     @property
     def paths(self) -> list[Path]:
-        """The chosen files."""
-        return [Path(self.files.item(i).text()) for i in range(self.files.count())]
+        """The files to learn from."""
+        return self.files.paths
+
+    @property
+    def validation_paths(self) -> list[Path]:
+        """The files to measure on, where they are files of their own."""
+        return self.validation_files.paths if self._own_files else []
+
+    @property
+    def convention(self) -> Convention | None:
+        """How CSV files number the letters; None: decided by rule."""
+        value = self.labels.currentData()
+        return Convention(value) if value else None
+
+    @property
+    def read_files(self) -> list[Path]:
+        """Everything that a run with this recipe reads."""
+        start = [self._start()] if self._preset.from_loaded else []
+        return [*self.paths, *self.validation_paths, *start]
 
     def add_files(self, paths: Sequence[Path]) -> None:
-        """Adds files that are not in the list yet."""
-        known = self.paths
-        self.files.addItems([str(path) for path in paths if path not in known])
-        self._update()
-        self.changed.emit()
+        """Adds files to learn from."""
+        self.files.add(paths)
 
     def arguments(self) -> list[str]:
         """The arguments of `trainer train` that say what this card says."""
         result = ["--train", *map(str, self.paths)]
-        if self.validation.isEnabled() and self.validation.currentData():
+        if self._own_files:
+            result += ["--validation", *map(str, self.validation_paths)]
+        elif self.validation.currentData():
             result += ["--validate", self.validation.currentData()]
         if self.labels.currentData():
             result += ["--labels", self.labels.currentData()]
-        for flag, field in (
-            ("--hidden", self.hidden),
-            ("--epochs", self.epochs),
-            ("--batch-size", self.batch_size),
-            ("--learning-rate", self.learning_rate),
-            ("--seed", self.seed),
-        ):
-            result += [flag, field.text().strip()]
-        return [*result, *self._preset.more]
+        if self._preset.from_loaded:
+            result += [START_FROM, str(self._start())]
+        return result + hyper_parameters.stated(self.advanced.values())
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes data files."""
-        if self._dropped(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Adds the files that were dropped."""
-        self.add_files(self._dropped(event))
-        event.acceptProposedAction()
+    def take(self, arguments: Sequence[str]) -> None:
+        """Shows what the arguments of a run say; what is not understood changes nothing."""
+        run = hyper_parameters.parsed([*arguments, "--out", "x"])
+        if run is None:
+            return
+        values = hyper_parameters.values_of(run)
+        self._start_from = run.start_from
+        with QSignalBlocker(self.preset):
+            self.preset.setCurrentIndex(_nearest(values, run.start_from is not None))
+        self._take_preset()
+        self.advanced.set_values(values)
+        choice = OWN_FILES if run.validation else str(run.validate or "")
+        self.validation.setCurrentIndex(self.validation.findData(choice))
+        self.labels.setCurrentIndex(self.labels.findData(str(run.labels or "")))
+        self.files.set_paths([path.resolve() for path in run.train])
+        self.validation_files.set_paths([path.resolve() for path in run.validation])
 
     @property
     def _preset(self) -> Preset:
         return PRESETS[self.preset.currentIndex()]
 
-    @staticmethod
-    def _dropped(event: QDropEvent) -> list[Path]:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        return [path for path in paths if path.suffix.lower() in DATA_ENDINGS]
+    @property
+    def _own_files(self) -> bool:
+        return bool(self.validation.currentData() == OWN_FILES)
+
+    def _start(self) -> Path:
+        return self._start_from or self._loaded()
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -130,34 +170,26 @@ class RecipeCard(QFrame):
         layout.setSpacing(SPACE)
         layout.addWidget(self._title(self.tr("Learn from")))
         layout.addWidget(self.files)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.add_button)
-        buttons.addWidget(self.remove_button)
-        layout.addLayout(buttons)
-        form = QFormLayout()
-        form.setVerticalSpacing(SPACE)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.addRow(self.tr("&Labels"), self.labels)
-        form.addRow(self.tr("&Hold out"), self.validation)
-        layout.addLayout(form)
+        self._add_choice(layout, self.tr("Lab&els in the files"), self.labels)
+        self._add_choice(layout, self.tr("&Measure on"), self.validation)
+        layout.addWidget(self.validation_hint)
+        layout.addWidget(self.validation_files)
         layout.addSpacing(SPACE)
-        layout.addWidget(self._title(self.tr("Recipe")))
-        layout.addWidget(self.preset)
+        self._add_choice(layout, self.tr("Re&cipe"), self.preset, bold=True)
         layout.addWidget(self.purpose)
-        numbers = QFormLayout()
-        numbers.setVerticalSpacing(SPACE)
-        for name, field, hint in (
-            (self.tr("&Widths"), self.hidden, self.tr("Of the hidden layers, such as 512,256")),
-            (self.tr("&Epochs"), self.epochs, self.tr("Passes over all pictures")),
-            (self.tr("&Batch"), self.batch_size, self.tr("Pictures a step learns from")),
-            (self.tr("&Rate"), self.learning_rate, self.tr("How far a step goes, at its peak")),
-            (self.tr("See&d"), self.seed, self.tr("The same seed gives the same weights")),
-        ):
-            field.setToolTip(hint)
-            field.setAccessibleDescription(hint)
-            numbers.addRow(name, field)
-        layout.addLayout(numbers)
+        layout.addWidget(self.advanced_button)
+        layout.addWidget(self.advanced)
         layout.addStretch(1)
+
+    @classmethod
+    def _add_choice(
+        cls, layout: QVBoxLayout, text: str, choice: QComboBox, *, bold: bool = False
+    ) -> None:
+        label = cls._title(text) if bold else QLabel(text)
+        label.setBuddy(choice)
+        choice.setAccessibleName(text.replace("&", ""))
+        layout.addWidget(label)
+        layout.addWidget(choice)
 
     @staticmethod
     def _title(text: str) -> QLabel:
@@ -165,33 +197,68 @@ class RecipeCard(QFrame):
         fonts.scale(label, 1.0, bold=True)
         return label
 
-    def _ask(self) -> None:
-        path = file_dialogs.ask_for_file(
-            self,
-            self.tr("Add pictures to learn from"),
-            self._settings.folder("training"),
-            f"{self.tr('Pictures with letters')} ({' '.join('*' + e for e in DATA_ENDINGS)})",
-        )
-        if path:
-            self._settings.set_folder("training", Path(path).parent)
-            self.add_files([Path(path)])
+    @staticmethod
+    def _hint() -> QLabel:
+        label = QLabel()
+        label.setWordWrap(True)
+        label.setProperty("muted", True)
+        return label
 
-    def _remove(self) -> None:
-        for item in self.files.selectedItems():
-            self.files.takeItem(self.files.row(item))
-        self._update()
+    def _show_validation(self) -> None:
+        self.validation_files.setVisible(self._own_files)
+        self.validation_hint.setText(
+            {
+                "photograph": self.tr(
+                    "A fifth of the photographs, with all their variants. The people are the same."
+                ),
+                "user": self.tr(
+                    "One person's pictures. Known for the two Sign Language MNIST files only."
+                ),
+                OWN_FILES: self.tr("All pictures of these files; nothing is learned from them."),
+                "random": self.tr(
+                    "⚠ Leaks: variants of one photograph are on both sides, so the result is too "
+                    "good to be true."
+                ),
+                "": self.tr("All pictures are learned from. No best epoch can be told."),
+            }[self.validation.currentData()]
+        )
         self.changed.emit()
 
-    def _take_preset(self, _: int) -> None:
+    def _take_preset(self) -> None:
         preset = self._preset
-        self.purpose.setText(self.tr(preset.purpose))
-        self.hidden.setText(preset.hidden)
-        self.epochs.setText(str(preset.epochs))
-        self.batch_size.setText(str(preset.batch_size))
-        self.learning_rate.setText(f"{preset.learning_rate:g}")
-        self.seed.setText("0")
+        if self.sender() is self.preset:
+            self._start_from = None
+        text = QCoreApplication.translate(presets.CONTEXT, preset.purpose)
+        if preset.from_loaded:
+            text += " " + self.tr("Now: {0}.").replace("{0}", self._start().name)
+        self.purpose.setText(text)
+        self.advanced.set_network_given(preset.from_loaded)
+        self._usual = hyper_parameters.values_with(preset.settings)
+        self.advanced.set_values(self._usual)
 
-    def _update(self) -> None:
-        self.remove_button.setEnabled(bool(self.files.selectedItems()))
-        # Groups of photographs are known within one file only.
-        self.validation.setEnabled(self.files.count() <= 1)
+    def _show_advanced(self, shown: bool) -> None:
+        self.advanced.setVisible(shown)
+        self._count_changes()
+
+    def _count_changes(self) -> None:
+        now = self.advanced.values()
+        count = sum(now[flag].strip() != value for flag, value in self._usual.items())
+        text = self.tr("Ad&vanced")
+        if count:
+            text += " " + self.tr("({0} changed)").replace("{0}", str(count))
+        self.advanced_button.setText(text)
+        self.advanced_button.setArrowType(
+            Qt.ArrowType.DownArrow if self.advanced_button.isChecked() else Qt.ArrowType.RightArrow
+        )
+
+
+def _nearest(values: dict[str, str], from_loaded: bool) -> int:
+    """The preset that differs least from these values."""
+
+    def distance(place: int) -> tuple[bool, int]:
+        preset = PRESETS[place]
+        usual = hyper_parameters.values_with(preset.settings)
+        differing = sum(values[flag] != value for flag, value in usual.items())
+        return preset.from_loaded != from_loaded, differing
+
+    return min(range(len(PRESETS)), key=distance)

@@ -1,57 +1,170 @@
-"""The folders of training runs: the command that a run was started with, and what it left."""
+"""The training runs that are kept, those of the command line among them."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from trainer import atomic
+from trainer import record
+from trainer.errors import UserError
 
 WEIGHTS = "weights.safetensors"
 _CHECKPOINT = "checkpoint"
-_COMMAND = "run.json"
 
 
-def make(runs: Path, arguments: Sequence[str]) -> Path:
+@dataclass(frozen=True)
+class Run:
+    """A run's folder, read.
+
+    Attributes:
+        folder: Where it is.
+        started: When.
+        given_name: By the user, or "".
+        arguments: Of `trainer train`, as the run was started with.
+        weights: Where its weights are, or will be.
+        epochs: Records of the epochs that are over.
+        recipe: JSON values of its `trainer.recipe.Recipe`, or empty.
+        of_the_app: Whether the app started it.
+        changed: A file that is not as it was, or None.
+    """
+
+    folder: Path
+    started: datetime
+    given_name: str
+    arguments: list[str]
+    weights: Path
+    epochs: list[dict[str, Any]]
+    recipe: dict[str, Any]
+    of_the_app: bool
+    changed: str | None
+
+    @property
+    def name(self) -> str:
+        """For lists."""
+        return self.given_name or self.started.strftime("%d %b %H:%M:%S")
+
+    @property
+    def planned(self) -> int:
+        """Epochs in all; 0 where the run did not come so far as to tell."""
+        return int(self.recipe.get("epochs", 0))
+
+    @property
+    def best(self) -> dict[str, Any] | None:
+        """The best epoch on validation, the last of equals, or None."""
+        measured = [e for e in self.epochs if e["validation_accuracy"] is not None]
+        return max(measured, key=lambda e: (e["validation_accuracy"], e["epoch"]), default=None)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it was stopped, or its process or the app was killed, and it can go on."""
+        return self.of_the_app and (self.folder / _CHECKPOINT).exists() and self.changed is None
+
+    @property
+    def command(self) -> list[str]:
+        """Arguments of `trainer train` that start it, or go on with it."""
+        return [
+            *self.arguments,
+            *("--out", str(self.weights)),
+            *("--checkpoint", str(self.folder / _CHECKPOINT)),
+            *("--record", str(self.folder)),
+        ]
+
+
+def make(runs: Path, arguments: Sequence[str], files: Sequence[Path]) -> Run:
     """Makes the folder of a new run.
 
     Args:
         runs: Folder of all runs.
         arguments: Of `trainer train`, without the places of what it writes.
+        files: What it reads.
 
     Raises:
         OSError: The folder cannot be made.
         UserError: It cannot be written to.
     """
-    folder = runs / datetime.now().strftime("%Y-%m-%d %H.%M.%S.%f")
-    folder.mkdir(parents=True)
-    content = json.dumps({"arguments": list(arguments)}, ensure_ascii=False, indent=2)
-    atomic.write_bytes(folder / _COMMAND, content.encode())
-    return folder
+    return read(record.make(runs, arguments, files))
 
 
-def arguments_of(folder: Path) -> list[str]:
-    """All arguments of `trainer train` that start a run, or that go on with it.
+def read(folder: Path) -> Run:
+    """Reads a run's folder.
 
     Raises:
         ValueError: The folder holds no run.
     """
     try:
-        arguments = json.loads((folder / _COMMAND).read_bytes())["arguments"]
-    except (OSError, KeyError, TypeError) as error:
+        run = json.loads((folder / record.RUN).read_bytes())
+        arguments = [str(argument) for argument in run["arguments"]]
+        weights = Path(run["weights"]) if "weights" in run else folder / WEIGHTS
+        return Run(
+            folder,
+            datetime.strptime(folder.name, "%Y-%m-%d %H.%M.%S.%f"),
+            str(run.get("name", "")),
+            arguments,
+            weights,
+            _epochs(folder),
+            _recipe(folder),
+            "weights" not in run,
+            record.changed_file(run),
+        )
+    except (OSError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{folder} holds no run") from error
-    places = ("--out", str(folder / WEIGHTS), "--checkpoint", str(folder / _CHECKPOINT))
-    return [*map(str, arguments), *places]
 
 
-def unfinished(runs: Path) -> Path | None:
-    """The newest run that can go on: it was stopped, or its process or the app was killed."""
-    for checkpoint in sorted(runs.glob(f"*/{_CHECKPOINT}"), reverse=True):
+def read_all(runs: Path) -> list[Run]:
+    """All runs, the newest first."""
+    result = []
+    for file in sorted(runs.glob(f"*/{record.RUN}"), reverse=True):
         try:
-            arguments_of(checkpoint.parent)
+            result.append(read(file.parent))
         except ValueError:
             continue
-        return checkpoint.parent
-    return None
+    return result
+
+
+def unfinished(runs: Path) -> Run | None:
+    """The newest run that can go on."""
+    return next((run for run in read_all(runs) if run.unfinished), None)
+
+
+def rename(folder: Path, name: str) -> None:
+    """Gives a run a name.
+
+    Raises:
+        UserError: The folder cannot be written to.
+    """
+    content = json.loads((folder / record.RUN).read_bytes())
+    record.write_json(folder / record.RUN, content | {"name": name.strip()})
+
+
+def delete(folder: Path) -> None:
+    """Deletes a run with everything in its folder.
+
+    Raises:
+        UserError: It cannot be deleted.
+    """
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise UserError(f"{folder}: cannot be deleted ({error.strerror or error}).") from error
+
+
+def _epochs(folder: Path) -> list[dict[str, Any]]:
+    try:
+        lines = (folder / record.EPOCHS).read_text(encoding="utf-8").splitlines()
+        # The last line may have been cut off with its run.
+        return [json.loads(line) for line in lines if line.endswith("}")]
+    except (OSError, ValueError):
+        return []
+
+
+def _recipe(folder: Path) -> dict[str, Any]:
+    try:
+        recipe = json.loads((folder / record.ABOUT).read_bytes())["recipe"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return recipe if isinstance(recipe, dict) else {}

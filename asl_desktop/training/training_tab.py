@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from asl_desktop.settings import Settings
 from asl_desktop.theme import SPACE
-from asl_desktop.training import runs as run_folders
-from asl_desktop.training.plots import Plots
+from asl_desktop.training import runs as kept_runs
+from asl_desktop.training.confusion_page import ConfusionPage
+from asl_desktop.training.curves_page import CurvesPage
+from asl_desktop.training.data_page import DataPage
+from asl_desktop.training.file_list import dropped_files
+from asl_desktop.training.inspection import Inspection
+from asl_desktop.training.pace import Pace
 from asl_desktop.training.recipe_card import RecipeCard
+from asl_desktop.training.runs import Run
+from asl_desktop.training.runs_page import RunsPage
 from asl_desktop.training.training_process import TrainingProcess
 from trainer.errors import UserError
 
 _STEPS = 1000
 """Of the progress bar."""
+
+_PATIENCE_SECONDS = 5.0
+"""For threads, when the window closes."""
 
 
 class TrainingTab(QWidget):
@@ -35,7 +48,8 @@ class TrainingTab(QWidget):
 
     Args:
         settings: What is remembered.
-        runs: Folder for the weights of the runs; made when the first one starts.
+        runs: Folder of the runs; made when the first one starts.
+        loaded: Gives the weight file that reads live.
     """
 
     use_live = Signal(Path)
@@ -44,43 +58,96 @@ class TrainingTab(QWidget):
     save_as = Signal(Path)
     """The user wants a copy of these weights."""
 
-    trouble = Signal(str)
-    """Why a run failed, in one sentence."""
+    set_default = Signal(Path)
+    """The user wants to read with these weights from now on."""
 
-    def __init__(self, settings: Settings, runs: Path, parent: QWidget | None = None) -> None:
+    use_shipped = Signal()
+    """The user wants to read with the network that comes with the program."""
+
+    record_more = Signal(str)
+    """Two letters that are taken for each other, of which the user wants to record more."""
+
+    trouble = Signal(str)
+    """Why something failed, in one sentence."""
+
+    told = Signal(str)
+    """Something was done, in one sentence."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        runs: Path,
+        loaded: Callable[[], Path],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._runs = runs
-        self._weights: Path | None = None
-        self._started = 0.0
-        self._done_before: float | None = None
-        self._paused_at: float | None = None
-        self._epochs = 1
-        self.recipe = RecipeCard(settings)
-        self.plots = Plots()
+        self._shown: Run | None = None
+        self._pace = Pace(1)
+        self._stopped = False
+        self.setAcceptDrops(True)
+        self.recipe = RecipeCard(settings, loaded)
         self.process = TrainingProcess(self)
+        self.inspection = Inspection(self)
+        self.data = DataPage()
+        self.curves = CurvesPage(settings)
+        self.confusion = ConfusionPage(settings, self.inspection, lambda: self.recipe.convention)
+        self.runs = RunsPage(runs)
+        self.pages = QTabWidget()
         self.start_button = QPushButton(self.tr("&Start"))
         self.start_button.setProperty("primary", True)
         self.pause_button = QPushButton(self.tr("&Pause"))
         self.stop_button = QPushButton(self.tr("S&top"))
         self.stop_button.setToolTip(self.tr("Ends the run and keeps the best weights so far"))
-        self.go_on_button = QPushButton(self.tr("Resume u&nfinished run"))
+        self.go_on_button = QPushButton(self.tr("Resume the last ru&n"))
         self.use_button = QPushButton(self.tr("&Use live now"))
-        self.save_button = QPushButton(self.tr("Sa&ve weights…"))
+        self.weights_button = QPushButton(self.tr("&Weights"))
         self.progress = QProgressBar()
         self.progress.setRange(0, _STEPS)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress of the run"))
         self.status = QLabel(self.tr("Add a CSV in the layout of Sign Language MNIST, then start."))
         self.status.setWordWrap(True)
+        self._make_menu()
         self._lay_out()
         self._connect()
         self._update()
 
+    @property
+    def plots(self) -> Any:
+        """The learning curves."""
+        return self.curves.plots
+
     def shut_down(self) -> None:
         """Ends a run that is under way; the weights of its best epoch stay on disk."""
         self.process.shut_down()
+        for background in (
+            self.data.background,
+            self.inspection.background,
+            self.confusion.background,
+        ):
+            background.wait(_PATIENCE_SECONDS)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes data files."""
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Learns from the files that were dropped."""
+        self.recipe.add_files(dropped_files(event.mimeData()))
+        event.acceptProposedAction()
 
     # Making -----------------------------------------------------------------------------------
+
+    def _make_menu(self) -> None:
+        menu = QMenu(self)
+        self.save_action = menu.addAction(self.tr("&Save weights…"))
+        self.default_action = menu.addAction(self.tr("Set as &default"))
+        self.default_action.setToolTip(self.tr("Read with these weights from the next start on"))
+        menu.addSeparator()
+        self.shipped_action = menu.addAction(self.tr("&Back to the shipped one"))
+        self.weights_button.setMenu(menu)
 
     def _lay_out(self) -> None:
         scroll = QScrollArea()
@@ -88,23 +155,27 @@ class TrainingTab(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFixedWidth(320)
+        scroll.setFixedWidth(300)
+        self.pages.setDocumentMode(True)
+        for page, title in (
+            (self.data, self.tr("Data")),
+            (self.curves, self.tr("Curves")),
+            (self.confusion, self.tr("Errors")),
+            (self.runs, self.tr("Runs")),
+        ):
+            self.pages.addTab(page, title)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
-        for button in (self.start_button, self.pause_button, self.stop_button):
+        for button in (self.start_button, self.pause_button, self.stop_button, self.go_on_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        for button in (self.use_button, self.save_button):
-            buttons.addWidget(button)
+        buttons.addWidget(self.use_button)
+        buttons.addWidget(self.weights_button)
         right = QVBoxLayout()
         right.setSpacing(SPACE)
-        right.addWidget(self.plots, 1)
+        right.addWidget(self.pages, 1)
         right.addWidget(self.progress)
-        below = QHBoxLayout()
-        below.setSpacing(SPACE)
-        below.addWidget(self.status, 1)
-        below.addWidget(self.go_on_button)
-        right.addLayout(below)
+        right.addWidget(self.status)
         right.addLayout(buttons)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
@@ -113,23 +184,34 @@ class TrainingTab(QWidget):
         layout.addLayout(right, 1)
 
     def _connect(self) -> None:
-        self.recipe.changed.connect(self._update)
+        self.recipe.changed.connect(self._show_data)
         self.start_button.clicked.connect(self._start)
         self.go_on_button.clicked.connect(self._go_on)
         self.pause_button.clicked.connect(self._pause_or_resume)
         self.stop_button.clicked.connect(self._stop)
         self.use_button.clicked.connect(lambda: self._offer(self.use_live))
-        self.save_button.clicked.connect(lambda: self._offer(self.save_as))
+        self.save_action.triggered.connect(lambda: self._offer(self.save_as))
+        self.default_action.triggered.connect(lambda: self._offer(self.set_default))
+        self.shipped_action.triggered.connect(self.use_shipped)
         self.process.noted.connect(self.status.setText)
         self.process.batch_done.connect(self._show_batch)
         self.process.epoch_done.connect(self._show_epoch)
         self.process.ended.connect(self._end)
+        self.runs.shown.connect(self._show_run)
+        self.runs.go_on.connect(self._resume)
+        self.runs.compared.connect(self._compare)
+        self.runs.deleted.connect(self._forget)
+        self.confusion.measure.connect(self._measure)
+        self.confusion.record_more.connect(self.record_more)
+        self.confusion.told.connect(self.told)
+        for source in (self.confusion, self.runs, self.curves, self.inspection):
+            source.trouble.connect(self.trouble)
 
     # Running ----------------------------------------------------------------------------------
 
     def _start(self) -> None:
         try:
-            folder = run_folders.make(self._runs, self.recipe.arguments())
+            run = kept_runs.make(self._runs, self.recipe.arguments(), self.recipe.read_files)
         except UserError as error:
             self.trouble.emit(str(error))
             return
@@ -140,60 +222,65 @@ class TrainingTab(QWidget):
                 .replace("{1}", error.strerror or str(error))
             )
             return
-        self._run(folder)
+        self._run(run)
 
     def _go_on(self) -> None:
-        folder = run_folders.unfinished(self._runs)
-        if folder is not None:
-            self._run(folder)
+        run = kept_runs.unfinished(self._runs)
+        if run is not None:
+            self._resume(run)
 
-    def _run(self, folder: Path) -> None:
-        arguments = run_folders.arguments_of(folder)
-        epochs = arguments[arguments.index("--epochs") + 1]
-        self._epochs = max(1, int(epochs)) if epochs.isdigit() else 1
-        self._weights = None
-        self._paused_at = None
-        self._done_before = None
+    def _resume(self, run: Run) -> None:
+        """Goes on with a run, after the recipe that it was started with is shown again."""
+        self.recipe.take(run.arguments)
+        self._run(run)
+
+    def _run(self, run: Run) -> None:
+        epochs = self.recipe.advanced.values()["--epochs"].strip()
+        self._pace = Pace(int(epochs) if epochs.isdigit() else 1)
+        self._shown = run
+        self._stopped = False
         self.plots.clear()
+        self.plots.zoom_out()
+        self.inspection.clear()
         self.progress.setValue(0)
         self.status.setText(self.tr("Reading the pictures…"))
-        self.process.start(arguments)
+        if self.pages.currentWidget() not in (self.curves, self.confusion):
+            self.pages.setCurrentWidget(self.curves)
+        self.process.begin(run.command)
+        self.runs.refresh()
+        self.runs.select(run.folder)
         self._update()
 
     def _pause_or_resume(self) -> None:
-        if self._paused_at is None:
-            self._paused_at = time.monotonic()
+        if self._pace.paused:
+            self._pace.resume()
+            self.process.order("resume")
+            self.status.setText(self.tr("Going on…"))
+        else:
+            self._pace.pause()
             self.process.order("pause")
             self.status.setText(self.tr("Paused."))
-        else:
-            # What the pause took is no part of the pace.
-            self._started += time.monotonic() - self._paused_at
-            self._paused_at = None
-            self.process.order("resume")
         self._update()
 
     def _stop(self) -> None:
+        self._stopped = True
         self.status.setText(self.tr("Stopping…"))
         self.process.order("stop")
 
     def _show_batch(self, event: dict[str, Any]) -> None:
         self.plots.add_batch(event)
-        done = event["epoch"] + (event["batch"] + 1) / event["batches"]
-        if self._done_before is None:
-            # Reading the data, and what an earlier process learned, are no part of the pace.
-            self._done_before, self._started = done, time.monotonic()
-        self.progress.setValue(round(_STEPS * done / self._epochs))
-        if self._paused_at is None and event["batch"] % 10 == 0 and done > self._done_before:
-            self.status.setText(self._how_far(done, event))
+        self._pace.reach(event["epoch"] + (event["batch"] + 1) / event["batches"])
+        self.progress.setValue(round(_STEPS * self._pace.share))
+        left = self._pace.seconds_left()
+        if not (self._pace.paused or self._stopped or left is None) and event["batch"] % 10 == 0:
+            self.status.setText(self._how_far(left, event))
 
-    def _how_far(self, done: float, event: dict[str, Any]) -> str:
-        spent = time.monotonic() - self._started
-        left = spent / (done - (self._done_before or 0)) * (self._epochs - done)
+    def _how_far(self, left: float, event: dict[str, Any]) -> str:
         minutes, seconds = divmod(round(left), 60)
         return (
             self.tr("Epoch {0} of {1}: loss {2}, {3} % right. {4} to go.")
             .replace("{0}", str(event["epoch"] + 1))
-            .replace("{1}", str(self._epochs))
+            .replace("{1}", self.recipe.advanced.values()["--epochs"])
             .replace("{2}", f"{event['loss']:.3f}")
             .replace("{3}", f"{event['accuracy'] * 100:.0f}")
             .replace("{4}", f"{minutes}:{seconds:02}")
@@ -201,43 +288,101 @@ class TrainingTab(QWidget):
 
     def _show_epoch(self, event: dict[str, Any]) -> None:
         self.plots.add_epoch(event)
-
-    def _end(self, weights: Path | None, reason: str) -> None:
-        self._weights = weights
-        self._paused_at = None
-        if reason:
-            self.status.setText(self.tr("The run ended without weights."))
-            self.trouble.emit(reason)
-        elif weights is None:
-            self.status.setText(self.tr("Stopped before the first epoch was over."))
-        else:
-            self.status.setText(self._result())
+        if "confusion" in event and self._shown is not None:
+            self.confusion.show_live(event["confusion"], event["epoch"])
+            self.inspection.show_run(self._shown.folder, latest=True)
         self._update()
 
-    def _result(self) -> str:
-        accuracies = self.plots.curves["validation_accuracy"].y
-        if not accuracies:
-            return self.tr("Done. Nothing was held out, so try the weights live.")
-        best = max(accuracies)
-        return (
-            self.tr("Done. The best epoch, {0}, reads {1} % of what was held out.")
-            .replace("{0}", str(accuracies.index(best) + 1))
-            .replace("{1}", f"{best * 100:.1f}")
+    def _end(self, weights: Path | None, reason: str) -> None:
+        if self._pace.paused:
+            self._pace.resume()
+        self.runs.refresh()
+        if reason:
+            self.trouble.emit(reason)
+        run = self._shown
+        if run is not None:
+            self._shown = run = kept_runs.read(run.folder)
+            self.inspection.show_run(run.folder)
+            self.status.setText(self._result(run, failed=bool(reason)))
+        self._update()
+
+    def _result(self, run: Run, *, failed: bool) -> str:
+        if not run.epochs:
+            return (
+                self.tr("The run ended without weights.")
+                if failed
+                else self.tr("Stopped before the first epoch was over.")
+            )
+        best = run.best
+        kept = (
+            self.tr("Nothing was held out, so try the weights live.")
+            if best is None
+            else self.tr("The best epoch, {0}, reads {1} % of what was held out.")
+            .replace("{0}", str(best["epoch"] + 1))
+            .replace("{1}", f"{best['validation_accuracy'] * 100:.1f}")
         )
+        if len(run.epochs) >= run.planned:
+            return f"{self.tr('Done.')} {kept}"
+        how = (
+            self.tr("Interrupted after epoch {0} of {1}; it can be resumed.")
+            if failed
+            else self.tr("Stopped after epoch {0} of {1}; it can be resumed.")
+        )
+        return f"{how} {kept}".replace("{0}", str(len(run.epochs))).replace("{1}", str(run.planned))
+
+    # Looking ----------------------------------------------------------------------------------
+
+    def _show_data(self) -> None:
+        self.data.show_files(
+            self.recipe.paths, self.recipe.validation_paths, self.recipe.convention
+        )
+        self.pages.setCurrentWidget(self.data)
+        self._update()
+
+    def _show_run(self, run: Run) -> None:
+        if self.process.running:
+            self.trouble.emit(self.tr("Stop the run that is under way first, or tick the other."))
+            return
+        self._shown = run
+        self.plots.show_epochs(run.epochs)
+        self.inspection.show_run(run.folder)
+        self.progress.setValue(round(_STEPS * len(run.epochs) / max(run.planned, 1)))
+        self.status.setText(f"{run.name}: {self._result(run, failed=False)}")
+        self.pages.setCurrentWidget(self.curves)
+        self._update()
+
+    def _compare(self, compared: list[Run]) -> None:
+        self.plots.set_overlays([(run.name, run.epochs) for run in compared])
+
+    def _forget(self, folder: Path) -> None:
+        if self._shown is not None and self._shown.folder == folder:
+            self._shown = None
+            self.plots.clear()
+            self.inspection.clear()
+        self._update()
+
+    def _measure(self, data: Path) -> None:
+        if self._shown is not None and self._shown.weights.exists():
+            self.confusion.where.setText(self.tr("Reading {0}…").replace("{0}", data.name))
+            self.inspection.measure(self._shown.weights, data, self.recipe.convention)
 
     def _offer(self, signal: Any) -> None:
-        if self._weights is not None:
-            signal.emit(self._weights)
+        if self._shown is not None and self._shown.weights.exists():
+            signal.emit(self._shown.weights)
 
     def _update(self) -> None:
         running = self.process.running
         self.recipe.setEnabled(not running)
         self.start_button.setEnabled(not running and bool(self.recipe.paths))
-        self.pause_button.setEnabled(running)
+        self.pause_button.setVisible(running)
         self.pause_button.setText(
-            self.tr("&Pause") if self._paused_at is None else self.tr("&Resume")
+            self.tr("&Pause") if not self._pace.paused else self.tr("&Resume")
         )
-        self.stop_button.setEnabled(running)
-        self.go_on_button.setVisible(not running and run_folders.unfinished(self._runs) is not None)
-        for button in (self.use_button, self.save_button):
-            button.setEnabled(self._weights is not None and not running)
+        self.stop_button.setVisible(running)
+        self.go_on_button.setVisible(not running and kept_runs.unfinished(self._runs) is not None)
+        self.runs.set_busy(self._shown.folder if running and self._shown else None)
+        there = self._shown is not None and self._shown.weights.exists()
+        self.use_button.setEnabled(there)
+        self.save_action.setEnabled(there)
+        self.default_action.setEnabled(there)
+        self.confusion.measure_button.setEnabled(there and not running)

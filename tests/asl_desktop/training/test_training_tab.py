@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import file_dialogs
+from asl_desktop import file_dialogs, places
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
 from asl_desktop.training.presets import PRESETS
@@ -18,6 +18,7 @@ from asl_desktop.training.training_tab import TrainingTab
 from tests.trainer.conftest import printed_letters, write_csv
 from trainer import weights
 from trainer.cli import main
+from trainer.resources import DEFAULT_WEIGHTS, asset
 
 
 @pytest.fixture
@@ -27,18 +28,23 @@ def csv(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def tab(qtbot: QtBot, tmp_path: Path) -> Iterator[TrainingTab]:
-    tab = TrainingTab(Settings(), tmp_path / "runs")
-    qtbot.addWidget(tab)
-    tab.show()
+    tab = make_tab(qtbot, tmp_path)
     yield tab
     tab.shut_down()
 
 
+def make_tab(qtbot: QtBot, folder: Path) -> TrainingTab:
+    tab = TrainingTab(Settings(), folder / "runs", lambda: asset(DEFAULT_WEIGHTS))
+    qtbot.addWidget(tab)
+    tab.resize(1280, 740)
+    tab.show()
+    return tab
+
+
 def small(tab: TrainingTab, csv: Path, epochs: int) -> None:
     tab.recipe.add_files([csv])
-    tab.recipe.hidden.setText("24")
-    tab.recipe.epochs.setText(str(epochs))
-    tab.recipe.batch_size.setText("32")
+    settings = {"--hidden": "24", "--epochs": str(epochs), "--batch-size": "32"}
+    tab.recipe.advanced.set_values(settings)
     tab.recipe.validation.setCurrentIndex(tab.recipe.validation.findData("random"))
 
 
@@ -83,6 +89,7 @@ def test_pause_resume_and_stop(tab: TrainingTab, qtbot: QtBot, csv: Path) -> Non
         press(qtbot, tab.pause_button)
     with qtbot.waitSignal(tab.process.ended, timeout=10_000) as ended:
         press(qtbot, tab.stop_button)
+    assert "Stopped after epoch" in tab.status.text()
     best = max(tab.plots.curves["validation_accuracy"].y)
     kept = weights.load(ended.args[0]).about["scores"]["validation_accuracy"]
     assert kept == pytest.approx(best)
@@ -107,15 +114,16 @@ def test_a_killed_run_is_resumed_after_a_restart(
     tab.process.epoch_done.connect(epochs.append)
     with qtbot.waitSignal(tab.process.epoch_done, timeout=30_000):
         press(qtbot, tab.start_button)
-    assert tab.process._process is not None
     with qtbot.waitSignal(tab.process.ended, timeout=10_000) as ended:
-        os.kill(tab.process._process.processId(), signal.SIGKILL)
+        os.kill(tab.process.process_id, signal.SIGKILL)
     assert "unexpectedly" in ended.args[1]
     assert len(epochs) < 40
 
-    again = TrainingTab(Settings(), tmp_path / "runs")
-    qtbot.addWidget(again)
-    again.show()
+    # What was learned can be used at once.
+    assert tab.use_button.isEnabled()
+    assert "can be resumed" in tab.status.text()
+
+    again = make_tab(qtbot, tmp_path)
     resumed: list[dict[str, float]] = []
     again.process.epoch_done.connect(resumed.append)
     with qtbot.waitSignal(again.process.ended, timeout=30_000) as ended:
@@ -123,21 +131,27 @@ def test_a_killed_run_is_resumed_after_a_restart(
         assert not again.go_on_button.isVisible()
     assert ended.args[1] == ""
     # Epochs from before are drawn again.
-    assert resumed[: len(epochs)] == epochs
+    for before, after in zip(epochs, resumed, strict=False):
+        assert before.items() >= after.items()
     assert [event["epoch"] for event in resumed] == list(range(40))
     assert len(again.plots.curves["loss"].y) == 40
     assert not again.go_on_button.isVisible()
-    assert "best epoch" in again.status.text()
+    assert "Done. The best epoch" in again.status.text()
+    # The recipe is the one that the run was started with.
+    assert again.recipe.advanced.values()["--hidden"] == "24"
+    assert again.recipe.paths == [csv]
+    assert again.recipe.validation.currentData() == "random"
+    again.shut_down()
 
 
 @pytest.mark.parametrize(
-    ("field", "text", "said"), [("hidden", "many", "widths"), ("epochs", "0", "epochs")]
+    ("field", "text", "said"), [("--hidden", "many", "widths"), ("--epochs", "0", "epochs")]
 )
 def test_why_a_run_fails_is_said(
     tab: TrainingTab, qtbot: QtBot, csv: Path, field: str, text: str, said: str
 ) -> None:
     small(tab, csv, 1)
-    getattr(tab.recipe, field).setText(text)
+    tab.recipe.advanced.set_values({field: text})
     with qtbot.waitSignal(tab.trouble, timeout=30_000) as trouble:
         press(qtbot, tab.start_button)
     assert said in trouble.args[0]
@@ -158,14 +172,21 @@ def test_every_preset_is_a_recipe(tab: TrainingTab, csv: Path, preset: int, tmp_
     tab.recipe.add_files([csv])
     tab.recipe.preset.setCurrentIndex(preset)
     tab.recipe.validation.setCurrentIndex(tab.recipe.validation.findData(""))
-    tab.recipe.epochs.setText("1")
-    tab.recipe.hidden.setText("8")
+    changes = (
+        {"--epochs": "1"} if PRESETS[preset].from_loaded else {"--epochs": "1", "--hidden": "8"}
+    )
+    tab.recipe.advanced.set_values(changes)
+    assert f"({len(changes)} changed)" in tab.recipe.advanced_button.text()
     arguments = ["train", *tab.recipe.arguments(), "--out", str(tmp_path / "w.npz"), "--json"]
-    assert main(arguments) == 0
-    assert PRESETS[preset].purpose == tab.recipe.purpose.text()
+    assert main([*arguments, "--no-record"]) == 0
+    assert tab.recipe.purpose.text().startswith(PRESETS[preset].purpose)
+    fields = tab.recipe.advanced.fields
+    assert fields["--hidden"].isEnabled() is not PRESETS[preset].from_loaded
 
 
-def test_files_are_dropped_listed_once_and_removed(tab: TrainingTab, csv: Path) -> None:
+def test_files_are_dropped_listed_once_and_removed(
+    tab: TrainingTab, qtbot: QtBot, csv: Path
+) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(csv)), QUrl.fromLocalFile(str(csv.parent / "x.txt"))])
     drop = QDropEvent(
@@ -175,15 +196,37 @@ def test_files_are_dropped_listed_once_and_removed(tab: TrainingTab, csv: Path) 
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    tab.recipe.dropEvent(drop)
+    tab.dropEvent(drop)
     tab.recipe.add_files([csv, csv.parent / "more.csv"])
     assert tab.recipe.paths == [csv, csv.parent / "more.csv"]
-    assert not tab.recipe.validation.isEnabled()
-    tab.recipe.files.setCurrentRow(1)
-    tab.recipe.remove_button.click()
+    tab.recipe.files.list.setCurrentRow(1)
+    press(qtbot, tab.recipe.files.remove_button)
     assert tab.recipe.paths == [csv]
-    assert tab.recipe.validation.isEnabled()
     assert tab.start_button.isEnabled()
+    # Files to measure on are wanted where they are chosen.
+    assert not tab.recipe.validation_files.isVisible()
+    tab.recipe.validation.setCurrentIndex(tab.recipe.validation.findData("files"))
+    assert tab.recipe.validation_files.isVisible()
+    tab.recipe.validation_files.dropEvent(drop)
+    arguments = tab.recipe.arguments()
+    assert arguments[: arguments.index("--validation") + 2] == [
+        *("--train", str(csv)),
+        *("--validation", str(csv)),
+    ]
+
+
+def test_a_recipe_is_shown_again(tab: TrainingTab, csv: Path) -> None:
+    tab.recipe.add_files([csv])
+    tab.recipe.preset.setCurrentIndex(1)
+    tab.recipe.advanced.set_values({"--seed": "7", "--rotate": "-3", "--mirror-reading": "on"})
+    tab.recipe.labels.setCurrentIndex(1)
+    arguments = tab.recipe.arguments()
+    tab.recipe.preset.setCurrentIndex(0)
+    tab.recipe.labels.setCurrentIndex(0)
+    tab.recipe.take(arguments)
+    assert tab.recipe.arguments() == arguments
+    assert tab.recipe.preset.currentIndex() == 1
+    assert "(3 changed)" in tab.recipe.advanced_button.text()
 
 
 def test_what_was_trained_is_used_live_and_saved(
@@ -198,9 +241,17 @@ def test_what_was_trained_is_used_live_and_saved(
         press(qtbot, tab.start_button)
     target = tmp_path / "mine"
     monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(target))
-    press(qtbot, tab.save_button)
+    tab.save_action.trigger()
     saved = target.with_suffix(".safetensors")
     assert saved.read_bytes() == ended.args[0].read_bytes()
     press(qtbot, tab.use_button)
     assert window.tabs.currentWidget() is window.live
     qtbot.waitUntil(lambda: window._weights == ended.args[0], timeout=5000)
+    # Tried out, and not more; until it is the default.
+    assert Settings().weights is None
+    tab.default_action.trigger()
+    qtbot.waitUntil(lambda: Settings().weights == places.default_weights(), timeout=5000)
+    assert places.default_weights().read_bytes() == saved.read_bytes()
+    tab.shipped_action.trigger()
+    qtbot.waitUntil(lambda: window._weights == asset(DEFAULT_WEIGHTS), timeout=5000)
+    assert Settings().weights is None

@@ -1,0 +1,283 @@
+"""The confusion matrix, and the pictures behind its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from asl_desktop import file_dialogs
+from asl_desktop.settings import Settings
+from asl_desktop.theme import SPACE
+from asl_desktop.training.background import Background
+from asl_desktop.training.confusion_matrix import ConfusionMatrix
+from asl_desktop.training.corrections import Corrections
+from asl_desktop.training.file_list import DATA_ENDINGS
+from asl_desktop.training.inspection import Inspection
+from asl_desktop.training.pictures import PictureList
+from trainer.data.corrections import write_corrected
+from trainer.letters import LETTERS, Convention
+
+_MOST = 300
+"""Pictures that are listed behind a cell."""
+
+
+class ConfusionPage(QWidget):
+    """Errors one by one, and what can be done about them.
+
+    Args:
+        settings: Remembers folders.
+        inspection: What is looked at.
+        convention: Gives how CSV files number the letters.
+    """
+
+    record_more = Signal(str)
+    """Two letters that are taken for each other, of which more pictures are wanted."""
+
+    measure = Signal(Path)
+    """The shown weights are to be measured on this file."""
+
+    trouble = Signal(str)
+    told = Signal(str)
+    """Something was done."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        inspection: Inspection,
+        convention: Callable[[], Convention | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._inspection = inspection
+        self._convention = convention
+        self._corrections = Corrections()
+        self._behind = np.empty(0, np.int64)
+        self.background = Background(self)
+        self.matrix = ConfusionMatrix()
+        self.where = QLabel()
+        self.where.setWordWrap(True)
+        self.measure_button = QPushButton(self.tr("Measure on a &file…"))
+        self.measure_button.setToolTip(
+            self.tr("Read every picture of a file with these weights, such as the test file")
+        )
+        self.cell = QLabel()
+        self.cell.setWordWrap(True)
+        self.pictures = PictureList(self.tr("Pictures behind the cell"), 56)
+        self.relabel_button = QPushButton(self.tr("Rela&bel"))
+        letters = QMenu(self)
+        for letter in LETTERS:
+            letters.addAction(letter).triggered.connect(partial(self._relabel, letter))
+        self.relabel_button.setMenu(letters)
+        self.drop_button = QPushButton(self.tr("&Drop"))
+        self.drop_button.setToolTip(self.tr("Leave the chosen pictures out of a corrected copy"))
+        self.more_button = QPushButton(self.tr("Record &more"))
+        self.more_button.setToolTip(self.tr("Record more pictures of these two letters"))
+        self.save_button = QPushButton(self.tr("Save &copy…"))
+        self.save_button.setToolTip(self.tr("The file itself is never changed"))
+        self._lay_out()
+        self._connect()
+        self._update()
+
+    @property
+    def pair(self) -> str:
+        """The two letters of the chosen cell, or ""."""
+        if self.matrix.cell is None or self.matrix.cell[0] == self.matrix.cell[1]:
+            return ""
+        return "".join(LETTERS[index] for index in self.matrix.cell)
+
+    def show_live(self, confusion: list[list[int]], epoch: int) -> None:
+        """Shows (24, 24) counts as training goes."""
+        self.matrix.show_counts(np.array(confusion, np.int64))
+        self._describe(self.tr("Validation after epoch {0}").replace("{0}", str(epoch + 1)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Gives the matrix the height that it can use."""
+        super().resizeEvent(event)
+        self.matrix.setMaximumWidth(max(290, self.height() - 40))
+
+    def sizeHint(self) -> QSize:
+        """The matrix and three columns of pictures."""
+        return QSize(760, 480)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(SPACE)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE)
+        head.addWidget(self.where, 1)
+        left.addLayout(head)
+        left.addWidget(self.matrix, 1)
+        right = QVBoxLayout()
+        right.setSpacing(SPACE)
+        right.addWidget(self.measure_button)
+        right.addWidget(self.cell)
+        right.addWidget(self.pictures, 1)
+        buttons = QGridLayout()
+        buttons.setSpacing(SPACE)
+        buttons.addWidget(self.relabel_button, 0, 0)
+        buttons.addWidget(self.drop_button, 0, 1)
+        buttons.addWidget(self.more_button, 1, 0)
+        buttons.addWidget(self.save_button, 1, 1)
+        right.addLayout(buttons)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, SPACE, 0, 0)
+        layout.setSpacing(2 * SPACE)
+        layout.addLayout(left, 3)
+        layout.addLayout(right, 2)
+
+    def _connect(self) -> None:
+        self._inspection.changed.connect(self._show)
+        self.matrix.cell_chosen.connect(self._list)
+        self.measure_button.clicked.connect(self._ask_for_file)
+        self.pictures.itemSelectionChanged.connect(self._update)
+        self.drop_button.clicked.connect(self._drop)
+        self.more_button.clicked.connect(lambda: self.record_more.emit(self.pair))
+        self.save_button.clicked.connect(self._save)
+        self.background.done.connect(self._saved)
+        self.background.refused.connect(self.trouble)
+
+    def _show(self) -> None:
+        shown = self._inspection.shown
+        if shown is None:
+            self.matrix.show_counts(np.zeros_like(self.matrix.counts))
+            self.where.setText(
+                self.tr("Nothing was held out. Measure on a file, or choose what to measure on.")
+            )
+        else:
+            self.matrix.show_counts(shown.confusion)
+            self._describe(shown.where)
+        self._list()
+
+    def _describe(self, where: str) -> None:
+        counts = self.matrix.counts
+        right = int(np.trace(counts)) / max(int(counts.sum()), 1)
+        self.where.setText(
+            self.tr("{0}: {1} % of {2} right. Rows: shown; columns: read.")
+            .replace("{0}", where)
+            .replace("{1}", f"{right * 100:.1f}")
+            .replace("{2}", f"{int(counts.sum()):,}")
+        )
+
+    def _list(self) -> None:
+        shown, cell = self._inspection.shown, self.matrix.cell
+        self._behind = np.empty(0, np.int64)
+        if shown is not None and cell is not None:
+            self._behind = shown.behind(*cell)[:_MOST]
+        self.cell.setText(
+            self.matrix.words(*cell)
+            if cell is not None
+            else self.tr("Choose a cell to see the pictures behind it.")
+        )
+        self._show_pictures()
+
+    def _show_pictures(self) -> None:
+        shown = self._inspection.shown
+        if shown is None:
+            self.pictures.clear()
+            self._update()
+            return
+        held_out, outcomes = shown.held_out, shown.outcomes
+        captions, tips = [], []
+        for index in self._behind.tolist():
+            correction = self._corrections.said_of(held_out, index)
+            read = LETTERS[outcomes.read[index]]
+            captions.append(
+                f"→ {correction}" if correction else f"{read} {outcomes.confidence[index]:.2f}"
+            )
+            tips.append(
+                self.tr("Shows {0} (confidence {1}), read as {2} ({3}). {4}, row {5}")
+                .replace("{0}", LETTERS[held_out.labels[index]])
+                .replace("{1}", f"{outcomes.true[index]:.2f}")
+                .replace("{2}", read)
+                .replace("{3}", f"{outcomes.confidence[index]:.2f}")
+                .replace("{4}", Path(held_out.files[held_out.file[index]]).name)
+                .replace("{5}", str(held_out.row[index] + 1))
+            )
+        self.pictures.show_pictures(list(held_out.pictures[self._behind]), captions, tips)
+        self._update()
+
+    def _chosen(self) -> list[int]:
+        return [int(self._behind[place]) for place in self.pictures.chosen]
+
+    def _relabel(self, letter: str) -> None:
+        shown = self._inspection.shown
+        if shown is not None:
+            self._corrections.relabel(shown.held_out, self._chosen(), letter)
+            self._show_pictures()
+
+    def _drop(self) -> None:
+        shown = self._inspection.shown
+        if shown is not None:
+            self._corrections.drop(shown.held_out, self._chosen())
+            self._show_pictures()
+
+    def _save(self) -> None:
+        """Asks where, a file at a time."""
+        source = Path(self._corrections.files[0])
+        chosen = file_dialogs.ask_where_to_save(
+            self,
+            self.tr("Save a corrected copy of {0}").replace("{0}", source.name),
+            str(source.with_stem(source.stem + "-corrected")),
+            f"{source.suffix[1:].upper()} (*{source.suffix})",
+        )
+        if not chosen:
+            return
+        target = Path(chosen)
+        if not target.suffix:
+            target = target.with_suffix(source.suffix)
+        letters, dropped = self._corrections.of(str(source))
+        convention = self._convention()
+        letters, dropped = dict(letters), set(dropped)
+        self.save_button.setEnabled(False)
+        self.background.run(
+            lambda: (source, target, write_corrected(source, target, letters, dropped, convention))
+        )
+
+    def _saved(self, result: tuple[Path, Path, int]) -> None:
+        source, target, count = result
+        self._corrections.forget(str(source))
+        self._show_pictures()
+        self.told.emit(
+            self.tr("{0} pictures saved as {1}.")
+            .replace("{0}", f"{count:,}")
+            .replace("{1}", str(target))
+        )
+
+    def _ask_for_file(self) -> None:
+        path = file_dialogs.ask_for_file(
+            self,
+            self.tr("Measure on a file"),
+            self._settings.folder("training"),
+            f"{self.tr('Pictures with letters')} ({' '.join('*' + e for e in DATA_ENDINGS)})",
+        )
+        if path:
+            self._settings.set_folder("training", Path(path).parent)
+            self.measure.emit(Path(path))
+
+    def _update(self) -> None:
+        chosen = bool(self.pictures.selectedItems())
+        self.relabel_button.setEnabled(chosen)
+        self.drop_button.setEnabled(chosen)
+        self.more_button.setEnabled(bool(self.pair))
+        count = self._corrections.count
+        self.save_button.setEnabled(count > 0)
+        self.save_button.setText(
+            self.tr("Save &copy ({0})…").replace("{0}", str(count))
+            if count
+            else self.tr("Save &copy…")
+        )

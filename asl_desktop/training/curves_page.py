@@ -1,0 +1,85 @@
+"""The plots with what can be done to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from asl_desktop import file_dialogs
+from asl_desktop.settings import Settings
+from asl_desktop.theme import SPACE
+from asl_desktop.training.plot_files import ENDINGS, export
+from asl_desktop.training.plots import Plots
+from trainer.errors import UserError
+
+
+class CurvesPage(QWidget):
+    """Learning curves, their values under the cursor, zoom and export."""
+
+    trouble = Signal(str)
+    """Why a file could not be written."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.plots = Plots()
+        self.values = QLabel()
+        self.values.setWordWrap(True)
+        self.values.setProperty("muted", True)
+        self.whole_button = QPushButton(self.tr("Show &whole"))
+        self.whole_button.setToolTip(
+            self.tr("Ends a zoom; the mouse wheel, + and − zoom, dragging moves")
+        )
+        self.export_button = QPushButton(self.tr("E&xport…"))
+        self.export_button.setToolTip(self.tr("Save both plots as PNG, SVG or CSV"))
+        below = QHBoxLayout()
+        below.setSpacing(SPACE)
+        below.addWidget(self.values, 1)
+        below.addWidget(self.whole_button)
+        below.addWidget(self.export_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, SPACE, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.plots, 1)
+        layout.addLayout(below)
+        self.plots.pointed_at.connect(self._show_values)
+        self.whole_button.clicked.connect(self.plots.zoom_out)
+        self.export_button.clicked.connect(self._export)
+        self._show_values(0)
+
+    def _show_values(self, epoch: int) -> None:
+        values = self.plots.values_at(epoch)
+        if not values:
+            self.values.setText(self.tr("Point at an epoch, or use ← and →, to see its values."))
+            return
+        text = (
+            self.tr("Epoch {0}: loss {1}, {2} % right")
+            .replace("{0}", str(epoch))
+            .replace("{1}", f"{values['loss']:.4f}")
+            .replace("{2}", f"{values['accuracy'] * 100:.2f}")
+        )
+        if "validation_loss" in values:
+            text += (
+                self.tr("; validation {0}, {1} %")
+                .replace("{0}", f"{values['validation_loss']:.4f}")
+                .replace("{1}", f"{values['validation_accuracy'] * 100:.2f}")
+            )
+        self.values.setText(text)
+
+    def _export(self) -> None:
+        kinds = ";;".join(f"{ending[1:].upper()} (*{ending})" for ending in ENDINGS)
+        chosen = file_dialogs.ask_where_to_save(
+            self, self.tr("Export the curves"), self._settings.folder("export"), kinds
+        )
+        if not chosen:
+            return
+        path = Path(chosen)
+        if not path.suffix:
+            path = path.with_suffix(ENDINGS[0])
+        self._settings.set_folder("export", path.parent)
+        try:
+            export(self.plots, path)
+        except UserError as error:
+            self.trouble.emit(str(error))

@@ -1,0 +1,109 @@
+"""The pictures that a network was measured on, and how it read each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from asl_desktop.training.background import Background
+from trainer import record, weights
+from trainer.data.load import load
+from trainer.letters import Convention
+from trainer.model import Model
+from trainer.outcomes import HeldOut, Outcomes
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What is looked at.
+
+    Attributes:
+        held_out: The pictures.
+        outcomes: How they were read.
+        where: A phrase that says what this is.
+    """
+
+    held_out: HeldOut
+    outcomes: Outcomes
+    where: str
+
+    @property
+    def confusion(self) -> NDArray[np.int64]:
+        """(24, 24) counts: row the true letter, column the letter that was read."""
+        return self.outcomes.confusion(self.held_out.labels)
+
+    def behind(self, true: int, read: int) -> NDArray[np.int64]:
+        """The pictures of one letter that were read as another, the surest ones first."""
+        found = np.flatnonzero((self.held_out.labels == true) & (self.outcomes.read == read))
+        return found[np.argsort(-self.outcomes.confidence[found], kind="stable")]
+
+
+class Inspection(QObject):
+    """Loads and measures in the background."""
+
+    changed = Signal()
+    """Something else is looked at, or nothing."""
+
+    trouble = Signal(str)
+    """Why something cannot be looked at."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.shown: Inspected | None = None
+        self.background = Background(self)
+        self._kept: tuple[Path, HeldOut] | None = None
+        self.background.done.connect(self._show)
+        self.background.refused.connect(self.trouble)
+
+    def show_run(self, folder: Path, *, latest: bool = False) -> None:
+        """Looks at a run: at the weights that are kept, or at those of its last epoch."""
+        if not (folder / record.HELD_OUT).exists():
+            self.clear()
+            return
+        kept = self._kept
+
+        def read() -> tuple[Path, Inspected]:
+            same = kept is not None and kept[0] == folder
+            held_out = kept[1] if kept and same else HeldOut.load(folder / record.HELD_OUT)
+            name = record.LATEST if latest else record.KEPT
+            outcomes = Outcomes.load(folder / name)
+            where = self.tr("Validation after epoch {0}").replace("{0}", str(outcomes.epoch + 1))
+            return folder, Inspected(held_out, outcomes, where)
+
+        self.background.run(read)
+
+    def measure(self, path: Path, data: Path, convention: Convention | None) -> None:
+        """Reads a file's pictures with the weights at `path`, and looks at the result."""
+
+        def read() -> tuple[None, Inspected]:
+            return None, measured(weights.load(path), data, convention)
+
+        self.background.run(read)
+
+    def clear(self) -> None:
+        """Looks at nothing."""
+        self.background.forget()
+        self.shown = None
+        self.changed.emit()
+
+    def _show(self, result: tuple[Path | None, Inspected]) -> None:
+        folder, self.shown = result
+        self._kept = (folder, self.shown.held_out) if folder is not None else None
+        self.changed.emit()
+
+
+def measured(model: Model, data: Path, convention: Convention | None) -> Inspected:
+    """How a model reads every picture of a file.
+
+    Raises:
+        UserError: The file cannot be read, or holds no picture of a letter.
+    """
+    dataset = load(data, convention)
+    rows = np.arange(len(dataset))
+    held_out = HeldOut.of([(data, dataset, rows)], model.preprocessing)
+    p = model.probabilities(held_out.dataset({}).inputs(model.preprocessing), batch=128)
+    return Inspected(held_out, Outcomes.of(p, held_out.labels, 0), data.name)
