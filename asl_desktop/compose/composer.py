@@ -117,11 +117,13 @@ class Composer(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Gives the keys back to the strip."""
         super().showEvent(event)
+        self._suggest()
         self._update_actions()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Takes the keys away: another tab is shown."""
         super().hideEvent(event)
+        self._suggest()
         self._update_actions()
 
     # Making -----------------------------------------------------------------------------------
@@ -194,7 +196,7 @@ class Composer(QFrame):
         self._update_actions()
 
     def _suggest(self) -> None:
-        start = self.field.word_start()
+        start = self.field.word_start() if self.isVisible() else ""
         self.bar.show_words(self._known().starting_with(start, SUGGESTIONS) if start else [])
 
     def _known(self) -> Words:

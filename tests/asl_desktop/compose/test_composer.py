@@ -1,0 +1,261 @@
+"""Writing by signing, as a person does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
+from pytestqt.qtbot import QtBot
+
+from asl_desktop import file_dialogs, places
+from asl_desktop.compose import composer as composer_module
+from asl_desktop.compose.composer import Composer
+from asl_desktop.main_window import MainWindow
+from asl_desktop.settings import Settings
+from tests.asl_desktop.compose.signing import NONE, Signer, reading
+
+ALT = Qt.KeyboardModifier.AltModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def signer(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Signer:
+    window.activateWindow()
+    window.live.preview.setFocus()
+    return Signer(window, monkeypatch)
+
+
+@pytest.fixture
+def composer(window: MainWindow) -> Composer:
+    return window.live.composer
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    QTest.keyClick(widget, key, modifiers)
+
+
+def test_hello_world_is_typed_by_signing(signer: Signer, composer: Composer) -> None:
+    signer.spell("HELLO WORLD")
+    assert composer.field.text == "HELLO WORLD"
+
+
+def test_without_a_hand_nothing_is_typed(signer: Signer, composer: Composer) -> None:
+    signer.show(NONE, 4)
+    signer.show("ABCDEFGHIKLMNOPQRSTUVWXY", 3)
+    signer.show("MN", 3)
+    assert composer.field.text == ""
+
+
+def test_a_still_picture_is_read_but_not_typed(
+    signer: Signer, composer: Composer, window: MainWindow
+) -> None:
+    for _ in range(50):
+        signer.show_once(reading("A"), 0.0)
+    assert window.live.panel.letter.letter == "A"
+    assert window.live.panel.letter.dwell is None
+    assert composer.field.text == ""
+
+
+def test_typing_is_switched_off_and_on_by_key_and_remembered(
+    signer: Signer, composer: Composer
+) -> None:
+    assert composer.typing.isChecked()
+    press(Qt.Key.Key_T, CTRL)
+    assert not composer.typing.isChecked()
+    assert not Settings().typing
+    signer.show("A", 1)
+    assert composer.field.text == ""
+    QTest.mouseClick(
+        composer.typing, Qt.MouseButton.LeftButton, pos=composer.typing.rect().center() / 2
+    )
+    assert Settings().typing
+    signer.show("B", 1)
+    assert composer.field.text == "B"
+
+
+def test_nothing_is_typed_and_no_key_works_while_another_tab_is_shown(
+    signer: Signer, composer: Composer, window: MainWindow
+) -> None:
+    signer.show("A", 1)
+    window.tabs.setCurrentIndex(window.tabs.count() - 1)
+    signer.show("B", 1)
+    assert composer.field.text == "A"
+    assert not any(action.isEnabled() for action in window.user_actions.text.all)
+    window.tabs.setCurrentIndex(0)
+    signer.show("C", 1)
+    assert composer.field.text == "AC"
+    assert window.user_actions.text.undo.isEnabled()
+
+
+def test_undo_takes_back_one_letter_at_a_time(signer: Signer, composer: Composer) -> None:
+    signer.spell("ABC")
+    press(Qt.Key.Key_Z, CTRL)
+    assert composer.field.text == "AB"
+    press(Qt.Key.Key_Z, CTRL)
+    assert composer.field.text == "A"
+
+
+def test_words_are_suggested_and_taken_by_key(signer: Signer, composer: Composer) -> None:
+    signer.spell("HEL")
+    words = list(composer.bar.words)
+    assert len(words) == 3
+    assert all(word.startswith("HEL") and word.isupper() for word in words)
+    assert [button.text().split()[-1] for button in composer.bar.buttons] == words
+    press(Qt.Key.Key_2, ALT)
+    assert composer.field.text == words[1] + " "
+    assert not any(button.isEnabled() for button in composer.bar.buttons)
+    signer.show(NONE, 1.5)
+    assert composer.field.text == words[1] + " ", "no second space"
+    press(Qt.Key.Key_Z, CTRL)
+    assert composer.field.text == "HEL"
+
+
+def test_a_suggestion_is_taken_by_click_and_follows_the_case(
+    signer: Signer, composer: Composer
+) -> None:
+    composer.field.setFocus()
+    QTest.keyClicks(composer.field, "I nee")
+    assert composer.bar.words[0] == "need"
+    QTest.mouseClick(composer.bar.buttons[0], Qt.MouseButton.LeftButton)
+    assert composer.field.text == "I need "
+
+
+def test_space_delete_and_clear_by_key(signer: Signer, composer: Composer) -> None:
+    signer.show("A", 1)
+    press(Qt.Key.Key_Space, SHIFT)
+    press(Qt.Key.Key_Space, SHIFT)
+    assert composer.field.text == "A "
+    press(Qt.Key.Key_Backspace, SHIFT)
+    press(Qt.Key.Key_Backspace, SHIFT)
+    assert composer.field.text == ""
+    signer.spell("BC")
+    press(Qt.Key.Key_Backspace, SHIFT | CTRL)
+    assert composer.field.text == ""
+    press(Qt.Key.Key_Z, CTRL)
+    assert composer.field.text == "BC"
+
+
+def test_the_keyboard_edits_and_signs_go_to_the_cursor(signer: Signer, composer: Composer) -> None:
+    signer.spell("AC")
+    press(Qt.Key.Key_J, CTRL)
+    assert QApplication.focusWidget() is composer.field
+    press(Qt.Key.Key_Left)
+    signer.show("B", 1)
+    assert composer.field.text == "ABC"
+    QTest.keyClicks(composer.field, "x Y")
+    assert composer.field.text == "ABx YC"
+    press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not composer.field
+
+
+def test_the_buttons_do_what_the_keys_do(signer: Signer, composer: Composer) -> None:
+    signer.spell("AB")
+    buttons = {button.text(): button for button in composer.findChildren(QToolButton)}
+    QTest.mouseClick(buttons["Copy"], Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "AB"
+    for name, left in (("Delete", "A"), ("Space", "A "), ("Clear", ""), ("Undo", "A ")):
+        QTest.mouseClick(buttons[name], Qt.MouseButton.LeftButton)
+        assert composer.field.text == left
+
+
+def test_the_text_is_saved(
+    signer: Signer,
+    composer: Composer,
+    window: MainWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    signer.spell("AB")
+    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(tmp_path / "note"))
+    press(Qt.Key.Key_S, CTRL)
+    assert (tmp_path / "note.txt").read_text() == "AB"
+    assert Settings().folder("text") == str(tmp_path)
+    missing = tmp_path / "missing" / "note.txt"
+    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(missing))
+    press(Qt.Key.Key_S, CTRL)
+    assert str(missing) in window.banner.text
+    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: "")
+    press(Qt.Key.Key_S, CTRL)
+    assert sorted(path.name for path in tmp_path.glob("*.txt")) == ["note.txt"]
+
+
+def test_the_strip_folds_to_one_line(signer: Signer, composer: Composer) -> None:
+    signer.spell("AB")
+    press(Qt.Key.Key_T, CTRL | SHIFT)
+    assert not composer.field.isVisible()
+    assert composer.typing.isVisible()
+    signer.show("C", 1)
+    assert composer.field.text == "ABC", "typing goes on"
+    assert not Settings().text_shown
+    QTest.mouseClick(composer.fold, Qt.MouseButton.LeftButton)
+    assert composer.field.isVisible()
+    press(Qt.Key.Key_T, CTRL | SHIFT)
+    press(Qt.Key.Key_J, CTRL)
+    assert composer.field.isVisible(), "going to the text opens it"
+
+
+def test_without_a_picture_the_strip_is_one_line(
+    qtbot: QtBot, composer: Composer, window: MainWindow
+) -> None:
+    window.start("")
+    qtbot.waitUntil(window.live.page.isVisible)
+    assert composer.isVisible()
+    assert not composer.field.isVisible()
+
+
+def test_the_text_comes_back_at_the_next_start(
+    signer: Signer, window: MainWindow, make_window: Callable[[], MainWindow]
+) -> None:
+    signer.spell("AB")
+    window.close()
+    second = make_window()
+    assert second.live.composer.field.text == "AB"
+    assert second.user_actions.text.copy.isEnabled()
+    assert not second.user_actions.text.undo.isEnabled()
+
+
+def test_a_damaged_draft_is_shown_as_far_as_it_goes(make_window: Callable[[], MainWindow]) -> None:
+    places.draft().parent.mkdir(parents=True)
+    places.draft().write_bytes(b"AB\xff\x00C")
+    assert make_window().live.composer.field.text.startswith("AB")
+
+
+def test_a_draft_that_cannot_be_read_or_kept_is_told_once(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places.draft().mkdir(parents=True)
+    window = make_window()
+    qtbot.waitUntil(lambda: "text.txt" in window.banner.text)
+    told: list[str] = []
+    window.live.trouble.connect(told.append)
+    signer = Signer(window, monkeypatch)
+    signer.spell("AB")
+    assert window.live.composer.field.text == "AB"
+    qtbot.waitUntil(lambda: bool(told))
+    assert len(told) == 1
+
+
+def test_typed_letters_are_announced(
+    signer: Signer, composer: Composer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(composer_module, "announce", lambda _, message: heard.append(message))
+    signer.spell("AB ")
+    assert heard == ["A", "B", "Space"]
+
+
+def test_every_control_has_a_name_for_screen_readers(signer: Signer, composer: Composer) -> None:
+    signer.spell("AB")
+    named = [composer.field, composer.typing, composer.fold, *composer.bar.buttons]
+    assert all(widget.accessibleName() for widget in named)
+    assert composer.fold.accessibleName() == "Hide the text"
+    composer.fold.click()
+    assert composer.fold.accessibleName() == "Show the text"
