@@ -46,7 +46,12 @@ class Voice(QObject):
             self._engine.stop()
 
     def _load(self) -> Any:
-        speech: Any = import_module(_MODULE).QTextToSpeech
+        try:
+            speech: Any = import_module(_MODULE).QTextToSpeech
+        except ImportError as error:
+            reason = self.tr("Qt's speech module cannot be loaded: {0}.")
+            self.reason = reason.replace("{0}", str(error))
+            return None
         for name in speech.availableEngines():
             if name == _SILENT_ENGINE:
                 continue

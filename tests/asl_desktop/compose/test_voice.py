@@ -86,3 +86,19 @@ def test_a_system_without_a_voice_is_told(
     assert "no voice" in window.banner.text
     assert not speak.isEnabled()
     assert "no voice" in speak.toolTip()
+
+
+def test_a_module_that_does_not_load_is_told(
+    make_window: Callable[[], MainWindow],
+    fake_speech: type[FakeSpeech],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def import_module(name: str) -> None:
+        raise ImportError("libpulse.so.0: no such file")
+
+    monkeypatch.setattr(voice, "import_module", import_module)
+    window = make_window()
+    window.live.composer.field.type("A")
+    window.user_actions.text.speak.trigger()
+    assert "libpulse.so.0" in window.banner.text
+    assert not window.user_actions.text.speak.isEnabled()
