@@ -14,6 +14,7 @@ from trainer import weights
 from trainer.commands.common import add_json, add_labels, add_weights, letters, print_json
 from trainer.evaluate import Evaluation, evaluate
 from trainer.letters import LETTERS
+from trainer.report import write_report
 
 
 def add_parser(commands: Any) -> None:
@@ -43,6 +44,9 @@ def add_parser(commands: Any) -> None:
         help="pictures without a sign, made by `trainer import --no-sign`: how many are taken for "
         "letters",
     )
+    parser.add_argument(
+        "--report", type=Path, metavar="DIR", help="also write report.html and report.json there"
+    )
     add_labels(parser)
     parser.add_argument("--by-source", action="store_true", help="scores of every source, too")
     add_json(parser)
@@ -64,6 +68,9 @@ def run(arguments: argparse.Namespace) -> None:
         arguments.without or "",
         arguments.no_sign,
     )
+    if arguments.report:
+        title = f"{arguments.weights.name} on {arguments.data.name}"
+        write_report(evaluation, arguments.report, title)
     if arguments.json:
         print_json(evaluation.to_json(by_source=arguments.by_source))
         return
