@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QCheckBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -68,7 +67,7 @@ class Composer(QFrame):
         self.field = TextField()
         self.bar = SuggestionBar(actions)
         self.voice = Voice(self)
-        self.typing = QCheckBox(plain_name(actions.type_by_signing))
+        self.typing = QToolButton()
         self.fold = QToolButton()
         self._tail = ElidedTail()
         self._body = QWidget()
@@ -130,7 +129,9 @@ class Composer(QFrame):
 
     def _lay_out(self) -> None:
         actions = self._actions
-        self.typing.setAccessibleName(self.typing.text())
+        self.typing.setCheckable(True)
+        self.typing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.typing.setAccessibleName(plain_name(actions.type_by_signing))
         self.typing.setToolTip(actions.type_by_signing.toolTip())
         self.fold.setToolTip(actions.show_strip.toolTip())
         self.fold.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -174,6 +175,7 @@ class Composer(QFrame):
         actions.type_by_signing.toggled.connect(self._switch_typing)
         self.fold.clicked.connect(actions.show_strip.toggle)
         actions.type_by_signing.setChecked(self._settings.typing)
+        self._name_typing(self._settings.typing)
         actions.show_strip.setChecked(self._settings.text_shown)
         actions.show_strip.toggled.connect(self._switch_strip)
         self._fold_or_unfold()
@@ -223,7 +225,11 @@ class Composer(QFrame):
 
     def _switch_typing(self, on: bool) -> None:
         self.typing.setChecked(on)
+        self._name_typing(on)
         self._settings.typing = on
+
+    def _name_typing(self, on: bool) -> None:
+        self.typing.setText(self.tr("Typing is on") if on else self.tr("Typing is off"))
 
     def _switch_strip(self, shown: bool) -> None:
         self._settings.text_shown = shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import Enum, auto
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -26,6 +27,9 @@ UNCLEAR = "?"
 
 _RING = 8
 """Width of the ring, in device-independent pixels."""
+
+_LETTER_IN_RING = 0.58
+"""Height of a letter over the diameter of its ring."""
 
 _STEPS = 4
 """In how many steps the ring fills where motion is reduced."""
@@ -101,23 +105,38 @@ class BigLetter(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        room = float(min(self.height(), _LARGEST))
         if self._dwell is not None:
-            across = min(room, float(self.width()))
-            self._paint_ring(painter, across, self._dwell)
-            # The widest letter, W, still fits in the circle.
-            room = 0.62 * across
+            self._paint_ring(painter, self._across(), self._dwell)
         text = self._letter or NONE
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.Bold)
-        # Capitals reach about 0.73 of the font's size; the rest would be empty.
-        font.setPixelSize(round(room / 0.78 if self._letter else _SMALLEST / 2))
+        font = self._font_of(self._size())
         painter.setFont(font)
         painter.setPen(self._colour())
         metrics = QFontMetricsF(font)
         ink = metrics.tightBoundingRect(text)
         baseline = (self.height() + metrics.capHeight()) / 2
         painter.drawText(QPointF((self.width() - ink.width()) / 2 - ink.left(), baseline), text)
+
+    def _across(self) -> float:
+        """Diameter of the ring."""
+        return float(min(self.width(), self.height(), _LARGEST))
+
+    def _size(self) -> float:
+        """Of the font, in pixels."""
+        if not self._letter:
+            return _SMALLEST / 2
+        # Capitals reach about 0.73 of the font's size; the rest would be empty.
+        if self._dwell is None:
+            return min(self.height(), _LARGEST) / 0.78
+        size = _LETTER_IN_RING * self._across() / 0.78
+        ink = QFontMetricsF(self._font_of(size)).tightBoundingRect(self._letter)
+        # Wide letters, W before all, would touch the ring.
+        return size * min(1.0, (self._across() - 4 * _RING) / math.hypot(ink.width(), ink.height()))
+
+    def _font_of(self, pixels: float) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.Bold)
+        font.setPixelSize(max(1, round(pixels)))
+        return font
 
     def _paint_ring(self, painter: QPainter, across: float, dwell: float) -> None:
         side = across - _RING - 2
