@@ -143,12 +143,12 @@ class ConfusionMatrix(QWidget):
         place = self.place_of(true, read)
         colour = QColor(accent_colour(self))
         if true != read:
-            # Errors are what one looks for; they are marked by a frame, too.
+            # Errors are what one looks for.
             colour = QColor(self.palette().color(QPalette.ColorRole.WindowText))
         # The root lets a single error in a hundred pictures be seen.
         colour.setAlphaF(0.15 + 0.85 * share**0.5 if true == read else 0.25 + 0.6 * share**0.5)
         painter.fillRect(place.adjusted(0.5, 0.5, -0.5, -0.5), colour)
-        if place.width() >= 22 and true != read:
+        if place.width() >= 18 and true != read:
             painter.setPen(self.palette().color(QPalette.ColorRole.BrightText))
             if share < 0.2:
                 painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))

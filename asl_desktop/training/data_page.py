@@ -37,7 +37,7 @@ class DataPage(QWidget):
         self.counts = LetterCounts()
         self.few = QLabel()
         self.few.setWordWrap(True)
-        self.samples = PictureList(self.tr("One picture of each letter"), 56)
+        self.samples = PictureList(self.tr("Some pictures of each letter"), 56)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SPACE, 0, 0)
         layout.setSpacing(SPACE)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QWidget
 
+from asl_desktop.theme import stage_colour
 from trainer.preprocess import Picture
 
 
@@ -25,6 +26,35 @@ def image_of_colours(picture: NDArray[np.uint8]) -> QImage:
     height, width, _ = picture.shape
     data = np.ascontiguousarray(picture).tobytes()
     return QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+class BigPicture(QWidget):
+    """One picture, enlarged without smoothing.
+
+    Args:
+        name: What it shows.
+        side: In device-independent pixels.
+    """
+
+    def __init__(self, name: str, side: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFixedSize(side, side)
+        self.image: QImage | None = None
+
+    def show_image(self, image: QImage | None) -> None:
+        """Shows an image, or nothing."""
+        self.image = image
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints every pixel as a square."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.setBrush(stage_colour(self))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        if self.image is not None:
+            painter.drawImage(self.rect().adjusted(1, 1, -1, -1), self.image)
 
 
 class PictureList(QListWidget):

@@ -34,6 +34,7 @@ from asl_desktop.training.recipe_card import RecipeCard
 from asl_desktop.training.runs import Run
 from asl_desktop.training.runs_page import RunsPage
 from asl_desktop.training.training_process import TrainingProcess
+from asl_desktop.training.understand_page import UnderstandPage
 from trainer.errors import UserError
 
 _STEPS = 1000
@@ -92,6 +93,7 @@ class TrainingTab(QWidget):
         self.data = DataPage()
         self.curves = CurvesPage(settings)
         self.confusion = ConfusionPage(settings, self.inspection, lambda: self.recipe.convention)
+        self.understand = UnderstandPage(self.inspection)
         self.runs = RunsPage(runs)
         self.pages = QTabWidget()
         self.start_button = QPushButton(self.tr("&Start"))
@@ -106,7 +108,7 @@ class TrainingTab(QWidget):
         self.progress.setRange(0, _STEPS)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress of the run"))
-        self.status = QLabel(self.tr("Add a CSV in the layout of Sign Language MNIST, then start."))
+        self.status = QLabel(self._first_words())
         self.status.setWordWrap(True)
         self._make_menu()
         self._lay_out()
@@ -125,6 +127,7 @@ class TrainingTab(QWidget):
             self.data.background,
             self.inspection.background,
             self.confusion.background,
+            self.understand.background,
         ):
             background.wait(_PATIENCE_SECONDS)
 
@@ -161,6 +164,7 @@ class TrainingTab(QWidget):
             (self.data, self.tr("Data")),
             (self.curves, self.tr("Curves")),
             (self.confusion, self.tr("Errors")),
+            (self.understand, self.tr("Understand")),
             (self.runs, self.tr("Runs")),
         ):
             self.pages.addTab(page, title)
@@ -204,8 +208,11 @@ class TrainingTab(QWidget):
         self.confusion.measure.connect(self._measure)
         self.confusion.record_more.connect(self.record_more)
         self.confusion.told.connect(self.told)
-        for source in (self.confusion, self.runs, self.curves, self.inspection):
+        for source in (self.confusion, self.understand, self.runs, self.curves, self.inspection):
             source.trouble.connect(self.trouble)
+
+    def _first_words(self) -> str:
+        return self.tr("Add a CSV in the layout of Sign Language MNIST, then start.")
 
     # Running ----------------------------------------------------------------------------------
 
@@ -336,6 +343,10 @@ class TrainingTab(QWidget):
         self.data.show_files(
             self.recipe.paths, self.recipe.validation_paths, self.recipe.convention
         )
+        if self._shown is None:
+            self.status.setText(
+                self.tr("Ready to start.") if self.recipe.paths else self._first_words()
+            )
         self.pages.setCurrentWidget(self.data)
         self._update()
 
@@ -382,6 +393,7 @@ class TrainingTab(QWidget):
         self.go_on_button.setVisible(not running and kept_runs.unfinished(self._runs) is not None)
         self.runs.set_busy(self._shown.folder if running and self._shown else None)
         there = self._shown is not None and self._shown.weights.exists()
+        self.understand.show_weights(self._shown.weights if there and self._shown else None)
         self.use_button.setEnabled(there)
         self.save_action.setEnabled(there)
         self.default_action.setEnabled(there)

@@ -14,6 +14,9 @@ from trainer.data.load import load
 from trainer.letters import CLASSES, LETTERS, Convention
 from trainer.preprocess import Picture, Preprocessing
 
+_EACH = 3
+"""Samples of a letter."""
+
 _FEW = 0.5
 """A letter with less than this share of the usual number of pictures is marked."""
 
@@ -27,8 +30,8 @@ class Summary:
         counts: (24,) pictures per letter.
         without_sign: Pictures that are marked to show no letter.
         notes: How the files were read.
-        samples: (k, 28, 28) uint8: one picture of each letter that occurs.
-        sampled: The letters of these.
+        samples: (k, 28, 28) uint8: up to three pictures of each letter, in order.
+        sampled: The letters of these, k characters.
     """
 
     shapes: tuple[str, ...]
@@ -74,16 +77,18 @@ def summarise(
     labels = np.concatenate([dataset.labels for dataset in datasets])
     counts = np.bincount(labels, minlength=CLASSES + 1)
     rng = np.random.default_rng(seed)
-    letters = np.flatnonzero(counts[:CLASSES])
-    preprocessing = Preprocessing()
-    samples = [_picture(datasets, preprocessing, labels, int(letter), rng) for letter in letters]
+    sampled: list[int] = []
+    for letter in np.flatnonzero(counts[:CLASSES]):
+        own = np.flatnonzero(labels == letter)
+        sampled += rng.choice(own, min(_EACH, len(own)), replace=False).tolist()
+    samples = [_picture(datasets, index) for index in sampled]
     return Summary(
         tuple(_shape(path, dataset) for path, dataset in zip(paths, datasets, strict=True)),
         counts[:CLASSES].astype(np.int64),
         int(counts[CLASSES]),
         tuple(note for dataset in datasets for note in dataset.notes),
         np.stack(samples) if samples else np.empty((0, 28, 28), np.uint8),
-        "".join(LETTERS[letter] for letter in letters),
+        "".join(LETTERS[labels[index]] for index in sampled),
     )
 
 
@@ -92,16 +97,9 @@ def _shape(path: Path, dataset: Dataset) -> str:
     return f"{path.name}: {len(dataset):,} pictures of {width} × {height}"
 
 
-def _picture(
-    datasets: Sequence[Dataset],
-    preprocessing: Preprocessing,
-    labels: NDArray[np.int64],
-    letter: int,
-    rng: np.random.Generator,
-) -> Picture:
-    index = int(rng.choice(np.flatnonzero(labels == letter)))
+def _picture(datasets: Sequence[Dataset], index: int) -> Picture:
     for dataset in datasets:
         if index < len(dataset):
-            return preprocessing.picture(dataset.pictures[index], dataset.box(index))
+            return Preprocessing().picture(dataset.pictures[index], dataset.box(index))
         index -= len(dataset)
     raise IndexError(index)
