@@ -25,6 +25,7 @@ from trainer.resources import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
 from trainer.sources import DEMO, PICTURE_ENDINGS, VIDEO_ENDINGS
 
 if TYPE_CHECKING:
+    from asl_desktop.practice.practice_tab import PracticeTab
     from asl_desktop.training.training_tab import TrainingTab
 
 WEIGHT_ENDINGS = (".safetensors", ".npz")
@@ -48,6 +49,8 @@ class MainWindow(QMainWindow):
         self._weights = asset(DEFAULT_WEIGHTS)
         self._first_weights: Path | None = None
         self.training: TrainingTab | None = None
+        """Made when its tab is first shown."""
+        self.practice: PracticeTab | None = None
         """Made when its tab is first shown."""
         self.stopped = True
         """After closing: whether all threads ended."""
@@ -100,6 +103,7 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.live, self.tr("&Live"))
         self._late_pages: dict[QWidget, Callable[[], QWidget]] = {}
         self._add_late_tab(self.tr("T&raining"), self._make_training)
+        self._add_late_tab(self.tr("&Practice"), self._make_practice)
         self.tabs.currentChanged.connect(self._make_page)
         centre = QWidget()
         layout = QVBoxLayout(centre)
@@ -137,6 +141,14 @@ class MainWindow(QMainWindow):
         self.training.trouble.connect(self.banner.warn)
         self.training.told.connect(self.banner.inform)
         return self.training
+
+    def _make_practice(self) -> QWidget:
+        from asl_desktop.practice.practice_tab import PracticeTab
+
+        self.practice = PracticeTab(self._settings, self.user_actions, places.practice())
+        self.practice.trouble.connect(self.banner.warn)
+        self.live.frame_shown.connect(self.practice.show_frame)
+        return self.practice
 
     def _fill_menus(self) -> None:
         actions = self.user_actions

@@ -20,3 +20,8 @@ def draft() -> Path:
 def default_weights() -> Path:
     """The weights that the user set as the default."""
     return places.user_data() / "weights" / "default.safetensors"
+
+
+def practice() -> Path:
+    """What the user has practised, letter by letter."""
+    return places.user_data() / "practice.json"

@@ -108,6 +108,15 @@ class Settings:
     def reduced_motion(self, reduced: bool) -> None:
         self._store.setValue("reduced-motion", "true" if reduced else "false")
 
+    @property
+    def left_handed(self) -> bool:
+        """Whether the hands to learn from are drawn as left ones."""
+        return self._text("practice/left-handed") == "true"
+
+    @left_handed.setter
+    def left_handed(self, left: bool) -> None:
+        self._store.setValue("practice/left-handed", "true" if left else "false")
+
     def folder(self, purpose: str) -> str:
         """The folder that was last looked into for videos, pictures or weights."""
         text = self._text(f"folder/{purpose}")

@@ -1,0 +1,1 @@
+"""The Practice tab: learn, drill, spell and read the manual alphabet."""

@@ -1,0 +1,94 @@
+"""Shows a word as hands: one letter after the other, or all in a row where motion is reduced."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from asl_desktop.practice.hand_picture import HandPicture
+from asl_desktop.theme import SPACE
+
+_BLANK_MS = 120
+"""Between two letters, so that one said twice is seen twice."""
+
+
+class HandShow(QWidget):
+    """Hands whose accessible names do not tell the letters: they are the question."""
+
+    over = Signal()
+    """The last letter was shown for its time."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.at_once = False
+        """Whether the next word is shown in a row."""
+        self._word = ""
+        self._place = 0
+        self._letter_ms = 1000
+        self._left_handed = False
+        self._pictures: list[HandPicture] = []
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(SPACE)
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.timeout.connect(self._go_on)
+        self._have(1)
+
+    @property
+    def shown(self) -> str:
+        """The letters that are on the screen now."""
+        return "".join(picture.letter for picture in self._pictures if not picture.isHidden())
+
+    def show_letter(self, letter: str, *, secret: bool = True) -> None:
+        """Shows one letter, or none with ""."""
+        self._next.stop()
+        self._have(1)
+        self._pictures[0].show_letter(letter, secret=secret)
+
+    def show_word(self, word: str, letter_ms: int) -> None:
+        """Shows a word, each letter for so long."""
+        self._next.stop()
+        self._word, self._letter_ms = word, letter_ms
+        if self.at_once or len(word) < 2:
+            self._have(len(word))
+            for picture, letter in zip(self._pictures, word, strict=False):
+                picture.show_letter(letter, secret=True)
+            self.over.emit()
+        else:
+            self._place = -1
+            self._have(1)
+            self._pictures[0].show_letter("")
+            self._next.start(_BLANK_MS)
+
+    def stop(self) -> None:
+        """Shows nothing."""
+        self.show_letter("")
+
+    def set_left_handed(self, left_handed: bool) -> None:
+        """Whether to show left hands."""
+        self._left_handed = left_handed
+        for picture in self._pictures:
+            picture.set_left_handed(left_handed)
+
+    def _go_on(self) -> None:
+        picture = self._pictures[0]
+        if picture.letter:
+            picture.show_letter("")
+            if self._place + 1 == len(self._word):
+                self.over.emit()
+            else:
+                self._next.start(_BLANK_MS)
+            return
+        self._place += 1
+        picture.show_letter(self._word[self._place], secret=True)
+        self._next.start(self._letter_ms)
+
+    def _have(self, count: int) -> None:
+        while len(self._pictures) < count:
+            picture = HandPicture()
+            picture.set_left_handed(self._left_handed)
+            self._pictures.append(picture)
+            self._layout.addWidget(picture)
+        for place, picture in enumerate(self._pictures):
+            picture.setVisible(place < count)

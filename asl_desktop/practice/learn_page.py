@@ -1,0 +1,179 @@
+"""Learn: a picture, how the letter is held, and what the camera makes of one's own hand."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from asl_desktop import fonts
+from asl_desktop.live.confidence_bar import ConfidenceBar
+from asl_desktop.practice import tips
+from asl_desktop.practice.hand_picture import HandPicture
+from asl_desktop.practice.letter_grid import LetterGrid
+from asl_desktop.practice.page import Clock, Page, card, line
+from asl_desktop.practice.record_store import RecordStore
+from asl_desktop.theme import SPACE
+from trainer.letters import LETTERS
+from trainer.practice.record import ALPHABET
+from trainer.reading import Reading
+from trainer.steady import Phase, Steady
+
+
+class LearnPage(Page):
+    """Letter by letter, at one's own pace; nothing is counted."""
+
+    def __init__(
+        self,
+        store: RecordStore,
+        rng: np.random.Generator,
+        clock: Clock = time.perf_counter,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(store, rng, clock, parent)
+        self.picture = HandPicture()
+        self.title = QLabel()
+        fonts.scale(self.title, 3.2, bold=True)
+        self.tip = line(1.15)
+        self.grid = LetterGrid()
+        self.wanted = _Share(leading=True)
+        self.read = _Share(leading=False)
+        self.advice = line(1.15)
+        self._lay_out()
+        self.grid.chosen.connect(self._show_letter)
+        self.grid.choose("A")
+
+    @property
+    def letter(self) -> str:
+        """What is being learned."""
+        return self.grid.letter
+
+    def see(self, steady: Steady, reading: Reading, seconds: float) -> None:
+        """Says what is read, how sure the wanted letter is, and what would help."""
+        if self.letter not in LETTERS:
+            return
+        share = float(reading.probabilities[LETTERS.index(self.letter)])
+        self.wanted.show_share(self.letter, share)
+        other = next(c for c in reading.candidates if c.letter != self.letter)
+        self.read.show_share(other.letter, other.probability)
+        self._advise(self._advice(steady))
+
+    def leave(self) -> None:
+        """Forgets what was read."""
+        self._clear()
+
+    def set_left_handed(self, left_handed: bool) -> None:
+        """Draws the hand as a left one, or not."""
+        self.picture.set_left_handed(left_handed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter key shows that letter."""
+        text = event.text().upper()
+        if text in tuple(ALPHABET):
+            self.grid.choose(text)
+        else:
+            super().keyPressEvent(event)
+
+    def _show_letter(self, letter: str) -> None:
+        self.picture.show_letter(letter)
+        self.title.setText(letter)
+        self.tip.setText(tips.tip(letter))
+        self._clear()
+
+    def _clear(self) -> None:
+        readable = self.letter in LETTERS
+        self.wanted.show_share(self.letter, None)
+        self.read.show_share("", None)
+        self._advise(
+            self.tr("Sign it into the hand box: here it says how well it is read.")
+            if readable
+            else self.tr("This letter is a movement. It cannot be read yet, only learned.")
+        )
+
+    def _advice(self, steady: Steady) -> str:
+        if steady.phase is Phase.NO_SIGN:
+            return self.tr("No sign is seen: hold your hand into the box.")
+        rivals = [letter for letter in (steady.letter, *steady.rivals) if letter]
+        if steady.letter == self.letter:
+            return self.tr("That is {0}. Well done!").replace("{0}", self.letter)
+        other = next((letter for letter in rivals if letter != self.letter), "")
+        if not other:
+            return self.tr("Not clear yet: turn the hand as in the picture and hold it still.")
+        first = self.tr("That looks like {0}.").replace("{0}", other)
+        compare = self.tr("Compare your hand with the picture.")
+        return f"{first} {tips.apart(self.letter, other) or compare}"
+
+    def _advise(self, text: str) -> None:
+        if self.advice.text() != text:
+            self.advice.setText(text)
+
+    def _lay_out(self) -> None:
+        back = QPushButton(self.tr("&Back"))
+        back.clicked.connect(lambda: self.grid.step(-1))
+        on = QPushButton(self.tr("Ne&xt"))
+        on.clicked.connect(lambda: self.grid.step(1))
+        steps = QHBoxLayout()
+        steps.setSpacing(SPACE)
+        steps.addWidget(back)
+        steps.addWidget(on)
+        steps.addStretch(1)
+        shares = QGridLayout()
+        shares.setHorizontalSpacing(SPACE)
+        shares.setVerticalSpacing(SPACE // 2)
+        for row, (caption, share) in enumerate(
+            ((self.tr("Wanted"), self.wanted), (self.tr("Other"), self.read))
+        ):
+            name = QLabel(caption)
+            name.setProperty("muted", True)
+            shares.addWidget(name, row, 0)
+            share.place(shares, row)
+        shares.setColumnStretch(2, 1)
+        words = QVBoxLayout()
+        words.setSpacing(SPACE)
+        words.addWidget(self.title)
+        words.addWidget(self.tip)
+        words.addSpacing(2 * SPACE)
+        words.addLayout(shares)
+        words.addWidget(self.advice)
+        words.addStretch(1)
+        words.addLayout(steps)
+        frame = card()
+        inside = QHBoxLayout(frame)
+        inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        inside.setSpacing(2 * SPACE)
+        inside.addWidget(self.picture, 3)
+        inside.addLayout(words, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * SPACE)
+        layout.addWidget(frame, 1)
+        layout.addWidget(self.grid)
+
+
+class _Share:
+    """A letter, a bar and a number."""
+
+    def __init__(self, *, leading: bool) -> None:
+        self.letter = QLabel()
+        fonts.scale(self.letter, 1.0, bold=True)
+        self.letter.setMinimumWidth(self.letter.fontMetrics().horizontalAdvance("W"))
+        self.bar = ConfidenceBar(leading)
+        self.number = QLabel()
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.number.setMinimumWidth(self.number.fontMetrics().horizontalAdvance("100 %"))
+
+    def place(self, grid: QGridLayout, row: int) -> None:
+        for column, widget in enumerate((self.letter, self.bar, self.number), start=1):
+            grid.addWidget(widget, row, column)
+
+    def show_share(self, letter: str, share: float | None) -> None:
+        if self.letter.text() != letter:
+            self.letter.setText(letter)
+            self.bar.setAccessibleName(letter)
+        text = "–" if share is None else f"{share * 100:.0f} %"
+        if self.number.text() != text:
+            self.number.setText(text)
+        self.bar.show_probability(share or 0.0)

@@ -1,0 +1,71 @@
+"""The alphabet as buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QToolButton, QWidget
+
+from asl_desktop import fonts
+from asl_desktop.theme import SPACE
+from trainer.practice.record import ALPHABET
+
+_IN_A_ROW = 13
+
+
+class LetterGrid(QWidget):
+    """One letter of A to Z is chosen; arrow keys go to the next."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE // 2)
+        for place, letter in enumerate(ALPHABET):
+            button = _LetterButton(letter)
+            button.clicked.connect(lambda _, letter=letter: self.choose(letter))
+            self._group.addButton(button)
+            self._buttons[letter] = button
+            layout.addWidget(button, place // _IN_A_ROW, place % _IN_A_ROW)
+        self._letter = ""
+
+    @property
+    def letter(self) -> str:
+        """What is chosen."""
+        return self._letter
+
+    def choose(self, letter: str) -> None:
+        """Chooses a letter."""
+        button = self._buttons[letter]
+        button.setChecked(True)
+        if self.isAncestorOf(self.window().focusWidget() or self):
+            button.setFocus()
+        if letter != self._letter:
+            self._letter = letter
+            self.chosen.emit(letter)
+
+    def step(self, by: int) -> None:
+        """Goes on or back, round the end."""
+        place = (ALPHABET.index(self._letter) + by) % len(ALPHABET)
+        self.choose(ALPHABET[place])
+
+
+class _LetterButton(QToolButton):
+    def __init__(self, letter: str) -> None:
+        super().__init__()
+        self.setText(letter)
+        self.setCheckable(True)
+        self.setAccessibleName(letter)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setStyleSheet("padding: 4px 2px;")
+        fonts.scale(self, 1.1, bold=True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, self.fontMetrics().height() + 2 * SPACE)
+
+    def sizeHint(self) -> QSize:
+        return QSize(44, self.fontMetrics().height() + 2 * SPACE)

@@ -1,0 +1,73 @@
+"""What the camera sees and what is read in it, beside the page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from asl_desktop.frame_worker import LiveFrame
+from asl_desktop.live.big_letter import UNCLEAR, BigLetter, Certainty
+from asl_desktop.practice.live_view import LiveView
+from asl_desktop.practice.page import card, line
+from asl_desktop.theme import SPACE
+from trainer.steady import Phase, Steady
+
+_STALE_MS = 2500
+"""A picture that is older is no longer what the camera sees."""
+
+_LETTER_HEIGHT = 150
+
+
+class LivePanel(QWidget):
+    """Picture above, letter below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = LiveView()
+        self.letter = BigLetter()
+        self.letter.setFixedHeight(_LETTER_HEIGHT)
+        self.words = line(muted=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        frame = card()
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        inside.setSpacing(SPACE)
+        inside.addWidget(self.letter)
+        inside.addWidget(self.words)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * SPACE)
+        layout.addWidget(self.view)
+        layout.addWidget(frame)
+        layout.addStretch(1)
+        self._stale = QTimer(self)
+        self._stale.setSingleShot(True)
+        self._stale.setInterval(_STALE_MS)
+        self._stale.timeout.connect(self.clear)
+        self.clear()
+
+    def show_frame(self, frame: LiveFrame, steady: Steady | None) -> None:
+        """Shows a frame and, where there is a network, what is made of the last ones."""
+        self.view.show_frame(frame)
+        self._stale.start()
+        if steady is None:
+            self._show("", None, self.tr("The network is not loaded yet."))
+        elif steady.phase is Phase.LETTER:
+            self._show(steady.letter, steady.dwell, self.tr("Read now"))
+        elif steady.phase is Phase.UNSURE:
+            rivals = self.tr(" or ").join(steady.rivals)
+            self._show(UNCLEAR, 0.0, self.tr("Perhaps {0}").replace("{0}", rivals or "…"))
+        else:
+            self._show("", 0.0, self.tr("No sign"))
+
+    def clear(self) -> None:
+        """There is no picture."""
+        self._stale.stop()
+        self.view.show_frame(None)
+        self._show("", None, self.tr("Choose a camera under Source to have your signs read."))
+
+    def _show(self, letter: str, dwell: float | None, words: str) -> None:
+        sure = letter and letter != UNCLEAR
+        self.letter.show_letter(letter, Certainty.SURE if sure else Certainty.UNSURE, dwell)
+        if self.words.text() != words:
+            self.words.setText(words)

@@ -1,0 +1,79 @@
+"""What the pages of the Practice tab have in common."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from asl_desktop import fonts
+from asl_desktop.practice.record_store import RecordStore
+from trainer.reading import Reading
+from trainer.steady import Steady
+
+Clock = Callable[[], float]
+"""Seconds, as the frames' `arrived`."""
+
+
+class Page(QWidget):
+    """One way to practise.
+
+    Args:
+        store: The learner's record.
+        rng: Chooses letters and words.
+        clock: Tells the time.
+        parent: Qt's parent.
+    """
+
+    uses_camera = True
+    """Whether the camera's picture belongs beside it."""
+
+    def __init__(
+        self,
+        store: RecordStore,
+        rng: np.random.Generator,
+        clock: Clock = time.perf_counter,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.rng = rng
+        self.clock = clock
+
+    def see(self, steady: Steady, reading: Reading, seconds: float) -> None:
+        """Takes in a frame that was read, while the page is shown."""
+
+    def enter(self) -> None:
+        """The page is shown."""
+
+    def leave(self) -> None:
+        """The page is hidden: what runs comes to its end."""
+
+    def set_left_handed(self, left_handed: bool) -> None:
+        """Whether hands are drawn as left ones."""
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Whether to show things at once instead of one after the other."""
+
+
+def card() -> QFrame:
+    """A frame on a ground of its own."""
+    frame = QFrame()
+    frame.setObjectName("card")
+    return frame
+
+
+def line(factor: float = 1.0, *, bold: bool = False, muted: bool = False) -> QLabel:
+    """A wrapped text."""
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    if muted:
+        label.setProperty("muted", True)
+    if factor != 1.0 or bold:
+        fonts.scale(label, factor, bold=bold)
+    return label

@@ -1,0 +1,183 @@
+"""The Practice tab: four pages, and beside them what the camera sees."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from asl_desktop.actions import Actions
+from asl_desktop.frame_worker import LiveFrame
+from asl_desktop.practice.drill_page import DrillPage
+from asl_desktop.practice.learn_page import LearnPage
+from asl_desktop.practice.live_panel import LivePanel
+from asl_desktop.practice.page import Clock, Page
+from asl_desktop.practice.read_page import ReadPage
+from asl_desktop.practice.record_store import RecordStore
+from asl_desktop.practice.spell_page import SpellPage
+from asl_desktop.settings import Settings
+from asl_desktop.theme import SPACE
+from trainer.steady import SteadyLetters, SteadySettings
+
+_DWELL_SECONDS = 0.5
+"""A letter counts when it is held for so long."""
+
+_PANEL_WIDTH = 280
+
+
+class PracticeTab(QWidget):
+    """Learn, drill, spell and read.
+
+    Args:
+        settings: Remembers which hand is drawn.
+        actions: Mirror and reduced motion.
+        path: The learner's record.
+        seed: Chooses letters and words; None for other ones each time.
+        clock: Seconds, as the frames' `arrived`.
+        parent: Qt's parent.
+    """
+
+    trouble = Signal(str)
+    """One sentence about something that could not be done."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        actions: Actions,
+        path: Path,
+        seed: int | None = None,
+        clock: Clock = time.perf_counter,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.store = RecordStore(path, self)
+        self.store.trouble.connect(self.trouble)
+        rng = np.random.default_rng(seed)
+        self.learn = LearnPage(self.store, rng, clock)
+        self.drill = DrillPage(self.store, rng, clock)
+        self.spell = SpellPage(self.store, rng, clock)
+        self.read = ReadPage(self.store, rng, clock)
+        self.panel = LivePanel()
+        self.left_handed = QToolButton()
+        self.left_handed.setText(self.tr("Left ha&nd"))
+        self.left_handed.setCheckable(True)
+        self.left_handed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.left_handed.setToolTip(self.tr("Draw the hands as left hands"))
+        self._steady = SteadyLetters(SteadySettings(dwell=_DWELL_SECONDS))
+        self._stack = QStackedWidget()
+        self._choices = QButtonGroup(self)
+        self._told = False
+        self._lay_out()
+        self._connect(actions)
+        self.show_page(self.learn)
+
+    @property
+    def page(self) -> Page:
+        """What is shown."""
+        page = self._stack.currentWidget()
+        assert isinstance(page, Page)  # noqa: S101 - nothing else is in there
+        return page
+
+    def show_page(self, page: Page) -> None:
+        """Shows another page."""
+        if page is not self.page:
+            self.page.leave()
+            self._stack.setCurrentWidget(page)
+            page.enter()
+        self._choices.button(self._stack.indexOf(page)).setChecked(True)
+        self.panel.setVisible(page.uses_camera)
+
+    def show_frame(self, frame: LiveFrame) -> None:
+        """Takes in a frame of the Live tab, while this tab is on the screen."""
+        if not self.isVisible() or not self.page.uses_camera:
+            return
+        reading = frame.reading
+        if reading is None:
+            self.panel.show_frame(frame, None)
+            return
+        height, width = frame.picture.shape[:2]
+        box = frame.box.pixels(width, height)
+        place = (box.x + box.w / 2, box.y + box.h / 2, box.w)
+        steady = self._steady.update(reading.probabilities, reading.no_sign, frame.arrived, place)
+        self.panel.show_frame(frame, steady)
+        self.page.see(steady, reading, frame.arrived)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Starts anew: nobody knows what the hand did meanwhile."""
+        super().showEvent(event)
+        self._steady.reset()
+        if self.store.damage and not self._told:
+            self._told = True
+            self.trouble.emit(self.store.damage)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keeps the record."""
+        super().hideEvent(event)
+        self.page.leave()
+        self.store.save()
+
+    def _connect(self, actions: Actions) -> None:
+        pages = (self.learn, self.drill, self.spell, self.read)
+        actions.mirror.toggled.connect(self._mirror)
+        self._mirror(actions.mirror.isChecked())
+        self.left_handed.toggled.connect(self._draw_left_hands)
+        self.left_handed.setChecked(self._settings.left_handed)
+        for page in pages:
+            actions.reduce_motion.toggled.connect(page.set_reduced_motion)
+            page.set_reduced_motion(actions.reduce_motion.isChecked())
+        actions.reduce_motion.toggled.connect(self.panel.letter.set_in_steps)
+        self.panel.letter.set_in_steps(actions.reduce_motion.isChecked())
+
+    def _mirror(self, mirrored: bool) -> None:
+        self.panel.view.mirrored = mirrored
+        self.panel.view.update()
+
+    def _draw_left_hands(self, left: bool) -> None:
+        self._settings.left_handed = left
+        for page in (self.learn, self.drill, self.spell, self.read):
+            page.set_left_handed(left)
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(SPACE)
+        for number, (page, name, hint) in enumerate(
+            (
+                (self.learn, self.tr("L&earn"), self.tr("Letter by letter, with a picture")),
+                (self.drill, self.tr("&Drill"), self.tr("Your weakest letters first")),
+                (self.spell, self.tr("Spell a &word"), self.tr("Against the clock")),
+                (self.read, self.tr("Re&ad hands"), self.tr("No camera needed")),
+            )
+        ):
+            self._stack.addWidget(page)
+            button = QToolButton()
+            button.setText(name)
+            button.setToolTip(hint)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.clicked.connect(lambda _, page=page: self.show_page(page))
+            self._choices.addButton(button, number)
+            bar.addWidget(button)
+        bar.addStretch(1)
+        bar.addWidget(self.left_handed)
+        below = QHBoxLayout()
+        below.setSpacing(2 * SPACE)
+        below.addWidget(self._stack, 1)
+        self.panel.setFixedWidth(max(_PANEL_WIDTH, self.fontMetrics().averageCharWidth() * 34))
+        below.addWidget(self.panel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        layout.setSpacing(2 * SPACE)
+        layout.addLayout(bar)
+        layout.addLayout(below, 1)

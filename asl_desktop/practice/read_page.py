@@ -1,0 +1,257 @@
+"""Read hands: pictures are shown, letters or words are typed. No camera is needed."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from asl_desktop import fonts
+from asl_desktop.compose.announce import announce
+from asl_desktop.practice import tips
+from asl_desktop.practice.hand_show import HandShow
+from asl_desktop.practice.page import Clock, Page, card, line
+from asl_desktop.practice.record_store import RecordStore
+from asl_desktop.practice.record_strip import RecordStrip
+from asl_desktop.theme import SPACE
+from trainer.practice.choice import next_letter
+from trainer.practice.record import ALPHABET, Skill
+from trainer.practice.words import choose_word
+
+_PAUSE_MS = 900
+_LONGEST_WORD = 6
+
+
+class ReadPage(Page):
+    """Asks what a hand signs, and notes the answers."""
+
+    uses_camera = False
+
+    def __init__(
+        self,
+        store: RecordStore,
+        rng: np.random.Generator,
+        clock: Clock = time.perf_counter,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(store, rng, clock, parent)
+        self.question = ""
+        """What is signed, until it is answered."""
+        self._last = ""
+        self._recent: list[str] = []
+        self._start = 0.0
+        self._asked = self._right = 0
+        self.kind = QComboBox()
+        self.pace = QComboBox()
+        self.score = line(muted=True)
+        self.hands = HandShow()
+        self.words = line(1.15)
+        self.answer = QLineEdit()
+        self.check = QPushButton()
+        self.again = QPushButton(self.tr("A&gain"))
+        self.give_up = QPushButton(self.tr("Show &me"))
+        self.strip = RecordStrip(Skill.READING, ALPHABET)
+        self.summary = line(muted=True)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.ask)
+        self._fill()
+        self._lay_out()
+        self.kind.activated.connect(self._restart)
+        self.answer.textEdited.connect(self._typed)
+        self.answer.returnPressed.connect(self._check)
+        self.check.clicked.connect(self._check)
+        self.again.clicked.connect(self._show_question)
+        self.give_up.clicked.connect(lambda: self._judge(""))
+        store.changed.connect(self._show_record)
+        self._show_record()
+
+    @property
+    def asks_words(self) -> bool:
+        """Whether words are asked for, not letters."""
+        return bool(self.kind.currentData())
+
+    def enter(self) -> None:
+        """Asks at once: the keyboard is all that is needed."""
+        self._restart()
+
+    def leave(self) -> None:
+        """Stops showing; the open question is not counted."""
+        self._pause.stop()
+        self.question = ""
+        self.hands.stop()
+
+    def set_left_handed(self, left_handed: bool) -> None:
+        """Shows left hands, or right ones."""
+        self.hands.set_left_handed(left_handed)
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Shows words in a row."""
+        self.hands.at_once = reduced
+        self.pace.setEnabled(not reduced)
+
+    # Asking -----------------------------------------------------------------------------------
+
+    def _restart(self) -> None:
+        self._asked = self._right = 0
+        self._recent = []
+        self.ask()
+
+    def ask(self) -> None:
+        """Shows the next letter or word."""
+        self._pause.stop()
+        record = self.store.record
+        if self.asks_words:
+            self.question = choose_word(
+                record, Skill.READING, self.rng, _LONGEST_WORD, self.question or self._last
+            )
+        else:
+            self.question = next_letter(record, Skill.READING, self.rng, self._recent, ALPHABET)
+            self._recent = [*self._recent[-4:], self.question]
+        self._last = self.question
+        self._start = self.clock()
+        self.answer.clear()
+        self.answer.setMaxLength(20 if self.asks_words else 1)
+        self.answer.setFocus()
+        self.words.setText(
+            self.tr("Which word is this? Type it and press Enter.")
+            if self.asks_words
+            else self.tr("Which letter is this? Type it.")
+        )
+        self._show_question()
+        self._show_buttons()
+
+    def _show_question(self) -> None:
+        if self.asks_words:
+            self.hands.show_word(self._last, self.pace.currentData())
+        else:
+            self.hands.show_letter(self._last)
+        self.answer.setFocus()
+
+    def _typed(self, text: str) -> None:
+        if self.question and not self.asks_words and text.strip():
+            self._judge(text)
+
+    def _check(self) -> None:
+        if not self.question:
+            self.ask()
+        elif self.answer.text().strip():
+            self._judge(self.answer.text())
+
+    def _judge(self, text: str) -> None:
+        """Takes an answer; "" gives up."""
+        given, wanted = text.strip().upper(), self.question
+        seconds = self.clock() - self._start
+        self.question = ""
+        self._asked += 1
+        right = given == wanted
+        self._right += right
+        if len(given) == len(wanted) or not given:
+            for place, letter in enumerate(wanted):
+                read = given[place : place + 1]
+                other = read if read != letter and read in tuple(ALPHABET) else ""
+                share = seconds / len(wanted)
+                self.store.note(Skill.READING, letter, read == letter, share, other)
+        self.words.setText(self._verdict(given, wanted))
+        announce(self.words, self.words.text())
+        if not self.asks_words:
+            self.hands.show_letter(wanted, secret=False)
+        self._show_buttons()
+        if right:
+            self._pause.start()
+
+    def _verdict(self, given: str, wanted: str) -> str:
+        if given == wanted:
+            return self.tr("✓ Right: {0}").replace("{0}", wanted)
+        if not given:
+            text = self.tr("That is {0}.")
+        else:
+            text = self.tr("That is {0}, not {1}.").replace("{1}", given)
+        known = tips.apart(wanted, given) if len(wanted) == len(given) == 1 else ""
+        if not known and len(wanted) == 1:
+            known = tips.tip(wanted)
+        return f"{text.replace('{0}', wanted)} {known}".strip()
+
+    # Showing ----------------------------------------------------------------------------------
+
+    def _show_buttons(self) -> None:
+        open_ = bool(self.question)
+        self.check.setText(self.tr("Chec&k") if open_ else self.tr("Ne&xt"))
+        self.give_up.setEnabled(open_)
+        self.again.setVisible(self.asks_words)
+        self._pace_caption.setVisible(self.asks_words)
+        self.pace.setVisible(self.asks_words)
+        text = self.tr("{0} of {1} right") if self._asked else ""
+        self.score.setText(text.replace("{0}", str(self._right)).replace("{1}", str(self._asked)))
+
+    def _show_record(self) -> None:
+        self.strip.show_record(self.store.record)
+        self.summary.setText(self.strip.summary())
+
+    def _fill(self) -> None:
+        self.kind.addItem(self.tr("Letters"), False)
+        self.kind.addItem(self.tr("Words"), True)
+        for name, milliseconds in (
+            (self.tr("Slow"), 1300),
+            (self.tr("Medium"), 800),
+            (self.tr("Fast"), 450),
+        ):
+            self.pace.addItem(name, milliseconds)
+
+    def _lay_out(self) -> None:
+        caption = QLabel(self.tr("Sh&ow"))
+        caption.setBuddy(self.kind)
+        self._pace_caption = QLabel(self.tr("Pa&ce"))
+        self._pace_caption.setBuddy(self.pace)
+        for label in (caption, self._pace_caption):
+            label.setProperty("muted", True)
+        top = QHBoxLayout()
+        top.setSpacing(SPACE)
+        for widget in (caption, self.kind, self._pace_caption, self.pace):
+            top.addWidget(widget)
+        top.addStretch(1)
+        top.addWidget(self.score)
+        self.score.setWordWrap(False)
+        self.answer.setAccessibleName(self.tr("Your answer"))
+        self.answer.setPlaceholderText(self.tr("Your answer"))
+        fonts.scale(self.answer, 1.4, bold=True)
+        self.answer.setMaximumWidth(260)
+        self.check.setProperty("primary", True)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(self.answer)
+        for button in (self.check, self.again, self.give_up):
+            row.addWidget(button)
+        row.addStretch(1)
+        self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing())
+        self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        frame = card()
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        inside.setSpacing(SPACE)
+        inside.addLayout(top)
+        inside.addWidget(self.hands, 1)
+        inside.addWidget(self.words)
+        inside.addLayout(row)
+        record = card()
+        below = QVBoxLayout(record)
+        below.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        below.setSpacing(SPACE // 2)
+        below.addWidget(self.summary)
+        below.addWidget(self.strip)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * SPACE)
+        layout.addWidget(frame, 1)
+        layout.addWidget(record)

@@ -1,0 +1,66 @@
+"""The learner's record in the app: read once, written shortly after each change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from trainer.errors import UserError
+from trainer.practice import record as records
+from trainer.practice.record import Skill
+
+_QUIET_MS = 1000
+"""Changes that follow each other faster are written together."""
+
+
+class RecordStore(QObject):
+    """Notes tries and keeps them.
+
+    Args:
+        path: The record's file, which need not exist.
+        parent: Qt's parent.
+    """
+
+    changed = Signal()
+    trouble = Signal(str)
+    """One sentence: the record could not be written."""
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        self.record, self.damage = records.load(path)
+        self._unsaved = False
+        self._saving = QTimer(self)
+        self._saving.setSingleShot(True)
+        self._saving.setInterval(_QUIET_MS)
+        self._saving.timeout.connect(self.save)
+
+    def note(self, skill: Skill, letter: str, hit: bool, seconds: float, instead: str = "") -> None:
+        """Adds one try, as `Record.note`."""
+        self.record.note(skill, letter, hit, seconds, instead)
+        self._change()
+
+    def note_pace(self, letters_a_minute: float) -> bool:
+        """Keeps how fast a word was spelled, if nothing was faster; whether that is so."""
+        if letters_a_minute <= self.record.best_pace:
+            return False
+        self.record.best_pace = letters_a_minute
+        self._change()
+        return True
+
+    def save(self) -> None:
+        """Writes what is not written yet."""
+        self._saving.stop()
+        if not self._unsaved:
+            return
+        self._unsaved = False
+        try:
+            records.save(self.record, self._path)
+        except UserError as error:
+            self.trouble.emit(str(error))
+
+    def _change(self) -> None:
+        self._unsaved = True
+        self._saving.start()
+        self.changed.emit()

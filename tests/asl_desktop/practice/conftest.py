@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from asl_desktop.actions import Actions
+from asl_desktop.frame_worker import LiveFrame
+from asl_desktop.live.hand_box import HandBox
+from asl_desktop.practice.practice_tab import PracticeTab
+from asl_desktop.settings import Settings
+from trainer.letters import CLASSES, LETTERS
+from trainer.reading import Candidate, Reading
+
+FRAME_SECONDS = 0.05
+
+
+class Hand:
+    """Signs before a camera whose clock a test turns; the network is always right."""
+
+    def __init__(self) -> None:
+        self.seconds = 100.0
+        self.tab: PracticeTab | None = None
+
+    def clock(self) -> float:
+        return self.seconds
+
+    def sign(self, letter: str, seconds: float) -> None:
+        """Holds a letter, or with "" nothing, for a while."""
+        assert self.tab is not None
+        for _ in range(round(seconds / FRAME_SECONDS)):
+            self.seconds += FRAME_SECONDS
+            self.tab.show_frame(frame(letter, self.seconds))
+
+
+def frame(letter: str, seconds: float) -> LiveFrame:
+    probabilities = np.full(CLASSES, 0.001, np.float32)
+    if letter:
+        probabilities[LETTERS.index(letter)] = 0.97
+    order = np.argsort(-probabilities, kind="stable")
+    candidates = tuple(Candidate(LETTERS[i], float(probabilities[i])) for i in order)
+    reading = Reading(
+        candidates,
+        probabilities,
+        np.zeros((28, 28), np.uint8),
+        1.0,
+        no_sign=float(1 - probabilities.sum()),
+    )
+    picture = np.full((120, 160, 3), 90, np.uint8)
+    picture[:, :80] = (0, 0, 200)
+    return LiveFrame(picture, "camera", HandBox(), reading, seconds, 20.0)
+
+
+@pytest.fixture
+def hand() -> Hand:
+    return Hand()
+
+
+@pytest.fixture
+def record_file(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "practice.json"
+
+
+@pytest.fixture
+def actions(qtbot: QtBot) -> Iterator[Actions]:
+    owner = QWidget()  # kept by this frame: qtbot alone would let it go
+    qtbot.addWidget(owner)
+    yield Actions(owner)
+    owner.close()
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, hand: Hand, actions: Actions, record_file: Path) -> Iterator[PracticeTab]:
+    tab = PracticeTab(Settings(), actions, record_file, seed=5, clock=hand.clock)
+    hand.tab = tab
+    qtbot.addWidget(tab)
+    tab.resize(1000, 640)
+    tab.show()
+    qtbot.waitExposed(tab)
+    yield tab
+    tab.hide()

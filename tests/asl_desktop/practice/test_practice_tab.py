@@ -1,0 +1,173 @@
+"""The tab as a whole, and Learn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from asl_desktop import places
+from asl_desktop.actions import Actions
+from asl_desktop.main_window import MainWindow
+from asl_desktop.practice import tips
+from asl_desktop.practice.hand_picture import HandPicture, reference_image
+from asl_desktop.practice.practice_tab import PracticeTab
+from asl_desktop.settings import Settings
+from tests.asl_desktop.practice.conftest import Hand, frame
+from trainer.letters import LETTERS
+from trainer.practice.record import ALPHABET
+
+
+def page_button(tab: PracticeTab, text: str) -> QToolButton:
+    buttons = tab.findChildren(QToolButton)
+    return next(b for b in buttons if b.text().replace("&", "") == text)
+
+
+def test_every_letter_has_a_picture_and_a_tip() -> None:
+    for letter in ALPHABET:
+        assert not reference_image(letter).isNull()
+        assert tips.tip(letter)
+    assert "thumb" in tips.apart("S", "T")
+    assert tips.apart("S", "T") == tips.apart("T", "S")
+    assert tips.apart("B", "X") == ""
+
+
+def test_a_letter_is_chosen_by_mouse_key_and_button(tab: PracticeTab, qtbot: QtBot) -> None:
+    learn = tab.learn
+    assert learn.letter == "A"
+    qtbot.mouseClick(page_button(tab, "Q"), Qt.MouseButton.LeftButton)
+    assert learn.letter == learn.picture.letter == learn.title.text() == "Q"
+    QTest.keyClick(learn, Qt.Key.Key_M)
+    assert learn.letter == "M"
+    assert learn.tip.text() == tips.tip("M")
+    learn.grid.step(-1)
+    assert learn.letter == "L"
+    learn.grid.choose("Z")
+    learn.grid.step(1)
+    assert learn.letter == "A"
+
+
+def test_learn_says_what_is_read_and_what_it_would_want(tab: PracticeTab, hand: Hand) -> None:
+    tab.learn.grid.choose("T")
+    hand.sign("S", 1.0)
+    assert tips.apart("S", "T") in tab.learn.advice.text()
+    assert tab.learn.read.letter.text() == "S"
+    assert tab.learn.wanted.number.text() == "0 %"
+    hand.sign("T", 1.0)
+    assert "Well done" in tab.learn.advice.text()
+    assert tab.learn.wanted.number.text() == "97 %"
+    hand.sign("", 1.0)
+    assert "No sign" in tab.learn.advice.text()
+
+
+def test_movements_are_shown_but_not_judged(tab: PracticeTab, hand: Hand) -> None:
+    tab.learn.grid.choose("J")
+    hand.sign("I", 1.0)
+    assert "movement" in tab.learn.advice.text()
+    assert tab.learn.wanted.number.text() == "–"
+
+
+def test_the_panel_shows_the_frame_and_forgets_it_when_none_follows(
+    tab: PracticeTab, hand: Hand, qtbot: QtBot
+) -> None:
+    hand.sign("B", 1.0)
+    assert tab.panel.view.frame is not None
+    assert tab.panel.letter.letter == "B"
+    qtbot.waitUntil(lambda: tab.panel.view.frame is None, timeout=10_000)
+    assert tab.panel.letter.letter == ""
+    assert "Source" in tab.panel.words.text()
+
+
+def test_the_view_is_mirrored_like_the_live_picture(
+    tab: PracticeTab, hand: Hand, actions: Actions
+) -> None:
+    hand.sign("B", 0.1)
+    view = tab.panel.view
+
+    def left_colour() -> QColor:
+        return view.grab().toImage().pixelColor(view.width() // 8, view.height() // 2)
+
+    assert left_colour().red() > 150
+    actions.mirror.setChecked(True)
+    assert left_colour().red() < 150
+
+
+def test_left_hands_are_mirror_pictures_and_remembered(
+    tab: PracticeTab, hand: Hand, qtbot: QtBot
+) -> None:
+    picture = tab.learn.picture
+    tab.learn.grid.choose("L")
+    before = picture.grab().toImage()
+    tab.left_handed.click()
+    after = picture.grab().toImage()
+    assert after != before
+    flipped = after.flipped(Qt.Orientation.Horizontal)
+    middle = (picture.width() // 3, picture.height() // 2)
+    assert flipped.pixelColor(*middle) == before.pixelColor(*middle)
+    assert Settings().left_handed
+
+
+def test_a_hidden_tab_and_the_reading_page_take_no_frames(tab: PracticeTab, hand: Hand) -> None:
+    tab.show_page(tab.read)
+    assert tab.panel.isHidden()
+    hand.sign("B", 0.5)
+    assert tab.panel.view.frame is None
+    tab.show_page(tab.learn)
+    tab.hide()
+    hand.sign("B", 0.5)
+    assert tab.panel.view.frame is None
+
+
+def test_without_a_network_there_is_a_picture_but_no_judgement(tab: PracticeTab) -> None:
+    without = frame("A", 1.0)
+    object.__setattr__(without, "reading", None)
+    tab.show_frame(without)
+    assert tab.panel.view.frame is not None
+    assert "not loaded" in tab.panel.words.text()
+
+
+def test_a_damaged_record_is_told_once(qtbot: QtBot, actions: Actions, tmp_path: Path) -> None:
+    path = tmp_path / "practice.json"
+    path.write_text("nonsense")
+    tab = PracticeTab(Settings(), actions, path)
+    qtbot.addWidget(tab)
+    told: list[str] = []
+    tab.trouble.connect(told.append)
+    tab.show()
+    tab.hide()
+    tab.show()
+    assert len(told) == 1
+    assert "damaged" in told[0]
+
+
+def test_the_question_is_not_in_the_accessible_name(qtbot: QtBot) -> None:
+    picture = HandPicture()
+    qtbot.addWidget(picture)
+    picture.show_letter("Q", secret=True)
+    assert "Q" not in picture.accessibleName()
+    picture.show_letter("Q")
+    assert "Q" in picture.accessibleName()
+
+
+def test_the_window_brings_live_frames_to_the_tab(
+    make_window: Callable[[], MainWindow],
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(places, "practice", lambda: tmp_path / "practice.json")
+    window = make_window()
+    assert window.practice is None
+    window.start("demo")
+    titles = [window.tabs.tabText(i).replace("&", "") for i in range(window.tabs.count())]
+    window.tabs.setCurrentIndex(titles.index("Practice"))
+    practice = window.practice
+    assert practice is not None
+    qtbot.waitUntil(lambda: practice.panel.letter.letter in tuple(LETTERS), timeout=20_000)
+    assert practice.panel.view.frame is not None
