@@ -15,6 +15,7 @@ import_numpy()
 import_opencv()
 
 import argparse
+import os
 import tempfile
 import time
 from collections.abc import Callable
@@ -30,6 +31,7 @@ from PySide6.QtWidgets import QApplication
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.theme import ThemeSwitch
+from trainer import places
 from trainer.commands.render import render
 from trainer.data.csv import write_csv
 from trainer.data.dataset import Dataset
@@ -46,6 +48,9 @@ HANDS = 960
 
 BOX = 470
 
+WRITTEN = "HEL"
+"""In the text, to which the hand in the picture adds its letter."""
+
 SECONDS = 120
 
 
@@ -59,6 +64,7 @@ def main() -> None:
     app = QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+        os.environ[places.OVERRIDE] = folder
         clip = Path(folder) / f"{chosen.letter}.mp4"
         _write_clip(clip, chosen.letter)
         theme = ThemeSwitch(app, Theme.LIGHT)
@@ -79,12 +85,13 @@ def _take(path: Path, theme: ThemeSwitch, size: tuple[int, int], source: str) ->
     window = MainWindow(Settings(), theme)
     window.resize(*size)
     window.live.set_pixel_box(Box((1280 - BOX) / 2, 720 - (SIDE + BOX) / 2, BOX, BOX))
+    window.live.composer.field.restore(WRITTEN)
     window.start(source)
     window.show()
-    panel = window.live.panel
+    panel, text = window.live.panel, window.live.composer.field
     _wait(
         lambda: (
-            (panel.rate.text().startswith("2") and bool(panel.letter.letter))
+            (panel.rate.text().startswith("2") and text.text != WRITTEN)
             or window.live.page.isVisible()
         )
     )
