@@ -6,6 +6,7 @@ import time
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -30,6 +31,8 @@ from trainer.practice.words import choose_word
 
 _PAUSE_MS = 900
 _LONGEST_WORD = 6
+_ROOM_FOR_RECORD = 500
+"""Height of the page, in device-independent pixels."""
 
 
 class ReadPage(Page):
@@ -100,6 +103,11 @@ class ReadPage(Page):
         """Shows words in a row."""
         self.hands.at_once = reduced
         self.pace.setEnabled(not reduced)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window, the hand needs the room more than the record does."""
+        super().resizeEvent(event)
+        self.strip.setVisible(self.height() >= _ROOM_FOR_RECORD)
 
     # Asking -----------------------------------------------------------------------------------
 

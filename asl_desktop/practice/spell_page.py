@@ -136,7 +136,10 @@ class SpellPage(Page):
         self._attempt = None
         self._tick.stop()
         self.picture.show_letter("")
-        self.boxes.show_word(self.word, self.done)
+        if self.word:
+            self.boxes.show_word(self.word, self.done)
+        else:
+            self.boxes.show_blank(_USUAL)
         self.words.setText(text)
         self.time.setText(self._clock_text(0.0))
         self._show_buttons()

@@ -31,6 +31,12 @@ class WordBoxes(QWidget):
         self.setAccessibleName(text)
         self.update()
 
+    def show_blank(self, count: int) -> None:
+        """Shows so many boxes of a word that is not known yet."""
+        self._word, self._done = "?" * count, -1
+        self.setAccessibleName(self.tr("No word yet"))
+        self.update()
+
     def sizeHint(self) -> QSize:
         """A row of large boxes."""
         return QSize(480, round(_LARGEST) + 6)
