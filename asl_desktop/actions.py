@@ -66,6 +66,12 @@ class Actions(QObject):
             self.tr("Keep this picture; a camera is free for other programs meanwhile"),
             checkable=True,
         )
+        self.follow = self._make(
+            self.tr("Follo&w"),
+            "Ctrl+H",
+            self.tr("Keep the box on the hand; moving the box yourself ends it"),
+            checkable=True,
+        )
         self.reset_box = self._make(
             self.tr("&Reset box"), "Ctrl+0", self.tr("Put the hand box back into the middle")
         )
@@ -120,6 +126,7 @@ class Actions(QObject):
             self.freeze,
             self.mirror,
             self.focus_box,
+            self.follow,
             self.reset_box,
             self.full_screen,
             *self.text.all,

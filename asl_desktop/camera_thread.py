@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from asl_desktop.frame_worker import FrameWorker, LiveFrame, Phase, SourceState
 from asl_desktop.latest import Latest
 from asl_desktop.live.hand_box import HandBox
+from trainer.finder.finder import FinderModel
 from trainer.model import Model
 from trainer.sources import Source, is_live, open_first_camera, open_source
 
@@ -49,6 +50,7 @@ class CameraThread(QObject):
         self._latest: Latest[LiveFrame] = Latest()
         self._box = HandBox()
         self._model: Model | None = None
+        self._finder: FinderModel | None = None
         self._told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
 
     def play(self, text: str, preferred: str = "") -> None:
@@ -92,6 +94,7 @@ class CameraThread(QObject):
             on_state=lambda state: self._told.emit(worker, state),
             box=self._box,
             model=self._model,
+            finder=self._finder,
             after=before,
             paused=self._paused,
             holders=tuple(self._stuck),
@@ -114,6 +117,12 @@ class CameraThread(QObject):
         self._model = model
         if self._worker is not None:
             self._worker.set_model(model)
+
+    def set_finder(self, finder: FinderModel | None) -> None:
+        """What keeps the box on the hand from now on; None: nothing does."""
+        self._finder = finder
+        if self._worker is not None:
+            self._worker.set_finder(finder)
 
     def set_paused(self, paused: bool) -> None:
         """Keeps the last frame standing, and lets go of a live source meanwhile."""

@@ -14,6 +14,8 @@ from enum import Enum, auto
 from asl_desktop.live.hand_box import HandBox
 from trainer.camera_faults import CameraError, Cause
 from trainer.errors import UserError
+from trainer.finder.finder import FinderModel, HandFinder
+from trainer.finder.follow import Follow
 from trainer.model import Model
 from trainer.preprocess import Picture
 from trainer.reading import Reader, Reading
@@ -83,6 +85,7 @@ class FrameWorker(threading.Thread):
         live: Whether to try again by itself.
         on_frame: Called in this thread for each frame.
         on_state: Called in this thread when the phase changes.
+        finder: Keeps the box on the hand, or None.
         after: A worker that may still hold the same device; it gets a moment to let go.
         paused: Whether to leave a live source alone until `set_paused(False)`.
         holders: Workers that got stuck with the same source.
@@ -97,6 +100,7 @@ class FrameWorker(threading.Thread):
         on_state: Callable[[SourceState], None],
         box: HandBox,
         model: Model | None = None,
+        finder: FinderModel | None = None,
         after: threading.Thread | None = None,
         paused: bool = False,
         holders: Sequence[threading.Thread] = (),
@@ -114,11 +118,13 @@ class FrameWorker(threading.Thread):
         self._paused = paused
         self._box = box
         self._model = model
+        self._finder = finder
         self._changes = 0
         # Written by this thread alone, read by any.
         self._blocked: _Blocked | None = None
         # Used by this thread alone.
         self._reader: Reader | None = None
+        self._follow: tuple[FinderModel, Follow] | None = None
         self._arrivals: deque[float] = deque()
 
     def set_box(self, box: HandBox) -> None:
@@ -131,6 +137,12 @@ class FrameWorker(threading.Thread):
         """What to read with from now on."""
         with self._changed:
             self._model = model
+            self._notify()
+
+    def set_finder(self, finder: FinderModel | None) -> None:
+        """What keeps the box on the hand from now on; None: nothing does."""
+        with self._changed:
+            self._finder = finder
             self._notify()
 
     def set_paused(self, paused: bool) -> None:
@@ -285,11 +297,30 @@ class FrameWorker(threading.Thread):
         elif self._reader is None or self._reader.model is not model:
             self._reader = Reader(model)
         height, width = frame.picture.shape[:2]
+        box = self._followed(frame, arrived, box)
         reading = None
         if self._reader is not None:
             reading = self._reader.read(frame.picture, box.pixels(width, height))
         if not self._stopping:
             self._on_frame(LiveFrame(frame.picture, frame.name, box, reading, arrived, rate))
+
+    def _followed(self, frame: Frame, now: float, box: HandBox) -> HandBox:
+        """The box on the hand where a finder sees one, else the box as it is."""
+        finder = self._finder
+        if finder is None:
+            self._follow = None
+            return box
+        if self._follow is None or self._follow[0] is not finder:
+            self._follow = finder, Follow(HandFinder(finder))
+        found = self._follow[1].update(frame.picture, now)
+        if found is None:
+            return box
+        height, width = frame.picture.shape[:2]
+        box = HandBox.of(found, width, height)
+        with self._changed:
+            # No change to react to: this frame is read with it already.
+            self._box = box
+        return box
 
     def _rate(self, now: float) -> float:
         self._arrivals.append(now)

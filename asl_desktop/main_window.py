@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         view = bar.addMenu(self.tr("&View"))
         view.addActions([actions.mirror, actions.freeze])
         view.addSeparator()
-        view.addActions([actions.focus_box, actions.reset_box])
+        view.addActions([actions.focus_box, actions.follow, actions.reset_box])
         view.addSeparator()
         colours = view.addMenu(self.tr("&Theme"))
         colours.addActions(list(actions.themes.values()))

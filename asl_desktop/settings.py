@@ -62,6 +62,15 @@ class Settings:
         self._store.setValue("box", f"{box.x:.5f} {box.y:.5f} {box.side:.5f}")
 
     @property
+    def following(self) -> bool:
+        """Whether the box follows the hand."""
+        return self._text("following") == "true"
+
+    @following.setter
+    def following(self, following: bool) -> None:
+        self._store.setValue("following", "true" if following else "false")
+
+    @property
     def camera(self) -> str:
         """Name of the camera that was used last, or ""."""
         return self._text("camera")

@@ -32,5 +32,8 @@ REFERENCE = "reference"
 DEFAULT_WEIGHTS = "weights/default.safetensors"
 """For hands that were in no training picture."""
 
+FINDER_WEIGHTS = "weights/finder.safetensors"
+"""Of the network that finds the hand in whole frames."""
+
 RECORD_WEIGHTS = "weights/record.safetensors"
 """Fully-connected, for Sign Language MNIST."""

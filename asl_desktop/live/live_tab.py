@@ -30,8 +30,11 @@ from asl_desktop.live.source_page import SourcePage
 from asl_desktop.settings import Settings
 from asl_desktop.source_menu import SourceMenu
 from asl_desktop.theme import SPACE
+from trainer.errors import UserError
+from trainer.finder.file import load_finder
 from trainer.model import Model
 from trainer.preprocess import Box
+from trainer.resources import FINDER_WEIGHTS, asset
 from trainer.sources import is_live
 from trainer.steady import Steady, SteadyLetters
 
@@ -79,6 +82,8 @@ class LiveTab(QWidget):
         self.camera.state_changed.connect(self._show_state)
         actions.mirror.toggled.connect(self._mirror)
         actions.freeze.toggled.connect(self._freeze)
+        actions.follow.toggled.connect(self._follow)
+        actions.follow.setChecked(settings.following)
         actions.reset_box.triggered.connect(self.preview.reset_box)
         actions.focus_box.triggered.connect(self.preview.setFocus)
         actions.reduce_motion.toggled.connect(self.panel.letter.set_in_steps)
@@ -133,6 +138,8 @@ class LiveTab(QWidget):
             self._box_changed(box)
         if self._stack.currentWidget() is not self.preview:
             self._turn_to(self.preview)
+        if self._actions.follow.isChecked():
+            self.preview.box = frame.box
         self.preview.show_frame(frame)
         steady = self._weigh(frame)
         self.panel.show_reading(frame.reading, steady)
@@ -182,8 +189,20 @@ class LiveTab(QWidget):
         )
 
     def _box_changed(self, box: HandBox) -> None:
+        # Who takes hold of the box wants it to stay there.
+        self._actions.follow.setChecked(False)
         self.camera.set_box(box)
         self._settings.box = box
+
+    def _follow(self, following: bool) -> None:
+        try:
+            finder = load_finder(asset(FINDER_WEIGHTS)) if following else None
+        except UserError as error:
+            self.trouble.emit(str(error))
+            self._actions.follow.setChecked(False)
+            return
+        self._settings.following = following
+        self.camera.set_finder(finder)
 
     def _mirror(self, mirrored: bool) -> None:
         self.preview.mirrored = mirrored
@@ -239,7 +258,8 @@ class LiveTab(QWidget):
         bar.addWidget(caption)
         bar.addWidget(self._source)
         bar.addStretch(1)
-        for action in (self._actions.freeze, self._actions.mirror, self._actions.reset_box):
+        actions = self._actions
+        for action in (actions.freeze, actions.mirror, actions.follow, actions.reset_box):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

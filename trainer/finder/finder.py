@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +21,7 @@ from trainer.nn.reshape import Flatten, Reshape
 from trainer.nn.sequential import Sequential
 from trainer.preprocess import Box, standardise
 
-_AROUND = 2
+_AROUND = 1
 """Places on each side of the best one that have a say in the box."""
 
 
@@ -40,23 +41,19 @@ class FinderModel:
     about: dict[str, Any] = field(default_factory=dict)
 
 
-def finder_network(widths: tuple[int, int, int], rng: np.random.Generator) -> Sequential:
+def finder_network(widths: Sequence[int], rng: np.random.Generator) -> Sequential:
     """Flat gray pictures (n, HEIGHT · WIDTH), standardised → (n, CELLS · CHANNELS).
 
     Args:
-        widths: Channels at a half, a quarter and an eighth of the picture's size.
+        widths: Channels at a half, a quarter, an eighth and a sixteenth of the picture's size. At
+            the last, three layers let every place see the whole picture.
         rng: Source of the weights.
     """
     gradients = OrientedGradients()
     layers: list[Layer] = [Reshape((HEIGHT, WIDTH, 1)), gradients]
     inputs = gradients.directions
-    for width, pooled in (
-        (widths[0], True),
-        (widths[1], True),
-        (widths[2], False),
-        (widths[2], False),
-        (widths[2], False),
-    ):
+    fine, last = widths[:-1], widths[-1]
+    for width, pooled in [*((w, True) for w in fine), *((last, False),) * 3]:
         layers += [Conv2d(inputs, width, 3, rng, bias=False), BatchNorm(width)]
         # Pooling first leaves the rectifier a quarter of the work.
         layers += [MaxPool2d(2), ReLU()] if pooled else [ReLU()]

@@ -13,7 +13,7 @@ from trainer.preprocess import Box, Picture, to_gray
 HEIGHT, WIDTH = 96, 128
 """Of the small picture, in pixels."""
 
-CELL = 8
+CELL = 16
 """Pixels of the small picture from one place of the grid to the next."""
 
 ROWS, COLUMNS = HEIGHT // CELL, WIDTH // CELL

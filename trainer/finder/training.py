@@ -24,7 +24,7 @@ class FinderRecipe:
     """Hyper-parameters of a finder.
 
     Attributes:
-        widths: Channels at a half, a quarter and an eighth of the picture's size.
+        widths: Channels at a half, a quarter, an eighth and a sixteenth of the picture's size.
         steps: Mini-batches.
         batch_size: Scenes of one.
         learning_rate: Its peak; the schedule is a cosine.
@@ -33,7 +33,7 @@ class FinderRecipe:
         seed: Of everything random.
     """
 
-    widths: tuple[int, int, int] = (16, 32, 64)
+    widths: tuple[int, ...] = (16, 32, 64, 96)
     steps: int = 2500
     batch_size: int = 32
     learning_rate: float = 3e-3

@@ -14,7 +14,7 @@ from trainer.finder.scenes import Scene, Scenes
 from trainer.finder.training import FinderRecipe, train_finder
 from trainer.preprocess import Box
 
-RECIPE = FinderRecipe(widths=(4, 8, 12), steps=220, batch_size=16, learning_rate=1e-2, average=0.95)
+RECIPE = FinderRecipe(widths=(4, 8, 12, 16), steps=220, batch_size=16, learning_rate=1e-2, average=0.95)
 
 
 def ring_frame(rng: np.random.Generator, middle: tuple[int, int], radius: int) -> np.ndarray:
@@ -81,7 +81,7 @@ def test_of_two_the_nearer_one_is_meant(model: FinderModel) -> None:
 
 
 def test_the_same_seed_gives_the_same_finder() -> None:
-    short = FinderRecipe(widths=(2, 2, 2), steps=3, batch_size=4)
+    short = FinderRecipe(widths=(2, 2, 2, 2), steps=3, batch_size=4)
     scenes = Scenes([ring_scene(np.random.default_rng(0))], None)
     first, second = (list(train_finder(short, scenes))[-1] for _ in range(2))
     assert isinstance(first, FinderModel)
