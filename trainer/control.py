@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import IO
 
 
@@ -13,9 +14,11 @@ class Control:
 
     Args:
         stream: Standard input, as a rule.
+        on_stop: Called by the thread when it is told to stop.
     """
 
-    def __init__(self, stream: IO[str]) -> None:
+    def __init__(self, stream: IO[str], on_stop: Callable[[], None] | None = None) -> None:
+        self._on_stop = on_stop
         self._running = threading.Event()
         self._running.set()
         self._stopped = threading.Event()
@@ -42,3 +45,5 @@ class Control:
                     break
         self._stopped.set()
         self._running.set()
+        if self._on_stop is not None:
+            self._on_stop()

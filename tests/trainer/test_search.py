@@ -137,3 +137,40 @@ def test_bad_grids_are_refused(
         main(["search", "--train", str(csv), *change])
     assert stop.value.code == 2
     assert said in capsys.readouterr().err
+
+
+def test_the_chosen_network_is_scored_once(
+    csv: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = write_csv(tmp_path / "more.csv", printed_letters(4, 3))
+    test = write_csv(tmp_path / "test.csv", printed_letters(5, 9))
+    arguments = search(csv, "--jobs", "1", "--json", "--test", str(test))
+    arguments.insert(3, str(more))
+    assert main(arguments) == 0
+    *cells, chosen, scored = map(json.loads, capsys.readouterr().out.splitlines())
+    assert len(cells) == 4
+    assert (scored["event"], scored["name"], scored["n"]) == ("scored", chosen["name"], 120)
+    assert 0 <= scored["accuracy"] <= 1
+
+
+def test_a_search_stops_in_the_middle_and_keeps_what_it_has(csv: Path, tmp_path: Path) -> None:
+    out = tmp_path / "grid.json"
+    long = [*search(csv, "--jobs", "2", "--out", str(out), "--json", "--control")]
+    long[long.index("--rates") + 1] = "1e-3,1e-4,5e-5"
+    long[long.index("--epochs") + 1] = "60"
+    with subprocess.Popen(
+        [sys.executable, "-m", "trainer.cli", *long],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdin is not None
+        first = json.loads(process.stdout.readline())
+        process.stdin.write("stop\n")
+        process.stdin.flush()
+        assert process.wait(20) == 0
+    cells = results.load(out)["cells"]
+    assert first["name"] in cells
+    assert len(cells) < 6

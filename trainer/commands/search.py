@@ -11,14 +11,21 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
+from trainer import priority
 from trainer.commands.common import add_json, add_labels, add_parallel, add_validate, print_json
-from trainer.data.csv import read_csv
+from trainer.control import Control
+from trainer.data.dataset import Dataset
+from trainer.data.division import joined
+from trainer.data.load import load
 from trainer.data.splits import Protocol, split
 from trainer.errors import UserError
 from trainer.experiments import seed_grid
-from trainer.experiments.fit import validated
+from trainer.experiments.abandon import abandon
+from trainer.experiments.fit import fit, validated
 from trainer.experiments.parallel import run_all
 from trainer.experiments.results import Results
+from trainer.model import Model
+from trainer.recipe import Recipe
 
 
 def add_parser(commands: Any) -> None:
@@ -31,7 +38,13 @@ def add_parser(commands: Any) -> None:
         "loss) for every width and rate, and chooses on held-out rows.",
     )
     parser.add_argument(
-        "--train", type=Path, required=True, metavar="CSV", help="pictures to learn from"
+        "--train", type=Path, required=True, nargs="+", metavar="CSV", help="pictures to learn from"
+    )
+    parser.add_argument(
+        "--test",
+        type=Path,
+        metavar="DATA",
+        help="score the chosen network on these pictures, once, after the choice",
     )
     parser.add_argument(
         "--widths",
@@ -65,6 +78,16 @@ def add_parser(commands: Any) -> None:
         metavar="FILE",
         help="keep the cells in this JSON file; what it already holds is not done again",
     )
+    parser.add_argument(
+        "--control",
+        action="store_true",
+        help="stop at the line stop on standard input, or at its end; finished cells are kept",
+    )
+    parser.add_argument(
+        "--give-way",
+        action="store_true",
+        help="give way to other programs where they need the processor",
+    )
     add_labels(parser)
     add_json(parser)
     parser.set_defaults(run=run)
@@ -89,7 +112,12 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: The data are no good, or the cluster cannot be reached.
     """
-    dataset = read_csv(arguments.train, arguments.labels)
+    if arguments.give_way:
+        priority.lower()
+    if arguments.control:
+        Control(sys.stdin, abandon)
+    dataset = joined([load(path, arguments.labels) for path in arguments.train])
+    test = arguments.test and load(arguments.test, arguments.labels)
     division = split(dataset, arguments.validate, arguments.seed)
     for note in (*dataset.notes, division.note):
         print(note, file=sys.stderr)
@@ -123,6 +151,23 @@ def run(arguments: argparse.Namespace) -> None:
         print_json({"event": "chosen", "name": best})
     else:
         print_table(arguments.widths, arguments.rates, found, best)
+    if test:
+        accuracy = _score(recipes[best], dataset, test)
+        if arguments.json:
+            print_json({"event": "scored", "name": best, "accuracy": accuracy, "n": len(test)})
+        else:
+            print(f"Trained on all rows, it reads {accuracy:.4f} of {arguments.test} rightly.")
+
+
+def _score(recipe: Recipe, dataset: Dataset, test: Dataset) -> float:
+    """Accuracy on test pictures of a network that learned from all of the others."""
+
+    def read(model: Model) -> float:
+        p = model.probabilities(test.inputs(model.preprocessing))
+        return float((p.argmax(axis=1) == test.labels).mean())
+
+    accuracy, _ = fit(recipe, dataset, read)
+    return accuracy
 
 
 def print_table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from trainer.data.dataset import Dataset
 from trainer.data.plain_csv import SIDE
 from trainer.data.splits import Protocol, split
+from trainer.errors import UserError
 from trainer.preprocess import resample
 
 
@@ -32,6 +34,27 @@ def divide(
     division = split(datasets[0] if len(datasets) == 1 else _as_one(datasets), protocol, seed)
     ends = np.cumsum([len(dataset) for dataset in datasets])
     return np.split(division.held, ends[:-1]), division.note
+
+
+def joined(datasets: Sequence[Dataset]) -> Dataset:
+    """All rows of CSV files as one data set.
+
+    Raises:
+        UserError: The data sets hold pictures of different kinds.
+    """
+    kinds = {(d.pictures.shape[1:], d.boxes is None) for d in datasets}
+    if len(kinds) > 1:
+        raise UserError("CSV files and crop files cannot be searched together. Name one kind.")
+    if len(datasets) == 1:
+        return datasets[0]
+    boxes = [d.boxes for d in datasets if d.boxes is not None]
+    whole = _as_one(datasets)
+    return replace(
+        whole,
+        pictures=np.concatenate([dataset.pictures for dataset in datasets]),
+        boxes=np.concatenate(boxes) if boxes else None,
+        notes=tuple(note for dataset in datasets for note in dataset.notes),
+    )
 
 
 def _as_one(datasets: Sequence[Dataset]) -> Dataset:
