@@ -165,7 +165,14 @@ def test_without_a_camera_the_window_says_why_and_offers_other_sources(
     qtbot.waitUntil(page.isVisible)
     assert page.message.startswith("No camera was found.")
     names = [button.accessibleName() for button in page.findChildren(QPushButton)]
-    assert names == ["Use the camera", "Open video", "Open picture", "Open folder", "Open stream"]
+    assert names == [
+        "Use the camera",
+        "Open video",
+        "Open picture",
+        "Open folder",
+        "Open stream",
+        "Play the demo clip",
+    ]
     monkeypatch.setattr(file_dialogs, "ask_for_file", lambda *_: str(picture))
     button = page.findChildren(QPushButton)[2]
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
