@@ -207,7 +207,8 @@ def test_freezing_keeps_the_picture_and_reads_it_with_a_new_box(
 ) -> None:
     clip = write_clip(tmp_path / "clip.mp4", [plain(gray) for gray in range(0, 250, 10)])
     window.start(str(clip), side_weights)
-    qtbot.waitUntil(lambda: bool(letter(window)))
+    preview = window.live.preview
+    qtbot.waitUntil(lambda: preview.frame is not None and preview.frame.reading is not None)
     window.user_actions.freeze.trigger()
     qtbot.wait(150)
     frame = window.live.preview.frame
