@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from asl_desktop.compose.text_actions import TextActions
+from asl_desktop.language import Language
 from asl_desktop.settings import Theme
 
 
@@ -97,6 +98,16 @@ class Actions(QObject):
         }
         for action in self.themes.values():
             group.addAction(action)
+
+        languages = QActionGroup(self)
+        # Each in its own words, for those who cannot read the present one.
+        self.languages = {
+            Language.SYSTEM: self._make(self.tr("Like the s&ystem"), "", "", checkable=True),
+            Language.ENGLISH: self._make("&English", "", "", checkable=True),
+            Language.SPANISH: self._make("E&spañol", "", "", checkable=True),
+        }
+        for action in self.languages.values():
+            languages.addAction(action)
 
         self.text = TextActions(self._make, self)
 

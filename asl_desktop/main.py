@@ -39,6 +39,7 @@ def _run(chosen: argparse.Namespace) -> int:
     from PySide6.QtWidgets import QApplication
 
     from asl_desktop.failures import FailureReporter
+    from asl_desktop.language import speak
     from asl_desktop.main_window import MainWindow
     from asl_desktop.settings import APPLICATION, Settings
     from asl_desktop.theme import ThemeSwitch
@@ -53,6 +54,7 @@ def _run(chosen: argparse.Namespace) -> int:
     failures = FailureReporter(app)
     failures.install()
     settings = Settings()
+    speak(app, settings.language)
     window = MainWindow(settings, ThemeSwitch(app, settings.theme))
     failures.failed.connect(window.banner.warn)
     if chosen.box is not None:

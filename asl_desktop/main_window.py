@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 from asl_desktop import file_dialogs, places
 from asl_desktop.actions import Actions
 from asl_desktop.banner import Banner
+from asl_desktop.language import Language
 from asl_desktop.live.live_tab import LiveTab
 from asl_desktop.model_loader import ModelLoader
 from asl_desktop.settings import Settings, Theme
@@ -170,6 +171,8 @@ class MainWindow(QMainWindow):
         view.addSeparator()
         colours = view.addMenu(self.tr("&Theme"))
         colours.addActions(list(actions.themes.values()))
+        words = view.addMenu(self.tr("&Language"))
+        words.addActions(list(actions.languages.values()))
         view.addActions([actions.reduce_motion, actions.full_screen])
         help_menu = bar.addMenu(self.tr("&Help"))
         help_menu.addActions([actions.shortcuts, actions.about])
@@ -191,6 +194,9 @@ class MainWindow(QMainWindow):
         actions.themes[self._theme.choice].setChecked(True)
         for theme, action in actions.themes.items():
             action.triggered.connect(lambda _, chosen=theme: self._choose_theme(chosen))
+        actions.languages[self._settings.language].setChecked(True)
+        for language, action in actions.languages.items():
+            action.triggered.connect(lambda _, chosen=language: self._choose_language(chosen))
         actions.shortcuts.triggered.connect(self._show_shortcuts)
         actions.about.triggered.connect(self._show_about)
         self._source_menu.camera_chosen.connect(self._choose_camera)
@@ -310,6 +316,10 @@ class MainWindow(QMainWindow):
         WeightsDialog(str(self._weights), describe(self._model), self).open()
 
     # View -------------------------------------------------------------------------------------
+
+    def _choose_language(self, language: Language) -> None:
+        self._settings.language = language
+        self.banner.inform(self.tr("The language changes when the program is started again."))
 
     def _choose_theme(self, theme: Theme) -> None:
         self._settings.theme = theme

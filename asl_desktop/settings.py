@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from asl_desktop.language import Language
 from asl_desktop.live.hand_box import HandBox
 
 ORGANISATION = "ASL Desktop"
@@ -38,6 +39,17 @@ class Settings:
     @theme.setter
     def theme(self, theme: Theme) -> None:
         self._store.setValue("theme", theme.value)
+
+    @property
+    def language(self) -> Language:
+        """The system's, unless the user chose."""
+        text = self._text("language")
+        known = {language.value for language in Language}
+        return Language(text) if text in known else Language.SYSTEM
+
+    @language.setter
+    def language(self, language: Language) -> None:
+        self._store.setValue("language", language.value)
 
     def mirrored(self, camera: bool) -> bool:
         """Whether the preview is a mirror: for cameras yes, for all else no, unless chosen."""
