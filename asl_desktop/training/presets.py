@@ -67,3 +67,6 @@ PRESETS = (
         from_loaded=True,
     ),
 )
+
+COURSE = 1
+"""Place of the course network among them."""

@@ -23,6 +23,7 @@ from asl_desktop.training.advanced import Advanced
 from asl_desktop.training.file_list import FileList
 from asl_desktop.training.hyper_parameters import START_FROM
 from asl_desktop.training.presets import PRESETS, Preset
+from trainer.experiments.seed_grid import BATCH_SIZE
 from trainer.letters import Convention
 
 OWN_FILES = "files"
@@ -135,6 +136,25 @@ class RecipeCard(QFrame):
         if self._preset.from_loaded:
             result += [START_FROM, str(self._start())]
         return result + hyper_parameters.stated(self.advanced.values())
+
+    def search_arguments(self) -> list[str]:
+        """The arguments of `trainer search` that name the data."""
+        # A search holds rows out of these files, whatever the runs are measured on.
+        protocol = "" if self._own_files else self.validation.currentData()
+        result = ["--train", *map(str, self.paths), "--validate", protocol or "photograph"]
+        if self.labels.currentData():
+            result += ["--labels", self.labels.currentData()]
+        return result
+
+    def take_cell(self, width: int, rate: float) -> None:
+        """Shows the recipe of one cell of the search."""
+        self.preset.setCurrentIndex(presets.COURSE)
+        self.advanced.set_values(
+            {
+                "--hidden": f"{width},{width},{width}",
+                "--learning-rate": f"{rate * BATCH_SIZE:g}",
+            }
+        )
 
     def take(self, arguments: Sequence[str]) -> None:
         """Shows what the arguments of a run say; what is not understood changes nothing."""

@@ -33,6 +33,7 @@ from asl_desktop.training.pace import Pace
 from asl_desktop.training.recipe_card import RecipeCard
 from asl_desktop.training.runs import Run
 from asl_desktop.training.runs_page import RunsPage
+from asl_desktop.training.search_page import SearchPage
 from asl_desktop.training.training_process import TrainingProcess
 from asl_desktop.training.understand_page import UnderstandPage
 from trainer.errors import UserError
@@ -95,6 +96,7 @@ class TrainingTab(QWidget):
         self.confusion = ConfusionPage(settings, self.inspection, lambda: self.recipe.convention)
         self.understand = UnderstandPage(self.inspection)
         self.runs = RunsPage(runs)
+        self.search = SearchPage(settings, self.recipe.search_arguments)
         self.pages = QTabWidget()
         self.start_button = QPushButton(self.tr("&Start"))
         self.start_button.setProperty("primary", True)
@@ -123,6 +125,7 @@ class TrainingTab(QWidget):
     def shut_down(self) -> None:
         """Ends a run that is under way; the weights of its best epoch stay on disk."""
         self.process.shut_down()
+        self.search.process.shut_down()
         for background in (
             self.data.background,
             self.inspection.background,
@@ -166,6 +169,7 @@ class TrainingTab(QWidget):
             (self.confusion, self.tr("Errors")),
             (self.understand, self.tr("Understand")),
             (self.runs, self.tr("Runs")),
+            (self.search, self.tr("Search")),
         ):
             self.pages.addTab(page, title)
         buttons = QHBoxLayout()
@@ -208,7 +212,15 @@ class TrainingTab(QWidget):
         self.confusion.measure.connect(self._measure)
         self.confusion.record_more.connect(self.record_more)
         self.confusion.told.connect(self.told)
-        for source in (self.confusion, self.understand, self.runs, self.curves, self.inspection):
+        self.search.chosen.connect(self.recipe.take_cell)
+        for source in (
+            self.confusion,
+            self.understand,
+            self.runs,
+            self.search,
+            self.curves,
+            self.inspection,
+        ):
             source.trouble.connect(self.trouble)
 
     def _first_words(self) -> str:
@@ -385,6 +397,7 @@ class TrainingTab(QWidget):
         running = self.process.running
         self.recipe.setEnabled(not running)
         self.start_button.setEnabled(not running and bool(self.recipe.paths))
+        self.search.update_state(ready=not running and bool(self.recipe.paths))
         self.pause_button.setVisible(running)
         self.pause_button.setText(
             self.tr("&Pause") if not self._pace.paused else self.tr("&Resume")
