@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,10 +12,12 @@ from numpy.typing import NDArray
 
 from trainer import atomic
 from trainer.data import csv_cache
+from trainer.data.bounded_text import TooLongError, opened
 from trainer.data.dataset import Dataset
 from trainer.data.digest import file_sha256
 from trainer.data.plain_csv import COLUMNS, PIXELS, SIDE, Table, read_plain
 from trainer.errors import UserError
+from trainer.files import check_regular
 from trainer.letters import CLASSES, Convention, decide_convention
 
 if TYPE_CHECKING:
@@ -25,6 +28,12 @@ _CACHED_FROM = 4 << 20
 
 _ROWS = 2048
 """Rows that pandas reads at a time, so that a file larger than memory does not exhaust it."""
+
+_HEAD = 1 << 16
+"""Bytes that tell text from what is none."""
+
+_SHOWN = 40
+"""Characters of a bad value that a message repeats."""
 
 
 def read_csv(path: Path, convention: Convention | None = None) -> Dataset:
@@ -40,11 +49,17 @@ def read_csv(path: Path, convention: Convention | None = None) -> Dataset:
             of range; or the labels fit both conventions and none was given.
     """
     try:
-        cached = path.stat().st_size >= _CACHED_FROM
+        cached = check_regular(path) >= _CACHED_FROM
+        _check_text(path)
+        before = _state(path)
         digest = csv_cache.digest(path) if cached else file_sha256(path)
         table = csv_cache.load(digest) if cached else None
         if table is None:
             table = read_plain(path) or _read_carefully(path)
+            if _state(path) != before:
+                raise UserError(
+                    f"{path}: changed while it was read. Wait until it is complete, and try again."
+                )
             if cached:
                 csv_cache.store(digest, table)
     except OSError as error:
@@ -83,6 +98,24 @@ def write_csv(dataset: Dataset, path: Path, convention: Convention) -> None:
             file.write(f"{label},{','.join(map(str, row.tolist()))}\n".encode())
 
 
+def _check_text(path: Path) -> None:
+    """Refuses what its first bytes show to be no text, before gigabytes of it are read.
+
+    Raises:
+        UserError: There are zeros, as in UTF-16 and in files that were not written to their end.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if b"\0" in head and path.suffix == ".csv":
+        raise UserError(f"{path}: not a text file in UTF-8. Save it as a UTF-8 CSV.")
+
+
+def _state(path: Path) -> tuple[int, int, int]:
+    """Tells whether a file was changed between two moments."""
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
 def _read_carefully(path: Path) -> Table:
     """What `read_plain` gives, of any CSV file that pandas understands.
 
@@ -119,18 +152,26 @@ def _tables(path: Path) -> Iterator[pd.DataFrame]:
     import pandas as pd
 
     try:
-        with pd.read_csv(path, encoding="utf-8-sig", low_memory=False, chunksize=_ROWS) as reader:
-            for table in reader:
-                yield _in_order(table, path)
+        with opened(path) as text:
+            reader = pd.read_csv(text, encoding="utf-8-sig", low_memory=False, chunksize=_ROWS)
+            with reader:
+                for table in reader:
+                    text.rows_were_taken()
+                    yield _in_order(table, path)
     except (OSError, UserError):
         raise
+    except TooLongError:
+        raise UserError(
+            f"{path}: a row is longer than any row of pictures: a line end or a quotation mark is "
+            "missing, or the file is damaged."
+        ) from None
     except pd.errors.EmptyDataError:
         raise UserError(f"{path}: the file is empty.") from None
     except UnicodeDecodeError:
         raise UserError(f"{path}: not a text file in UTF-8. Save it as a UTF-8 CSV.") from None
     except Exception as error:
         # The parsers and decompressors behind read_csv raise many kinds; all mean a damaged file.
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        reason = repr(str(error).splitlines()[0]) if str(error) else type(error).__name__
         raise UserError(f"{path}: not a CSV file that can be read ({reason}).") from error
 
 
@@ -155,8 +196,9 @@ def _in_order(table: pd.DataFrame, path: Path) -> pd.DataFrame:
 
 def _explain_columns(names: list[str], path: Path) -> None:
     """Raises UserError unless the names are the expected ones in another order."""
-    missing = [name for name in COLUMNS if name not in names]
-    extra = [name for name in names if name not in COLUMNS]
+    there = set(names)
+    missing = [name for name in COLUMNS if name not in there]
+    extra = [name for name in names if name not in _KNOWN]
     if not missing and not extra and len(names) == len(COLUMNS):
         return
     if all(name.replace(".", "").isdigit() for name in names):
@@ -168,7 +210,7 @@ def _explain_columns(names: list[str], path: Path) -> None:
     if missing:
         problem.append(f"{len(missing)} columns are missing (the first: {missing[0]})")
     if extra:
-        problem.append(f"{len(extra)} columns are unknown (the first: {extra[0]})")
+        problem.append(f"{len(extra)} columns are unknown (the first: {extra[0][:_SHOWN]!r})")
     if not problem:
         problem.append("a column occurs twice")
     raise UserError(
@@ -177,30 +219,45 @@ def _explain_columns(names: list[str], path: Path) -> None:
     )
 
 
+_KNOWN = frozenset(COLUMNS)
 _HIGHEST = np.array([CLASSES, *[255] * PIXELS])
 """By column. The highest label of either convention is the number of letters."""
 
 
 def _whole_numbers(table: pd.DataFrame) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     """All values (rows, 785), and which of them are missing, no whole number or out of range."""
-    import pandas as pd
-
     values: NDArray[Any]
     if all(dtype.kind in "iu" for dtype in table.dtypes):
         values = table.to_numpy()
         bad = (values < 0) | (values > _HIGHEST)
     else:
-        values = table.apply(pd.to_numeric, errors="coerce").to_numpy(np.float64)
+        values = np.empty(table.shape, np.float64)
+        for index, (_, column) in enumerate(table.items()):
+            values[:, index] = _numbers(column)
         # NaN fails every comparison, so this form catches it, too.
         bad = ~((values >= 0) & (values <= _HIGHEST) & (values == np.floor(values)))
     return np.where(bad, 0, values).astype(np.uint8), bad
+
+
+def _numbers(column: pd.Series[Any]) -> NDArray[Any] | pd.Series[Any] | float:
+    """What of a column is a number; NaN for the rest, and for numbers beyond float64."""
+    import pandas as pd
+
+    if column.dtype.kind in "iuf":
+        return column.to_numpy()
+    if column.dtype.kind == "b":
+        return math.nan  # True and False
+    try:
+        return pd.to_numeric(column, errors="coerce")
+    except OverflowError:
+        return pd.to_numeric(column.astype(str), errors="coerce")
 
 
 def _describe(table: pd.DataFrame, bad: NDArray[np.bool_], before: int) -> str:
     """Where the first bad value is, what it is, and what it should be."""
     row, column = (int(i) for i in np.argwhere(bad)[0])
     value = str(table.iat[row, column])
-    shown = "nothing" if value == "nan" else repr(value)
+    shown = "nothing" if value == "nan" else repr(value[:_SHOWN])
     number = before + row + 1
     return (
         f"row {number} (line {number + 1}), column {COLUMNS[column]}: {shown} is not a whole "

@@ -1,0 +1,30 @@
+"""Nothing that is fuzzed uses the user's cache, and the whole of it stays small in memory."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from trainer.data import csv_cache
+
+MOST_GROWTH = 600 << 20
+"""Bytes by which the resident memory may grow during one test."""
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_cache, "_folder", lambda: tmp_path / "cache")
+
+
+@pytest.fixture(autouse=True)
+def _bounded_memory() -> Iterator[None]:
+    process = psutil.Process()
+    gc.collect()
+    before = process.memory_info().rss
+    yield
+    gc.collect()
+    assert process.memory_info().rss - before < MOST_GROWTH
