@@ -14,10 +14,13 @@ from enum import Enum, auto
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from trainer.letters import CLASSES, LETTERS
+from trainer.letters import CLASSES, LETTERS, NO_SIGN
 
 SPACE = " "
 """What is typed when the hand is taken away."""
+
+_OUTCOMES = CLASSES + 2
+"""The letters, no sign, and something that is no clear letter."""
 
 _MOST_RIVALS = 2
 _RIVAL_SHARE = 0.2
@@ -32,6 +35,7 @@ class SteadySettings:
         looks: How many independent looks at a sign the memory is worth: the power to which the
             mean of its probabilities is taken. Frames that follow each other err alike, so this is
             far less than their number.
+        unclear: Probability that a letter has to exceed, in the mean, to be more than a guess.
         floor: Least probability that one frame can give a letter, so that one bad frame rules out
             nothing.
         take: Share of the evidence from which a letter is taken up.
@@ -46,11 +50,12 @@ class SteadySettings:
 
     memory: float = 0.15
     looks: float = 3.0
+    unclear: float = 0.15
     floor: float = 0.01
-    take: float = 0.6
+    take: float = 0.5
     keep: float = 0.4
     dwell: float = 0.3
-    release: float = 0.2
+    release: float = 0.15
     shift: float = 0.4
     settle: float = 1.0
     space: float = 1.0
@@ -59,7 +64,7 @@ class SteadySettings:
     def __post_init__(self) -> None:
         if not all(value > 0 for value in astuple(self)):
             raise ValueError(f"all settings must be positive: {self}")
-        if not (0 < self.floor < 1 / CLASSES and 0 < self.keep <= self.take < 1):
+        if not (0 < self.floor < self.unclear < 1 and 0 < self.keep <= self.take < 1):
             raise ValueError(f"shares do not fit each other: {self}")
 
 
@@ -109,7 +114,7 @@ class SteadyLetters:
 
     def reset(self) -> None:
         """Forgets all frames, as at the start or with another source."""
-        self._scores = np.full(CLASSES + 1, -np.log(CLASSES + 1))
+        self._scores = np.zeros(_OUTCOMES)
         self._last: float | None = None
         self._letter = -1
         self._held = 0.0
@@ -138,20 +143,24 @@ class SteadyLetters:
         Raises:
             ValueError: Not 24 probabilities.
         """
-        outcomes = np.append(np.asarray(probabilities, np.float64), no_sign)
-        if outcomes.shape != (CLASSES + 1,):
-            raise ValueError(f"{CLASSES} probabilities are needed, not {outcomes.shape[0] - 1}")
+        letters = np.asarray(probabilities, np.float64)
+        if letters.shape != (CLASSES,):
+            raise ValueError(f"{CLASSES} probabilities are needed, not of shape {letters.shape}")
         if self._last is not None and seconds < self._last:
             self.reset()
         passed = 0.0 if self._last is None else min(seconds - self._last, self.settings.gap)
         self._last = seconds
-        evidence = self._weigh(outcomes, passed)
+        evidence = self._weigh(letters, no_sign, passed)
         self._hold(evidence, passed)
         self._release(passed, place)
         return self._state(evidence, self._type(evidence, passed))
 
-    def _weigh(self, outcomes: NDArray[np.float64], passed: float) -> NDArray[np.float64]:
-        """Shares (25,) of the evidence for every outcome, after this frame."""
+    def _weigh(
+        self, letters: NDArray[np.float64], no_sign: float, passed: float
+    ) -> NDArray[np.float64]:
+        """Shares of the evidence for every outcome, after this frame."""
+        # Where no letter reaches it, the constant wins: a flat reading speaks against all letters.
+        outcomes = np.concatenate([letters, [no_sign, self.settings.unclear]])
         fade = np.exp(-passed / self.settings.memory)
         scores = np.log(np.clip(outcomes, self.settings.floor, 1.0))
         self._scores = fade * self._scores + (1 - fade) * scores
@@ -194,7 +203,7 @@ class SteadyLetters:
             self._spent, self._released, self._rest = self._letter, 0.0, None
             self._space_due = True
             return LETTERS[self._letter]
-        self._away = self._away + passed if evidence.argmax() == CLASSES else 0.0
+        self._away = self._away + passed if evidence.argmax() == NO_SIGN else 0.0
         if self._space_due and self._away >= self.settings.space:
             self._space_due = False
             return SPACE
@@ -205,7 +214,7 @@ class SteadyLetters:
             spent = self._letter == self._spent
             dwell = 1.0 if spent else min(self._held / self.settings.dwell, 1.0)
             return Steady(LETTERS[self._letter], (), dwell, Phase.LETTER, typed)
-        if evidence.argmax() == CLASSES:
+        if evidence.argmax() == NO_SIGN:
             return Steady(typed=typed)
         return Steady("", self._rivals(evidence[:CLASSES]), 0.0, Phase.UNSURE, typed)
 

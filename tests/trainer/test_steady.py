@@ -45,11 +45,12 @@ class Signer:
         return self.last.typed
 
 
+@pytest.mark.parametrize("between", [NONE, BLANK])
 @pytest.mark.parametrize("rate", [8, 15, 30, 60])
-def test_hello_with_two_ls_is_typed_at_every_frame_rate(rate: float) -> None:
+def test_hello_with_two_ls_is_typed_at_every_frame_rate(rate: float, between: str) -> None:
     signer = Signer(rate)
     typed = "".join(signer.show(sign, 0.9) for sign in "HEL")
-    typed += signer.show(NONE, 0.4)
+    typed += signer.show(between, 0.4)
     typed += "".join(signer.show(sign, 0.9) for sign in "LO")
     assert typed == "HELLO"
 
@@ -93,6 +94,10 @@ def test_two_letters_that_cannot_be_told_apart_are_named() -> None:
 def test_letters_that_flash_by_are_not_typed() -> None:
     signer = Signer()
     assert "".join(signer.show(sign, 0.1) for sign in "ABCDEF") == ""
+
+
+def test_a_letter_that_is_only_likely_is_typed_too() -> None:
+    assert Signer().show("A", 3, share=0.4) == "A"
 
 
 def test_one_wrong_frame_does_not_interrupt_a_letter() -> None:
