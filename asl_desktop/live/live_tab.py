@@ -23,6 +23,7 @@ from asl_desktop.camera_thread import CameraThread
 from asl_desktop.compose.composer import Composer
 from asl_desktop.compose.draft import Draft
 from asl_desktop.frame_worker import LiveFrame, Phase, SourceState
+from asl_desktop.live.coach import Coach
 from asl_desktop.live.hand_box import HandBox
 from asl_desktop.live.letter_panel import LetterPanel
 from asl_desktop.live.preview import Preview
@@ -63,6 +64,7 @@ class LiveTab(QWidget):
         self._pixel_box: Box | None = None
         self.camera = CameraThread(self)
         self.preview = Preview()
+        self.coach = Coach(self.preview)
         self.page = SourcePage(actions)
         self.panel = LetterPanel()
         self.composer = Composer(settings, actions.text, Draft(places.draft()))
@@ -101,6 +103,7 @@ class LiveTab(QWidget):
         self._actions.freeze.setChecked(False)
         self._actions.mirror.setChecked(self._settings.mirrored(self._is_camera))
         self.preview.clear(self.tr("Opening…"))
+        self.coach.clear()
         self.panel.show_reading(None)
         self._steady.reset()
         self._name_source(text or preferred or self.tr("Camera"))
@@ -141,6 +144,7 @@ class LiveTab(QWidget):
         if self._actions.follow.isChecked():
             self.preview.box = frame.box
         self.preview.show_frame(frame)
+        self.coach.see(frame)
         steady = self._weigh(frame)
         self.panel.show_reading(frame.reading, steady)
         if steady is not None and steady.typed:
@@ -165,6 +169,7 @@ class LiveTab(QWidget):
             self.page.show_message(state.message, retrying=state.phase is Phase.RETRYING)
             self._turn_to(self.page)
             self.preview.clear()
+            self.coach.clear()
             self.panel.show_reading(None)
             self._show_pace()
 
