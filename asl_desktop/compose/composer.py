@@ -213,9 +213,9 @@ class Composer(QFrame):
     def _update_actions(self) -> None:
         actions, here = self._actions, self.isVisible()
         written = here and bool(self.field.text)
-        for action in (actions.type_by_signing, actions.show_strip, actions.edit, actions.space):
+        for action in (actions.type_by_signing, actions.show_strip, actions.edit):
             action.setEnabled(here)
-        for action in (actions.delete, actions.clear, actions.copy, actions.save):
+        for action in (actions.space, actions.delete, actions.clear, actions.copy, actions.save):
             action.setEnabled(written)
         actions.undo.setEnabled(here and self.field.document().isUndoAvailable())
         actions.speak.setEnabled(written and not self.voice.reason)

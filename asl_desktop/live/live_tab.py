@@ -42,6 +42,9 @@ from trainer.steady import Steady, SteadyLetters
 _PACE_MS = 500
 """How often frame rate and latency are written anew: numbers that flicker cannot be read."""
 _PANEL_WIDTH = 320
+_NARROW = 1100
+"""Width under which the buttons below the picture need all the room that there is."""
+_SHORT_NAME = 90
 
 
 class LiveTab(QWidget):
@@ -73,6 +76,7 @@ class LiveTab(QWidget):
         self._stack.addWidget(self.preview)
         self._stack.addWidget(self.page)
         self._source = QToolButton()
+        self._caption = QLabel()
         self._name = ""
         self._lay_out()
         self._turn_to(self.preview)
@@ -157,8 +161,13 @@ class LiveTab(QWidget):
         """What this frame and those before it show; None for one that stands still."""
         if frame.reading is None or not frame.frames_per_second:
             return None
-        reading = frame.reading
-        return self._steady.update(reading.probabilities, reading.no_sign, frame.arrived)
+        reading, place = frame.reading, None
+        if self._actions.follow.isChecked():
+            # Only a box that follows the hand tells that the hand moved aside, as for LL.
+            height, width = frame.picture.shape[:2]
+            box = frame.box
+            place = (box.x * width, box.y * height, box.side * min(width, height))
+        return self._steady.update(reading.probabilities, reading.no_sign, frame.arrived, place)
 
     def _show_state(self, state: SourceState) -> None:
         if state.phase is Phase.SKIPPING:
@@ -232,7 +241,9 @@ class LiveTab(QWidget):
         self._name = name
         self._menu.current_name = name
         shown = name if "://" in name else Path(name).name or name
-        room = max(120, self.width() // 4)
+        narrow = self.width() < _NARROW
+        self._caption.setVisible(not narrow)
+        room = _SHORT_NAME if narrow else max(_SHORT_NAME, self.width() // 2 - _NARROW // 3)
         metrics = QFontMetrics(self._source.font())
         self._source.setText(metrics.elidedText(shown, Qt.TextElideMode.ElideMiddle, room))
         self._source.setToolTip(name)
@@ -257,10 +268,13 @@ class LiveTab(QWidget):
         bar.setSpacing(SPACE)
         self._source.setMenu(self._menu)
         self._source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        caption = QLabel(self.tr("S&ource"))
-        caption.setProperty("muted", True)
-        caption.setBuddy(self._source)
-        bar.addWidget(caption)
+        # Both give way while the window shrinks, until they are adapted to its new size.
+        self._source.setMinimumWidth(_SHORT_NAME + 6 * SPACE)
+        self._caption.setMinimumWidth(1)
+        self._caption.setText(self.tr("S&ource"))
+        self._caption.setProperty("muted", True)
+        self._caption.setBuddy(self._source)
+        bar.addWidget(self._caption)
         bar.addWidget(self._source)
         bar.addStretch(1)
         actions = self._actions
