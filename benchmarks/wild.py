@@ -131,8 +131,8 @@ def no_sign_curves(
 ) -> dict[str, Any]:
     """Shares taken for a sign, by threshold: of letters, of empty pictures, of halves of hands."""
     source = str(held.sources[0])
-    apart = [d.subset(d.sources == source) for d in empty]
-    inputs = np.concatenate([d.inputs(model.preprocessing) for d in apart])
+    apart = [d.subset(d.sources == source) for d in empty if (d.sources == source).any()]
+    inputs = [d.inputs(model.preprocessing) for d in apart]
     letters = Collection([held])
     maker = NoSign(
         letters,
@@ -143,7 +143,7 @@ def no_sign_curves(
     curves: dict[str, Any] = {"thresholds": list(THRESHOLDS)}
     for name, shown in (
         ("letters", outcomes),
-        ("empty", model.outcome_probabilities(inputs) if len(inputs) else None),
+        ("empty", model.outcome_probabilities(np.concatenate(inputs)) if inputs else None),
         ("halves", model.outcome_probabilities(halves)),
     ):
         curves[f"{name}_n"] = 0 if shown is None else len(shown)
@@ -175,7 +175,9 @@ def main() -> None:
     parser.add_argument("--sign-mnist", type=Path, required=True)
     parser.add_argument("--no-sign", type=Path, required=True, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--keep", type=Path, help="folder for the folds' networks")
+    parser.add_argument(
+        "--keep", type=Path, help="folder of the folds' networks; those in it are not trained again"
+    )
     parser.add_argument(
         "--combine", type=Path, nargs="+", help="train nothing; combine kept networks of folders"
     )
@@ -202,7 +204,10 @@ def main() -> None:
         if set(sources) <= set(results.cells):
             continue
         print(f"fold {fold}: without {', '.join(sources)}", flush=True)
-        if arguments.combine:
+        kept = arguments.keep and arguments.keep / f"{fold}.safetensors"
+        if kept and kept.exists():
+            model = weights.load(kept)
+        elif arguments.combine:
             paths = [folder / f"{fold}.safetensors" for folder in arguments.combine]
             model = combine([weights.load(path) for path in paths])
         else:
@@ -210,8 +215,8 @@ def main() -> None:
             model = trained(
                 recipe, Collection([*letters, *(without(each, sources) for each in empty)])
             )
-        if arguments.keep:
-            weights.save(model, arguments.keep / f"{fold}.safetensors")
+        if kept:
+            weights.save(model, kept)
         for source, cell in score_fold(model, wild, empty, sources).items():
             results.add(source, cell | {"fold": fold})
             print(f"  {source:22} {cell['accuracy']:.3f}  top 3 {cell['top3']:.3f}", flush=True)

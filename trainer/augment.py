@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -137,9 +138,13 @@ class Augmenter:
         size = preprocessing.size
         axis = np.linspace(-0.5, 0.5, size, dtype=np.float32)
         self._slopes = np.stack([np.tile(axis, size), np.repeat(axis, size)])
-        if augmentation.background:
-            rng = np.random.default_rng([seed, _BACKGROUNDS])
-            self._backgrounds = make_backgrounds(collection, size, _BACKGROUNDS, rng)
+        self._seed = seed
+
+    @cached_property
+    def _backgrounds(self) -> Picture:
+        """Made when the first one is needed: it takes a second."""
+        rng = np.random.default_rng([self._seed, _BACKGROUNDS])
+        return make_backgrounds(self._collection, self._preprocessing.size, _BACKGROUNDS, rng)
 
     def batch(
         self,
