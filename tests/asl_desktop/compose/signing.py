@@ -37,6 +37,7 @@ class Signer:
         self._window = window
         self._frame: LiveFrame | None = None
         self.seconds = 100.0
+        self.box = HandBox()
         monkeypatch.setattr(window.live.camera, "take", lambda: self._frame)
 
     def show(self, sign: str, seconds: float, share: float = 0.9) -> None:
@@ -47,7 +48,7 @@ class Signer:
     def show_once(self, seen: Reading, rate: float) -> None:
         """One frame."""
         self.seconds += 1 / RATE
-        self._frame = LiveFrame(plain(9), "made", HandBox(), seen, self.seconds, rate)
+        self._frame = LiveFrame(plain(9), "made", self.box, seen, self.seconds, rate)
         self._window.live.camera.frame_ready.emit()
         QApplication.processEvents()
 

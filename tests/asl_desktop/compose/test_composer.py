@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from asl_desktop import file_dialogs, places
 from asl_desktop.compose import composer as composer_module
 from asl_desktop.compose.composer import Composer
+from asl_desktop.live.hand_box import HandBox
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
 from tests.asl_desktop.compose.signing import NONE, Signer, reading
@@ -93,6 +94,24 @@ def test_nothing_is_typed_and_no_key_works_while_another_tab_is_shown(
     signer.show("C", 1)
     assert composer.field.text == "AC"
     assert window.user_actions.text.undo.isEnabled()
+
+
+@pytest.mark.parametrize(("following", "typed"), [(True, "LL"), (False, "L")])
+def test_a_hand_that_moves_aside_types_its_letter_again(
+    signer: Signer,
+    composer: Composer,
+    window: MainWindow,
+    monkeypatch: pytest.MonkeyPatch,
+    following: bool,
+    typed: str,
+) -> None:
+    # The frames are made, so nothing has to be found in them.
+    monkeypatch.setattr("asl_desktop.live.live_tab.load_finder", lambda _: None)
+    window.user_actions.follow.setChecked(following)
+    signer.show("L", 1)
+    signer.box = HandBox(x=0.9)
+    signer.show("L", 1)
+    assert composer.field.text == typed, "a box moved by hand is no hand that moves"
 
 
 def test_undo_takes_back_one_letter_at_a_time(signer: Signer, composer: Composer) -> None:
