@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.letters import NO_SIGN
 from trainer.nn.layer import Array
 from trainer.nn.loss import softmax
 
@@ -24,10 +25,13 @@ class Inference:
             then reads like a right one, and chance errors of one view are halved.
         temperature: The logits are divided by it (Guo et al., "On Calibration of Modern Neural
             Networks", 2017): above 1 a confident network becomes less so. The order stays.
+        no_sign_bias: Added to the logit of "no sign" where there is one: above 0 fewer pictures
+            without a letter pass for one, and more letters are missed.
     """
 
     mirror: bool = False
     temperature: float = 1.0
+    no_sign_bias: float = 0.0
 
     def __post_init__(self) -> None:
         if not isinstance(self.mirror, bool):
@@ -35,6 +39,9 @@ class Inference:
         t = self.temperature
         if not isinstance(t, int | float) or isinstance(t, bool) or not 0.05 <= t <= 20:
             raise ValueError(f"temperature must lie in 0.05–20, not at {t!r}")
+        b = self.no_sign_bias
+        if not isinstance(b, int | float) or isinstance(b, bool) or not -20 <= b <= 20:
+            raise ValueError(f"no_sign_bias must lie in −20–20, not at {b!r}")
 
     @property
     def views(self) -> int:
@@ -52,7 +59,9 @@ class Inference:
 
     def probabilities(self, logits: Array) -> NDArray[np.float32]:
         """(n, classes) of the logits (n · views, classes) of what `show` made."""
-        p = softmax(logits / np.float32(self.temperature))
+        scaled = logits / np.float32(self.temperature)
+        scaled[:, NO_SIGN:] += np.float32(self.no_sign_bias / self.temperature)
+        p = softmax(scaled)
         return np.asarray(p.reshape(-1, self.views, p.shape[1]).mean(axis=1), np.float32)
 
     def to_json(self) -> dict[str, Any]:
@@ -61,12 +70,12 @@ class Inference:
 
     @classmethod
     def from_json(cls, settings: Any) -> Inference:
-        """The settings that `to_json` gave.
+        """The settings that `to_json` gave; `no_sign_bias` came later and may be missing.
 
         Raises:
             ValueError: A setting is missing, unknown or out of range.
         """
         expected = set(cls.__dataclass_fields__)
-        if not isinstance(settings, dict) or set(settings) != expected:
+        if not isinstance(settings, dict) or set(settings) | {"no_sign_bias"} != expected:
             raise ValueError(f"inference must have exactly the settings {sorted(expected)}")
         return cls(**settings)

@@ -37,12 +37,35 @@ def test_a_mirrored_picture_reads_the_same() -> None:
     np.testing.assert_allclose(model.probabilities(x[None]), mean, atol=1e-5)
 
 
+def test_a_bias_moves_only_the_outcome_that_there_is_no_sign() -> None:
+    logits = np.random.default_rng(0).standard_normal((4, 25)).astype(np.float32)
+    plain = Inference(temperature=0.5).probabilities(logits.copy())
+    moved = Inference(temperature=0.5, no_sign_bias=2.0).probabilities(logits.copy())
+    assert (moved[:, 24] > plain[:, 24]).all()
+    odds = moved[:, :24] / moved[:, :1]
+    np.testing.assert_allclose(odds, plain[:, :24] / plain[:, :1], rtol=1e-4)
+    letters = logits[:, :24].copy()
+    np.testing.assert_allclose(
+        Inference(no_sign_bias=2.0).probabilities(letters), softmax(letters), rtol=1e-6
+    )
+
+
+def test_files_from_before_the_bias_are_read() -> None:
+    assert Inference.from_json({"mirror": True, "temperature": 2.0}) == Inference(True, 2.0)
+
+
 @pytest.mark.parametrize(
     "settings",
-    [{}, {"mirror": 1, "temperature": 1.0}, {"mirror": True, "temperature": 0.0}, {"mirror": True}],
+    [
+        {},
+        {"mirror": 1, "temperature": 1.0},
+        {"mirror": True, "temperature": 0.0},
+        {"mirror": True},
+        {"mirror": True, "temperature": 1.0, "no_sign_bias": 99},
+    ],
 )
 def test_settings_out_of_range_are_refused(settings: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match=r"mirror|temperature|exactly"):
+    with pytest.raises(ValueError, match=r"mirror|temperature|exactly|no_sign_bias"):
         Inference.from_json(settings)
 
 

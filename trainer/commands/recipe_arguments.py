@@ -44,6 +44,13 @@ def add_recipe(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--temperature", type=float, default=1.0, metavar="X", help="of the logits (default: 1.0)"
     )
+    group.add_argument(
+        "--no-sign-bias",
+        type=float,
+        default=0.0,
+        metavar="X",
+        help='added to the logit of "no sign" when the network reads (default: 0.0)',
+    )
     for name, what in {
         "epochs": "passes over the pictures",
         "epoch_pictures": "pictures drawn for an epoch; 0: each once",
@@ -107,7 +114,9 @@ def recipe_from(arguments: argparse.Namespace) -> Recipe:
             preprocessing=Preprocessing(
                 size=arguments.size, margin=arguments.margin, normalise=arguments.normalise
             ),
-            inference=Inference(arguments.mirror_reading, arguments.temperature),
+            inference=Inference(
+                arguments.mirror_reading, arguments.temperature, arguments.no_sign_bias
+            ),
         )
     except ValueError as error:
         raise UserError(f"{error}.") from None
