@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import platform
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -89,10 +91,13 @@ class ShortcutsDialog(_Dialog):
         columns.addLayout(
             self._column(
                 self.tr("Everywhere"),
-                [(plain_name(action), keys(action)) for action in actions.with_shortcuts],
+                _rows(a for a in actions.with_shortcuts if a not in actions.text.all),
             )
         )
-        columns.addLayout(
+        right = QVBoxLayout()
+        right.setSpacing(2 * SPACE)
+        right.addLayout(self._column(self.tr("For the text"), _rows(actions.text.all)))
+        right.addLayout(
             self._column(
                 self.tr("On the picture with the hand box"),
                 [
@@ -105,6 +110,7 @@ class ShortcutsDialog(_Dialog):
                 ],
             )
         )
+        columns.addLayout(right)
         self.column.addLayout(columns)
         self.add_buttons(QDialogButtonBox.StandardButton.Close)
 
@@ -112,7 +118,7 @@ class ShortcutsDialog(_Dialog):
     def _column(title: str, rows: list[tuple[str, str]]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(3 * SPACE)
-        grid.setVerticalSpacing(SPACE)
+        grid.setVerticalSpacing(SPACE // 2)
         grid.setColumnStretch(0, 1)
         heading = QLabel(title)
         fonts.scale(heading, 1.1, bold=True)
@@ -124,6 +130,10 @@ class ShortcutsDialog(_Dialog):
             grid.addWidget(label, place, 1)
         grid.setRowStretch(len(rows) + 1, 1)
         return grid
+
+
+def _rows(actions: Iterable[QAction]) -> list[tuple[str, str]]:
+    return [(plain_name(action), keys(action)) for action in actions]
 
 
 class AboutDialog(_Dialog):
