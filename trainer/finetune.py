@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from trainer.augment import Augmentation, Augmenter
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
+from trainer.letters import CLASSES
 from trainer.model import Model
 from trainer.nn.build import copied
 from trainer.nn.layer import Array
@@ -32,6 +33,9 @@ class FineTuning:
         learning_rate: Its peak; the schedule is a cosine.
         pull: Strength of the pull back to the weights before, per unit of learning rate
             (Li et al., "Explicit Inductive Bias for Transfer Learning", 2018, L2-SP).
+        partial: Share of the way from the old weights to the new ones that is kept when few letters
+            were shown (Wortsman et al., "Robust fine-tuning of zero-shot models", 2022); with all
+            letters, all of it is.
         label_smoothing: As in training.
         augmentation: Changes to the pictures.
         seed: Of everything random.
@@ -42,6 +46,7 @@ class FineTuning:
     replay: float = 0.25
     learning_rate: float = 2e-3
     pull: float = 0.05
+    partial: float = 0.5
     label_smoothing: float = 0.05
     augmentation: Augmentation = field(default_factory=Augmentation.room)
     seed: int = 0
@@ -51,6 +56,8 @@ class FineTuning:
             raise ValueError("steps, batch_size and learning_rate must be positive")
         if not 0 <= self.replay < 1:
             raise ValueError("replay must lie in [0, 1)")
+        if not 0 <= self.partial <= 1:
+            raise ValueError("partial must lie in [0, 1]")
 
     def to_json(self) -> dict[str, Any]:
         """The settings as JSON values."""
@@ -116,6 +123,10 @@ def finetune(
         optimiser.step(rate)
         network.theta += rate * settings.pull * (before - network.theta)
         yield StepDone(step, loss, right)
+    # What was learned of some letters draws others towards them; half-way it hardly does.
+    shown = (len(learned) / CLASSES) ** 2
+    way = settings.partial + (1 - settings.partial) * shown
+    network.theta[...] = before + np.float32(way) * (network.theta - before)
     yield replace(model, network=network)
 
 

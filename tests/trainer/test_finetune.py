@@ -100,3 +100,18 @@ def test_the_command(model: Model, tmp_path: Path) -> None:
 def test_settings_out_of_range_are_refused(change: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=r"must"):
         FineTuning(**change)  # type: ignore[arg-type]
+
+
+def test_with_few_letters_the_weights_go_a_part_of_the_way(model: Model) -> None:
+    own = turned(printed_letters(2))
+    few = own.subset(own.labels < 6)
+    settings = replace(QUICK, steps=10)
+    before = model.network.theta.copy()
+    whole = tuned(model, few, replace(settings, partial=1.0)).network.theta - before
+    part = tuned(model, few, replace(settings, partial=0.5)).network.theta - before
+    # 0.5 + 0.5 · (6 / 24)²
+    np.testing.assert_allclose(part, 0.53125 * whole, rtol=1e-3, atol=1e-6)
+    every = [
+        tuned(model, own, replace(settings, partial=partial)).network.theta for partial in (0.5, 1)
+    ]
+    np.testing.assert_array_equal(*every)
