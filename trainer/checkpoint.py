@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 import safetensors
 
-from trainer import atomic, tensors
+from trainer import atomic, files, tensors
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
 from trainer.errors import UserError
@@ -22,6 +23,7 @@ from trainer.nn.layer import Array
 from trainer.recipe import Recipe
 
 FORMAT_VERSION = 1
+MAX_BYTES = 2 << 30
 _METADATA_KEY = "asl_desktop_checkpoint"
 
 
@@ -86,18 +88,24 @@ def load(path: Path, run: str) -> Checkpoint | None:
     Raises:
         UserError: The file cannot be read, is damaged, or is of another run.
     """
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
+    # What is there but cannot be followed, such as a link to itself, is not overwritten unasked.
+    if not os.path.lexists(path):
         return None
-    except OSError as error:
-        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    content = files.content(path, MAX_BYTES)
     try:
         arrays, text = tensors.unpack(content, _METADATA_KEY)
         header = json.loads(text)
         version, of_run = header["format_version"], header["run"]
         checkpoint = Checkpoint(arrays, list(header["epochs"]), float(header["best"]))
-    except (safetensors.SafetensorError, KeyError, TypeError, ValueError) as error:
+    except (
+        safetensors.SafetensorError,
+        KeyError,
+        TypeError,
+        ValueError,
+        OverflowError,
+        RecursionError,
+        MemoryError,
+    ) as error:
         raise UserError(f"{path}: damaged or no checkpoint. Delete it and start anew.") from error
     if version != FORMAT_VERSION or of_run != run:
         raise UserError(

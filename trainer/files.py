@@ -17,7 +17,9 @@ def check_regular(path: Path) -> int:
     """
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
-        raise UserError(f"{path}: no file, but a folder, a device or a pipe. Choose a file.")
+        raise UserError(
+            f"{path}: cannot be read: it is a folder, a device or a pipe. Choose a file."
+        )
     return found.st_size
 
 

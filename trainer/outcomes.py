@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from trainer import atomic
 from trainer.data.dataset import Dataset
 from trainer.errors import UserError
+from trainer.files import check_regular
 from trainer.letters import CLASSES
 from trainer.preprocess import Picture, Preprocessing
 
@@ -104,9 +104,16 @@ class HeldOut:
             UserError: The file is missing or damaged.
         """
         arrays = _read(path, ("pictures", "labels", "files", "file_of", "row"))
-        files = tuple(map(str, arrays["files"]))
-        n = len(arrays["labels"])
-        if any(len(arrays[name]) != n for name in ("pictures", "file_of", "row")):
+        files = tuple(map(str, np.atleast_1d(arrays["files"])))
+        pictures, labels = arrays["pictures"], arrays["labels"]
+        numbers = [labels, arrays["file_of"], arrays["row"]]
+        if not (
+            pictures.ndim == 3
+            and pictures.dtype == np.uint8
+            and all(n.shape == (len(pictures),) and n.dtype == np.int64 for n in numbers)
+            and all(n.size == 0 or n.min() >= 0 for n in numbers)
+            and (not len(labels) or (labels.max() < CLASSES and numbers[1].max() < len(files)))
+        ):
             raise UserError(f"{path}: damaged. Train anew.")
         return cls(arrays["pictures"], arrays["labels"], files, arrays["file_of"], arrays["row"])
 
@@ -163,7 +170,17 @@ class Outcomes:
             UserError: The file is missing or damaged.
         """
         arrays = _read(path, ("epoch", "read", "confidence", "true"))
-        return cls(int(arrays["epoch"]), arrays["read"], arrays["confidence"], arrays["true"])
+        epoch, read = arrays["epoch"], arrays["read"]
+        shares = (arrays["confidence"], arrays["true"])
+        if not (
+            epoch.shape == ()
+            and epoch.dtype.kind == read.dtype.kind == "i"
+            and read.ndim == 1
+            and (not len(read) or 0 <= read.min() <= read.max() < CLASSES)
+            and all(s.shape == read.shape and s.dtype == np.float32 for s in shares)
+        ):
+            raise UserError(f"{path}: damaged. Train anew.")
+        return cls(int(epoch), read, *shares)
 
 
 def _write(path: Path, **arrays: NDArray[Any]) -> None:
@@ -174,9 +191,14 @@ def _write(path: Path, **arrays: NDArray[Any]) -> None:
 
 def _read(path: Path, names: Sequence[str]) -> dict[str, NDArray[Any]]:
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        check_regular(path)
+        # numpy would leave the file open when it turns out to be no archive.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return {name: arrays[name] for name in names}
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
-    except (KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
+    except UserError:
+        raise
+    except Exception as error:
+        # zipfile, zlib and numpy raise a dozen kinds of exception on damaged archives.
         raise UserError(f"{path}: damaged. Train anew.") from error

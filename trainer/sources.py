@@ -20,6 +20,7 @@ import numpy as np
 
 from trainer.camera_faults import camera_error
 from trainer.errors import UserError
+from trainer.files import check_regular
 from trainer.preprocess import Picture
 from trainer.resources import DEMO_CLIP, asset
 
@@ -271,6 +272,7 @@ def read_picture(path: Path) -> Picture:
         UserError: The file is missing or no picture.
     """
     try:
+        check_regular(path)
         # cv2.imread cannot open non-ASCII paths on Windows, and prints instead of raising.
         content = np.frombuffer(path.read_bytes(), np.uint8)
     except OSError as error:

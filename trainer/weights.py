@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import safetensors
 
-from trainer import atomic, tensors
+from trainer import atomic, files, tensors
 from trainer.errors import UserError
 from trainer.inference import Inference
 from trainer.letters import CLASSES, LETTERS, NO_SIGN
@@ -63,12 +63,7 @@ def load(path: Path) -> Model:
         UserError: The file is missing, too large, no weight file, damaged, of an unknown version,
             for other letters, of wrong sizes, or holds numbers that are not finite.
     """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UserError(f"{path}: larger than any weight file of this program. Choose another.")
-        content = path.read_bytes()
-    except OSError as error:
-        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    content = files.content(path, MAX_BYTES)
     try:
         if content[:2] == b"PK":
             header, state = _read_npz(content)

@@ -7,7 +7,6 @@ neither writing nor reading holds all of them twice.
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from trainer.data.digest import file_sha256
 from trainer.data.folder import Photograph
 from trainer.data.hand_mask import hand_mask
 from trainer.errors import UserError
+from trainer.files import check_regular
 from trainer.letters import NO_SIGN
 from trainer.preprocess import Box, crop_square, resample, to_gray
 from trainer.sources import read_picture
@@ -115,6 +115,7 @@ def read_crops(path: Path) -> Dataset:
         UserError: The file is missing, damaged, or no crop file.
     """
     try:
+        check_regular(path)
         digest = file_sha256(path)
         # numpy would leave the file open when it turns out to be no archive.
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
@@ -149,7 +150,10 @@ def read_crops(path: Path) -> Dataset:
         )
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
-    except (KeyError, TypeError, ValueError, IndexError, EOFError, zipfile.BadZipFile) as error:
+    except UserError:
+        raise
+    except Exception as error:
+        # zipfile, zlib, json and numpy raise a dozen kinds of exception on damaged archives.
         raise UserError(
             f"{path}: damaged, or no crop file. Make it anew with `trainer import`."
         ) from error

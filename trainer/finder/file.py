@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import safetensors
 
-from trainer import atomic, tensors
+from trainer import atomic, files, tensors
 from trainer.errors import UserError
 from trainer.finder.finder import FinderModel
 from trainer.finder.grid import CELLS, HEIGHT, WIDTH
@@ -41,12 +41,7 @@ def load_finder(path: Path) -> FinderModel:
     Raises:
         UserError: The file is missing, too large, damaged, no finder, or of another version.
     """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UserError(f"{path}: larger than any finder of this program. Choose another.")
-        content = path.read_bytes()
-    except OSError as error:
-        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    content = files.content(path, MAX_BYTES)
     try:
         state, text = tensors.unpack(content, METADATA_KEY)
         header = json.loads(text)
