@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,41 +15,10 @@ from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
 from asl_desktop.training.presets import PRESETS
 from asl_desktop.training.training_tab import TrainingTab
-from tests.trainer.conftest import printed_letters, write_csv
+from tests.asl_desktop.training.conftest import PATIENCE, press, small
 from trainer import weights
 from trainer.cli import main
 from trainer.resources import DEFAULT_WEIGHTS, asset
-
-
-@pytest.fixture
-def csv(tmp_path: Path) -> Path:
-    return write_csv(tmp_path / "letters.csv", printed_letters(8))
-
-
-@pytest.fixture
-def tab(qtbot: QtBot, tmp_path: Path) -> Iterator[TrainingTab]:
-    tab = make_tab(qtbot, tmp_path)
-    yield tab
-    tab.shut_down()
-
-
-def make_tab(qtbot: QtBot, folder: Path) -> TrainingTab:
-    tab = TrainingTab(Settings(), folder / "runs", lambda: asset(DEFAULT_WEIGHTS))
-    qtbot.addWidget(tab)
-    tab.resize(1280, 740)
-    tab.show()
-    return tab
-
-
-def small(tab: TrainingTab, csv: Path, epochs: int) -> None:
-    tab.recipe.add_files([csv])
-    settings = {"--hidden": "24", "--epochs": str(epochs), "--batch-size": "32"}
-    tab.recipe.advanced.set_values(settings)
-    tab.recipe.validation.setCurrentIndex(tab.recipe.validation.findData("random"))
-
-
-def press(qtbot: QtBot, button: object) -> None:
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_a_whole_run(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
@@ -58,7 +27,7 @@ def test_a_whole_run(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
     batches, epochs = [], []
     tab.process.batch_done.connect(batches.append)
     tab.process.epoch_done.connect(epochs.append)
-    with qtbot.waitSignal(tab.process.ended, timeout=30_000) as ended:
+    with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE) as ended:
         press(qtbot, tab.start_button)
         assert not tab.recipe.isEnabled()
     path, reason = ended.args
@@ -72,11 +41,13 @@ def test_a_whole_run(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
     assert tab.progress.value() == tab.progress.maximum()
     assert "best epoch" in tab.status.text()
     assert tab.use_button.isEnabled()
+    # The confusion matrix went with it.
+    assert tab.confusion.matrix.counts.tolist() == epochs[-1]["confusion"]
 
 
 def test_pause_resume_and_stop(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
     small(tab, csv, 1_000_000)
-    with qtbot.waitSignal(tab.process.epoch_done, timeout=30_000):
+    with qtbot.waitSignal(tab.process.epoch_done, timeout=PATIENCE):
         press(qtbot, tab.start_button)
     press(qtbot, tab.pause_button)
     assert tab.pause_button.text() == "&Resume"
@@ -97,7 +68,7 @@ def test_pause_resume_and_stop(tab: TrainingTab, qtbot: QtBot, csv: Path) -> Non
 
 def test_closing_ends_the_run_and_keeps_its_best(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
     small(tab, csv, 1_000_000)
-    with qtbot.waitSignal(tab.process.epoch_done, timeout=30_000):
+    with qtbot.waitSignal(tab.process.epoch_done, timeout=PATIENCE):
         press(qtbot, tab.start_button)
     tab.shut_down()
     assert not tab.process.running
@@ -106,13 +77,13 @@ def test_closing_ends_the_run_and_keeps_its_best(tab: TrainingTab, qtbot: QtBot,
 
 
 def test_a_killed_run_is_resumed_after_a_restart(
-    tab: TrainingTab, qtbot: QtBot, csv: Path, tmp_path: Path
+    tab: TrainingTab, qtbot: QtBot, csv: Path, make_tab: Callable[[], TrainingTab]
 ) -> None:
     assert not tab.go_on_button.isVisible()
     small(tab, csv, 40)
     epochs: list[dict[str, float]] = []
     tab.process.epoch_done.connect(epochs.append)
-    with qtbot.waitSignal(tab.process.epoch_done, timeout=30_000):
+    with qtbot.waitSignal(tab.process.epoch_done, timeout=PATIENCE):
         press(qtbot, tab.start_button)
     with qtbot.waitSignal(tab.process.ended, timeout=10_000) as ended:
         os.kill(tab.process.process_id, signal.SIGKILL)
@@ -123,10 +94,10 @@ def test_a_killed_run_is_resumed_after_a_restart(
     assert tab.use_button.isEnabled()
     assert "can be resumed" in tab.status.text()
 
-    again = make_tab(qtbot, tmp_path)
+    again = make_tab()
     resumed: list[dict[str, float]] = []
     again.process.epoch_done.connect(resumed.append)
-    with qtbot.waitSignal(again.process.ended, timeout=30_000) as ended:
+    with qtbot.waitSignal(again.process.ended, timeout=PATIENCE) as ended:
         press(qtbot, again.go_on_button)
         assert not again.go_on_button.isVisible()
     assert ended.args[1] == ""
@@ -141,7 +112,6 @@ def test_a_killed_run_is_resumed_after_a_restart(
     assert again.recipe.advanced.values()["--hidden"] == "24"
     assert again.recipe.paths == [csv]
     assert again.recipe.validation.currentData() == "random"
-    again.shut_down()
 
 
 @pytest.mark.parametrize(
@@ -152,7 +122,7 @@ def test_why_a_run_fails_is_said(
 ) -> None:
     small(tab, csv, 1)
     tab.recipe.advanced.set_values({field: text})
-    with qtbot.waitSignal(tab.trouble, timeout=30_000) as trouble:
+    with qtbot.waitSignal(tab.trouble, timeout=PATIENCE) as trouble:
         press(qtbot, tab.start_button)
     assert said in trouble.args[0]
     assert "Traceback" not in trouble.args[0]
@@ -162,7 +132,7 @@ def test_why_a_run_fails_is_said(
 
 def test_a_missing_file_is_named(tab: TrainingTab, qtbot: QtBot, tmp_path: Path) -> None:
     tab.recipe.add_files([tmp_path / "none.csv"])
-    with qtbot.waitSignal(tab.trouble, timeout=30_000) as trouble:
+    with qtbot.waitSignal(tab.trouble, timeout=PATIENCE) as trouble:
         press(qtbot, tab.start_button)
     assert "none.csv: cannot be read" in trouble.args[0]
 
@@ -237,7 +207,7 @@ def test_what_was_trained_is_used_live_and_saved(
     tab = window.training
     assert tab is not None
     small(tab, csv, 2)
-    with qtbot.waitSignal(tab.process.ended, timeout=30_000) as ended:
+    with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE) as ended:
         press(qtbot, tab.start_button)
     target = tmp_path / "mine"
     monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(target))

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import csv as csv_module
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage, QPalette
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from asl_desktop import file_dialogs
+from asl_desktop.settings import Settings, Theme
+from asl_desktop.theme import ThemeSwitch
+from asl_desktop.training.curves_page import CurvesPage
+from tests.asl_desktop.training.conftest import press
+
+
+def epoch(number: int, accuracy: float) -> dict[str, Any]:
+    return {
+        "epoch": number,
+        "loss": 1 / (number + 1),
+        "accuracy": accuracy - 0.1,
+        "validation_loss": 0.9 / (number + 1),
+        "validation_accuracy": accuracy,
+    }
+
+
+EPOCHS = [epoch(0, 0.5), epoch(1, 0.8), epoch(2, 0.8), epoch(3, 0.7)]
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> Iterator[CurvesPage]:
+    page = CurvesPage(Settings())
+    qtbot.addWidget(page)
+    page.resize(700, 500)
+    page.show()
+    return page
+
+
+def test_the_best_epoch_is_marked_in_both_plots(page: CurvesPage) -> None:
+    assert not page.plots.best["loss"].isVisible()
+    page.plots.show_epochs(EPOCHS)
+    # Of equals the last one, whose weights are kept.
+    assert [line.value() for line in page.plots.best.values()] == [3, 3]
+    assert all(line.isVisible() for line in page.plots.best.values())
+
+
+def test_values_are_told_under_the_cursor(page: CurvesPage, qtbot: QtBot) -> None:
+    page.plots.show_epochs(EPOCHS)
+    qtbot.keyClick(page.plots, Qt.Key.Key_Right)
+    qtbot.keyClick(page.plots, Qt.Key.Key_Right)
+    assert page.values.text() == "Epoch 2: loss 0.5000, 70.00 % right; validation 0.4500, 80.00 %"
+    box = page.plots.accuracy.plotItem.getViewBox()
+    qtbot.waitUntil(lambda: box.viewRect().right() >= 3.9)
+    page.plots.accuracy.scene().sigMouseMoved.emit(box.mapViewToScene(QPointF(3.2, 0.5)))
+    assert page.values.text().startswith("Epoch 3:")
+    page.plots.clear()
+    assert "Point at an epoch" in page.values.text()
+
+
+def test_zoom_by_keyboard_and_back(page: CurvesPage, qtbot: QtBot) -> None:
+    page.plots.show_epochs(EPOCHS)
+    qtbot.wait(50)
+    box = page.plots.accuracy.plotItem.getViewBox()
+    height = box.viewRect().height()
+    qtbot.keyClick(page.plots, Qt.Key.Key_Plus)
+    assert box.viewRect().height() == pytest.approx(height / 1.25)
+    press(qtbot, page.whole_button)
+    assert box.viewRect().height() == pytest.approx(height)
+
+
+@pytest.mark.parametrize("ending", [".png", ".svg", ".csv", ""])
+def test_curves_are_exported(
+    page: CurvesPage, qtbot: QtBot, tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.plots.show_epochs(EPOCHS)
+    page.plots.set_overlays([("before", EPOCHS[:2])])
+    target = tmp_path / f"curves{ending}"
+    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(target))
+    press(qtbot, page.export_button)
+    if ending in (".png", ""):
+        assert QImage(str(target.with_suffix(".png"))).size().width() >= page.plots.width()
+    elif ending == ".svg":
+        text = target.read_text()
+        assert "Mini-batch" in text
+        assert "before" in text
+        assert text.count("<polyline") + text.count("<path") > 10
+    else:
+        rows = list(csv_module.reader(target.read_text().splitlines()))
+        assert ["", "validation_accuracy", "2", "0.8"] in rows
+        assert ["before", "loss", "1", "0.9"] in rows
+
+
+def test_a_file_that_cannot_be_written_is_told_of(
+    page: CurvesPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, said in (("x.gif", "must end in"), ("none/x.png", "cannot be written")):
+        target = tmp_path / name
+        monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_, t=target: str(t))
+        with qtbot.waitSignal(page.trouble) as trouble:
+            press(qtbot, page.export_button)
+        assert said in trouble.args[0]
+
+
+def test_the_legend_follows_the_theme(page: CurvesPage, qapp: QApplication) -> None:
+    theme = ThemeSwitch(qapp, Theme.DARK)
+    page.plots.set_overlays([("before", EPOCHS)])
+    for choice in (Theme.DARK, Theme.LIGHT):
+        theme.choose(choice)
+        qapp.processEvents()
+        text = page.palette().color(QPalette.ColorRole.WindowText).name()
+        labels = page.plots._legend.items
+        assert len(labels) == 4
+        for _, label in labels:
+            assert text in label.item.toHtml()
+    theme.deleteLater()
+    page.plots.set_overlays([])
+    assert len(page.plots._legend.items) == 3

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from asl_desktop.training import runs
+from asl_desktop.training.training_tab import TrainingTab
+from tests.asl_desktop.training.conftest import PATIENCE, press, small, train
+from trainer import record
+from trainer.cli import main
+
+
+def test_runs_are_listed_shown_compared_renamed_and_deleted(
+    tab: TrainingTab,
+    qtbot: QtBot,
+    csv: Path,
+    make_tab: Callable[[], TrainingTab],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    train(tab, qtbot, csv, 2)
+    losses = list(tab.plots.curves["loss"].y)
+    train(tab, qtbot, csv, 3)
+
+    # After a restart, they are there.
+    again = make_tab()
+    again.pages.setCurrentWidget(again.runs)
+    page = again.runs
+    assert page.tree.topLevelItemCount() == 2
+    older = page.tree.topLevelItem(1)
+    assert older.text(2) == "2 / 2"
+    assert older.text(3) == "letters.csv"
+    page.tree.setCurrentItem(older)
+    press(qtbot, page.show_button)
+    assert again.plots.curves["loss"].y == losses
+    assert again.pages.currentWidget() is again.curves
+    assert again.use_button.isEnabled()
+    qtbot.waitUntil(lambda: again.inspection.shown is not None, timeout=10_000)
+
+    page.tree.topLevelItem(0).setCheckState(0, Qt.CheckState.Checked)
+    ((name, curves),) = again.plots.overlays
+    assert curves["loss"].y == tab.plots.curves["validation_loss"].y
+
+    again.pages.setCurrentWidget(page)
+    press(qtbot, page.rename_button)
+    editor = page.tree.findChild(QLineEdit)
+    editor.setText("first try")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.tree.topLevelItem(1).text(0) == "first try")
+    folder = page.selected.folder if page.selected else None
+    assert folder is not None
+    assert runs.read(folder).name == "first try"
+    # The tick is kept.
+    assert [run.name for run in page.ticked] == [name]
+
+    answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
+    press(qtbot, page.delete_button)
+    assert folder.exists()
+    press(qtbot, page.delete_button)
+    assert not folder.exists()
+    assert page.tree.topLevelItemCount() == 1
+    # It was the one that was shown.
+    assert not again.use_button.isEnabled()
+    assert again.plots.curves["loss"].y == []
+
+
+def test_runs_of_the_command_line_turn_up(
+    tab: TrainingTab, qtbot: QtBot, csv: Path, tmp_path: Path
+) -> None:
+    folder = record.make(tmp_path / "runs", ["--train", str(csv)], [csv], tmp_path / "w.npz")
+    arguments = ["--train", str(csv), "--validate", "random", "--hidden", "8", "--epochs", "1"]
+    out = ["--out", str(tmp_path / "w.npz"), "--record", str(folder)]
+    assert main(["train", *arguments, *out]) == 0
+    tab.runs.refresh()
+    tab.pages.setCurrentWidget(tab.runs)
+    run = tab.runs.selected
+    assert run is not None
+    assert not tab.runs.go_on_button.isEnabled()
+    press(qtbot, tab.runs.show_button)
+    with qtbot.waitSignal(tab.use_live) as used:
+        press(qtbot, tab.use_button)
+    assert used.args == [tmp_path / "w.npz"]
+
+
+def test_a_stopped_run_goes_on_unless_its_file_changed(
+    tab: TrainingTab, qtbot: QtBot, csv: Path
+) -> None:
+    small(tab, csv, 1_000_000)
+    with qtbot.waitSignal(tab.process.epoch_done, timeout=PATIENCE):
+        press(qtbot, tab.start_button)
+    assert not tab.runs.delete_button.isEnabled()
+    with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE):
+        press(qtbot, tab.stop_button)
+    assert tab.runs.go_on_button.isEnabled()
+    assert tab.go_on_button.isVisible()
+    csv.write_text(csv.read_text() + "\n")
+    tab.runs.refresh()
+    assert not tab.runs.go_on_button.isEnabled()
+    assert "was changed since" in tab.runs.about.text()
