@@ -38,6 +38,7 @@ from trainer.data.dataset import Dataset
 from trainer.hand.reference import reference_picture
 from trainer.letters import Convention
 from trainer.preprocess import Box, Preprocessing
+from trainer.sources import DEMO
 
 SIZES = ((1280, 800), (900, 600))
 SIDE = 660
@@ -79,6 +80,7 @@ def main() -> None:
         for kind in (Theme.LIGHT, Theme.DARK):
             theme.choose(kind)
             _take_training(chosen.out / f"training-{kind}-1280x800.png", theme, csv)
+            _take_practice(chosen.out / f"practice-{kind}-1280x800.png", theme)
 
 
 def _take(path: Path, theme: ThemeSwitch, size: tuple[int, int], source: str) -> None:
@@ -113,6 +115,23 @@ def _take_training(path: Path, theme: ThemeSwitch, csv: Path) -> None:
     training.start_button.click()
     _wait(lambda: not training.process.running)
     QApplication.processEvents()
+    window.grab().save(str(path))
+    window.close()
+    print(path)
+
+
+def _take_practice(path: Path, theme: ThemeSwitch) -> None:
+    """Learn S while the demo clip signs a T."""
+    window = MainWindow(Settings(), theme)
+    window.resize(*SIZES[0])
+    window.start(DEMO)
+    window.show()
+    titles = [window.tabs.tabText(place) for place in range(window.tabs.count())]
+    window.tabs.setCurrentIndex(titles.index("&Practice"))
+    practice = window.practice
+    assert practice is not None
+    practice.learn.grid.choose("S")
+    _wait(lambda: practice.panel.letter.letter == "T")
     window.grab().save(str(path))
     window.close()
     print(path)
