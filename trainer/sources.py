@@ -18,6 +18,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from trainer import MAX_PICTURE_PIXELS
 from trainer.camera_faults import camera_error
 from trainer.errors import UserError
 from trainer.files import check_regular
@@ -31,6 +32,7 @@ DEMO = "demo"
 _STREAM = re.compile(r"(https?|rtsps?)://", re.IGNORECASE)
 _OPEN_TIMEOUT_MS = 5000
 _READ_TIMEOUT_MS = 5000
+_MOST_ENTRIES = 100_000
 
 
 class Frame(NamedTuple):
@@ -148,9 +150,7 @@ class PictureSource(Source):
     def __init__(self, path: Path) -> None:
         self.name = str(path)
         if path.is_dir():
-            self._paths = sorted(
-                p for p in path.rglob("*") if p.suffix.lower() in PICTURE_ENDINGS and p.is_file()
-            )
+            self._paths = _pictures_in(path)
             if not self._paths:
                 raise UserError(f"{path}: no pictures ({', '.join(PICTURE_ENDINGS)}) in there.")
         else:
@@ -174,6 +174,24 @@ class PictureSource(Source):
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def _pictures_in(folder: Path) -> list[Path]:
+    """The pictures of a folder and its subfolders by name.
+
+    Raises:
+        UserError: There is too much in there to look through, as in the folder of a whole disk.
+    """
+    found: list[Path] = []
+    for number, path in enumerate(folder.rglob("*")):
+        if number == _MOST_ENTRIES:
+            raise UserError(
+                f"{folder}: holds more than {_MOST_ENTRIES:,} files and folders. Choose one with "
+                "fewer in it."
+            )
+        if path.suffix.lower() in PICTURE_ENDINGS and path.is_file():
+            found.append(path)
+    return sorted(found)
 
 
 @dataclass(frozen=True)
@@ -239,6 +257,8 @@ def open_source(text: str) -> Source:
             raise UserError(f"{path}: there is no such file.")
         if path.is_dir() or path.suffix.lower() in PICTURE_ENDINGS:
             return PictureSource(path)
+        if path.is_fifo():
+            raise UserError(f"{path}: cannot be read: it is a pipe. Choose a file.")
         return CaptureSource(text, text, live=False)
     found = cameras()
     for camera in found:
@@ -246,7 +266,7 @@ def open_source(text: str) -> Source:
             return open_camera(camera)
     names = ", ".join(f"{camera.index}: {camera.name}" for camera in found) or "none"
     raise UserError(
-        f"{text} is not there: no camera that is plugged in has this name or number, and there is "
+        f"{text!r} is not there: no camera that is plugged in has this name or number, and there is "
         f"no such file, folder or stream address. Cameras that are there: {names}."
     )
 
@@ -279,7 +299,12 @@ def read_picture(path: Path) -> Picture:
         raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
     try:
         picture = cv2.imdecode(content, cv2.IMREAD_COLOR) if content.size else None
-    except cv2.error:
+    except cv2.error as error:
+        if "MAX_IMAGE_PIXELS" in str(error):
+            raise UserError(
+                f"{path}: too large: more than {MAX_PICTURE_PIXELS / 1e6:.0f} million pixels. "
+                "Choose a smaller picture."
+            ) from error
         picture = None
     if picture is None:
         raise UserError(f"{path}: not a picture, or a damaged one.")
