@@ -1,0 +1,153 @@
+"""Pictures and videos: cut off, tiny, huge, deep, moving, of many sizes, or none at all."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.asl_desktop.helpers import constant_model
+from tests.fuzz.door import damaged, fuzzed, knock
+from trainer.preprocess import middle_square
+from trainer.reading import Reader
+from trainer.sources import frames, open_source, read_picture
+
+ENDINGS = (".png", ".jpg", ".bmp", ".webp", ".tif")
+MOST_FRAMES = 200
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pictures")
+
+
+def scene(height: int = 40, width: int = 56) -> np.ndarray:
+    rows, columns = np.mgrid[:height, :width]
+    return np.stack([rows * 5 % 256, columns * 4 % 256, (rows + columns) * 2 % 256], 2).astype(
+        np.uint8
+    )
+
+
+def encoded(ending: str) -> bytes:
+    return cv2.imencode(ending, scene())[1].tobytes()
+
+
+def read(path: Path) -> None:
+    """As the app does: opened, and read by a network."""
+    picture = read_picture(path)
+    assert picture.dtype == np.uint8
+    assert picture.ndim == 3
+    Reader(constant_model("X")).read(picture, middle_square(picture))
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_damaged_pictures(folder: Path, ending: str) -> None:
+    path = folder / f"damaged{ending}"
+
+    @fuzzed(0.2)
+    @given(content=damaged(encoded(ending)))
+    def injure(content: bytes) -> None:
+        path.write_bytes(content)
+        knock(lambda: read(path), path.name)
+
+    injure()
+
+
+@pytest.mark.parametrize(("ending", "code"), [(".avi", "MJPG"), (".mp4", "mp4v")])
+def test_damaged_videos(folder: Path, ending: str, code: str) -> None:
+    good = folder / f"good{ending}"
+    writer = cv2.VideoWriter(str(good), cv2.VideoWriter.fourcc(*code), 25, (56, 40))
+    for _ in range(6):
+        writer.write(scene())
+    writer.release()
+    path = folder / f"damaged{ending}"
+
+    def play() -> None:
+        shown: Iterator[object] = frames(open_source(str(path)))
+        assert sum(1 for _ in itertools.islice(shown, MOST_FRAMES)) < MOST_FRAMES
+        shown.close()  # type: ignore[attr-defined]
+
+    @fuzzed(0.5)
+    @given(content=damaged(good.read_bytes()))
+    def injure(content: bytes) -> None:
+        path.write_bytes(content)
+        knock(play, path.name)
+
+    injure()
+
+
+def _png(width: int, height: int, depth: int = 8) -> bytes:
+    """A gray PNG of zeros, which a few kilobytes can claim to be enormous."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    packed = zlib.compressobj(9)
+    line = bytes(1 + width * depth // 8)
+    data = b"".join(packed.compress(line) for _ in range(height)) + packed.flush()
+    head = struct.pack(">IIBBBBB", width, height, depth, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def test_a_picture_of_sixteen_thousand_by_sixteen_thousand_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "huge.png"
+    path.write_bytes(_png(16_384, 16_384))
+    assert "too large" in knock(lambda: read(path), path.name)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 3000), (3000, 1), (2, 2)])
+def test_tiny_and_thin_pictures_are_read(tmp_path: Path, size: tuple[int, int]) -> None:
+    path = tmp_path / "thin.png"
+    cv2.imwrite(str(path), scene(*size))
+    assert knock(lambda: read(path), path.name) == ""
+
+
+def test_deep_gray_and_transparent_pictures_are_read(tmp_path: Path) -> None:
+    deep = scene().astype(np.uint16) * 257
+    clear = np.dstack([scene(), np.zeros((40, 56), np.uint8)])
+    for name, picture in (("deep.png", deep), ("gray.png", scene()[..., 0]), ("clear.png", clear)):
+        path = tmp_path / name
+        cv2.imwrite(str(path), picture)
+        assert knock(lambda path=path: read(path), path.name) == ""
+        assert read_picture(path).shape == (40, 56, 3)
+
+
+def test_of_a_moving_picture_the_first_frame_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "moving.webp"
+    animation = cv2.Animation()
+    animation.frames = [scene(), 255 - scene()]
+    animation.durations = [100, 100]
+    cv2.imwriteanimation(str(path), animation)
+    assert abs(read_picture(path).astype(int) - scene()).mean() < 20
+
+
+def test_a_folder_of_pictures_of_many_sizes_plays(tmp_path: Path) -> None:
+    sizes = [(1, 1), (40, 56), (56, 40), (3, 900)]
+    for index, size in enumerate(sizes):
+        cv2.imwrite(str(tmp_path / f"{index}.png"), scene(*size))
+    shown = [frame.picture.shape[:2] for frame in frames(open_source(str(tmp_path)))]
+    assert shown == sizes
+
+
+@fuzzed()
+@given(text=st.text(max_size=40))
+def test_any_text_as_a_source(text: str) -> None:
+    if "://" not in text:
+        knock(lambda: open_source(text).close(), "")
+
+
+def test_pipes_are_no_sources(tmp_path: Path) -> None:
+    for name in ("pipe.mp4", "pipe.png", "pipe"):
+        path = tmp_path / name
+        os.mkfifo(path)
+        assert knock(lambda path=path: next(frames(open_source(str(path)))), path.name)
