@@ -90,15 +90,16 @@ class Record:
         self._folder = folder
         write_json(folder / ABOUT, about)
         # What a killed run told of an epoch after its last checkpoint will be told again.
-        lines = "".join(_line(epoch) for epoch in epochs)
-        atomic.write_bytes(folder / EPOCHS, lines.encode())
+        self._lines = "".join(_line(epoch) for epoch in epochs)
+        atomic.write_bytes(folder / EPOCHS, self._lines.encode())
         if held_out is not None:
             held_out.save(folder / HELD_OUT)
 
     def add(self, epoch: dict[str, Any], outcomes: Outcomes | None, *, kept: bool) -> None:
         """An epoch is over; `kept` tells whether its weights are the ones on disk now."""
-        with (self._folder / EPOCHS).open("a", encoding="utf-8") as file:
-            file.write(_line(epoch))
+        self._lines += _line(epoch)
+        # Whole, not appended: a full disk or a crash would leave half a line.
+        atomic.write_bytes(self._folder / EPOCHS, self._lines.encode())
         if outcomes is not None:
             outcomes.save(self._folder / LATEST)
             if kept:

@@ -1,0 +1,146 @@
+"""A full disk and a read-only folder at every write: a clear sentence, and the old file whole."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from trainer import atomic, checkpoint, record, weights
+from trainer.checkpoint import Checkpoint
+from trainer.data import csv_cache
+from trainer.data.crops import save_crops
+from trainer.data.csv import write_csv
+from trainer.data.dataset import Dataset
+from trainer.errors import UserError
+from trainer.letters import Convention
+from trainer.model import Model
+from trainer.nn.plan import build_network
+from trainer.outcomes import HeldOut, Outcomes
+from trainer.preprocess import Preprocessing
+from trainer.record import Record
+
+ROOM = 256 << 10
+MANY = 2000
+"""Pictures, which do not fit into that room."""
+
+_RNG = np.random.default_rng(0)
+_NETWORK = build_network(28, "", [400], _RNG)
+_MODEL = Model(_NETWORK, Preprocessing())
+_PICTURES = _RNG.integers(0, 256, (MANY, 28, 28), np.uint8)
+_ZEROS = np.zeros(MANY, np.int64)
+_DATA = Dataset(
+    _PICTURES,
+    _ZEROS,
+    np.full(MANY, "s"),
+    np.ones((MANY, 4), np.float32),
+)
+
+
+def _outcomes() -> Outcomes:
+    shares = _RNG.random((2, MANY * 100), np.float32)
+    return Outcomes(0, np.zeros(MANY * 100, np.int64), *shares)
+
+
+def _add_epoch(path: Path) -> None:
+    record_of_run = Record(path.parent, {}, [], None)
+    path.write_bytes(OLD)
+    record_of_run.add({"epoch": 0, "note": "x" * 2 * ROOM}, None, kept=False)
+
+
+WRITES: dict[str, Callable[[Path], object]] = {
+    "weights.safetensors": lambda path: weights.save(_MODEL, path),
+    "weights.npz": lambda path: weights.save_npz(_MODEL, path),
+    "run.checkpoint": lambda path: checkpoint.save(
+        Checkpoint({"a": np.ones(ROOM)}, [], 0.0), path, "run"
+    ),
+    "crops.npz": lambda path: save_crops(_DATA, path),
+    "pictures.csv": lambda path: write_csv(_DATA, path, Convention.GAP),
+    "held-out.npz": lambda path: HeldOut(_PICTURES, _ZEROS, ("x",), _ZEROS, _ZEROS).save(path),
+    "kept.npz": lambda path: _outcomes().save(path),
+    "run.json": lambda path: record.write_json(path, "x" * 2 * ROOM),
+    "epochs.jsonl": _add_epoch,
+    "bytes": lambda path: atomic.write_bytes(path, bytes(2 * ROOM)),
+}
+OLD = b"what was there before"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system with little room."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "tmpfs", str(folder)]
+    if os.geteuid() or subprocess.run(mounting, capture_output=True, check=False).returncode:
+        pytest.skip("only an administrator may mount a small disk")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def expect_sentence(write: Callable[[Path], object], path: Path) -> None:
+    with pytest.raises(UserError, match="cannot be written") as raised:
+        write(path)
+    assert str(path) in str(raised.value)
+    assert path.read_bytes() == OLD
+    assert [entry.name for entry in path.parent.iterdir() if entry.name.endswith("~")] == []
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_full_disk_leaves_the_old_file(small_disk: Path, name: str) -> None:
+    path = small_disk / name
+    path.write_bytes(OLD)
+    expect_sentence(WRITES[name], path)
+
+
+@pytest.mark.parametrize("name", sorted(set(WRITES) - {"epochs.jsonl"}))
+def test_a_read_only_folder_leaves_the_old_file(small_disk: Path, name: str) -> None:
+    path = small_disk / name
+    path.write_bytes(OLD)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    expect_sentence(WRITES[name], path)
+
+
+def test_a_full_disk_costs_only_the_cache(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_cache, "_folder", lambda: small_disk)
+    csv_cache.store("0" * 64, (_PICTURES.reshape(MANY, -1), np.zeros(MANY, np.uint8)))
+    assert csv_cache.load("0" * 64) is None
+    assert list(small_disk.iterdir()) == []
+
+
+_LIMITED = """
+import resource, sys
+from pathlib import Path
+import numpy as np
+from trainer import weights
+from trainer.errors import UserError
+from trainer.model import Model
+from trainer.nn.plan import build_network
+from trainer.preprocess import Preprocessing
+model = Model(build_network(28, "", [400], np.random.default_rng(0)), Preprocessing())
+resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))
+try:
+    weights.save(model, Path(sys.argv[1]))
+except UserError as error:
+    print(error)
+"""
+
+
+def test_a_write_that_ends_half_way_leaves_the_old_file(tmp_path: Path) -> None:
+    """As on a full disk, but without one: the system refuses files above a size."""
+    assert resource.RLIMIT_FSIZE is not None
+    path = tmp_path / "w.safetensors"
+    path.write_bytes(OLD)
+    done = subprocess.run(
+        [sys.executable, "-c", _LIMITED, str(path)], capture_output=True, text=True, check=True
+    )
+    assert "cannot be written" in done.stdout
+    assert path.read_bytes() == OLD
+    assert len(list(tmp_path.iterdir())) == 1
