@@ -14,7 +14,9 @@ from trainer.finder.scenes import Scene, Scenes
 from trainer.finder.training import FinderRecipe, train_finder
 from trainer.preprocess import Box
 
-RECIPE = FinderRecipe(widths=(4, 8, 12, 16), steps=220, batch_size=16, learning_rate=1e-2, average=0.95)
+RECIPE = FinderRecipe(
+    widths=(4, 8, 12, 16), steps=220, batch_size=16, learning_rate=1e-2, average=0.95
+)
 
 
 def ring_frame(rng: np.random.Generator, middle: tuple[int, int], radius: int) -> np.ndarray:
