@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the app until its window is closed."""
-    chosen = _parser().parse_args(arguments)
+    chosen = command_line().parse_args(arguments)
     if chosen.version:
         from asl_desktop.version import version
 
@@ -75,7 +75,8 @@ def _run(chosen: argparse.Namespace) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """What the command line may say."""
     parser = argparse.ArgumentParser(
         prog="asl-desktop", description="Reads the ASL alphabet from a camera, live."
     )

@@ -30,6 +30,25 @@ from trainer.version import version
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code."""
+    parsed = command_line().parse_args(arguments)
+    parsed.argv = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        parsed.run(parsed)
+    except UserError as error:
+        print(f"trainer: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("trainer: stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has had enough, as with `| head`.
+        sys.stderr.close()
+        return 0
+    return 0
+
+
+def command_line() -> argparse.ArgumentParser:
+    """What the command line may say."""
     parser = argparse.ArgumentParser(
         prog="trainer",
         description="Train, evaluate and use the networks of ASL Desktop.",
@@ -51,21 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reproduce,
     ):
         module.add_parser(commands)
-    parsed = parser.parse_args(arguments)
-    parsed.argv = list(sys.argv[1:] if arguments is None else arguments)
-    try:
-        parsed.run(parsed)
-    except UserError as error:
-        print(f"trainer: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("trainer: stopped.", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        # Whoever read our output has had enough, as with `| head`.
-        sys.stderr.close()
-        return 0
-    return 0
+    return parser
 
 
 if __name__ == "__main__":
