@@ -126,20 +126,31 @@ class Coach(QLabel):
 
 def hint(finding: Finding) -> str:
     """What to do about a finding."""
-    tr = QCoreApplication.translate
     match finding:
         case Finding.DARK:
-            return tr("Coach", "It is dark: put more light on your hand, from the front.")
+            return QCoreApplication.translate(
+                "Coach", "It is dark: put more light on your hand, from the front."
+            )
         case Finding.BRIGHT:
-            return tr("Coach", "Too bright: turn away from the lamp or the sun.")
+            return QCoreApplication.translate(
+                "Coach", "Too bright: turn away from the lamp or the sun."
+            )
         case Finding.CLIPPED:
-            return tr("Coach", "The hand box is at the edge: keep your whole hand in the picture.")
+            return QCoreApplication.translate(
+                "Coach", "The hand box is at the edge: keep your whole hand in the picture."
+            )
         case Finding.SMALL:
-            return tr("Coach", "Your hand is small: come nearer to the camera.")
+            return QCoreApplication.translate(
+                "Coach", "Your hand is small: come nearer to the camera."
+            )
         case Finding.BLURRED:
-            return tr("Coach", "The picture is blurred: hold still, or wipe the camera.")
+            return QCoreApplication.translate(
+                "Coach", "The picture is blurred: hold still, or wipe the camera."
+            )
         case Finding.BUSY:
-            return tr("Coach", "There is a lot behind your hand: a plain wall helps.")
+            return QCoreApplication.translate(
+                "Coach", "There is a lot behind your hand: a plain wall helps."
+            )
 
 
 def _worth_telling(findings: list[Finding], reading: Reading | None) -> list[Finding]:
