@@ -79,7 +79,7 @@ def main() -> None:
         _write_hands(csv)
         for kind in (Theme.LIGHT, Theme.DARK):
             theme.choose(kind)
-            _take_training(chosen.out / f"training-{kind}-1280x800.png", theme, csv)
+            _take_training(chosen.out, kind, theme, csv)
             _take_practice(chosen.out / f"practice-{kind}-1280x800.png", theme)
 
 
@@ -102,22 +102,44 @@ def _take(path: Path, theme: ThemeSwitch, size: tuple[int, int], source: str) ->
     print(path)
 
 
-def _take_training(path: Path, theme: ThemeSwitch, csv: Path) -> None:
+def _take_training(folder: Path, kind: Theme, theme: ThemeSwitch, csv: Path) -> None:
+    """The pages of the Training tab after a run."""
     window = MainWindow(Settings(), theme)
-    window.resize(*SIZES[0])
     window.show()
     window.tabs.setCurrentIndex(1)
     training = window.training
     assert training is not None
     training.recipe.add_files([csv])
-    training.recipe.epochs.setText("20")
-    training.recipe.batch_size.setText("32")
-    training.start_button.click()
-    _wait(lambda: not training.process.running)
-    QApplication.processEvents()
-    window.grab().save(str(path))
+    training.recipe.advanced.set_values({"--epochs": "20", "--batch-size": "32"})
+    training.bar.start_button.click()
+    _wait(lambda: not training.process.running and training.inspection.shown is not None)
+    wrong = training.confusion.matrix.counts.copy()
+    np.fill_diagonal(wrong, 0)
+    training.confusion.matrix.choose(*divmod(int(wrong.argmax()), len(wrong)))
+    training.pages.setCurrentWidget(training.understand)
+    training.understand.random_button.click()
+    _wait(lambda: training.understand.heat.image is not None)
+    for name, page in (
+        ("training", training.curves),
+        ("training-data", training.data),
+        ("training-errors", training.confusion),
+        ("training-understand", training.understand),
+        ("training-runs", training.runs),
+    ):
+        training.pages.setCurrentWidget(page)
+        for width, height in SIZES:
+            window.resize(width, height)
+            _settle()
+            path = folder / f"{name}-{kind}-{width}x{height}.png"
+            window.grab().save(str(path))
+            print(path)
     window.close()
-    print(path)
+
+
+def _settle() -> None:
+    """Gives layouts and plots the time to follow."""
+    until = time.monotonic() + 0.3
+    _wait(lambda: time.monotonic() > until)
 
 
 def _take_practice(path: Path, theme: ThemeSwitch) -> None:

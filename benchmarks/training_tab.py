@@ -119,12 +119,12 @@ def _measure(window: MainWindow, data: Path, seconds: float, *, quick: bool) -> 
     watch.during("Training tab, training (record recipe)", seconds)
     window.tabs.setCurrentWidget(window.live)
     watch.during("Live tab, training (record recipe)", seconds)
-    training.stop_button.click()
+    training.bar.stop_button.click()
     _wait(lambda: not training.process.running)
     if quick:
         training.recipe.preset.setCurrentIndex(0)
         start = time.perf_counter()
-        training.start_button.click()
+        training.bar.start_button.click()
         watch.during(
             "Live tab, the quick look as a whole", PATIENCE, lambda: training.process.running
         )
@@ -137,7 +137,7 @@ def _training_tab(window: MainWindow) -> int:
 
 
 def _start(training: TrainingTab) -> None:
-    training.start_button.click()
+    training.bar.start_button.click()
     _wait(lambda: bool(training.plots.curves["batch_loss"].y))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-_NICE = 10
+_NICE = 5
 _BELOW_NORMAL_PRIORITY_CLASS = 0x4000
 
 

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -28,6 +28,7 @@ from asl_desktop.training.corrections import Corrections
 from asl_desktop.training.file_list import DATA_ENDINGS
 from asl_desktop.training.inspection import Inspection
 from asl_desktop.training.pictures import PictureList
+from asl_desktop.training.shortcuts import set_text
 from trainer.data.corrections import write_corrected
 from trainer.letters import LETTERS, Convention
 
@@ -71,23 +72,26 @@ class ConfusionPage(QWidget):
         self.matrix = ConfusionMatrix()
         self.where = QLabel()
         self.where.setWordWrap(True)
-        self.measure_button = QPushButton(self.tr("Measure on a &file…"))
+        self.measure_button = QPushButton(self.tr("Measure &on a file…"))
         self.measure_button.setToolTip(
             self.tr("Read every picture of a file with these weights, such as the test file")
         )
         self.cell = QLabel()
         self.cell.setWordWrap(True)
         self.pictures = PictureList(self.tr("Pictures behind the cell"), 56)
-        self.relabel_button = QPushButton(self.tr("Rela&bel"))
+        self.relabel_button = QPushButton()
+        set_text(self.relabel_button, self.tr("Relabel"), "F4")
         letters = QMenu(self)
         for letter in LETTERS:
             letters.addAction(letter).triggered.connect(partial(self._relabel, letter))
         self.relabel_button.setMenu(letters)
-        self.drop_button = QPushButton(self.tr("&Drop"))
-        self.drop_button.setToolTip(self.tr("Leave the chosen pictures out of a corrected copy"))
+        self.drop_button = QPushButton(self.tr("Drop"))
+        self.drop_button.setToolTip(
+            self.tr("Leave the chosen pictures out of a corrected copy (Delete, in the list)")
+        )
         self.more_button = QPushButton(self.tr("Record &more"))
         self.more_button.setToolTip(self.tr("Record more pictures of these two letters"))
-        self.save_button = QPushButton(self.tr("Save &copy…"))
+        self.save_button = QPushButton(self.tr("Save cop&y…"))
         self.save_button.setToolTip(self.tr("The file itself is never changed"))
         self._lay_out()
         self._connect()
@@ -146,6 +150,9 @@ class ConfusionPage(QWidget):
         self.measure_button.clicked.connect(self._ask_for_file)
         self.pictures.itemSelectionChanged.connect(self._update)
         self.drop_button.clicked.connect(self._drop)
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.pictures)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._drop)
         self.more_button.clicked.connect(lambda: self.record_more.emit(self.pair))
         self.save_button.clicked.connect(self._save)
         self.background.done.connect(self._saved)
@@ -277,7 +284,7 @@ class ConfusionPage(QWidget):
         count = self._corrections.count
         self.save_button.setEnabled(count > 0)
         self.save_button.setText(
-            self.tr("Save &copy ({0})…").replace("{0}", str(count))
+            self.tr("Save cop&y ({0})…").replace("{0}", str(count))
             if count
-            else self.tr("Save &copy…")
+            else self.tr("Save cop&y…")
         )

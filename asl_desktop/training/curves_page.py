@@ -28,7 +28,7 @@ class CurvesPage(QWidget):
         self.values = QLabel()
         self.values.setWordWrap(True)
         self.values.setProperty("muted", True)
-        self.whole_button = QPushButton(self.tr("Show &whole"))
+        self.whole_button = QPushButton(self.tr("Sh&ow whole"))
         self.whole_button.setToolTip(
             self.tr("Ends a zoom; the mouse wheel, + and − zoom, dragging moves")
         )

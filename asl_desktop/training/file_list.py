@@ -55,7 +55,9 @@ class FileList(QWidget):
         self.setAcceptDrops(True)
         self.list = QListWidget()
         self.list.setAccessibleName(name)
-        self.list.setAccessibleDescription(self.tr("Files can be dropped here; Delete removes one"))
+        self.list.setAccessibleDescription(
+            self.tr("Files can be dropped here; Insert adds, Delete removes")
+        )
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -73,9 +75,12 @@ class FileList(QWidget):
         layout.addLayout(buttons)
         self.add_button.clicked.connect(self._ask)
         self.remove_button.clicked.connect(self._remove)
-        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._remove)
+        self.add_button.setToolTip(self.tr("Insert, in the list"))
+        self.remove_button.setToolTip(self.tr("Delete, in the list"))
+        for key, act in ((Qt.Key.Key_Insert, self._ask), (Qt.Key.Key_Delete, self._remove)):
+            shortcut = QShortcut(QKeySequence(key), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(act)
         self.list.itemSelectionChanged.connect(self._update)
         self._update()
 

@@ -53,7 +53,7 @@ class RecipeCard(QFrame):
             settings,
             self.tr("Files to learn from"),
             self.tr("&Add files…"),
-            self.tr("R&emove"),
+            self.tr("Remove"),
         )
         self.validation = QComboBox()
         for text, value in (
@@ -68,8 +68,8 @@ class RecipeCard(QFrame):
         self.validation_files = FileList(
             settings,
             self.tr("Files to measure on"),
-            self.tr("Add fi&les…"),
-            self.tr("Rem&ove"),
+            self.tr("Add files…"),
+            self.tr("Remove"),
         )
         self.labels = QComboBox()
         for text, value in (
@@ -190,8 +190,8 @@ class RecipeCard(QFrame):
         layout.setSpacing(SPACE)
         layout.addWidget(self._title(self.tr("Learn from")))
         layout.addWidget(self.files)
-        self._add_choice(layout, self.tr("Lab&els in the files"), self.labels)
-        self._add_choice(layout, self.tr("&Measure on"), self.validation)
+        self._add_choice(layout, self.tr("La&bels in the files"), self.labels)
+        self._add_choice(layout, self.tr("Measur&e on"), self.validation)
         layout.addWidget(self.validation_hint)
         layout.addWidget(self.validation_files)
         layout.addSpacing(SPACE)
@@ -263,7 +263,7 @@ class RecipeCard(QFrame):
     def _count_changes(self) -> None:
         now = self.advanced.values()
         count = sum(now[flag].strip() != value for flag, value in self._usual.items())
-        text = self.tr("Ad&vanced")
+        text = self.tr("A&dvanced")
         if count:
             text += " " + self.tr("({0} changed)").replace("{0}", str(count))
         self.advanced_button.setText(text)

@@ -27,6 +27,7 @@ from asl_desktop import file_dialogs
 from asl_desktop.settings import Settings
 from asl_desktop.theme import SPACE
 from asl_desktop.training.file_list import DATA_ENDINGS
+from asl_desktop.training.shortcuts import set_text
 from asl_desktop.training.trainer_process import TrainerProcess
 from trainer.experiments import seed_grid
 
@@ -65,10 +66,10 @@ class SearchPage(QWidget):
         self.jobs.setRange(1, cores)
         self.jobs.setValue(cores)
         self.test_button = QPushButton()
-        self.start_button = QPushButton(self.tr("Sear&ch"))
+        self.start_button = QPushButton(self.tr("Loo&k for the best"))
         self.start_button.setProperty("primary", True)
-        self.stop_button = QPushButton(self.tr("St&op the search"))
-        self.take_button = QPushButton(self.tr("Ta&ke into the recipe"))
+        self.stop_button = QPushButton(self.tr("&Quit the search"))
+        self.take_button = QPushButton(self.tr("Take i&nto the recipe"))
         self.status = QLabel()
         self.status.setWordWrap(True)
         self.table = QTreeWidget()
@@ -117,7 +118,11 @@ class SearchPage(QWidget):
                 self.widths,
                 self.tr("Of all three hidden layers, such as 300,500"),
             ),
-            (self.tr("R&ates"), self.rates, self.tr("On the summed loss, such as 1e-3,5e-4")),
+            (
+                self.tr("Learnin&g rates"),
+                self.rates,
+                self.tr("On the summed loss, such as 1e-3,5e-4"),
+            ),
         ):
             field.setToolTip(hint)
             field.setAccessibleDescription(hint)
@@ -125,7 +130,7 @@ class SearchPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         self.epochs.setMaximumWidth(60)
-        epochs, jobs = QLabel(self.tr("E&pochs")), QLabel(self.tr("At &once"))
+        epochs, jobs = QLabel(self.tr("Ep&ochs")), QLabel(self.tr("&Jobs"))
         epochs.setBuddy(self.epochs)
         jobs.setBuddy(self.jobs)
         self.jobs.setToolTip(self.tr("Networks that are trained at the same time, a core each"))
@@ -280,11 +285,11 @@ class SearchPage(QWidget):
             self.set_test(Path(path))
 
     def _name_test(self) -> None:
-        self.test_button.setText(
-            self.tr("&Test file…")
-            if self._test is None
-            else self.tr("No &test on {0}").replace("{0}", self._test.name)
-        )
+        text = self.tr("Test file…")
+        if self._test is not None:
+            text = self.tr("No test on {0}").replace("{0}", self._test.name)
+        hint = self.tr("Pictures that the chosen network is scored on, once, in the end")
+        set_text(self.test_button, text, "F9", hint)
 
     def _take(self) -> None:
         item = self.table.currentItem()

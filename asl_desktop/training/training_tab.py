@@ -11,10 +11,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QMenu,
-    QProgressBar,
-    QPushButton,
     QScrollArea,
     QTabWidget,
     QVBoxLayout,
@@ -31,15 +27,13 @@ from asl_desktop.training.file_list import dropped_files
 from asl_desktop.training.inspection import Inspection
 from asl_desktop.training.pace import Pace
 from asl_desktop.training.recipe_card import RecipeCard
+from asl_desktop.training.run_bar import RunBar
 from asl_desktop.training.runs import Run
 from asl_desktop.training.runs_page import RunsPage
 from asl_desktop.training.search_page import SearchPage
 from asl_desktop.training.training_process import TrainingProcess
 from asl_desktop.training.understand_page import UnderstandPage
 from trainer.errors import UserError
-
-_STEPS = 1000
-"""Of the progress bar."""
 
 _PATIENCE_SECONDS = 5.0
 """For threads, when the window closes."""
@@ -98,21 +92,8 @@ class TrainingTab(QWidget):
         self.runs = RunsPage(runs)
         self.search = SearchPage(settings, self.recipe.search_arguments)
         self.pages = QTabWidget()
-        self.start_button = QPushButton(self.tr("&Start"))
-        self.start_button.setProperty("primary", True)
-        self.pause_button = QPushButton(self.tr("&Pause"))
-        self.stop_button = QPushButton(self.tr("S&top"))
-        self.stop_button.setToolTip(self.tr("Ends the run and keeps the best weights so far"))
-        self.go_on_button = QPushButton(self.tr("Resume the last ru&n"))
-        self.use_button = QPushButton(self.tr("&Use live now"))
-        self.weights_button = QPushButton(self.tr("&Weights"))
-        self.progress = QProgressBar()
-        self.progress.setRange(0, _STEPS)
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(self.tr("Progress of the run"))
-        self.status = QLabel(self._first_words())
-        self.status.setWordWrap(True)
-        self._make_menu()
+        self.bar = RunBar()
+        self.bar.status.setText(self._first_words())
         self._lay_out()
         self._connect()
         self._update()
@@ -146,15 +127,6 @@ class TrainingTab(QWidget):
 
     # Making -----------------------------------------------------------------------------------
 
-    def _make_menu(self) -> None:
-        menu = QMenu(self)
-        self.save_action = menu.addAction(self.tr("&Save weights…"))
-        self.default_action = menu.addAction(self.tr("Set as &default"))
-        self.default_action.setToolTip(self.tr("Read with these weights from the next start on"))
-        menu.addSeparator()
-        self.shipped_action = menu.addAction(self.tr("&Back to the shipped one"))
-        self.weights_button.setMenu(menu)
-
     def _lay_out(self) -> None:
         scroll = QScrollArea()
         scroll.setWidget(self.recipe)
@@ -172,19 +144,10 @@ class TrainingTab(QWidget):
             (self.search, self.tr("Search")),
         ):
             self.pages.addTab(page, title)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        for button in (self.start_button, self.pause_button, self.stop_button, self.go_on_button):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.use_button)
-        buttons.addWidget(self.weights_button)
         right = QVBoxLayout()
         right.setSpacing(SPACE)
         right.addWidget(self.pages, 1)
-        right.addWidget(self.progress)
-        right.addWidget(self.status)
-        right.addLayout(buttons)
+        right.addWidget(self.bar)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)
@@ -193,15 +156,15 @@ class TrainingTab(QWidget):
 
     def _connect(self) -> None:
         self.recipe.changed.connect(self._show_data)
-        self.start_button.clicked.connect(self._start)
-        self.go_on_button.clicked.connect(self._go_on)
-        self.pause_button.clicked.connect(self._pause_or_resume)
-        self.stop_button.clicked.connect(self._stop)
-        self.use_button.clicked.connect(lambda: self._offer(self.use_live))
-        self.save_action.triggered.connect(lambda: self._offer(self.save_as))
-        self.default_action.triggered.connect(lambda: self._offer(self.set_default))
-        self.shipped_action.triggered.connect(self.use_shipped)
-        self.process.noted.connect(self.status.setText)
+        self.bar.start_button.clicked.connect(self._start)
+        self.bar.go_on_button.clicked.connect(self._go_on)
+        self.bar.pause_button.clicked.connect(self._pause_or_resume)
+        self.bar.stop_button.clicked.connect(self._stop)
+        self.bar.use_button.clicked.connect(lambda: self._offer(self.use_live))
+        self.bar.save_action.triggered.connect(lambda: self._offer(self.save_as))
+        self.bar.default_action.triggered.connect(lambda: self._offer(self.set_default))
+        self.bar.shipped_action.triggered.connect(self.use_shipped)
+        self.process.noted.connect(self.bar.status.setText)
         self.process.batch_done.connect(self._show_batch)
         self.process.epoch_done.connect(self._show_epoch)
         self.process.ended.connect(self._end)
@@ -261,8 +224,8 @@ class TrainingTab(QWidget):
         self.plots.clear()
         self.plots.zoom_out()
         self.inspection.clear()
-        self.progress.setValue(0)
-        self.status.setText(self.tr("Reading the pictures…"))
+        self.bar.show_progress(0)
+        self.bar.status.setText(self.tr("Reading the pictures…"))
         if self.pages.currentWidget() not in (self.curves, self.confusion):
             self.pages.setCurrentWidget(self.curves)
         self.process.begin(run.command)
@@ -274,25 +237,25 @@ class TrainingTab(QWidget):
         if self._pace.paused:
             self._pace.resume()
             self.process.order("resume")
-            self.status.setText(self.tr("Going on…"))
+            self.bar.status.setText(self.tr("Going on…"))
         else:
             self._pace.pause()
             self.process.order("pause")
-            self.status.setText(self.tr("Paused."))
+            self.bar.status.setText(self.tr("Paused."))
         self._update()
 
     def _stop(self) -> None:
         self._stopped = True
-        self.status.setText(self.tr("Stopping…"))
+        self.bar.status.setText(self.tr("Stopping…"))
         self.process.order("stop")
 
     def _show_batch(self, event: dict[str, Any]) -> None:
         self.plots.add_batch(event)
         self._pace.reach(event["epoch"] + (event["batch"] + 1) / event["batches"])
-        self.progress.setValue(round(_STEPS * self._pace.share))
+        self.bar.show_progress(self._pace.share)
         left = self._pace.seconds_left()
         if not (self._pace.paused or self._stopped or left is None) and event["batch"] % 10 == 0:
-            self.status.setText(self._how_far(left, event))
+            self.bar.status.setText(self._how_far(left, event))
 
     def _how_far(self, left: float, event: dict[str, Any]) -> str:
         minutes, seconds = divmod(round(left), 60)
@@ -322,7 +285,7 @@ class TrainingTab(QWidget):
         if run is not None:
             self._shown = run = kept_runs.read(run.folder)
             self.inspection.show_run(run.folder)
-            self.status.setText(self._result(run, failed=bool(reason)))
+            self.bar.status.setText(self._result(run, failed=bool(reason)))
         self._update()
 
     def _result(self, run: Run, *, failed: bool) -> str:
@@ -356,7 +319,7 @@ class TrainingTab(QWidget):
             self.recipe.paths, self.recipe.validation_paths, self.recipe.convention
         )
         if self._shown is None:
-            self.status.setText(
+            self.bar.status.setText(
                 self.tr("Ready to start.") if self.recipe.paths else self._first_words()
             )
         self.pages.setCurrentWidget(self.data)
@@ -369,8 +332,8 @@ class TrainingTab(QWidget):
         self._shown = run
         self.plots.show_epochs(run.epochs)
         self.inspection.show_run(run.folder)
-        self.progress.setValue(round(_STEPS * len(run.epochs) / max(run.planned, 1)))
-        self.status.setText(f"{run.name}: {self._result(run, failed=False)}")
+        self.bar.show_progress(len(run.epochs) / max(run.planned, 1))
+        self.bar.status.setText(f"{run.name}: {self._result(run, failed=False)}")
         self.pages.setCurrentWidget(self.curves)
         self._update()
 
@@ -395,19 +358,16 @@ class TrainingTab(QWidget):
 
     def _update(self) -> None:
         running = self.process.running
-        self.recipe.setEnabled(not running)
-        self.start_button.setEnabled(not running and bool(self.recipe.paths))
-        self.search.update_state(ready=not running and bool(self.recipe.paths))
-        self.pause_button.setVisible(running)
-        self.pause_button.setText(
-            self.tr("&Pause") if not self._pace.paused else self.tr("&Resume")
-        )
-        self.stop_button.setVisible(running)
-        self.go_on_button.setVisible(not running and kept_runs.unfinished(self._runs) is not None)
-        self.runs.set_busy(self._shown.folder if running and self._shown else None)
         there = self._shown is not None and self._shown.weights.exists()
+        self.recipe.setEnabled(not running)
+        self.bar.show_run(
+            running=running,
+            paused=self._pace.paused,
+            ready=bool(self.recipe.paths),
+            resumable=not running and kept_runs.unfinished(self._runs) is not None,
+        )
+        self.bar.show_weights(there)
+        self.search.update_state(ready=not running and bool(self.recipe.paths))
+        self.runs.set_busy(self._shown.folder if running and self._shown else None)
         self.understand.show_weights(self._shown.weights if there and self._shown else None)
-        self.use_button.setEnabled(there)
-        self.save_action.setEnabled(there)
-        self.default_action.setEnabled(there)
         self.confusion.measure_button.setEnabled(there and not running)

@@ -76,7 +76,7 @@ class UnderstandPage(QWidget):
         self._random = random.Random()  # noqa: S311 - nothing to keep secret
         self.background = Background(self)
         self.random_button = QPushButton(self.tr("Ra&ndom picture"))
-        self.only_errors = QCheckBox(self.tr("On&ly errors"))
+        self.only_errors = QCheckBox(self.tr("Onl&y errors"))
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setProperty("muted", True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,13 @@ from trainer.resources import DEFAULT_WEIGHTS, asset
 
 PATIENCE = 120_000
 """Milliseconds for a small run on a busy machine."""
+
+
+@pytest.fixture(autouse=True)
+def _no_old_widgets() -> Iterator[None]:
+    """What a test leaves is destroyed here and not later, in some thread of another test."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture
@@ -59,7 +67,7 @@ def train(tab: TrainingTab, qtbot: QtBot, csv: Path, epochs: int) -> Path:
     """A whole run; returns its weights."""
     small(tab, csv, epochs)
     with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE) as ended:
-        press(qtbot, tab.start_button)
+        press(qtbot, tab.bar.start_button)
     assert ended.args[1] == ""
     if tab.recipe.validation.currentData():
         qtbot.waitUntil(lambda: not tab.inspection.background.busy, timeout=10_000)

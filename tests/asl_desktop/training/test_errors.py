@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from asl_desktop import file_dialogs
 from asl_desktop.training.training_tab import TrainingTab
-from tests.asl_desktop.training.conftest import press, train
+from tests.asl_desktop.training.conftest import PATIENCE, press, train
 from tests.trainer.conftest import printed_letters, write_csv
 from trainer.data.csv import read_csv
 from trainer.letters import LETTERS
@@ -75,7 +75,7 @@ def test_pictures_are_relabelled_and_dropped_in_a_copy(
     assert "(2)" in page.save_button.text()
     target = tmp_path / "corrected.csv"
     monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(target))
-    with qtbot.waitSignal(tab.told, timeout=20_000) as told:
+    with qtbot.waitSignal(tab.told, timeout=PATIENCE) as told:
         press(qtbot, page.save_button)
     assert "191 pictures" in told.args[0]
     labels = read_csv(csv).labels.copy()
@@ -92,14 +92,14 @@ def test_weights_are_measured_on_a_file(
     tab.pages.setCurrentWidget(tab.confusion)
     test = write_csv(tmp_path / "test.csv", printed_letters(3, 9))
     monkeypatch.setattr(file_dialogs, "ask_for_file", lambda *_: str(test))
-    with qtbot.waitSignal(tab.inspection.changed, timeout=20_000):
+    with qtbot.waitSignal(tab.inspection.changed, timeout=PATIENCE):
         press(qtbot, tab.confusion.measure_button)
     assert int(tab.confusion.matrix.counts.sum()) == 72
     assert "test.csv" in tab.confusion.where.text()
     broken = tmp_path / "broken.csv"
     broken.write_text("nothing")
     monkeypatch.setattr(file_dialogs, "ask_for_file", lambda *_: str(broken))
-    with qtbot.waitSignal(tab.trouble, timeout=20_000) as trouble:
+    with qtbot.waitSignal(tab.trouble, timeout=PATIENCE) as trouble:
         press(qtbot, tab.confusion.measure_button)
     assert "broken.csv" in trouble.args[0]
 
@@ -109,7 +109,7 @@ def test_a_random_picture_is_read_and_explained(tab: TrainingTab, qtbot: QtBot, 
     assert not page.random_button.isEnabled()
     train(tab, qtbot, csv, 2)
     tab.pages.setCurrentWidget(page)
-    with qtbot.waitSignal(page.explained, timeout=20_000):
+    with qtbot.waitSignal(page.explained, timeout=PATIENCE):
         press(qtbot, page.random_button)
     right = page.real.text() == page.read.text()
     assert page.verdict.text().startswith("✓" if right else "✗")
@@ -122,7 +122,7 @@ def test_a_random_picture_is_read_and_explained(tab: TrainingTab, qtbot: QtBot, 
     assert shown is not None
     page.only_errors.setChecked(True)
     for _ in range(3):
-        with qtbot.waitSignal(page.explained, timeout=20_000):
+        with qtbot.waitSignal(page.explained, timeout=PATIENCE):
             press(qtbot, page.random_button)
         assert page.real.text() != page.read.text()
 
@@ -131,11 +131,11 @@ def test_without_validation_there_is_nothing_to_see(
     tab: TrainingTab, qtbot: QtBot, csv: Path
 ) -> None:
     tab.recipe.add_files([csv])
-    with qtbot.waitSignal(tab.process.ended, timeout=120_000):
+    with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE):
         tab.recipe.advanced.set_values({"--hidden": "8", "--epochs": "1"})
         tab.recipe.validation.setCurrentIndex(tab.recipe.validation.findData(""))
-        press(qtbot, tab.start_button)
+        press(qtbot, tab.bar.start_button)
     assert "Nothing was held out" in tab.confusion.where.text()
     assert not tab.understand.random_button.isEnabled()
-    assert tab.use_button.isEnabled()
+    assert tab.bar.use_button.isEnabled()
     assert tab.confusion.measure_button.isEnabled()

@@ -38,8 +38,8 @@ def test_runs_are_listed_shown_compared_renamed_and_deleted(
     press(qtbot, page.show_button)
     assert again.plots.curves["loss"].y == losses
     assert again.pages.currentWidget() is again.curves
-    assert again.use_button.isEnabled()
-    qtbot.waitUntil(lambda: again.inspection.shown is not None, timeout=10_000)
+    assert again.bar.use_button.isEnabled()
+    qtbot.waitUntil(lambda: again.inspection.shown is not None, timeout=PATIENCE)
 
     page.tree.topLevelItem(0).setCheckState(0, Qt.CheckState.Checked)
     ((name, curves),) = again.plots.overlays
@@ -65,7 +65,7 @@ def test_runs_are_listed_shown_compared_renamed_and_deleted(
     assert not folder.exists()
     assert page.tree.topLevelItemCount() == 1
     # It was the one that was shown.
-    assert not again.use_button.isEnabled()
+    assert not again.bar.use_button.isEnabled()
     assert again.plots.curves["loss"].y == []
 
 
@@ -83,7 +83,7 @@ def test_runs_of_the_command_line_turn_up(
     assert not tab.runs.go_on_button.isEnabled()
     press(qtbot, tab.runs.show_button)
     with qtbot.waitSignal(tab.use_live) as used:
-        press(qtbot, tab.use_button)
+        press(qtbot, tab.bar.use_button)
     assert used.args == [tmp_path / "w.npz"]
 
 
@@ -92,12 +92,12 @@ def test_a_stopped_run_goes_on_unless_its_file_changed(
 ) -> None:
     small(tab, csv, 1_000_000)
     with qtbot.waitSignal(tab.process.epoch_done, timeout=PATIENCE):
-        press(qtbot, tab.start_button)
+        press(qtbot, tab.bar.start_button)
     assert not tab.runs.delete_button.isEnabled()
     with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE):
-        press(qtbot, tab.stop_button)
+        press(qtbot, tab.bar.stop_button)
     assert tab.runs.go_on_button.isEnabled()
-    assert tab.go_on_button.isVisible()
+    assert tab.bar.go_on_button.isVisible()
     csv.write_text(csv.read_text() + "\n")
     tab.runs.refresh()
     assert not tab.runs.go_on_button.isEnabled()

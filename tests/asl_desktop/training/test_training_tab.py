@@ -22,13 +22,13 @@ from trainer.resources import DEFAULT_WEIGHTS, asset
 
 
 def test_a_whole_run(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
-    assert not tab.start_button.isEnabled()
+    assert not tab.bar.start_button.isEnabled()
     small(tab, csv, 3)
     batches, epochs = [], []
     tab.process.batch_done.connect(batches.append)
     tab.process.epoch_done.connect(epochs.append)
     with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE) as ended:
-        press(qtbot, tab.start_button)
+        press(qtbot, tab.bar.start_button)
         assert not tab.recipe.isEnabled()
     path, reason = ended.args
     assert reason == ""
@@ -38,9 +38,9 @@ def test_a_whole_run(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
     assert curves["validation_accuracy"].y == [event["validation_accuracy"] for event in epochs]
     assert curves["batch_loss"].y == [event["loss"] for event in batches]
     assert len(epochs) == 3
-    assert tab.progress.value() == tab.progress.maximum()
-    assert "best epoch" in tab.status.text()
-    assert tab.use_button.isEnabled()
+    assert tab.bar.progress.value() == tab.bar.progress.maximum()
+    assert "best epoch" in tab.bar.status.text()
+    assert tab.bar.use_button.isEnabled()
     # The confusion matrix went with it.
     assert tab.confusion.matrix.counts.tolist() == epochs[-1]["confusion"]
 
@@ -48,19 +48,19 @@ def test_a_whole_run(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
 def test_pause_resume_and_stop(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
     small(tab, csv, 1_000_000)
     with qtbot.waitSignal(tab.process.epoch_done, timeout=PATIENCE):
-        press(qtbot, tab.start_button)
-    press(qtbot, tab.pause_button)
-    assert tab.pause_button.text() == "&Resume"
+        press(qtbot, tab.bar.start_button)
+    press(qtbot, tab.bar.pause_button)
+    assert tab.bar.pause_button.text() == "Resume"
     # What was on its way arrives; then nothing moves.
     qtbot.wait(300)
     seen = len(tab.plots.curves["loss"].y)
     qtbot.wait(300)
     assert len(tab.plots.curves["loss"].y) == seen
-    with qtbot.waitSignal(tab.process.epoch_done, timeout=10_000):
-        press(qtbot, tab.pause_button)
-    with qtbot.waitSignal(tab.process.ended, timeout=10_000) as ended:
-        press(qtbot, tab.stop_button)
-    assert "Stopped after epoch" in tab.status.text()
+    with qtbot.waitSignal(tab.process.epoch_done, timeout=PATIENCE):
+        press(qtbot, tab.bar.pause_button)
+    with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE) as ended:
+        press(qtbot, tab.bar.stop_button)
+    assert "Stopped after epoch" in tab.bar.status.text()
     best = max(tab.plots.curves["validation_accuracy"].y)
     kept = weights.load(ended.args[0]).about["scores"]["validation_accuracy"]
     assert kept == pytest.approx(best)
@@ -69,7 +69,7 @@ def test_pause_resume_and_stop(tab: TrainingTab, qtbot: QtBot, csv: Path) -> Non
 def test_closing_ends_the_run_and_keeps_its_best(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
     small(tab, csv, 1_000_000)
     with qtbot.waitSignal(tab.process.epoch_done, timeout=PATIENCE):
-        press(qtbot, tab.start_button)
+        press(qtbot, tab.bar.start_button)
     tab.shut_down()
     assert not tab.process.running
     (kept,) = csv.parent.glob("runs/*/weights.safetensors")
@@ -79,35 +79,35 @@ def test_closing_ends_the_run_and_keeps_its_best(tab: TrainingTab, qtbot: QtBot,
 def test_a_killed_run_is_resumed_after_a_restart(
     tab: TrainingTab, qtbot: QtBot, csv: Path, make_tab: Callable[[], TrainingTab]
 ) -> None:
-    assert not tab.go_on_button.isVisible()
+    assert not tab.bar.go_on_button.isVisible()
     small(tab, csv, 40)
     epochs: list[dict[str, float]] = []
     tab.process.epoch_done.connect(epochs.append)
     with qtbot.waitSignal(tab.process.epoch_done, timeout=PATIENCE):
-        press(qtbot, tab.start_button)
-    with qtbot.waitSignal(tab.process.ended, timeout=10_000) as ended:
+        press(qtbot, tab.bar.start_button)
+    with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE) as ended:
         os.kill(tab.process.process_id, signal.SIGKILL)
     assert "unexpectedly" in ended.args[1]
     assert len(epochs) < 40
 
     # What was learned can be used at once.
-    assert tab.use_button.isEnabled()
-    assert "can be resumed" in tab.status.text()
+    assert tab.bar.use_button.isEnabled()
+    assert "can be resumed" in tab.bar.status.text()
 
     again = make_tab()
     resumed: list[dict[str, float]] = []
     again.process.epoch_done.connect(resumed.append)
     with qtbot.waitSignal(again.process.ended, timeout=PATIENCE) as ended:
-        press(qtbot, again.go_on_button)
-        assert not again.go_on_button.isVisible()
+        press(qtbot, again.bar.go_on_button)
+        assert not again.bar.go_on_button.isVisible()
     assert ended.args[1] == ""
     # Epochs from before are drawn again.
     for before, after in zip(epochs, resumed, strict=False):
         assert before.items() >= after.items()
     assert [event["epoch"] for event in resumed] == list(range(40))
     assert len(again.plots.curves["loss"].y) == 40
-    assert not again.go_on_button.isVisible()
-    assert "Done. The best epoch" in again.status.text()
+    assert not again.bar.go_on_button.isVisible()
+    assert "Done. The best epoch" in again.bar.status.text()
     # The recipe is the one that the run was started with.
     assert again.recipe.advanced.values()["--hidden"] == "24"
     assert again.recipe.paths == [csv]
@@ -123,17 +123,17 @@ def test_why_a_run_fails_is_said(
     small(tab, csv, 1)
     tab.recipe.advanced.set_values({field: text})
     with qtbot.waitSignal(tab.trouble, timeout=PATIENCE) as trouble:
-        press(qtbot, tab.start_button)
+        press(qtbot, tab.bar.start_button)
     assert said in trouble.args[0]
     assert "Traceback" not in trouble.args[0]
-    assert tab.start_button.isEnabled()
-    assert not tab.use_button.isEnabled()
+    assert tab.bar.start_button.isEnabled()
+    assert not tab.bar.use_button.isEnabled()
 
 
 def test_a_missing_file_is_named(tab: TrainingTab, qtbot: QtBot, tmp_path: Path) -> None:
     tab.recipe.add_files([tmp_path / "none.csv"])
     with qtbot.waitSignal(tab.trouble, timeout=PATIENCE) as trouble:
-        press(qtbot, tab.start_button)
+        press(qtbot, tab.bar.start_button)
     assert "none.csv: cannot be read" in trouble.args[0]
 
 
@@ -172,7 +172,7 @@ def test_files_are_dropped_listed_once_and_removed(
     tab.recipe.files.list.setCurrentRow(1)
     press(qtbot, tab.recipe.files.remove_button)
     assert tab.recipe.paths == [csv]
-    assert tab.start_button.isEnabled()
+    assert tab.bar.start_button.isEnabled()
     # Files to measure on are wanted where they are chosen.
     assert not tab.recipe.validation_files.isVisible()
     tab.recipe.validation.setCurrentIndex(tab.recipe.validation.findData("files"))
@@ -208,20 +208,20 @@ def test_what_was_trained_is_used_live_and_saved(
     assert tab is not None
     small(tab, csv, 2)
     with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE) as ended:
-        press(qtbot, tab.start_button)
+        press(qtbot, tab.bar.start_button)
     target = tmp_path / "mine"
     monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(target))
-    tab.save_action.trigger()
+    tab.bar.save_action.trigger()
     saved = target.with_suffix(".safetensors")
     assert saved.read_bytes() == ended.args[0].read_bytes()
-    press(qtbot, tab.use_button)
+    press(qtbot, tab.bar.use_button)
     assert window.tabs.currentWidget() is window.live
-    qtbot.waitUntil(lambda: window._weights == ended.args[0], timeout=5000)
+    qtbot.waitUntil(lambda: window._weights == ended.args[0], timeout=PATIENCE)
     # Tried out, and not more; until it is the default.
     assert Settings().weights is None
-    tab.default_action.trigger()
-    qtbot.waitUntil(lambda: Settings().weights == places.default_weights(), timeout=5000)
+    tab.bar.default_action.trigger()
+    qtbot.waitUntil(lambda: Settings().weights == places.default_weights(), timeout=PATIENCE)
     assert places.default_weights().read_bytes() == saved.read_bytes()
-    tab.shipped_action.trigger()
-    qtbot.waitUntil(lambda: window._weights == asset(DEFAULT_WEIGHTS), timeout=5000)
+    tab.bar.shipped_action.trigger()
+    qtbot.waitUntil(lambda: window._weights == asset(DEFAULT_WEIGHTS), timeout=PATIENCE)
     assert Settings().weights is None

@@ -1,0 +1,92 @@
+"""What is always at hand below the pages: how far the run is, and what can be done."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from asl_desktop.theme import SPACE
+from asl_desktop.training.shortcuts import set_text
+
+_STEPS = 1000
+"""Of the progress bar."""
+
+
+class RunBar(QWidget):
+    """Progress, status, and the buttons for the run and its weights."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, _STEPS)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(self.tr("Progress of the run"))
+        self.status = QLabel()
+        self.status.setWordWrap(True)
+        self.start_button = QPushButton()
+        self.start_button.setProperty("primary", True)
+        set_text(self.start_button, self.tr("Start"), "F5", self.tr("Train with this recipe"))
+        self.pause_button = QPushButton()
+        self.stop_button = QPushButton()
+        set_text(
+            self.stop_button,
+            self.tr("Stop"),
+            "F7",
+            self.tr("Ends the run and keeps the best weights so far"),
+        )
+        self.go_on_button = QPushButton()
+        set_text(
+            self.go_on_button,
+            self.tr("Resume the last run"),
+            "F8",
+            self.tr("Goes on after the last epoch that was over"),
+        )
+        self.use_button = QPushButton(self.tr("&Use live now"))
+        self.use_button.setToolTip(self.tr("Read with these weights, until others are chosen"))
+        self.weights_button = QPushButton(self.tr("&Weights"))
+        menu = QMenu(self)
+        self.save_action = menu.addAction(self.tr("&Save weights…"))
+        self.default_action = menu.addAction(self.tr("Set as &default"))
+        menu.addSeparator()
+        self.shipped_action = menu.addAction(self.tr("&Back to the shipped one"))
+        self.weights_button.setMenu(menu)
+        self._lay_out()
+
+    def show_progress(self, share: float) -> None:
+        """Shows which share of the run is over."""
+        self.progress.setValue(round(_STEPS * min(share, 1.0)))
+
+    def show_run(self, *, running: bool, paused: bool, ready: bool, resumable: bool) -> None:
+        """Shows what can be done with the run; `ready` is what a start needs."""
+        self.start_button.setEnabled(ready and not running)
+        self.pause_button.setVisible(running)
+        self.stop_button.setVisible(running)
+        self.go_on_button.setVisible(resumable and not running)
+        set_text(self.pause_button, self.tr("Resume") if paused else self.tr("Pause"), "F6")
+
+    def show_weights(self, there: bool) -> None:
+        """Shows what can be done with the weights."""
+        for control in (self.use_button, self.save_action, self.default_action):
+            control.setEnabled(there)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        for button in (self.start_button, self.pause_button, self.stop_button, self.go_on_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.use_button)
+        buttons.addWidget(self.weights_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.status)
+        layout.addLayout(buttons)
