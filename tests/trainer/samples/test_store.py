@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from trainer.data.csv import read_csv
+from trainer.data.load import load
+from trainer.errors import UserError
+from trainer.letters import LETTERS, Convention
+from trainer.preprocess import Box, Preprocessing
+from trainer.samples import tables
+from trainer.samples.store import SampleStore
+
+BOX = Box(60, 40, 100, 100)
+
+
+def frame(seed: int) -> np.ndarray:
+    """A smooth picture, 320 × 240, which resampling hardly changes."""
+    rng = np.random.default_rng(seed)
+    across, down = np.linspace(0, 1, 320)[None, :, None], np.linspace(0, 1, 240)[:, None, None]
+    return np.clip(rng.uniform(60, 200, 3) + 60 * across - 40 * down, 0, 255).astype(np.uint8)
+
+
+def filled(folder: Path, letters: str = "AAKYB") -> SampleStore:
+    store = SampleStore(folder)
+    for seed, letter in enumerate(letters):
+        store.add(letter, frame(seed), BOX)
+    return store
+
+
+def names(store: SampleStore) -> list[str]:
+    return [sample.name for sample in store.samples]
+
+
+def test_samples_are_there_after_a_new_start(tmp_path: Path) -> None:
+    store = filled(tmp_path / "own")
+    again = SampleStore(tmp_path / "own")
+    assert names(again) == names(store) == [
+        "A/00001.png", "A/00002.png", "K/00003.png", "Y/00004.png", "B/00005.png",
+    ]  # fmt: skip
+    assert again.counts()[LETTERS.index("A")] == 2
+    assert again.counts().sum() == 5
+
+
+def test_the_csv_is_kaggle_s_layout(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    dataset = read_csv(tmp_path / tables.PIXELS_CSV)
+    assert "".join(LETTERS[label] for label in dataset.labels) == "AAKYB"
+    first_values = [
+        line.split(",")[0] for line in (tmp_path / "samples.csv").read_text().splitlines()
+    ]
+    assert first_values == ["label", "0", "0", "10", "24", "1"]
+    direct = Preprocessing().picture(frame(2), BOX).astype(int)
+    assert np.abs(dataset.pictures[2] - direct).max() <= 2
+    assert store.picture(store.samples[0]).shape == (160, 160, 3)
+
+
+def test_the_folder_is_what_the_commands_read(tmp_path: Path) -> None:
+    filled(tmp_path)
+    dataset = load(tmp_path)
+    assert "".join(LETTERS[label] for label in dataset.labels) == "AAKYB"
+    box = dataset.box(0)
+    assert box is not None
+    # The crop is 1.8 times as wide as the hand.
+    assert dataset.pictures.shape[1] / box.w == pytest.approx(1.8, abs=0.01)
+    hand = Preprocessing().picture(dataset.pictures[0], box).astype(int)
+    assert np.abs(hand - Preprocessing().picture(frame(0), BOX)).max() <= 4
+
+
+def test_what_is_deleted_is_gone_and_can_come_back(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    before = (tmp_path / "samples.csv").read_bytes()
+    removed = store.delete(store.of("A"))
+    assert names(SampleStore(tmp_path)) == ["K/00003.png", "Y/00004.png", "B/00005.png"]
+    assert not list((tmp_path / "A").iterdir())
+    store.restore(removed)
+    assert names(store) == names(SampleStore(tmp_path))
+    assert (tmp_path / "samples.csv").read_bytes() == before
+
+
+def test_a_number_is_not_given_twice_in_a_row(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    store.delete(store.of("K"))
+    assert store.add("K", frame(9), BOX).number == 6
+
+
+def test_export_gives_a_csv_or_a_crop_file(tmp_path: Path) -> None:
+    store = filled(tmp_path / "own")
+    store.export(tmp_path / "mine.csv")
+    store.export(tmp_path / "mine.npz")
+    csv, crops = read_csv(tmp_path / "mine.csv"), load(tmp_path / "mine.npz")
+    assert csv.labels.tolist() == crops.labels.tolist()
+    assert crops.boxes is not None
+
+
+def test_nothing_to_export_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="Record some first"):
+        SampleStore(tmp_path / "own").export(tmp_path / "mine.csv")
+
+
+@pytest.mark.parametrize("name", ["index.csv", "samples.csv"])
+@pytest.mark.parametrize("harm", ["cut", "gone", "short"])
+def test_tables_that_are_not_whole_are_made_anew(tmp_path: Path, name: str, harm: str) -> None:
+    filled(tmp_path)
+    table = tmp_path / name
+    good = table.read_bytes()
+    if harm == "cut":
+        table.write_bytes(good[:-20])
+    elif harm == "gone":
+        table.unlink()
+    else:
+        table.write_bytes(good[: good.rindex(b"\n", 0, -1) + 1])
+    SampleStore(tmp_path)
+    assert table.read_bytes() == good
+
+
+def test_a_damaged_picture_is_passed_over(tmp_path: Path) -> None:
+    filled(tmp_path)
+    (tmp_path / "K" / "00003.png").write_bytes(b"no picture")
+    (tmp_path / "index.csv").unlink()
+    store = SampleStore(tmp_path)
+    assert len(store.samples) == 4
+    assert len(load(tmp_path)) == 4
+
+
+def test_a_full_disk_loses_only_the_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = filled(tmp_path)
+
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tables, "append", full)
+        with pytest.raises(UserError, match="Make room"):
+            store.add("C", frame(0), BOX)
+    assert len(store.samples) == 5
+    store.add("D", frame(0), BOX)
+    assert names(SampleStore(tmp_path)) == names(store)
+    assert len(read_csv(tmp_path / "samples.csv", Convention.GAP)) == 6
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "own").write_text("a file")
+    with pytest.raises(UserError, match="cannot be"):
+        SampleStore(tmp_path / "own").add("A", frame(0), BOX)
+
+
+@pytest.mark.parametrize("wanted", [1, 16])
+def test_a_kill_loses_at_most_the_sample_in_flight(tmp_path: Path, wanted: int) -> None:
+    command = [sys.executable, "-m", "tests.trainer.samples.filling", str(tmp_path)]
+    told = 0
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        while told < wanted:
+            told = int(process.stdout.readline())
+        # At a moment that differs from case to case.
+        time.sleep(0.0013 * wanted)
+        process.kill()
+        told = max([told, *(int(line) for line in process.stdout.read().split())])
+    store = SampleStore(tmp_path)
+    assert told <= len(store.samples) <= told + 1
+    assert not list(tmp_path.glob("**/.*~"))
+    dataset = load(tmp_path)
+    assert len(dataset) == len(store.samples)
+    rows = read_csv(tmp_path / "samples.csv", Convention.GAP)
+    assert rows.labels.tolist() == dataset.labels.tolist()
+    # And it goes on.
+    store.add("A", frame(0), BOX)
+    assert len(SampleStore(tmp_path).samples) == len(store.samples)

@@ -1,0 +1,212 @@
+"""A folder with one person's samples, which is whole whenever the program ends.
+
+    FOLDER/A/00001.png …   the crops, in colour, wider than the hand
+    FOLDER/index.csv       what `trainer train`, `finetune` and `import` read of the folder
+    FOLDER/samples.csv     the hands alone in Kaggle's layout, labels 0–24 without 9
+
+A sample is kept as soon as its picture is, which happens at once or not at all. The tables follow
+from the pictures and are made anew where a process was ended between the two.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer import atomic
+from trainer.data.crops import MARGIN, cut_out, save_crops
+from trainer.data.folder import list_photographs
+from trainer.errors import UserError
+from trainer.letters import CLASSES, LETTERS
+from trainer.preprocess import Box, Picture, crop_square
+from trainer.samples import tables
+from trainer.sources import read_picture
+
+
+@dataclass(frozen=True, order=True)
+class Sample:
+    """A kept picture.
+
+    Attributes:
+        number: Its place in the order of recording.
+        letter: What it shows.
+    """
+
+    number: int
+    letter: str
+
+    @property
+    def name(self) -> str:
+        """The picture's file, relative to the folder."""
+        return f"{self.letter}/{self.number:05}.png"
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A sample that was deleted, and its file's content."""
+
+    sample: Sample
+    content: bytes
+
+
+class SampleStore:
+    """The samples in a folder, which is made with the first one.
+
+    Args:
+        folder: Of this store alone.
+
+    Raises:
+        UserError: The folder cannot be read, or its tables not be put right.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            tables.sweep(folder)
+            self._samples = sorted(_found(folder))
+        except OSError as error:
+            raise UserError(f"{folder}: cannot be read ({error.strerror or error}).") from error
+        names = [sample.name for sample in self._samples]
+        rows = tables.read(folder)
+        self._rows: dict[str, tables.Row] = rows or {}
+        self._whole = rows is not None and list(rows) == names
+        if not self._whole and names:
+            self._repair()
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """In the order of recording."""
+        return tuple(self._samples)
+
+    def of(self, letter: str) -> list[Sample]:
+        """The samples of one letter."""
+        return [sample for sample in self._samples if sample.letter == letter]
+
+    def counts(self) -> NDArray[np.int64]:
+        """Samples per letter, (24,)."""
+        labels = [LETTERS.index(sample.letter) for sample in self._samples]
+        return np.bincount(np.array(labels, np.int64), minlength=CLASSES).astype(np.int64)
+
+    def picture(self, sample: Sample) -> Picture:
+        """The kept crop, (160, 160, 3) BGR.
+
+        Raises:
+            UserError: It is gone or damaged.
+        """
+        return read_picture(self.folder / sample.name)
+
+    def add(self, letter: str, picture: NDArray[Any], box: Box) -> Sample:
+        """Keeps the hand in the box of an unmirrored BGR frame.
+
+        Raises:
+            UserError: It cannot be written; nothing of it is left.
+        """
+        crop = crop_square(picture, box.square(MARGIN))
+        method = cv2.INTER_AREA if crop.shape[0] > tables.SIDE else cv2.INTER_LINEAR
+        kept = np.asarray(
+            cv2.resize(crop, (tables.SIDE, tables.SIDE), interpolation=method), np.uint8
+        )
+        sample = Sample(self._samples[-1].number + 1 if self._samples else 1, letter)
+        self._keep(sample, kept, cv2.imencode(".png", kept)[1].tobytes())
+        return sample
+
+    def delete(self, samples: Iterable[Sample]) -> list[Removed]:
+        """Deletes samples, and gives what `restore` needs.
+
+        Raises:
+            UserError: A file cannot be deleted; those before it are.
+        """
+        removed = []
+        try:
+            for sample in samples:
+                path = self.folder / sample.name
+                content = path.read_bytes()
+                path.unlink()
+                self._samples.remove(sample)
+                del self._rows[sample.name]
+                removed.append(Removed(sample, content))
+        except OSError as error:
+            raise UserError(
+                f"{error.filename}: cannot be deleted ({error.strerror or error})."
+            ) from error
+        finally:
+            self._write_tables()
+        return removed
+
+    def restore(self, removed: Iterable[Removed]) -> None:
+        """Brings back what was deleted, in its place.
+
+        Raises:
+            UserError: A file cannot be written.
+        """
+        for each in removed:
+            picture = cv2.imdecode(np.frombuffer(each.content, np.uint8), cv2.IMREAD_COLOR)
+            self._keep(each.sample, np.asarray(picture, np.uint8), each.content)
+        self._samples.sort()
+        self._write_tables()
+
+    def export(self, path: Path) -> None:
+        """Writes all samples as a CSV in Kaggle's layout, or as a crop file (.npz).
+
+        Raises:
+            UserError: There are none, or the file cannot be written.
+        """
+        if not self._samples:
+            raise UserError("There are no samples yet. Record some first.")
+        if path.suffix == ".npz":
+            save_crops(cut_out(list_photographs(self.folder).photographs), path)
+            return
+        with atomic.replacing(path) as file, (self.folder / tables.PIXELS_CSV).open("rb") as source:
+            shutil.copyfileobj(source, file)
+
+    def _keep(self, sample: Sample, picture: Picture, content: bytes) -> None:
+        path = self.folder / sample.name
+        row = tables.row(sample.name, sample.letter, picture)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            atomic.write_bytes(path, content)
+            if not self._whole:
+                self._write_tables()
+            tables.append(self.folder, row)
+        except OSError as error:
+            self._whole = False
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            raise UserError(
+                f"{path}: cannot be written ({error.strerror or error}). Make room, or choose "
+                "another place for your data."
+            ) from error
+        self._samples.append(sample)
+        self._rows[sample.name] = row
+
+    def _repair(self) -> None:
+        """Makes the tables from the pictures; one that is damaged is passed over."""
+        good = []
+        for sample in self._samples:
+            if sample.name not in self._rows:
+                try:
+                    picture = self.picture(sample)
+                except UserError:
+                    continue
+                self._rows[sample.name] = tables.row(sample.name, sample.letter, picture)
+            good.append(sample)
+        self._samples = good
+        self._write_tables()
+
+    def _write_tables(self) -> None:
+        tables.write(self.folder, [self._rows[sample.name] for sample in self._samples])
+        self._whole = True
+
+
+def _found(folder: Path) -> Iterable[Sample]:
+    for path in folder.glob("?/*.png"):
+        if path.parent.name in tuple(LETTERS) and path.stem.isdecimal():
+            yield Sample(int(path.stem), path.parent.name)

@@ -1,0 +1,106 @@
+"""The two tables beside a person's pictures: the index of the folder, and the CSV of all pixels."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from trainer import atomic
+from trainer.data.crops import MARGIN
+from trainer.data.folder import INDEX
+from trainer.data.plain_csv import COLUMNS
+from trainer.letters import LETTERS, Convention
+from trainer.preprocess import Box, Picture, Preprocessing
+
+SIDE = 160
+"""Pixels of a kept picture, which is `MARGIN` times as wide as the hand box."""
+
+HAND = Box((SIDE - SIDE / MARGIN) / 2, (SIDE - SIDE / MARGIN) / 2, SIDE / MARGIN, SIDE / MARGIN)
+"""The hand box in every kept picture."""
+
+SOURCE = "own"
+"""Whose hand, for `trainer train`."""
+
+PIXELS_CSV = "samples.csv"
+
+_INDEX_HEADER = "file,letter,source,x,y,w,h\n"
+_PIXELS_HEADER = ",".join(COLUMNS) + "\n"
+_PREPROCESSING = Preprocessing()
+
+
+class Row(NamedTuple):
+    """One sample's lines."""
+
+    listing: str
+    pixels: str
+
+
+def row(name: str, letter: str, picture: Picture) -> Row:
+    """The lines of a picture (`SIDE`, `SIDE`, 3) that is called `A/00001.png`."""
+    label = Convention.GAP.label_of(LETTERS.index(letter))
+    gray = _PREPROCESSING.picture(picture, HAND).ravel().tolist()
+    box = ",".join(f"{number:.2f}" for number in HAND)
+    return Row(f"{name},{letter},{SOURCE},{box}\n", f"{label},{','.join(map(str, gray))}\n")
+
+
+def write(folder: Path, rows: Iterable[Row]) -> None:
+    """Writes both tables anew.
+
+    Raises:
+        UserError: They cannot be written.
+    """
+    kept = list(rows)
+    index = _INDEX_HEADER + "".join(each.listing for each in kept)
+    pixels = _PIXELS_HEADER + "".join(each.pixels for each in kept)
+    atomic.write_bytes(folder / INDEX, index.encode())
+    atomic.write_bytes(folder / PIXELS_CSV, pixels.encode())
+
+
+def append(folder: Path, new: Row) -> None:
+    """Adds a line to each table. One that is cut off is noticed by `read`.
+
+    Raises:
+        OSError: They cannot be written.
+    """
+    for name, line in ((INDEX, new.listing), (PIXELS_CSV, new.pixels)):
+        with (folder / name).open("ab") as file:
+            file.write(line.encode())
+
+
+def read(folder: Path) -> dict[str, Row] | None:
+    """The lines by the picture's name; None where the tables are missing or not whole."""
+    try:
+        index = (folder / INDEX).read_text("utf-8")
+        pixels = (folder / PIXELS_CSV).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    if not (index.startswith(_INDEX_HEADER) and pixels.startswith(_PIXELS_HEADER)):
+        return None
+    index_lines = index.splitlines(keepends=True)[1:]
+    pixel_lines = pixels.splitlines(keepends=True)[1:]
+    if len(index_lines) != len(pixel_lines):
+        return None
+    rows = {}
+    for index_line, pixel_line in zip(index_lines, pixel_lines, strict=True):
+        fields = next(csv.reader(io.StringIO(index_line)))
+        whole = index_line.endswith("\n") and pixel_line.endswith("\n") and len(fields) == 7
+        if (
+            not whole
+            or fields[1] not in tuple(LETTERS)
+            or pixel_line.count(",") != len(COLUMNS) - 1
+        ):
+            return None
+        label = Convention.GAP.label_of(LETTERS.index(fields[1]))
+        if not pixel_line.startswith(f"{label},"):
+            return None
+        rows[fields[0]] = Row(index_line, pixel_line)
+    return rows
+
+
+def sweep(folder: Path) -> None:
+    """Removes what a process left that was ended while it wrote."""
+    for path in (*folder.glob(".*~"), *folder.glob("?/.*~")):
+        path.unlink(missing_ok=True)
