@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -124,33 +124,27 @@ class Coach(QLabel):
         self.raise_()
 
 
+_HINTS = {
+    Finding.DARK: QT_TRANSLATE_NOOP(
+        "Coach", "It is dark: put more light on your hand, from the front."
+    ),
+    Finding.BRIGHT: QT_TRANSLATE_NOOP("Coach", "Too bright: turn away from the lamp or the sun."),
+    Finding.CLIPPED: QT_TRANSLATE_NOOP(
+        "Coach", "The hand box is at the edge: keep your whole hand in the picture."
+    ),
+    Finding.SMALL: QT_TRANSLATE_NOOP("Coach", "Your hand is small: come nearer to the camera."),
+    Finding.BLURRED: QT_TRANSLATE_NOOP(
+        "Coach", "The picture is blurred: hold still, or wipe the camera."
+    ),
+    Finding.BUSY: QT_TRANSLATE_NOOP(
+        "Coach", "There is a lot behind your hand: a plain wall helps."
+    ),
+}
+
+
 def hint(finding: Finding) -> str:
     """What to do about a finding."""
-    match finding:
-        case Finding.DARK:
-            return QCoreApplication.translate(
-                "Coach", "It is dark: put more light on your hand, from the front."
-            )
-        case Finding.BRIGHT:
-            return QCoreApplication.translate(
-                "Coach", "Too bright: turn away from the lamp or the sun."
-            )
-        case Finding.CLIPPED:
-            return QCoreApplication.translate(
-                "Coach", "The hand box is at the edge: keep your whole hand in the picture."
-            )
-        case Finding.SMALL:
-            return QCoreApplication.translate(
-                "Coach", "Your hand is small: come nearer to the camera."
-            )
-        case Finding.BLURRED:
-            return QCoreApplication.translate(
-                "Coach", "The picture is blurred: hold still, or wipe the camera."
-            )
-        case Finding.BUSY:
-            return QCoreApplication.translate(
-                "Coach", "There is a lot behind your hand: a plain wall helps."
-            )
+    return QCoreApplication.translate("Coach", _HINTS[finding])
 
 
 def _worth_telling(findings: list[Finding], reading: Reading | None) -> list[Finding]:
