@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from trainer.commands import (
     combine,
+    download,
     draw,
     evaluate,
     export,
@@ -62,6 +63,7 @@ def command_line() -> argparse.ArgumentParser:
         evaluate,
         read,
         import_,
+        download,
         render,
         draw,
         finder,

@@ -266,8 +266,8 @@ def open_source(text: str) -> Source:
             return open_camera(camera)
     names = ", ".join(f"{camera.index}: {camera.name}" for camera in found) or "none"
     raise UserError(
-        f"{text!r} is not there: no camera that is plugged in has this name or number, and there is "
-        f"no such file, folder or stream address. Cameras that are there: {names}."
+        f"{text!r} is not there: no camera that is plugged in has this name or number, and there "
+        f"is no such file, folder or stream address. Cameras that are there: {names}."
     )
 
 
