@@ -11,7 +11,14 @@ import numpy.typing as npt
 from trainer import atomic
 from trainer.errors import UserError
 from trainer.hand.mesh import FloatArray, default_mesh
-from trainer.hand.reference import Pose, draw, letter_pose, moving_keys, signed
+from trainer.hand.reference import (
+    Pose,
+    average_skeleton,
+    draw,
+    letter_pose,
+    moving_keys,
+    signed,
+)
 from trainer.hand.render import Framing, Rendered
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -20,7 +27,8 @@ SIDE = 520
 
 _QUALITY = 88
 _STILL = Framing(0.6, 1.4)
-_MOVING = Framing(distance=0.8, span=0.36, look_at=(0.0, 0.05))
+_SPAN = 0.36  # metres that the picture of a moving letter shows
+_MOVING = Framing(distance=0.8, span=_SPAN, look_at=(0.0, 0.05))
 _FADE = 0.1  # of the side: over this the forearm fades out towards the edge
 _PATH_STEPS = 40
 _PATH_COLOUR = (200.0, 120.0, 30.0)
@@ -76,13 +84,22 @@ def _with_path(letter: str) -> Cutout:
     picture = _cut(colour, first.alpha + last.alpha * under)
     finger = "pinky" if letter == "J" else "index"
     tip = default_mesh().joint(f"{finger}-finger-tip")
-    path = np.array([_drawn(pose).joints[tip] for pose in signed(letter, _PATH_STEPS)])
+    path = np.array([_place_of(tip, pose) for pose in signed(letter, _PATH_STEPS)], np.float32)
     _draw_arrow(picture, path)
     return picture
 
 
 def _drawn(pose: Pose) -> Rendered:
     return draw(pose, _MOVING, SIDE)
+
+
+def _place_of(joint: int, pose: Pose) -> npt.NDArray[np.float64]:
+    """Where a joint is in a moving letter's picture, (2,) pixels."""
+    bones = average_skeleton().frames(pose.angles)
+    x, y, z = pose.turn @ bones[joint, :3, 3] + pose.place
+    zoom = SIDE / _SPAN * _MOVING.distance
+    along = np.array([x, y]) / (_MOVING.distance - z) - np.array(_MOVING.look_at) / _MOVING.distance
+    return np.asarray(SIDE / 2 + zoom * along * [1, -1], np.float64)
 
 
 def _draw_arrow(picture: Cutout, path: FloatArray) -> None:

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,7 @@ def _frame(pose: Pose) -> Picture:
     return np.clip(picture * 255 + 0.5, 0, 255).astype(np.uint8)
 
 
+@lru_cache(maxsize=1)
 def _room() -> FloatArray:
     """A wall with a window and a shelf far out of focus, (HEIGHT, WIDTH, 3) BGR, 0 to 1."""
     across = np.linspace(0, 1, WIDTH, dtype=np.float32)[None, :, None]

@@ -22,6 +22,7 @@ from trainer.hand.poses import shape_angles
 from trainer.hand.render import Framing, Light, Rendered, Skin, render_hand
 from trainer.hand.skeleton import Angles, Skeleton, rotation
 from trainer.hand.stance import place_hand
+from trainer.hand.subdivide import fine_mesh
 from trainer.hand.variation import usual_proportions
 from trainer.hand.views import VIEWS, View
 
@@ -140,10 +141,10 @@ def draw(
     """The hand alone, `size` pixels square."""
     mesh = default_mesh()
     stance = place_hand(mesh, mesh.vertices, average_skeleton(), pose.angles, pose.turn, pose.elbow)
+    finer, fine = fine_mesh()
     shift = pose.place.astype(np.float32)
-    return render_hand(
-        mesh, stance.vertices + shift, stance.joints + shift, light, skin, framing, size
-    )
+    vertices = finer(stance.vertices) + shift
+    return render_hand(fine, vertices, stance.joints + shift, light, skin, framing, size)
 
 
 def _picture(pose: Pose, framing: Framing, size: int, ground: float) -> tuple[Picture, Picture]:

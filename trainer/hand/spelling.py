@@ -24,6 +24,7 @@ GLIDE_SECONDS = 0.35
 
 _RISE_SECONDS = 0.6
 _REST_SECONDS = 0.4
+_LOOSE_SECONDS = 0.25  # between two letters that are the same
 _BELOW = (0.0, -0.34, 0.0)  # metres: out of the picture
 _HELD_SIZE = 0.17  # metres: fists come nearer, long shapes go back, until they look this large
 _NEARER = (-0.08, 0.16)  # metres, at most
@@ -90,8 +91,10 @@ def spell(text: str, hold: float = HOLD_SECONDS, glide: float = GLIDE_SECONDS) -
             if before:
                 if letter == before:
                     step += _DOUBLED_STEP
-                    loosened = blend(keys[-1][1], _at_ease(keys[-1][1], below=False), 0.5)
-                    keys.append((now + glide / 2, _moved(loosened, (step / 2, 0.0, 0.0))))
+                    loose = _at_ease(keys[-1][1], below=False)
+                    keys.append((now + glide, loose))
+                    keys.append((now + glide + _LOOSE_SECONDS, loose))
+                    now += glide + _LOOSE_SECONDS
                 else:
                     step = 0.0
                 now += glide
