@@ -17,10 +17,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from benchmarks.wild import mean
+from benchmarks.wild import THRESHOLDS, mean
 from trainer.errors import UserError
 from trainer.experiments import seed_grid
 from trainer.experiments.results import load
+from trainer.inference import NO_SIGN_FROM
 
 ROOT = Path(__file__).resolve().parents[1]
 CARD = ROOT / "docs" / "model-card.md"
@@ -106,6 +107,31 @@ def unseen(cells: Cells) -> list[list[str]]:
     return [*rows, ["mean over sources", "", *means]]
 
 
+def no_sign(cells: Cells) -> list[list[str]]:
+    """What is taken for a letter on sources that were left out."""
+    rows = [["source left out", "letters kept", "pictures without a sign", "halves of hands"]]
+    place = THRESHOLDS.index(NO_SIGN_FROM)
+    columns: dict[str, list[float]] = {"letters": [], "empty": [], "halves": []}
+    for name, cell in sorted(cells["wild"].items()):
+        row = [name]
+        for quantity, values in columns.items():
+            curve = cell["no_sign"][quantity]
+            row.append(f"{curve[place]:.4f}" if curve else "–")
+            values += [curve[place]] if curve else []
+        rows.append(row)
+    means = [f"{sum(values) / len(values):.4f}" for values in columns.values()]
+    return [*rows, ["mean", *means]]
+
+
+def finder(cells: Cells) -> list[list[str]]:
+    """Boxes on the frames of sources that were left out."""
+    rows = [["source left out", "frames", "overlap of 0.6 and more", "of 0.3 and more", "mean"]]
+    for name, cell in sorted(cells["finder"].items(), key=lambda item: -item[1]["good"]):
+        quantities = (cell["good"], cell["rough"], cell["overlap"])
+        rows.append([name, str(cell["n"]), *(f"{value:.2f}" for value in quantities)])
+    return rows
+
+
 def calibrated(cells: Cells) -> list[list[str]]:
     """What ten pictures a letter bring, and half of the letters."""
     rows = [["source", "before", "after", "half learned: others before", "others after"]]
@@ -117,7 +143,19 @@ def calibrated(cells: Cells) -> list[list[str]]:
 
 
 TABLES: dict[str, Callable[[Cells], list[list[str]]]] = {
-    f.__name__: f for f in (grid, seeds, protocols, sizes, ablation, letters, unseen, calibrated)
+    f.__name__: f
+    for f in (
+        grid,
+        seeds,
+        protocols,
+        sizes,
+        ablation,
+        letters,
+        unseen,
+        no_sign,
+        finder,
+        calibrated,
+    )
 }
 
 

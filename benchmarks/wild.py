@@ -48,7 +48,7 @@ FOLDS = {
     "C": ("gunsai75", "sakshamsood3", "insigh1_child"),
     "D": ("mandeep888", "longhongvo23"),
 }
-"""C and D took no part in choosing the recipe."""
+"""C and D took no part in choosing the recipe, and B none in that of its inference."""
 
 HALVES = 400
 """Windows of each source that show a hand badly, as `trainer.no_sign` makes them."""
@@ -67,8 +67,8 @@ RECIPE = Recipe(
     average=0.998,
     no_sign=0.1,
     augmentation=Augmentation.room(),
-    preprocessing=Preprocessing(size=48, margin=1.2),
-    inference=Inference(mirror=True),
+    preprocessing=Preprocessing(size=80, margin=1.2),
+    inference=Inference(mirror=True, temperature=0.65, no_sign_bias=1.0),
 )
 
 
@@ -206,7 +206,7 @@ def main() -> None:
         print(f"fold {fold}: without {', '.join(sources)}", flush=True)
         kept = arguments.keep and arguments.keep / f"{fold}.safetensors"
         if kept and kept.exists():
-            model = weights.load(kept)
+            model = replace(weights.load(kept), inference=recipe.inference)
         elif arguments.combine:
             paths = [folder / f"{fold}.safetensors" for folder in arguments.combine]
             model = combine([weights.load(path) for path in paths])
