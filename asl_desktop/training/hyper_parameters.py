@@ -94,7 +94,7 @@ _NETWORK = (
         *("off", "on"),
         of_network=True,
     ),
-    _p("--dropout", "Dropout", "Share of units that are left out at a step"),
+    _p("--dropout", "Dropout", "Share of units that are left out at a step", of_network=True),
     _p(
         "--no-sign",
         "No sign",

@@ -109,6 +109,11 @@ class RecipeCard(QFrame):
         return self.validation_files.paths if self._own_files else []
 
     @property
+    def ready(self) -> bool:
+        """Whether there is something to learn from, and to measure on where files are meant."""
+        return bool(self.paths) and (not self._own_files or bool(self.validation_paths))
+
+    @property
     def convention(self) -> Convention | None:
         """How CSV files number the letters; None: decided by rule."""
         value = self.labels.currentData()

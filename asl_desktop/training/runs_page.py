@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -112,6 +112,10 @@ class RunsPage(QWidget):
         for run, item in zip(self._runs, self._items, strict=True):
             if run.folder == folder:
                 self.tree.setCurrentItem(item)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Runs of the command line may have been added."""
+        self.refresh()
 
     def refresh(self) -> None:
         """Reads the list anew; choice and ticks stay."""

@@ -363,7 +363,7 @@ class TrainingTab(QWidget):
         self.bar.show_run(
             running=running,
             paused=self._pace.paused,
-            ready=bool(self.recipe.paths),
+            ready=self.recipe.ready,
             resumable=not running and kept_runs.unfinished(self._runs) is not None,
         )
         self.bar.show_weights(there)

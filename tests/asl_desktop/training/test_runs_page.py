@@ -76,7 +76,7 @@ def test_runs_of_the_command_line_turn_up(
     arguments = ["--train", str(csv), "--validate", "random", "--hidden", "8", "--epochs", "1"]
     out = ["--out", str(tmp_path / "w.npz"), "--record", str(folder)]
     assert main(["train", *arguments, *out]) == 0
-    tab.runs.refresh()
+    # The list is read anew when it is shown.
     tab.pages.setCurrentWidget(tab.runs)
     run = tab.runs.selected
     assert run is not None

@@ -177,7 +177,9 @@ def test_files_are_dropped_listed_once_and_removed(
     assert not tab.recipe.validation_files.isVisible()
     tab.recipe.validation.setCurrentIndex(tab.recipe.validation.findData("files"))
     assert tab.recipe.validation_files.isVisible()
+    assert not tab.bar.start_button.isEnabled()
     tab.recipe.validation_files.dropEvent(drop)
+    assert tab.bar.start_button.isEnabled()
     arguments = tab.recipe.arguments()
     assert arguments[: arguments.index("--validation") + 2] == [
         *("--train", str(csv)),
