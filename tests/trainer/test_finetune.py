@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import io
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -115,3 +117,40 @@ def test_with_few_letters_the_weights_go_a_part_of_the_way(model: Model) -> None
         tuned(model, own, replace(settings, partial=partial)).network.theta for partial in (0.5, 1)
     ]
     np.testing.assert_array_equal(*every)
+
+
+def test_the_command_tells_how_pictures_that_were_not_learned_are_read(
+    model: Model, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    weights.save(model, tmp_path / "w.safetensors")
+    csv = str(write_csv(tmp_path / "own.csv", turned(printed_letters(4))))
+    out = tmp_path / "mine.safetensors"
+    given = ["--weights", str(tmp_path / "w.safetensors"), "--data", csv, "--out", str(out)]
+    assert main(["finetune", *given, "--aside", "0.25", "--steps", "40", "--json"]) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    steps = [event for event in events if event["event"] == "step"]
+    assert [event["step"] for event in steps] == list(range(40))
+    before, after, saved = events[0], events[-2], events[-1]
+    assert [e["event"] for e in (before, after, saved)] == ["before", "after", "saved"]
+    assert before["n"] == after["n"] == 24
+    assert saved["n"] == 3 * 24
+    assert after["accuracy"] > before["accuracy"]
+    assert weights.load(out).about["aside"]["after"] == after["accuracy"]
+
+
+def test_a_command_whose_program_is_gone_writes_nothing(
+    model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights.save(model, tmp_path / "w.safetensors")
+    csv = str(write_csv(tmp_path / "own.csv", printed_letters(1)))
+    out = tmp_path / "mine.safetensors"
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    given = ["--weights", str(tmp_path / "w.safetensors"), "--data", csv, "--out", str(out)]
+    assert main(["finetune", *given, "--control", "--steps", "100000"]) == 0
+    assert not out.exists()
+
+
+def test_all_cannot_be_kept_aside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = ["--data", str(tmp_path), "--out", str(tmp_path / "w.safetensors"), "--aside", "1"]
+    assert main(["finetune", *given]) == 1
+    assert "--aside" in capsys.readouterr().err

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
-from trainer import weights
+from trainer import priority, weights
 from trainer.commands.common import add_json, add_labels, add_weights, print_json
+from trainer.control import Control
 from trainer.data.collection import Collection
+from trainer.data.dataset import Dataset
 from trainer.data.load import load
 from trainer.errors import UserError
-from trainer.finetune import FineTuning, StepDone, finetune
+from trainer.finetune import FineTuning, finetune
+from trainer.metrics import score
+from trainer.model import Model
+from trainer.samples.aside import last_of_each_letter
 from trainer.version import version
 
 
@@ -44,6 +49,14 @@ def add_parser(commands: Any) -> None:
         metavar="DATA",
         help="earlier data to go on reading, such as a file of `trainer render`",
     )
+    parser.add_argument(
+        "--aside",
+        type=float,
+        default=0.0,
+        metavar="SHARE",
+        help="learn all but the last pictures of each letter, and tell how these are read before "
+        "and after (default: 0)",
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".safetensors")
     parser.add_argument(
         "--steps",
@@ -60,6 +73,12 @@ def add_parser(commands: Any) -> None:
         help=f"(default: {settings.learning_rate})",
     )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="(default: 0)")
+    parser.add_argument(
+        "--control",
+        action="store_true",
+        help="obey the line stop on standard input; its end means stop, and nothing is written",
+    )
+    parser.add_argument("--give-way", action="store_true", help="let other programs come first")
     add_labels(parser)
     add_json(parser)
     parser.set_defaults(run=run)
@@ -80,24 +99,56 @@ def run(arguments: argparse.Namespace) -> None:
         )
     except ValueError as error:
         raise UserError(f"{error}.") from None
+    if not 0 <= arguments.aside < 1:
+        raise UserError("--aside must lie in [0, 1).")
+    if arguments.give_way:
+        priority.lower()
+    control = Control(sys.stdin) if arguments.control else None
     model = weights.load(arguments.weights)
-    own = load(arguments.data, arguments.labels)
+    data = load(arguments.data, arguments.labels)
     earlier = [load(path, arguments.labels) for path in arguments.replay]
-    for note in (*own.notes, *(note for dataset in earlier for note in dataset.notes)):
+    for note in (*data.notes, *(note for dataset in earlier for note in dataset.notes)):
         print(note, file=sys.stderr)
+    kept_aside = last_of_each_letter(data.labels, arguments.aside)
+    own, aside = data.subset(~kept_aside), data.subset(kept_aside)
+    before = _tell_scores("before", model, aside, arguments.json)
     running = finetune(model, own, settings, Collection(earlier) if earlier else None)
     with tqdm(total=settings.steps, unit="step", disable=arguments.json) as bar:
         for event in running:
-            if isinstance(event, StepDone):
-                bar.update()
-                bar.set_postfix_str(f"loss {event.loss:.3f}, right {event.accuracy:.2f}")
-            else:
-                about = {
-                    "finetuned_from": model.about,
-                    "finetuning": settings.to_json(),
-                    "data": own.digests,
-                    "version": version(),
-                }
-                weights.save(replace(event, about=about), arguments.out)
+            if control is not None and control.stopped:
+                print_json({"event": "stopped"})
+                return
+            if isinstance(event, Model):
+                tuned = event
+                break
+            bar.update()
+            bar.set_postfix_str(f"loss {event.loss:.3f}, right {event.accuracy:.2f}")
+            if arguments.json:
+                print_json({"event": "step", "steps": settings.steps} | asdict(event))
+    after = _tell_scores("after", tuned, aside, arguments.json)
+    about = {
+        "finetuned_from": model.about,
+        "finetuning": settings.to_json(),
+        "data": data.digests,
+        "pictures": len(own),
+        "aside": {"n": len(aside), "before": before, "after": after},
+        "version": version(),
+    }
+    weights.save(replace(tuned, about=about), arguments.out)
     if arguments.json:
-        print_json({"n": len(own), "steps": settings.steps, "weights": str(arguments.out)})
+        result = {"n": len(own), "steps": settings.steps, "weights": str(arguments.out)}
+        print_json({"event": "saved"} | result)
+
+
+def _tell_scores(when: str, model: Model, aside: Dataset, as_json: bool) -> float | None:
+    """Tells how well a model reads what is kept aside, which may be nothing; gives the accuracy."""
+    if not len(aside):
+        return None
+    probabilities = model.probabilities(aside.inputs(model.preprocessing))
+    scores = score(probabilities, aside.labels)
+    if as_json:
+        told = {"accuracy": scores.accuracy, "n": scores.n, "recall": scores.recall}
+        print_json({"event": when} | told)
+    else:
+        print(f"{when}: {scores.accuracy:.3f} of {scores.n:,} kept aside", file=sys.stderr)
+    return scores.accuracy
