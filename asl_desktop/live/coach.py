@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
@@ -124,7 +126,7 @@ class Coach(QLabel):
         self.raise_()
 
 
-_HINTS = {
+_HINTS: dict[Finding, Any] = {
     Finding.DARK: QT_TRANSLATE_NOOP(
         "Coach", "It is dark: put more light on your hand, from the front."
     ),
