@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -142,6 +143,10 @@ class RecipeCard(QFrame):
             result += [START_FROM, str(self._start())]
         return result + hyper_parameters.stated(self.advanced.values())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Other weights may read live by now."""
+        self._say_purpose()
+
     def search_arguments(self) -> list[str]:
         """The arguments of `trainer search` that name the data."""
         # A search holds rows out of these files, whatever the runs are measured on.
@@ -253,13 +258,16 @@ class RecipeCard(QFrame):
         preset = self._preset
         if self.sender() is self.preset:
             self._start_from = None
-        text = QCoreApplication.translate(presets.CONTEXT, preset.purpose)
-        if preset.from_loaded:
-            text += " " + self.tr("Now: {0}.").replace("{0}", self._start().name)
-        self.purpose.setText(text)
+        self._say_purpose()
         self.advanced.set_network_given(preset.from_loaded)
         self._usual = hyper_parameters.values_with(preset.settings)
         self.advanced.set_values(self._usual)
+
+    def _say_purpose(self) -> None:
+        text = QCoreApplication.translate(presets.CONTEXT, self._preset.purpose)
+        if self._preset.from_loaded:
+            text += " " + self.tr("Now: {0}.").replace("{0}", self._start().name)
+        self.purpose.setText(text)
 
     def _show_advanced(self, shown: bool) -> None:
         self.advanced.setVisible(shown)
