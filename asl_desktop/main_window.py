@@ -26,6 +26,7 @@ from trainer.resources import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
 from trainer.sources import DEMO, PICTURE_ENDINGS, VIDEO_ENDINGS
 
 if TYPE_CHECKING:
+    from asl_desktop.mine.mine_tab import MineTab
     from asl_desktop.practice.practice_tab import PracticeTab
     from asl_desktop.training.training_tab import TrainingTab
 
@@ -52,6 +53,8 @@ class MainWindow(QMainWindow):
         self.training: TrainingTab | None = None
         """Made when its tab is first shown."""
         self.practice: PracticeTab | None = None
+        """Made when its tab is first shown."""
+        self.mine: MineTab | None = None
         """Made when its tab is first shown."""
         self.stopped = True
         """After closing: whether all threads ended."""
@@ -105,6 +108,7 @@ class MainWindow(QMainWindow):
         self._late_pages: dict[QWidget, Callable[[], QWidget]] = {}
         self._add_late_tab(self.tr("T&raining"), self._make_training)
         self._add_late_tab(self.tr("&Practice"), self._make_practice)
+        self._add_late_tab(self.tr("&Mine"), self._make_mine)
         self.tabs.currentChanged.connect(self._make_page)
         centre = QWidget()
         layout = QVBoxLayout(centre)
@@ -150,6 +154,26 @@ class MainWindow(QMainWindow):
         self.practice.trouble.connect(self.banner.warn)
         self.live.frame_shown.connect(self.practice.show_frame)
         return self.practice
+
+    def _make_mine(self) -> QWidget:
+        from asl_desktop.mine.mine_tab import MineTab
+
+        try:
+            self.mine = MineTab(
+                self._settings,
+                self.user_actions,
+                places.mine(),
+                places.own_weights(),
+                lambda: self._weights,
+            )
+        except UserError as error:
+            self.banner.warn(str(error))
+            return QWidget()
+        self.mine.use_live.connect(self.open_weights)
+        self.mine.trouble.connect(self.banner.warn)
+        self.mine.told.connect(self.banner.inform)
+        self.live.frame_shown.connect(self.mine.show_frame)
+        return self.mine
 
     def _fill_menus(self) -> None:
         actions = self.user_actions
@@ -369,6 +393,8 @@ class MainWindow(QMainWindow):
         self._settings.geometry = self.saveGeometry()
         if self.training is not None:
             self.training.shut_down()
+        if self.mine is not None:
+            self.mine.shut_down()
         self.stopped = self.live.stop()
         self._loader.wait(_LOADER_SECONDS)
         super().closeEvent(event)

@@ -22,6 +22,16 @@ def default_weights() -> Path:
     return places.user_data() / "weights" / "default.safetensors"
 
 
+def mine() -> Path:
+    """Samples of the user's own hand, and weights that learned them."""
+    return places.user_data() / "mine"
+
+
+def own_weights() -> Path:
+    """The weights that learned the user's hand, if the user kept them."""
+    return places.user_data() / "weights" / "mine.safetensors"
+
+
 def practice() -> Path:
     """What the user has practised, letter by letter."""
     return places.user_data() / "practice.json"

@@ -138,6 +138,11 @@ class Settings:
     def left_handed(self, left: bool) -> None:
         self._store.setValue("practice/left-handed", "true" if left else "false")
 
+    @property
+    def hand_chosen(self) -> bool:
+        """Whether the user said which hand it is."""
+        return self._text("practice/left-handed") != ""
+
     def folder(self, purpose: str) -> str:
         """The folder that was last looked into for videos, pictures or weights."""
         text = self._text(f"folder/{purpose}")
