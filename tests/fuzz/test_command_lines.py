@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asl_desktop.main import _parser
+from asl_desktop.main import command_line
 from tests.fuzz.door import fuzzed
 from trainer.cli import main
 
@@ -27,6 +27,7 @@ VALUES = [
     *("/dev/null", "none.csv", "none.npz", "none.safetensors"),
     *("damaged.csv", "damaged.safetensors", "damaged.png"),
 ]
+APP = command_line()
 words = st.sampled_from(OPTIONS) | st.sampled_from(VALUES)
 
 
@@ -38,7 +39,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@fuzzed()
+@fuzzed(0.5)
 @given(command=st.sampled_from(COMMANDS), rest=st.lists(words, max_size=8))
 def test_any_words(place: Path, command: str, rest: list[str]) -> None:
     said = io.StringIO()
@@ -56,13 +57,13 @@ def test_any_words(place: Path, command: str, rest: list[str]) -> None:
     assert code == 0 or said.getvalue().strip()
 
 
-@fuzzed()
+@fuzzed(0.5)
 @given(arguments=st.lists(words, max_size=6))
 def test_any_words_for_the_app(arguments: list[str]) -> None:
     code: object = None
     with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
         try:
-            chosen = _parser().parse_args(arguments)
+            chosen = APP.parse_args(arguments)
         except SystemExit as end:
             code = end.code
     assert code in (0, 2) if code is not None else chosen.box is None or len(chosen.box) == 4
