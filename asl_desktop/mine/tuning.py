@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from asl_desktop.training.trainer_process import TrainerProcess
 from trainer import atomic
 from trainer.errors import UserError
+from trainer.finetune import FineTuning
 from trainer.resources import DEFAULT_WEIGHTS, asset
 
 ASIDE = 0.3
@@ -73,6 +74,8 @@ class Tuning(QObject):
         self._loaded = loaded
         self._base = asset(DEFAULT_WEIGHTS)
         self._scores: dict[str, dict[str, Any]] = {}
+        self.steps = FineTuning().steps
+        """Mini-batches to learn from."""
         self.outcome = self._remembered()
         self.process = TrainerProcess(self)
         self.process.happened.connect(self._sort)
@@ -107,6 +110,7 @@ class Tuning(QObject):
         self._base, self._scores = self.base, {}
         arguments = ["--weights", str(self._base), "--data", str(self._samples)]
         arguments += ["--aside", str(ASIDE), "--out", str(self._folder / _TUNED)]
+        arguments += ["--steps", str(self.steps)]
         self.process.start("finetune", [*arguments, "--json", "--control", "--give-way"])
 
     def stop(self) -> None:

@@ -16,8 +16,9 @@ from asl_desktop.live.hand_box import HandBox
 from asl_desktop.main_window import MainWindow
 from asl_desktop.mine.mine_tab import MineTab
 from asl_desktop.mine.recorder import WANTED
-from tests.asl_desktop.helpers import wait_for, write_clip
+from tests.asl_desktop.helpers import constant_model, wait_for, write_clip
 from tests.asl_desktop.mine.printed import printed_frame
+from trainer import weights
 from trainer.data.csv import read_csv
 from trainer.letters import LETTERS, Convention
 from trainer.samples.store import SampleStore
@@ -152,35 +153,38 @@ def test_samples_are_deleted_brought_back_and_exported(
     assert not SampleStore(places.mine() / "samples").samples
 
 
-def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, weights_x: Path) -> None:
-    """The network reads X in everything; afterwards it reads what was recorded."""
-    window.start("/no/such/source", weights_x)
-    qtbot.waitUntil(lambda: window._weights == weights_x, timeout=20_000)
+def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    """The network reads C in everything; afterwards it reads what was recorded."""
+    first = tmp_path / "first.safetensors"
+    weights.save(constant_model("C", 1.0), first)
+    window.start("/no/such/source", first)
+    qtbot.waitUntil(lambda: window._weights == first, timeout=20_000)
     mine = mine_of(window)
     assert not mine.teach.start_button.isEnabled()
     fill(mine, "CLV")
     mine.show_page(mine.teach)
     teach = mine.teach
     assert teach.start_button.isEnabled()
+    teach.tuning.steps = 60
     with qtbot.waitSignal(teach.tuning.ended, timeout=LONG_MS) as ended:
         qtbot.mouseClick(teach.start_button, Qt.MouseButton.LeftButton)
     assert ended.args == [""]
     outcome = teach.tuning.outcome
     assert outcome is not None
     assert outcome.n == 9
-    assert outcome.before == 0
-    assert outcome.after > 0.6
+    assert outcome.before == pytest.approx(1 / 3)
+    assert outcome.after > outcome.before
     assert teach.result.isVisible()
-    assert window._weights == weights_x
+    assert window._weights == first
 
     qtbot.mouseClick(teach.keep_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window._weights == places.own_weights(), timeout=20_000)
     assert not teach.keep_button.isEnabled()
     # A second time starts from what was there at first, not from what was tuned.
-    assert teach.tuning.base == weights_x
+    assert teach.tuning.base == first
 
     qtbot.mouseClick(teach.revert_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window._weights == weights_x, timeout=20_000)
+    qtbot.waitUntil(lambda: window._weights == first, timeout=20_000)
     assert not teach.result.isVisible()
 
 
