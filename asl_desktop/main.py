@@ -39,6 +39,7 @@ def _run(chosen: argparse.Namespace) -> int:
     from PySide6.QtWidgets import QApplication
 
     from asl_desktop.failures import FailureReporter
+    from asl_desktop.garbage import GarbageCollector
     from asl_desktop.language import speak
     from asl_desktop.main_window import MainWindow
     from asl_desktop.settings import APPLICATION, Settings
@@ -64,7 +65,7 @@ def _run(chosen: argparse.Namespace) -> int:
     window.start(chosen.source, chosen.weights)
     window.show()
     gc.freeze()
-    gc.enable()
+    GarbageCollector(app)
     code = app.exec()
     failures.uninstall()
     if not window.stopped:

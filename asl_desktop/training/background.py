@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -64,11 +62,10 @@ class Background(QObject):
         if number != self._asked:
             return
         result, reason = None, ""
-        with _no_collection():
-            try:
-                result = function()
-            except UserError as error:
-                reason = str(error)
+        try:
+            result = function()
+        except UserError as error:
+            reason = str(error)
         self._finished.emit(number, result, reason)
 
     def _pass_on(self, number: int, result: object, reason: str) -> None:
@@ -79,23 +76,3 @@ class Background(QObject):
             self.refused.emit(reason)
         else:
             self.done.emit(result)
-
-
-_lock = threading.Lock()
-_working = 0
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Within, no garbage is collected: what a thread collects it destroys, widgets included."""
-    global _working
-    with _lock:
-        _working += 1
-        gc.disable()
-    try:
-        yield
-    finally:
-        with _lock:
-            _working -= 1
-            if not _working:
-                gc.enable()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSettings, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from asl_desktop.garbage import GarbageCollector
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.theme import ThemeSwitch
@@ -24,6 +25,16 @@ def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     QSettings.setPath(
         QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings")
     )
+
+
+@pytest.fixture(autouse=True)
+def _garbage_stays_in_this_thread(qapp: QApplication) -> Iterator[None]:
+    """As in the app; see `asl_desktop.garbage`."""
+    collector = GarbageCollector(qapp)
+    yield
+    collector.collect()
+    collector.deleteLater()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
