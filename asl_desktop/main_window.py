@@ -93,6 +93,14 @@ class MainWindow(QMainWindow):
         """Reads with the weights of a file, as soon as they are loaded and found good."""
         self._loader.load(path)
 
+    def show_mine(self) -> None:
+        """Turns to the tab that makes the network one's own."""
+        self.tabs.setCurrentWidget(self._mine_page)
+
+    def show_training(self) -> None:
+        """Turns to the Training tab."""
+        self.tabs.setCurrentWidget(self._training_page)
+
     def _finish_start(self) -> None:
         path, self._first_weights = self._first_weights, None
         if path is not None:
@@ -106,9 +114,9 @@ class MainWindow(QMainWindow):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.live, self.tr("&Live"))
         self._late_pages: dict[QWidget, Callable[[], QWidget]] = {}
-        self._add_late_tab(self.tr("T&raining"), self._make_training)
         self._add_late_tab(self.tr("&Practice"), self._make_practice)
-        self._add_late_tab(self.tr("&Mine"), self._make_mine)
+        self._mine_page = self._add_late_tab(self.tr("&Mine"), self._make_mine)
+        self._training_page = self._add_late_tab(self.tr("T&raining"), self._make_training)
         self.tabs.currentChanged.connect(self._make_page)
         centre = QWidget()
         layout = QVBoxLayout(centre)
@@ -121,11 +129,12 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.tabs, 1)
         self.setCentralWidget(centre)
 
-    def _add_late_tab(self, title: str, make: Callable[[], QWidget]) -> None:
+    def _add_late_tab(self, title: str, make: Callable[[], QWidget]) -> QWidget:
         """Adds a tab that is made when it is first shown, so that the start stays fast."""
         page = QWidget()
         self._late_pages[page] = make
         self.tabs.addTab(page, title)
+        return page
 
     def _make_page(self) -> None:
         page = self.tabs.currentWidget()
@@ -143,9 +152,16 @@ class MainWindow(QMainWindow):
         self.training.save_as.connect(self._save_weights)
         self.training.set_default.connect(self._set_default_weights)
         self.training.use_shipped.connect(self.user_actions.shipped_weights.trigger)
+        self.training.record_more.connect(self._record_more)
         self.training.trouble.connect(self.banner.warn)
         self.training.told.connect(self.banner.inform)
         return self.training
+
+    def _record_more(self, letters: str) -> None:
+        """Goes to where samples are recorded, for letters that are taken for each other."""
+        self.show_mine()
+        if self.mine is not None:
+            self.mine.record_letter(letters[0])
 
     def _make_practice(self) -> QWidget:
         from asl_desktop.practice.practice_tab import PracticeTab

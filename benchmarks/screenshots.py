@@ -106,7 +106,7 @@ def _take_training(folder: Path, kind: Theme, theme: ThemeSwitch, csv: Path) -> 
     """The pages of the Training tab after a run."""
     window = MainWindow(Settings(), theme)
     window.show()
-    window.tabs.setCurrentIndex(1)
+    window.show_training()
     training = window.training
     assert training is not None
     training.recipe.add_files([csv])

@@ -27,7 +27,7 @@ LONG_MS = 120_000
 
 
 def mine_of(window: MainWindow) -> MineTab:
-    window.tabs.setCurrentIndex(window.tabs.count() - 1)
+    window.show_mine()
     mine = window.mine
     assert mine is not None
     # Qt shows what is put into a page with the next event.
@@ -198,3 +198,12 @@ def test_teaching_can_be_stopped(window: MainWindow, qtbot: QtBot) -> None:
         qtbot.mouseClick(teach.stop_button, Qt.MouseButton.LeftButton)
     assert teach.tuning.outcome is None
     assert "Stopped" in teach.status.text()
+
+
+def test_more_of_a_confused_pair_is_recorded_from_the_training_tab(window: MainWindow) -> None:
+    window.show_training()
+    assert window.training is not None
+    window.training.record_more.emit("MN")
+    assert window.mine is not None
+    assert window.tabs.currentWidget().isAncestorOf(window.mine)
+    assert window.mine.record.letter == "M"

@@ -37,7 +37,7 @@ def test_a_network_is_trained_on_hands_from_start_to_use(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     window.start(str(tmp_path / "none.mp4"))
-    window.tabs.setCurrentIndex(1)
+    window.show_training()
     tab = window.training
     assert isinstance(tab, TrainingTab)
     train, test = hands

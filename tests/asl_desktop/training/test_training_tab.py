@@ -205,7 +205,7 @@ def test_what_was_trained_is_used_live_and_saved(
     window: MainWindow, qtbot: QtBot, csv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window.start(str(tmp_path / "none.mp4"))
-    window.tabs.setCurrentIndex(1)
+    window.show_training()
     tab = window.training
     assert tab is not None
     small(tab, csv, 2)
