@@ -8,6 +8,7 @@ from contextlib import redirect_stderr
 from dataclasses import dataclass, fields
 from io import StringIO
 
+from asl_desktop.language import QT_TRANSLATE_NOOP
 from trainer.augment import PRESETS as AUGMENTATIONS
 from trainer.augment import Augmentation
 from trainer.commands import train
@@ -52,8 +53,10 @@ def _p(flag: str, name: str, hint: str, *choices: str, of_network: bool = False)
 _NETWORK = (
     _p(
         "--hidden",
-        "Widths",
-        "Units of the hidden layers, from the first to the last: 512,256",
+        QT_TRANSLATE_NOOP("HyperParameter", "Widths"),
+        QT_TRANSLATE_NOOP(
+            "HyperParameter", "Units of the hidden layers, from the first to the last: 512,256"
+        ),
         of_network=True,
     ),
     _p(
@@ -64,118 +67,220 @@ _NETWORK = (
     ),
     _p(
         "--normalise",
-        "Normalise",
-        "image: each picture by itself; fixed: all by the same two numbers",
+        QT_TRANSLATE_NOOP("HyperParameter", "Normalise"),
+        QT_TRANSLATE_NOOP(
+            "HyperParameter", "image: each picture by itself; fixed: all by the same two numbers"
+        ),
         *NORMALISATIONS,
         of_network=True,
     ),
     _p(
         "--size",
-        "Size",
-        "Pixels along a side of the network's picture",
+        QT_TRANSLATE_NOOP("HyperParameter", "Size"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Pixels along a side of the network's picture"),
         of_network=True,
     ),
     _p(
         "--margin",
-        "Margin",
-        "Side of the crop over the hand's box; a CSV is cropped already",
+        QT_TRANSLATE_NOOP("HyperParameter", "Margin"),
+        QT_TRANSLATE_NOOP(
+            "HyperParameter", "Side of the crop over the hand's box; a CSV is cropped already"
+        ),
         of_network=True,
     ),
     _p(
         "--temperature",
-        "Temperature",
-        "Above 1, the finished network is less sure of itself",
+        QT_TRANSLATE_NOOP("HyperParameter", "Temperature"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Above 1, the finished network is less sure of itself"),
         of_network=True,
     ),
     _p(
         MIRROR_READING,
-        "Read mirrored",
-        "on: each picture is read mirrored, too, so that left hands read like right ones",
+        QT_TRANSLATE_NOOP("HyperParameter", "Read mirrored"),
+        QT_TRANSLATE_NOOP(
+            "HyperParameter",
+            "on: each picture is read mirrored, too, so that left hands read like right ones",
+        ),
         *("off", "on"),
         of_network=True,
     ),
-    _p("--dropout", "Dropout", "Share of units that are left out at a step", of_network=True),
+    _p(
+        "--dropout",
+        QT_TRANSLATE_NOOP("HyperParameter", "Dropout"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Share of units that are left out at a step"),
+        of_network=True,
+    ),
     _p(
         "--no-sign",
-        "No sign",
-        "Share of pictures without a letter; above 0 the network can say so",
+        QT_TRANSLATE_NOOP("HyperParameter", "No sign"),
+        QT_TRANSLATE_NOOP(
+            "HyperParameter", "Share of pictures without a letter; above 0 the network can say so"
+        ),
     ),
 )
 _STEPS = (
-    _p("--epochs", "Epochs", "Passes over all pictures"),
-    _p("--batch-size", "Batch", "Pictures that one step learns from"),
-    _p("--learning-rate", "Rate", "How far a step goes, at its peak"),
+    _p(
+        "--epochs",
+        QT_TRANSLATE_NOOP("HyperParameter", "Epochs"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Passes over all pictures"),
+    ),
+    _p(
+        "--batch-size",
+        QT_TRANSLATE_NOOP("HyperParameter", "Batch"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Pictures that one step learns from"),
+    ),
+    _p(
+        "--learning-rate",
+        QT_TRANSLATE_NOOP("HyperParameter", "Rate"),
+        QT_TRANSLATE_NOOP("HyperParameter", "How far a step goes, at its peak"),
+    ),
     _p(
         "--schedule",
-        "Schedule",
-        "How the rate falls towards the end",
+        QT_TRANSLATE_NOOP("HyperParameter", "Schedule"),
+        QT_TRANSLATE_NOOP("HyperParameter", "How the rate falls towards the end"),
         *sorted(SCHEDULES),
     ),
     _p(
         "--optimiser",
-        "Optimiser",
-        "adam scales every weight's step; sgd takes the plain gradient",
+        QT_TRANSLATE_NOOP("HyperParameter", "Optimiser"),
+        QT_TRANSLATE_NOOP(
+            "HyperParameter", "adam scales every weight's step; sgd takes the plain gradient"
+        ),
         *sorted(OPTIMISERS),
     ),
     _p(
         "--weight-decay",
-        "Weight decay",
-        "Pulls weights towards 0, against learning by heart",
+        QT_TRANSLATE_NOOP("HyperParameter", "Weight decay"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Pulls weights towards 0, against learning by heart"),
     ),
     _p(
         "--label-smoothing",
-        "Smoothing",
-        "Share of the target given to all letters, against being too sure",
+        QT_TRANSLATE_NOOP("HyperParameter", "Smoothing"),
+        QT_TRANSLATE_NOOP(
+            "HyperParameter", "Share of the target given to all letters, against being too sure"
+        ),
     ),
     _p(
         "--average",
-        "Average",
-        "Decay of the running average of weights; 0 keeps the last ones",
+        QT_TRANSLATE_NOOP("HyperParameter", "Average"),
+        QT_TRANSLATE_NOOP(
+            "HyperParameter", "Decay of the running average of weights; 0 keeps the last ones"
+        ),
     ),
     _p(
         "--epoch-pictures",
-        "Draws",
-        "Pictures drawn for an epoch; 0 shows each one once",
+        QT_TRANSLATE_NOOP("HyperParameter", "Draws"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Pictures drawn for an epoch; 0 shows each one once"),
     ),
     _p(
         "--balance",
-        "Balance",
-        "With draws: 0 draws pictures alike, 1 files and people alike",
+        QT_TRANSLATE_NOOP("HyperParameter", "Balance"),
+        QT_TRANSLATE_NOOP(
+            "HyperParameter", "With draws: 0 draws pictures alike, 1 files and people alike"
+        ),
     ),
-    _p("--seed", "Seed", "The same seed gives the same weights"),
+    _p(
+        "--seed",
+        QT_TRANSLATE_NOOP("HyperParameter", "Seed"),
+        QT_TRANSLATE_NOOP("HyperParameter", "The same seed gives the same weights"),
+    ),
 )
 _CHANGES = (
     _p(
         AUGMENTATION,
-        "Augmentation",
-        "Random changes to the pictures; below, each one by itself",
+        QT_TRANSLATE_NOOP("HyperParameter", "Augmentation"),
+        QT_TRANSLATE_NOOP(
+            "HyperParameter", "Random changes to the pictures; below, each one by itself"
+        ),
         *sorted(AUGMENTATIONS),
     ),
-    _p("--rotate", "Turn", "Degrees, either way"),
-    _p("--scale", "Zoom", "Largest change of size; 0.2 is a fifth"),
-    _p("--stretch", "Stretch", "Largest change of width over height"),
-    _p("--shear", "Shear", "Largest slant, as the tangent of its angle"),
-    _p("--shift", "Shift", "Largest move, as a share of the side"),
-    _p("--mirror", "Mirror", "How often a right hand becomes a left one"),
-    _p("--perspective", "Perspective", "Largest slope of depth"),
-    _p("--curve", "Tones", "Largest bend of the middle tones"),
-    _p("--light", "Light", "Light from one side, in gray levels"),
-    _p("--exposure", "Exposure", "How often the picture is over-exposed"),
-    _p("--shadow", "Shadow", "How often a shadow falls on a part"),
-    _p("--noise", "Noise", "Noise of the camera, in gray levels"),
-    _p("--blur", "Blur", "How often the picture is blurred"),
-    _p("--coarse", "Coarse", "How often detail is lost, as of a far hand"),
-    _p("--erase", "Erase", "How often a rectangle is covered"),
+    _p(
+        "--rotate",
+        QT_TRANSLATE_NOOP("HyperParameter", "Turn"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Degrees, either way"),
+    ),
+    _p(
+        "--scale",
+        QT_TRANSLATE_NOOP("HyperParameter", "Zoom"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Largest change of size; 0.2 is a fifth"),
+    ),
+    _p(
+        "--stretch",
+        QT_TRANSLATE_NOOP("HyperParameter", "Stretch"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Largest change of width over height"),
+    ),
+    _p(
+        "--shear",
+        QT_TRANSLATE_NOOP("HyperParameter", "Shear"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Largest slant, as the tangent of its angle"),
+    ),
+    _p(
+        "--shift",
+        QT_TRANSLATE_NOOP("HyperParameter", "Shift"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Largest move, as a share of the side"),
+    ),
+    _p(
+        "--mirror",
+        QT_TRANSLATE_NOOP("HyperParameter", "Mirror"),
+        QT_TRANSLATE_NOOP("HyperParameter", "How often a right hand becomes a left one"),
+    ),
+    _p(
+        "--perspective",
+        QT_TRANSLATE_NOOP("HyperParameter", "Perspective"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Largest slope of depth"),
+    ),
+    _p(
+        "--curve",
+        QT_TRANSLATE_NOOP("HyperParameter", "Tones"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Largest bend of the middle tones"),
+    ),
+    _p(
+        "--light",
+        QT_TRANSLATE_NOOP("HyperParameter", "Light"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Light from one side, in gray levels"),
+    ),
+    _p(
+        "--exposure",
+        QT_TRANSLATE_NOOP("HyperParameter", "Exposure"),
+        QT_TRANSLATE_NOOP("HyperParameter", "How often the picture is over-exposed"),
+    ),
+    _p(
+        "--shadow",
+        QT_TRANSLATE_NOOP("HyperParameter", "Shadow"),
+        QT_TRANSLATE_NOOP("HyperParameter", "How often a shadow falls on a part"),
+    ),
+    _p(
+        "--noise",
+        QT_TRANSLATE_NOOP("HyperParameter", "Noise"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Noise of the camera, in gray levels"),
+    ),
+    _p(
+        "--blur",
+        QT_TRANSLATE_NOOP("HyperParameter", "Blur"),
+        QT_TRANSLATE_NOOP("HyperParameter", "How often the picture is blurred"),
+    ),
+    _p(
+        "--coarse",
+        QT_TRANSLATE_NOOP("HyperParameter", "Coarse"),
+        QT_TRANSLATE_NOOP("HyperParameter", "How often detail is lost, as of a far hand"),
+    ),
+    _p(
+        "--erase",
+        QT_TRANSLATE_NOOP("HyperParameter", "Erase"),
+        QT_TRANSLATE_NOOP("HyperParameter", "How often a rectangle is covered"),
+    ),
     _p(
         "--background",
-        "Background",
-        "How often it is exchanged, where the hand's outline is known",
+        QT_TRANSLATE_NOOP("HyperParameter", "Background"),
+        QT_TRANSLATE_NOOP(
+            "HyperParameter", "How often it is exchanged, where the hand's outline is known"
+        ),
     ),
 )
 GROUPS = (
-    ("Steps", _STEPS),
-    ("Network", _NETWORK),
-    ("Changes to the pictures", _CHANGES),
+    (QT_TRANSLATE_NOOP("HyperParameter", "Steps"), _STEPS),
+    (QT_TRANSLATE_NOOP("HyperParameter", "Network"), _NETWORK),
+    (QT_TRANSLATE_NOOP("HyperParameter", "Changes to the pictures"), _CHANGES),
 )
 ALL = (*_STEPS, *_NETWORK, *_CHANGES)
 

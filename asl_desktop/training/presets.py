@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from asl_desktop.language import QT_TRANSLATE_NOOP
+
 CONTEXT = "Preset"
 
 
@@ -26,13 +28,19 @@ class Preset:
 
 PRESETS = (
     Preset(
-        "Quick look",
-        "A small network, in less than a minute: shows whether the pictures are any good.",
+        QT_TRANSLATE_NOOP("Preset", "Quick look"),
+        QT_TRANSLATE_NOOP(
+            "Preset",
+            "A small network, in less than a minute: shows whether the pictures are any good.",
+        ),
         {"--hidden": "256,128", "--epochs": "8"},
     ),
     Preset(
-        "Course network",
-        "Three layers of 300, plain SGD, no augmentation: what this project began with.",
+        QT_TRANSLATE_NOOP("Preset", "Course network"),
+        QT_TRANSLATE_NOOP(
+            "Preset",
+            "Three layers of 300, plain SGD, no augmentation: what this project began with.",
+        ),
         {
             "--hidden": "300,300,300",
             "--epochs": "20",
@@ -49,13 +57,18 @@ PRESETS = (
         },
     ),
     Preset(
-        "Record",
-        "The fully-connected network of the model card, with augmentation.",
+        QT_TRANSLATE_NOOP("Preset", "Record"),
+        QT_TRANSLATE_NOOP(
+            "Preset", "The fully-connected network of the model card, with augmentation."
+        ),
     ),
     Preset(
-        "Fine-tune what is loaded",
-        "Goes on from the network that reads live, in small steps. Letters without pictures "
-        "are kept.",
+        QT_TRANSLATE_NOOP("Preset", "Fine-tune what is loaded"),
+        QT_TRANSLATE_NOOP(
+            "Preset",
+            "Goes on from the network that reads live, in small steps. Letters without pictures "
+            "are kept.",
+        ),
         {
             "--epochs": "5",
             "--batch-size": "64",

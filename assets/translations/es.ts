@@ -1,0 +1,2765 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About ASL Desktop</source>
+        <translation>Acerca de ASL Desktop</translation>
+    </message>
+    <message>
+        <source>Reads the letters of the American Sign Language alphabet from a camera, with a neural network written in NumPy that you can train anew.
+
+Fingerspelling is a small part of ASL, which is a language of its own with its own grammar. This program spells; it does not translate. J and Z are signed with a movement and are not read.
+
+No picture leaves this computer.</source>
+        <translation>Lee con una cámara las letras del alfabeto de la lengua de señas americana (ASL), con una red neuronal escrita en NumPy que puede entrenar de nuevo.
+
+El deletreo manual es una pequeña parte de la ASL, que es una lengua propia con su propia gramática. Este programa deletrea; no traduce. La J y la Z se hacen con un movimiento y no se leen.
+
+Ninguna imagen sale de este equipo.</translation>
+    </message>
+    <message>
+        <source>Version {0}, Python {1}. Free software under the MIT licence.</source>
+        <translation>Versión {0}, Python {1}. Software libre con licencia MIT.</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Open &amp;weights…</source>
+        <translation>Abrir &amp;pesos…</translation>
+    </message>
+    <message>
+        <source>Read with another network</source>
+        <translation>Leer con otra red</translation>
+    </message>
+    <message>
+        <source>Use the &amp;shipped weights</source>
+        <translation>Usar los pesos &amp;incluidos</translation>
+    </message>
+    <message>
+        <source>Read with the network that comes with the program</source>
+        <translation>Leer con la red que viene con el programa</translation>
+    </message>
+    <message>
+        <source>Use the &amp;record network</source>
+        <translation>Usar la red &amp;récord</translation>
+    </message>
+    <message>
+        <source>Read with the fully-connected network for Sign Language MNIST</source>
+        <translation>Leer con la red totalmente conectada para Sign Language MNIST</translation>
+    </message>
+    <message>
+        <source>Weights &amp;info</source>
+        <translation>I&amp;nformación de los pesos</translation>
+    </message>
+    <message>
+        <source>What the network is and how it was made</source>
+        <translation>Qué es la red y cómo se hizo</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Salir</translation>
+    </message>
+    <message>
+        <source>Close the program</source>
+        <translation>Cerrar el programa</translation>
+    </message>
+    <message>
+        <source>Use the &amp;camera</source>
+        <translation>Usar la &amp;cámara</translation>
+    </message>
+    <message>
+        <source>The camera used last, or the first one</source>
+        <translation>La última cámara usada, o la primera</translation>
+    </message>
+    <message>
+        <source>Open &amp;video…</source>
+        <translation>Abrir &amp;vídeo…</translation>
+    </message>
+    <message>
+        <source>Play a video file, again and again</source>
+        <translation>Reproducir un vídeo una y otra vez</translation>
+    </message>
+    <message>
+        <source>Open &amp;picture…</source>
+        <translation>Abrir &amp;imagen…</translation>
+    </message>
+    <message>
+        <source>Read a single picture</source>
+        <translation>Leer una sola imagen</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder…</source>
+        <translation>Abrir &amp;carpeta…</translation>
+    </message>
+    <message>
+        <source>Read a folder, a picture a second</source>
+        <translation>Leer una carpeta, una imagen por segundo</translation>
+    </message>
+    <message>
+        <source>Open &amp;stream…</source>
+        <translation>Abrir &amp;transmisión…</translation>
+    </message>
+    <message>
+        <source>Play the stream of a network camera</source>
+        <translation>Reproducir la transmisión de una cámara de red</translation>
+    </message>
+    <message>
+        <source>Play the &amp;demo clip</source>
+        <translation>Reproducir la &amp;demostración</translation>
+    </message>
+    <message>
+        <source>A drawn hand that spells, for a first look without a camera</source>
+        <translation>Una mano dibujada que deletrea, para un primer vistazo sin cámara</translation>
+    </message>
+    <message>
+        <source>&amp;Mirror</source>
+        <translation>&amp;Espejo</translation>
+    </message>
+    <message>
+        <source>Show the picture as a mirror does; the network always reads it unmirrored</source>
+        <translation>Mostrar la imagen como en un espejo; la red siempre la lee sin invertir</translation>
+    </message>
+    <message>
+        <source>&amp;Freeze</source>
+        <translation>&amp;Congelar</translation>
+    </message>
+    <message>
+        <source>Keep this picture; a camera is free for other programs meanwhile</source>
+        <translation>Conservar esta imagen; mientras tanto, la cámara queda libre para otros programas</translation>
+    </message>
+    <message>
+        <source>Follo&amp;w</source>
+        <translation>Se&amp;guir</translation>
+    </message>
+    <message>
+        <source>Keep the box on the hand; moving the box yourself ends it</source>
+        <translation>Mantener el recuadro sobre la mano; termina si lo mueve usted</translation>
+    </message>
+    <message>
+        <source>&amp;Reset box</source>
+        <translation>&amp;Restablecer recuadro</translation>
+    </message>
+    <message>
+        <source>Put the hand box back into the middle</source>
+        <translation>Volver a poner el recuadro en el centro</translation>
+    </message>
+    <message>
+        <source>Move the hand &amp;box</source>
+        <translation>&amp;Mover el recuadro</translation>
+    </message>
+    <message>
+        <source>Go to the hand box, then use the arrow keys</source>
+        <translation>Ir al recuadro y usar las teclas de flecha</translation>
+    </message>
+    <message>
+        <source>F&amp;ull screen</source>
+        <translation>Pantalla &amp;completa</translation>
+    </message>
+    <message>
+        <source>Use the whole screen</source>
+        <translation>Usar toda la pantalla</translation>
+    </message>
+    <message>
+        <source>Reduce m&amp;otion</source>
+        <translation>Reducir el m&amp;ovimiento</translation>
+    </message>
+    <message>
+        <source>Draw in few steps what would move otherwise</source>
+        <translation>Dibujar en pocos pasos lo que de otro modo se movería</translation>
+    </message>
+    <message>
+        <source>Like the &amp;system</source>
+        <translation>Como el &amp;sistema</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>C&amp;laro</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Oscuro</translation>
+    </message>
+    <message>
+        <source>Like the s&amp;ystem</source>
+        <translation>Como el s&amp;istema</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Atajos de teclado</translation>
+    </message>
+    <message>
+        <source>Everything that the keyboard can do</source>
+        <translation>Todo lo que se puede hacer con el teclado</translation>
+    </message>
+    <message>
+        <source>&amp;About ASL Desktop</source>
+        <translation>A&amp;cerca de ASL Desktop</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Dismiss this message (Esc)</source>
+        <translation>Cerrar este mensaje (Esc)</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Advertencia</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Mensaje</translation>
+    </message>
+</context>
+<context>
+    <name>BigLetter</name>
+    <message>
+        <source>No letter</source>
+        <translation>Ninguna letra</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Sin certeza</translation>
+    </message>
+    <message>
+        <source>Letter {0}</source>
+        <translation>Letra {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Coach</name>
+    <message>
+        <source>It is dark: put more light on your hand, from the front.</source>
+        <translation>Está oscuro: ilumine más la mano, desde delante.</translation>
+    </message>
+    <message>
+        <source>Too bright: turn away from the lamp or the sun.</source>
+        <translation>Demasiada luz: apártese de la lámpara o del sol.</translation>
+    </message>
+    <message>
+        <source>The hand box is at the edge: keep your whole hand in the picture.</source>
+        <translation>El recuadro está en el borde: mantenga toda la mano en la imagen.</translation>
+    </message>
+    <message>
+        <source>Your hand is small: come nearer to the camera.</source>
+        <translation>La mano se ve pequeña: acérquese a la cámara.</translation>
+    </message>
+    <message>
+        <source>The picture is blurred: hold still, or wipe the camera.</source>
+        <translation>La imagen está borrosa: quédese quieto o limpie la cámara.</translation>
+    </message>
+    <message>
+        <source>There is a lot behind your hand: a plain wall helps.</source>
+        <translation>Hay mucho detrás de la mano: ayuda una pared lisa.</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Space</source>
+        <translation>Espacio</translation>
+    </message>
+    <message>
+        <source>Typing is on</source>
+        <translation>Escritura activada</translation>
+    </message>
+    <message>
+        <source>Typing is off</source>
+        <translation>Escritura desactivada</translation>
+    </message>
+    <message>
+        <source>Hide the text</source>
+        <translation>Ocultar el texto</translation>
+    </message>
+    <message>
+        <source>Show the text</source>
+        <translation>Mostrar el texto</translation>
+    </message>
+    <message>
+        <source>Save text</source>
+        <translation>Guardar texto</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionMatrix</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>Matriz de confusión</translation>
+    </message>
+    <message>
+        <source>{0} read as {1}: {2} of {3} ({4} %)</source>
+        <translation>{0} leída como {1}: {2} de {3} ({4} %)</translation>
+    </message>
+    <message>
+        <source>No pictures</source>
+        <translation>Sin imágenes</translation>
+    </message>
+    <message>
+        <source>{0} % read rightly</source>
+        <translation>{0} % bien leídas</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionPage</name>
+    <message>
+        <source>Measure &amp;on a file…</source>
+        <translation>Medir con un arc&amp;hivo…</translation>
+    </message>
+    <message>
+        <source>Read every picture of a file with these weights, such as the test file</source>
+        <translation>Leer con estos pesos todas las imágenes de un archivo, por ejemplo el de prueba</translation>
+    </message>
+    <message>
+        <source>Pictures behind the cell</source>
+        <translation>Imágenes de la celda</translation>
+    </message>
+    <message>
+        <source>Relabel</source>
+        <translation>Cambiar letra</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Leave the chosen pictures out of a corrected copy (Delete, in the list)</source>
+        <translation>Dejar las imágenes elegidas fuera de una copia corregida (Supr, en la lista)</translation>
+    </message>
+    <message>
+        <source>Record &amp;more</source>
+        <translation>Grabar &amp;más</translation>
+    </message>
+    <message>
+        <source>Record more pictures of these two letters</source>
+        <translation>Grabar más imágenes de estas dos letras</translation>
+    </message>
+    <message>
+        <source>Save cop&amp;y…</source>
+        <translation>Guardar cop&amp;ia…</translation>
+    </message>
+    <message>
+        <source>The file itself is never changed</source>
+        <translation>El archivo original nunca se modifica</translation>
+    </message>
+    <message>
+        <source>Validation after epoch {0}</source>
+        <translation>Validación tras la época {0}</translation>
+    </message>
+    <message>
+        <source>Nothing was held out. Measure on a file, or choose what to measure on.</source>
+        <translation>No se apartó nada. Mida con un archivo o elija con qué medir.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} % of {2} right. Rows: shown; columns: read.</source>
+        <translation>{0}: {1} % de {2} bien. Filas: lo mostrado; columnas: lo leído.</translation>
+    </message>
+    <message>
+        <source>Choose a cell to see the pictures behind it.</source>
+        <translation>Elija una celda para ver sus imágenes.</translation>
+    </message>
+    <message>
+        <source>Shows {0} (confidence {1}), read as {2} ({3}). {4}, row {5}</source>
+        <translation>Muestra {0} (confianza {1}), leída como {2} ({3}). {4}, fila {5}</translation>
+    </message>
+    <message>
+        <source>Save a corrected copy of {0}</source>
+        <translation>Guardar una copia corregida de {0}</translation>
+    </message>
+    <message>
+        <source>{0} pictures saved as {1}.</source>
+        <translation>{0} imágenes guardadas como {1}.</translation>
+    </message>
+    <message>
+        <source>Measure on a file</source>
+        <translation>Medir con un archivo</translation>
+    </message>
+    <message>
+        <source>Save cop&amp;y ({0})…</source>
+        <translation>Guardar cop&amp;ia ({0})…</translation>
+    </message>
+</context>
+<context>
+    <name>CurvesPage</name>
+    <message>
+        <source>Sh&amp;ow whole</source>
+        <translation>Ver t&amp;odo</translation>
+    </message>
+    <message>
+        <source>Ends a zoom; the mouse wheel, + and − zoom, dragging moves</source>
+        <translation>Termina la ampliación; la rueda del ratón, + y − amplían, arrastrar desplaza</translation>
+    </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation>E&amp;xportar…</translation>
+    </message>
+    <message>
+        <source>Save both plots as PNG, SVG or CSV</source>
+        <translation>Guardar ambas gráficas como PNG, SVG o CSV</translation>
+    </message>
+    <message>
+        <source>Point at an epoch, or use ← and →, to see its values.</source>
+        <translation>Señale una época, o use ← y →, para ver sus valores.</translation>
+    </message>
+    <message>
+        <source>Epoch {0}: loss {1}, {2} % right</source>
+        <translation>Época {0}: pérdida {1}, {2} % bien</translation>
+    </message>
+    <message>
+        <source>; validation {0}, {1} %</source>
+        <translation>; validación {0}, {1} %</translation>
+    </message>
+    <message>
+        <source>Export the curves</source>
+        <translation>Exportar las curvas</translation>
+    </message>
+</context>
+<context>
+    <name>DataPage</name>
+    <message>
+        <source>Some pictures of each letter</source>
+        <translation>Algunas imágenes de cada letra</translation>
+    </message>
+    <message>
+        <source>No pictures yet</source>
+        <translation>Aún no hay imágenes</translation>
+    </message>
+    <message>
+        <source>Add a CSV in the layout of Sign Language MNIST (label, pixel1 … pixel784), or drop it here.</source>
+        <translation>Añada un CSV con el formato de Sign Language MNIST (label, pixel1 … pixel784) o suéltelo aquí.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Leyendo…</translation>
+    </message>
+    <message>
+        <source>To measure on: {0}</source>
+        <translation>Para medir: {0}</translation>
+    </message>
+    <message>
+        <source>! Few pictures: {0}, less than half of the usual number.</source>
+        <translation>! Pocas imágenes: {0}, menos de la mitad de lo habitual.</translation>
+    </message>
+    <message>
+        <source>! No picture: {0}.</source>
+        <translation>! Ninguna imagen: {0}.</translation>
+    </message>
+    <message>
+        <source>{0} pictures without a sign.</source>
+        <translation>{0} imágenes sin seña.</translation>
+    </message>
+    <message>
+        <source>The lines show the pictures to measure on.</source>
+        <translation>Las líneas muestran las imágenes para medir.</translation>
+    </message>
+    <message>
+        <source>Every letter has enough pictures.</source>
+        <translation>Cada letra tiene suficientes imágenes.</translation>
+    </message>
+    <message>
+        <source>⚠ These files cannot be learned from</source>
+        <translation>⚠ No se puede aprender de estos archivos</translation>
+    </message>
+</context>
+<context>
+    <name>DrillPage</name>
+    <message>
+        <source>Show &amp;me</source>
+        <translation>&amp;Muéstrame</translation>
+    </message>
+    <message>
+        <source>S&amp;kip</source>
+        <translation>Sal&amp;tar</translation>
+    </message>
+    <message>
+        <source>That looks like {0}.</source>
+        <translation>Eso parece {0}.</translation>
+    </message>
+    <message>
+        <source>Sign each letter that is asked for and hold it until it counts.</source>
+        <translation>Haga la seña de cada letra que se pide y manténgala hasta que cuente.</translation>
+    </message>
+    <message>
+        <source>Sign {0}.</source>
+        <translation>Haga la seña de {0}.</translation>
+    </message>
+    <message>
+        <source>✓ {0} in {1} s</source>
+        <translation>✓ {0} en {1} s</translation>
+    </message>
+    <message>
+        <source>{0} is right now. It comes back soon.</source>
+        <translation>{0} ya está bien. Volverá pronto.</translation>
+    </message>
+    <message>
+        <source>St&amp;op</source>
+        <translation>D&amp;etener</translation>
+    </message>
+    <message>
+        <source>Beg&amp;in</source>
+        <translation>Em&amp;pezar</translation>
+    </message>
+    <message>
+        <source>{0} of {1} right</source>
+        <translation>{0} de {1} bien</translation>
+    </message>
+    <message>
+        <source>All letters, weak ones first</source>
+        <translation>Todas las letras, primero las débiles</translation>
+    </message>
+    <message>
+        <source>{0} and {1}, often confused</source>
+        <translation>{0} y {1}, a menudo confundidas</translation>
+    </message>
+    <message>
+        <source>Pra&amp;ctise</source>
+        <translation>Pra&amp;cticar</translation>
+    </message>
+</context>
+<context>
+    <name>FailureReporter</name>
+    <message>
+        <source>Something went wrong in the program ({0}). It goes on; details are in {1}.</source>
+        <translation>Algo falló en el programa ({0}). Sigue funcionando; los detalles están en {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>FileList</name>
+    <message>
+        <source>Files can be dropped here; Insert adds, Delete removes</source>
+        <translation>Aquí se pueden soltar archivos; Insert añade, Supr quita</translation>
+    </message>
+    <message>
+        <source>Insert, in the list</source>
+        <translation>Insert, en la lista</translation>
+    </message>
+    <message>
+        <source>Delete, in the list</source>
+        <translation>Supr, en la lista</translation>
+    </message>
+    <message>
+        <source>Add pictures with letters</source>
+        <translation>Añadir imágenes con letras</translation>
+    </message>
+</context>
+<context>
+    <name>HandPicture</name>
+    <message>
+        <source>A hand that signs a letter</source>
+        <translation>Una mano que hace la seña de una letra</translation>
+    </message>
+    <message>
+        <source>A hand that signs {0}</source>
+        <translation>Una mano que hace la seña de {0}</translation>
+    </message>
+</context>
+<context>
+    <name>HyperParameter</name>
+    <message>
+        <source>Widths</source>
+        <translation>Anchos</translation>
+    </message>
+    <message>
+        <source>Units of the hidden layers, from the first to the last: 512,256</source>
+        <translation>Unidades de las capas ocultas, de la primera a la última: 512,256</translation>
+    </message>
+    <message>
+        <source>Normalise</source>
+        <translation>Normalizar</translation>
+    </message>
+    <message>
+        <source>image: each picture by itself; fixed: all by the same two numbers</source>
+        <translation>image: cada imagen por separado; fixed: todas con los mismos dos números</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Pixels along a side of the network&apos;s picture</source>
+        <translation>Píxeles de un lado de la imagen de la red</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>Margen</translation>
+    </message>
+    <message>
+        <source>Side of the crop over the hand&apos;s box; a CSV is cropped already</source>
+        <translation>Lado del recorte entre el del recuadro; un CSV ya está recortado</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatura</translation>
+    </message>
+    <message>
+        <source>Above 1, the finished network is less sure of itself</source>
+        <translation>Por encima de 1, la red terminada está menos segura</translation>
+    </message>
+    <message>
+        <source>Read mirrored</source>
+        <translation>Leer en espejo</translation>
+    </message>
+    <message>
+        <source>on: each picture is read mirrored, too, so that left hands read like right ones</source>
+        <translation>on: cada imagen se lee también en espejo, así las manos izquierdas se leen como las derechas</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>Share of units that are left out at a step</source>
+        <translation>Parte de las unidades que se omite en un paso</translation>
+    </message>
+    <message>
+        <source>No sign</source>
+        <translation>Sin seña</translation>
+    </message>
+    <message>
+        <source>Share of pictures without a letter; above 0 the network can say so</source>
+        <translation>Parte de imágenes sin letra; por encima de 0 la red puede decirlo</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Épocas</translation>
+    </message>
+    <message>
+        <source>Passes over all pictures</source>
+        <translation>Pasadas por todas las imágenes</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Lote</translation>
+    </message>
+    <message>
+        <source>Pictures that one step learns from</source>
+        <translation>Imágenes de las que aprende un paso</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Tasa</translation>
+    </message>
+    <message>
+        <source>How far a step goes, at its peak</source>
+        <translation>Lo que avanza un paso, en su máximo</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Programa</translation>
+    </message>
+    <message>
+        <source>How the rate falls towards the end</source>
+        <translation>Cómo baja la tasa hacia el final</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>Optimizador</translation>
+    </message>
+    <message>
+        <source>adam scales every weight&apos;s step; sgd takes the plain gradient</source>
+        <translation>adam escala el paso de cada peso; sgd toma el gradiente simple</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>Decaimiento</translation>
+    </message>
+    <message>
+        <source>Pulls weights towards 0, against learning by heart</source>
+        <translation>Acerca los pesos a 0, contra aprender de memoria</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>Suavizado</translation>
+    </message>
+    <message>
+        <source>Share of the target given to all letters, against being too sure</source>
+        <translation>Parte del objetivo para todas las letras, contra el exceso de seguridad</translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation>Promedio</translation>
+    </message>
+    <message>
+        <source>Decay of the running average of weights; 0 keeps the last ones</source>
+        <translation>Decaimiento del promedio de los pesos; 0 conserva los últimos</translation>
+    </message>
+    <message>
+        <source>Draws</source>
+        <translation>Sorteos</translation>
+    </message>
+    <message>
+        <source>Pictures drawn for an epoch; 0 shows each one once</source>
+        <translation>Imágenes sorteadas por época; 0 muestra cada una una vez</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>Equilibrio</translation>
+    </message>
+    <message>
+        <source>With draws: 0 draws pictures alike, 1 files and people alike</source>
+        <translation>Con sorteos: 0 por igual entre imágenes, 1 entre archivos y personas</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Semilla</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same weights</source>
+        <translation>La misma semilla da los mismos pesos</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>Aumento</translation>
+    </message>
+    <message>
+        <source>Random changes to the pictures; below, each one by itself</source>
+        <translation>Cambios al azar en las imágenes; abajo, cada uno por separado</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>Giro</translation>
+    </message>
+    <message>
+        <source>Degrees, either way</source>
+        <translation>Grados, en ambos sentidos</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>Largest change of size; 0.2 is a fifth</source>
+        <translation>Mayor cambio de tamaño; 0.2 es un quinto</translation>
+    </message>
+    <message>
+        <source>Stretch</source>
+        <translation>Estiramiento</translation>
+    </message>
+    <message>
+        <source>Largest change of width over height</source>
+        <translation>Mayor cambio del ancho entre el alto</translation>
+    </message>
+    <message>
+        <source>Shear</source>
+        <translation>Inclinación</translation>
+    </message>
+    <message>
+        <source>Largest slant, as the tangent of its angle</source>
+        <translation>Mayor inclinación, como tangente de su ángulo</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Desplazamiento</translation>
+    </message>
+    <message>
+        <source>Largest move, as a share of the side</source>
+        <translation>Mayor desplazamiento, como parte del lado</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>Espejo</translation>
+    </message>
+    <message>
+        <source>How often a right hand becomes a left one</source>
+        <translation>Con qué frecuencia una mano derecha pasa a izquierda</translation>
+    </message>
+    <message>
+        <source>Perspective</source>
+        <translation>Perspectiva</translation>
+    </message>
+    <message>
+        <source>Largest slope of depth</source>
+        <translation>Mayor pendiente de profundidad</translation>
+    </message>
+    <message>
+        <source>Tones</source>
+        <translation>Tonos</translation>
+    </message>
+    <message>
+        <source>Largest bend of the middle tones</source>
+        <translation>Mayor curvatura de los tonos medios</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Luz</translation>
+    </message>
+    <message>
+        <source>Light from one side, in gray levels</source>
+        <translation>Luz desde un lado, en niveles de gris</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>Exposición</translation>
+    </message>
+    <message>
+        <source>How often the picture is over-exposed</source>
+        <translation>Con qué frecuencia la imagen está sobreexpuesta</translation>
+    </message>
+    <message>
+        <source>Shadow</source>
+        <translation>Sombra</translation>
+    </message>
+    <message>
+        <source>How often a shadow falls on a part</source>
+        <translation>Con qué frecuencia cae una sombra en una parte</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>Ruido</translation>
+    </message>
+    <message>
+        <source>Noise of the camera, in gray levels</source>
+        <translation>Ruido de la cámara, en niveles de gris</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>Desenfoque</translation>
+    </message>
+    <message>
+        <source>How often the picture is blurred</source>
+        <translation>Con qué frecuencia la imagen está borrosa</translation>
+    </message>
+    <message>
+        <source>Coarse</source>
+        <translation>Baja resolución</translation>
+    </message>
+    <message>
+        <source>How often detail is lost, as of a far hand</source>
+        <translation>Con qué frecuencia se pierde detalle, como en una mano lejana</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Tapado</translation>
+    </message>
+    <message>
+        <source>How often a rectangle is covered</source>
+        <translation>Con qué frecuencia se tapa un rectángulo</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>Fondo</translation>
+    </message>
+    <message>
+        <source>How often it is exchanged, where the hand&apos;s outline is known</source>
+        <translation>Con qué frecuencia se cambia, donde se conoce el contorno de la mano</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pasos</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>Changes to the pictures</source>
+        <translation>Cambios en las imágenes</translation>
+    </message>
+</context>
+<context>
+    <name>Inspection</name>
+    <message>
+        <source>Validation after epoch {0}</source>
+        <translation>Validación tras la época {0}</translation>
+    </message>
+</context>
+<context>
+    <name>LearnPage</name>
+    <message>
+        <source>Sign it into the hand box: here it says how well it is read.</source>
+        <translation>Haga la seña dentro del recuadro: aquí se dice lo bien que se lee.</translation>
+    </message>
+    <message>
+        <source>This letter is a movement. It cannot be read yet, only learned.</source>
+        <translation>Esta letra es un movimiento. Aún no se puede leer, solo aprender.</translation>
+    </message>
+    <message>
+        <source>No sign is seen: hold your hand into the box.</source>
+        <translation>No se ve ninguna seña: ponga la mano en el recuadro.</translation>
+    </message>
+    <message>
+        <source>That is {0}. Well done!</source>
+        <translation>Es {0}. ¡Muy bien!</translation>
+    </message>
+    <message>
+        <source>Not clear yet: turn the hand as in the picture and hold it still.</source>
+        <translation>Aún no está claro: gire la mano como en la imagen y manténgala quieta.</translation>
+    </message>
+    <message>
+        <source>That looks like {0}.</source>
+        <translation>Eso parece {0}.</translation>
+    </message>
+    <message>
+        <source>Compare your hand with the picture.</source>
+        <translation>Compare su mano con la imagen.</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Atrás</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt</source>
+        <translation>&amp;Siguiente</translation>
+    </message>
+    <message>
+        <source>Wanted</source>
+        <translation>Pedida</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Otra</translation>
+    </message>
+</context>
+<context>
+    <name>LetterCounts</name>
+    <message>
+        <source>Pictures of each letter</source>
+        <translation>Imágenes de cada letra</translation>
+    </message>
+</context>
+<context>
+    <name>LetterPanel</name>
+    <message>
+        <source>Sure</source>
+        <translation>Seguro</translation>
+    </message>
+    <message>
+        <source>Likely</source>
+        <translation>Probable</translation>
+    </message>
+    <message>
+        <source>Unsure – a guess</source>
+        <translation>Sin certeza: una conjetura</translation>
+    </message>
+    <message>
+        <source>Nothing is read yet</source>
+        <translation>Aún no se lee nada</translation>
+    </message>
+    <message>
+        <source>No sign</source>
+        <translation>Sin seña</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Sin certeza</translation>
+    </message>
+    <message>
+        <source>Unsure: {0}?</source>
+        <translation>Sin certeza: ¿{0}?</translation>
+    </message>
+    <message>
+        <source>Unsure: {0} or {1}?</source>
+        <translation>Sin certeza: ¿{0} o {1}?</translation>
+    </message>
+    <message>
+        <source>{0} frames/s</source>
+        <translation>{0} imágenes/s</translation>
+    </message>
+    <message>
+        <source>{0} ms</source>
+        <translation>{0} ms</translation>
+    </message>
+    <message>
+        <source>What the network sees</source>
+        <translation>Lo que ve la red</translation>
+    </message>
+    <message>
+        <source>Frame rate</source>
+        <translation>Imágenes por segundo</translation>
+    </message>
+    <message>
+        <source>Frames that arrived in the last second</source>
+        <translation>Imágenes llegadas en el último segundo</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latencia</translation>
+    </message>
+    <message>
+        <source>From a frame&apos;s arrival to the screen</source>
+        <translation>Desde que llega una imagen hasta la pantalla</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Lectura</translation>
+    </message>
+    <message>
+        <source>Crop and network for one frame</source>
+        <translation>Recorte y red para una imagen</translation>
+    </message>
+</context>
+<context>
+    <name>LetterStrip</name>
+    <message>
+        <source>{0}: {1} samples</source>
+        <translation>{0}: {1} muestras</translation>
+    </message>
+</context>
+<context>
+    <name>LivePanel</name>
+    <message>
+        <source>The network is not loaded yet.</source>
+        <translation>La red aún no está cargada.</translation>
+    </message>
+    <message>
+        <source>Read now</source>
+        <translation>Se lee ahora</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> o </translation>
+    </message>
+    <message>
+        <source>Perhaps {0}</source>
+        <translation>Quizá {0}</translation>
+    </message>
+    <message>
+        <source>No sign</source>
+        <translation>Sin seña</translation>
+    </message>
+    <message>
+        <source>Choose a camera under Source to have your signs read.</source>
+        <translation>Elija una cámara en Fuente para que se lean sus señas.</translation>
+    </message>
+</context>
+<context>
+    <name>LiveTab</name>
+    <message>
+        <source>Opening…</source>
+        <translation>Abriendo…</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Cámara</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>Congelada</translation>
+    </message>
+    <message>
+        <source>Source: {0}</source>
+        <translation>Fuente: {0}</translation>
+    </message>
+    <message>
+        <source>S&amp;ource</source>
+        <translation>F&amp;uente</translation>
+    </message>
+</context>
+<context>
+    <name>LiveView</name>
+    <message>
+        <source>Picture with hand box</source>
+        <translation>Imagen con recuadro de la mano</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>Sin imagen</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>&amp;Live</source>
+        <translation>En &amp;vivo</translation>
+    </message>
+    <message>
+        <source>T&amp;raining</source>
+        <translation>Ent&amp;renamiento</translation>
+    </message>
+    <message>
+        <source>&amp;Practice</source>
+        <translation>&amp;Práctica</translation>
+    </message>
+    <message>
+        <source>&amp;Mine</source>
+        <translation>&amp;Mi mano</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Archivo</translation>
+    </message>
+    <message>
+        <source>&amp;Text</source>
+        <translation>&amp;Texto</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>V&amp;er</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Tema</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Idioma</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>A&amp;yuda</translation>
+    </message>
+    <message>
+        <source>Open video</source>
+        <translation>Abrir vídeo</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>Vídeos</translation>
+    </message>
+    <message>
+        <source>Open picture</source>
+        <translation>Abrir imagen</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Imágenes</translation>
+    </message>
+    <message>
+        <source>Open folder of pictures</source>
+        <translation>Abrir carpeta de imágenes</translation>
+    </message>
+    <message>
+        <source>Open weights</source>
+        <translation>Abrir pesos</translation>
+    </message>
+    <message>
+        <source>Weight files</source>
+        <translation>Archivos de pesos</translation>
+    </message>
+    <message>
+        <source>Now reading with {0}.</source>
+        <translation>Ahora se lee con {0}.</translation>
+    </message>
+    <message>
+        <source>Save weights</source>
+        <translation>Guardar pesos</translation>
+    </message>
+    <message>
+        <source>Saved as {0}.</source>
+        <translation>Guardado como {0}.</translation>
+    </message>
+    <message>
+        <source>No weights are loaded. Open a weight file with File ▸ Open weights.</source>
+        <translation>No hay pesos cargados. Abra un archivo de pesos con Archivo ▸ Abrir pesos.</translation>
+    </message>
+    <message>
+        <source>The language changes when the program is started again.</source>
+        <translation>El idioma cambia al volver a iniciar el programa.</translation>
+    </message>
+</context>
+<context>
+    <name>MineTab</name>
+    <message>
+        <source>Left ha&amp;nd</source>
+        <translation>Mano &amp;izquierda</translation>
+    </message>
+    <message>
+        <source>Draw the hands as left hands</source>
+        <translation>Dibujar las manos como manos izquierdas</translation>
+    </message>
+    <message>
+        <source>Ri&amp;ght hand</source>
+        <translation>Mano &amp;derecha</translation>
+    </message>
+    <message>
+        <source>Re&amp;cord</source>
+        <translation>&amp;Grabar</translation>
+    </message>
+    <message>
+        <source>Letter by letter, with a picture</source>
+        <translation>Letra por letra, con imagen</translation>
+    </message>
+    <message>
+        <source>Left han&amp;d</source>
+        <translation>Mano &amp;izquierda</translation>
+    </message>
+    <message>
+        <source>Look, delete, export</source>
+        <translation>Ver, eliminar, exportar</translation>
+    </message>
+    <message>
+        <source>M&amp;y samples</source>
+        <translation>&amp;Mis muestras</translation>
+    </message>
+    <message>
+        <source>Te&amp;ach</source>
+        <translation>&amp;Enseñar</translation>
+    </message>
+    <message>
+        <source>Let the network learn your hand</source>
+        <translation>Que la red aprenda su mano</translation>
+    </message>
+    <message>
+        <source>Which hand do you sign with? The pictures will show that one.</source>
+        <translation>¿Con qué mano hace las señas? Las imágenes mostrarán esa.</translation>
+    </message>
+</context>
+<context>
+    <name>Plots</name>
+    <message>
+        <source>Learning curves</source>
+        <translation>Curvas de aprendizaje</translation>
+    </message>
+    <message>
+        <source>Loss (cross-entropy)</source>
+        <translation>Pérdida (entropía cruzada)</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Exactitud</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>Época</translation>
+    </message>
+    <message>
+        <source>Mini-batch</source>
+        <translation>Minilote</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Entrenamiento</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Validación</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>mejor</translation>
+    </message>
+</context>
+<context>
+    <name>PracticeTab</name>
+    <message>
+        <source>Left ha&amp;nd</source>
+        <translation>Mano &amp;izquierda</translation>
+    </message>
+    <message>
+        <source>Draw the hands as left hands</source>
+        <translation>Dibujar las manos como manos izquierdas</translation>
+    </message>
+    <message>
+        <source>L&amp;earn</source>
+        <translation>&amp;Aprender</translation>
+    </message>
+    <message>
+        <source>Letter by letter, with a picture</source>
+        <translation>Letra por letra, con imagen</translation>
+    </message>
+    <message>
+        <source>&amp;Drill</source>
+        <translation>E&amp;jercitar</translation>
+    </message>
+    <message>
+        <source>Your weakest letters first</source>
+        <translation>Primero sus letras más débiles</translation>
+    </message>
+    <message>
+        <source>Spell a &amp;word</source>
+        <translation>&amp;Deletrear</translation>
+    </message>
+    <message>
+        <source>Against the clock</source>
+        <translation>Contrarreloj</translation>
+    </message>
+    <message>
+        <source>Re&amp;ad hands</source>
+        <translation>&amp;Leer manos</translation>
+    </message>
+    <message>
+        <source>No camera needed</source>
+        <translation>Sin cámara</translation>
+    </message>
+</context>
+<context>
+    <name>Preset</name>
+    <message>
+        <source>Quick look</source>
+        <translation>Vistazo rápido</translation>
+    </message>
+    <message>
+        <source>A small network, in less than a minute: shows whether the pictures are any good.</source>
+        <translation>Una red pequeña, en menos de un minuto: muestra si las imágenes sirven.</translation>
+    </message>
+    <message>
+        <source>Course network</source>
+        <translation>Red del curso</translation>
+    </message>
+    <message>
+        <source>Three layers of 300, plain SGD, no augmentation: what this project began with.</source>
+        <translation>Tres capas de 300, SGD simple, sin aumento: así empezó este proyecto.</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Récord</translation>
+    </message>
+    <message>
+        <source>The fully-connected network of the model card, with augmentation.</source>
+        <translation>La red totalmente conectada de la ficha del modelo, con aumento.</translation>
+    </message>
+    <message>
+        <source>Fine-tune what is loaded</source>
+        <translation>Ajustar la red cargada</translation>
+    </message>
+    <message>
+        <source>Goes on from the network that reads live, in small steps. Letters without pictures are kept.</source>
+        <translation>Parte de la red que lee en vivo, en pasos pequeños. Las letras sin imágenes se conservan.</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Picture with hand box</source>
+        <translation>Imagen con recuadro de la mano</translation>
+    </message>
+    <message>
+        <source>Hand box: centre at {0} % across and {1} % down, side {2} % of the picture. Arrow keys move it, Shift with arrow keys or plus and minus resize it, Home resets it.</source>
+        <translation>Recuadro: centro al {0} % de ancho y {1} % de alto, lado del {2} % de la imagen. Las flechas lo mueven; Mayús con flechas, o más y menos, cambian su tamaño; Inicio lo restablece.</translation>
+    </message>
+</context>
+<context>
+    <name>ReadPage</name>
+    <message>
+        <source>A&amp;gain</source>
+        <translation>&amp;Otra vez</translation>
+    </message>
+    <message>
+        <source>Show &amp;me</source>
+        <translation>&amp;Muéstrame</translation>
+    </message>
+    <message>
+        <source>Which word is this? Type it and press Enter.</source>
+        <translation>¿Qué palabra es? Escríbala y pulse Intro.</translation>
+    </message>
+    <message>
+        <source>Which letter is this? Type it.</source>
+        <translation>¿Qué letra es? Escríbala.</translation>
+    </message>
+    <message>
+        <source>✓ Right: {0}</source>
+        <translation>✓ Correcto: {0}</translation>
+    </message>
+    <message>
+        <source>That is {0}.</source>
+        <translation>Es {0}.</translation>
+    </message>
+    <message>
+        <source>That is {0}, not {1}.</source>
+        <translation>Es {0}, no {1}.</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k</source>
+        <translation>&amp;Comprobar</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt</source>
+        <translation>&amp;Siguiente</translation>
+    </message>
+    <message>
+        <source>{0} of {1} right</source>
+        <translation>{0} de {1} bien</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>Letras</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Palabras</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>Lento</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>Medio</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>Rápido</translation>
+    </message>
+    <message>
+        <source>Sh&amp;ow</source>
+        <translation>Mo&amp;strar</translation>
+    </message>
+    <message>
+        <source>Pa&amp;ce</source>
+        <translation>&amp;Ritmo</translation>
+    </message>
+    <message>
+        <source>Your answer</source>
+        <translation>Su respuesta</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeCard</name>
+    <message>
+        <source>Files to learn from</source>
+        <translation>Archivos de los que aprender</translation>
+    </message>
+    <message>
+        <source>&amp;Add files…</source>
+        <translation>&amp;Añadir archivos…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Other photographs</source>
+        <translation>Otras fotografías</translation>
+    </message>
+    <message>
+        <source>Other people</source>
+        <translation>Otras personas</translation>
+    </message>
+    <message>
+        <source>Files of their own</source>
+        <translation>Archivos propios</translation>
+    </message>
+    <message>
+        <source>Random rows (leaks)</source>
+        <translation>Filas al azar (con fuga)</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nada</translation>
+    </message>
+    <message>
+        <source>Files to measure on</source>
+        <translation>Archivos para medir</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>Añadir archivos…</translation>
+    </message>
+    <message>
+        <source>Decided by rule</source>
+        <translation>Según regla</translation>
+    </message>
+    <message>
+        <source>0–24 without 9 (10 is K)</source>
+        <translation>0–24 sin 9 (10 es K)</translation>
+    </message>
+    <message>
+        <source>0–23 without a gap (9 is K)</source>
+        <translation>0–23 sin hueco (9 es K)</translation>
+    </message>
+    <message>
+        <source>Learn from</source>
+        <translation>Aprender de</translation>
+    </message>
+    <message>
+        <source>La&amp;bels in the files</source>
+        <translation>E&amp;tiquetas de los archivos</translation>
+    </message>
+    <message>
+        <source>Measur&amp;e on</source>
+        <translation>Med&amp;ir con</translation>
+    </message>
+    <message>
+        <source>Re&amp;cipe</source>
+        <translation>Re&amp;ceta</translation>
+    </message>
+    <message>
+        <source>A fifth of the photographs, with all their variants. The people are the same.</source>
+        <translation>Una quinta parte de las fotografías, con todas sus variantes. Las personas son las mismas.</translation>
+    </message>
+    <message>
+        <source>One person&apos;s pictures. Known for the two Sign Language MNIST files only.</source>
+        <translation>Las imágenes de una persona. Solo se conocen en los dos archivos de Sign Language MNIST.</translation>
+    </message>
+    <message>
+        <source>All pictures of these files; nothing is learned from them.</source>
+        <translation>Todas las imágenes de estos archivos; no se aprende nada de ellas.</translation>
+    </message>
+    <message>
+        <source>⚠ Leaks: variants of one photograph are on both sides, so the result is too good to be true.</source>
+        <translation>⚠ Fuga: hay variantes de una misma fotografía en ambos lados, así que el resultado es demasiado bueno para ser cierto.</translation>
+    </message>
+    <message>
+        <source>All pictures are learned from. No best epoch can be told.</source>
+        <translation>Se aprende de todas las imágenes. No se puede saber cuál es la mejor época.</translation>
+    </message>
+    <message>
+        <source>Now: {0}.</source>
+        <translation>Ahora: {0}.</translation>
+    </message>
+    <message>
+        <source>A&amp;dvanced</source>
+        <translation>Avan&amp;zado</translation>
+    </message>
+    <message>
+        <source>({0} changed)</source>
+        <translation>({0} cambiados)</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPage</name>
+    <message>
+        <source>Samples of this letter</source>
+        <translation>Muestras de esta letra</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt letter</source>
+        <translation>Letra &amp;siguiente</translation>
+    </message>
+    <message>
+        <source>Space begins and pauses</source>
+        <translation>Espacio empieza y pausa</translation>
+    </message>
+    <message>
+        <source>Sign the letter into the box, then begin.</source>
+        <translation>Haga la seña en el recuadro y empiece.</translation>
+    </message>
+    <message>
+        <source>Paused. What was taken is kept.</source>
+        <translation>En pausa. Lo grabado se conserva.</translation>
+    </message>
+    <message>
+        <source>Hold the hand as in the picture…</source>
+        <translation>Ponga la mano como en la imagen…</translation>
+    </message>
+    <message>
+        <source>This sample could not be kept.</source>
+        <translation>Esta muestra no se pudo guardar.</translation>
+    </message>
+    <message>
+        <source>Recording: turn and move the hand a little.</source>
+        <translation>Grabando: gire y mueva un poco la mano.</translation>
+    </message>
+    <message>
+        <source>Paused. {0}</source>
+        <translation>En pausa. {0}</translation>
+    </message>
+    <message>
+        <source>All letters are there. Next: teach the network, under Teach.</source>
+        <translation>Están todas las letras. Ahora: enseñe a la red, en Enseñar.</translation>
+    </message>
+    <message>
+        <source>Next letter: {0}</source>
+        <translation>Letra siguiente: {0}</translation>
+    </message>
+    <message>
+        <source>Waiting for pictures: choose a camera or a video under Source.</source>
+        <translation>Esperando imágenes: elija una cámara o un vídeo en Fuente.</translation>
+    </message>
+    <message>
+        <source>Pa&amp;use</source>
+        <translation>Pa&amp;usar</translation>
+    </message>
+    <message>
+        <source>&amp;Begin</source>
+        <translation>&amp;Empezar</translation>
+    </message>
+    <message>
+        <source>{0} samples; {1} of {2} letters are complete.</source>
+        <translation>{0} muestras; {1} de {2} letras completas.</translation>
+    </message>
+</context>
+<context>
+    <name>RecordStrip</name>
+    <message>
+        <source>Your letters</source>
+        <translation>Sus letras</translation>
+    </message>
+    <message>
+        <source>Nothing practised yet.</source>
+        <translation>Aún no se ha practicado nada.</translation>
+    </message>
+    <message>
+        <source>No mistakes so far.</source>
+        <translation>Sin errores hasta ahora.</translation>
+    </message>
+    <message>
+        <source>Weakest: {0}.</source>
+        <translation>Más débiles: {0}.</translation>
+    </message>
+    <message>
+        <source>{0}: never tried</source>
+        <translation>{0}: nunca probada</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2} right</source>
+        <translation>{0}: {1} de {2} bien</translation>
+    </message>
+    <message>
+        <source>, {0} s each</source>
+        <translation>, {0} s cada una</translation>
+    </message>
+    <message>
+        <source>, taken for {0}</source>
+        <translation>, tomada por {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Recorder</name>
+    <message>
+        <source>No whole hand is seen: put all of your hand into the box.</source>
+        <translation>No se ve la mano entera: póngala toda en el recuadro.</translation>
+    </message>
+</context>
+<context>
+    <name>RunBar</name>
+    <message>
+        <source>Progress of the run</source>
+        <translation>Progreso del entrenamiento</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Iniciar</translation>
+    </message>
+    <message>
+        <source>Train with this recipe</source>
+        <translation>Entrenar con esta receta</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+    <message>
+        <source>Ends the run and keeps the best weights so far</source>
+        <translation>Termina y conserva los mejores pesos hasta ahora</translation>
+    </message>
+    <message>
+        <source>Resume the last run</source>
+        <translation>Reanudar el último</translation>
+    </message>
+    <message>
+        <source>Goes on after the last epoch that was over</source>
+        <translation>Continúa tras la última época terminada</translation>
+    </message>
+    <message>
+        <source>&amp;Use live now</source>
+        <translation>&amp;Usar en vivo ahora</translation>
+    </message>
+    <message>
+        <source>Read with these weights, until others are chosen</source>
+        <translation>Leer con estos pesos hasta que se elijan otros</translation>
+    </message>
+    <message>
+        <source>&amp;Weights</source>
+        <translation>Pe&amp;sos</translation>
+    </message>
+    <message>
+        <source>&amp;Save weights…</source>
+        <translation>&amp;Guardar pesos…</translation>
+    </message>
+    <message>
+        <source>Set as &amp;default</source>
+        <translation>Usar por &amp;defecto</translation>
+    </message>
+    <message>
+        <source>&amp;Back to the shipped one</source>
+        <translation>&amp;Volver a los incluidos</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Reanudar</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+</context>
+<context>
+    <name>RunsPage</name>
+    <message>
+        <source>Training runs</source>
+        <translation>Entrenamientos</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Validación</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Épocas</translation>
+    </message>
+    <message>
+        <source>Learned from</source>
+        <translation>Aprendido de</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Inicio</translation>
+    </message>
+    <message>
+        <source>Loo&amp;k at</source>
+        <translation>Mi&amp;rar</translation>
+    </message>
+    <message>
+        <source>Show its curves and errors; its weights can be used</source>
+        <translation>Mostrar sus curvas y errores; se pueden usar sus pesos</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Continuar</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Cambiar nombre</translation>
+    </message>
+    <message>
+        <source>F2, in the list</source>
+        <translation>F2, en la lista</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Eliminar…</translation>
+    </message>
+    <message>
+        <source>Delete, in the list</source>
+        <translation>Supr, en la lista</translation>
+    </message>
+    <message>
+        <source>No more than {0} runs are compared at once.</source>
+        <translation>No se comparan más de {0} entrenamientos a la vez.</translation>
+    </message>
+    <message>
+        <source>Delete run</source>
+        <translation>Eliminar entrenamiento</translation>
+    </message>
+    <message>
+        <source>Delete {0} with its weights?</source>
+        <translation>¿Eliminar {0} con sus pesos?</translation>
+    </message>
+    <message>
+        <source>Delete {0} from the list? Its weights stay at {1}.</source>
+        <translation>¿Eliminar {0} de la lista? Sus pesos se quedan en {1}.</translation>
+    </message>
+    <message>
+        <source>No runs yet. Those of `trainer train` turn up here, too.</source>
+        <translation>Aún no hay entrenamientos. Los de «trainer train» también aparecen aquí.</translation>
+    </message>
+    <message>
+        <source>Cannot go on: {0} is missing or was changed since.</source>
+        <translation>No se puede continuar: {0} falta o se ha modificado desde entonces.</translation>
+    </message>
+    <message>
+        <source>Best epoch: {0}. Tick runs to see their curves behind the shown one&apos;s.</source>
+        <translation>Mejor época: {0}. Marque entrenamientos para ver sus curvas detrás de las mostradas.</translation>
+    </message>
+    <message>
+        <source>Tick runs to see their curves behind the shown one&apos;s.</source>
+        <translation>Marque entrenamientos para ver sus curvas detrás de las mostradas.</translation>
+    </message>
+</context>
+<context>
+    <name>SamplesPage</name>
+    <message>
+        <source>Samples of this letter</source>
+        <translation>Muestras de esta letra</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Borrar</translation>
+    </message>
+    <message>
+        <source>Delete the chosen samples (Del)</source>
+        <translation>Eliminar las muestras elegidas (Supr)</translation>
+    </message>
+    <message>
+        <source>Delete everyth&amp;ing</source>
+        <translation>Eliminar t&amp;odo</translation>
+    </message>
+    <message>
+        <source>Delete the samples of all letters</source>
+        <translation>Eliminar las muestras de todas las letras</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Deshacer</translation>
+    </message>
+    <message>
+        <source>Bring back what was deleted last</source>
+        <translation>Recuperar lo último eliminado</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>E&amp;xportar…</translation>
+    </message>
+    <message>
+        <source>Save all samples as a CSV or crop file</source>
+        <translation>Guardar todas las muestras como CSV o archivo de recortes</translation>
+    </message>
+    <message>
+        <source>CSV in Kaggle&apos;s layout (*.csv);;Crop file (*.npz)</source>
+        <translation>CSV con el formato de Kaggle (*.csv);;Archivo de recortes (*.npz)</translation>
+    </message>
+    <message>
+        <source>Export samples</source>
+        <translation>Exportar muestras</translation>
+    </message>
+    <message>
+        <source>Exported to {0}.</source>
+        <translation>Exportado a {0}.</translation>
+    </message>
+    <message>
+        <source>There are no samples of {0} yet.</source>
+        <translation>Aún no hay muestras de {0}.</translation>
+    </message>
+    <message>
+        <source>{1} samples of {0}. They stay on this computer.</source>
+        <translation>{1} muestras de {0}. Se quedan en este equipo.</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message>
+        <source>Loo&amp;k for the best</source>
+        <translation>Buscar la me&amp;jor</translation>
+    </message>
+    <message>
+        <source>&amp;Quit the search</source>
+        <translation>&amp;Terminar la búsqueda</translation>
+    </message>
+    <message>
+        <source>Take i&amp;nto the recipe</source>
+        <translation>Lle&amp;var a la receta</translation>
+    </message>
+    <message>
+        <source>Results of the search</source>
+        <translation>Resultados de la búsqueda</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Ancho</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Tasa</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Validación</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Pérdida</translation>
+    </message>
+    <message>
+        <source>784 – h – h – h – 24, plain SGD. Chosen on what is held out of the files on the left; a test file is scored once, after the choice.</source>
+        <translation>784 – h – h – h – 24, SGD simple. Se elige con lo apartado de los archivos de la izquierda; un archivo de prueba se mide una sola vez, tras la elección.</translation>
+    </message>
+    <message>
+        <source>W&amp;idths</source>
+        <translation>Anc&amp;hos</translation>
+    </message>
+    <message>
+        <source>Of all three hidden layers, such as 300,500</source>
+        <translation>De las tres capas ocultas, por ejemplo 300,500</translation>
+    </message>
+    <message>
+        <source>Learnin&amp;g rates</source>
+        <translation>Tasas de aprendi&amp;zaje</translation>
+    </message>
+    <message>
+        <source>On the summed loss, such as 1e-3,5e-4</source>
+        <translation>Sobre la pérdida sumada, por ejemplo 1e-3,5e-4</translation>
+    </message>
+    <message>
+        <source>Ep&amp;ochs</source>
+        <translation>Ép&amp;ocas</translation>
+    </message>
+    <message>
+        <source>&amp;Jobs</source>
+        <translation>Pro&amp;cesos</translation>
+    </message>
+    <message>
+        <source>Networks that are trained at the same time, a core each</source>
+        <translation>Redes que se entrenan al mismo tiempo, un núcleo cada una</translation>
+    </message>
+    <message>
+        <source>Reading the pictures…</source>
+        <translation>Leyendo las imágenes…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Deteniendo…</translation>
+    </message>
+    <message>
+        <source>Training the chosen one on all rows…</source>
+        <translation>Entrenando la elegida con todas las filas…</translation>
+    </message>
+    <message>
+        <source>Chosen: {0}. Of {1} it reads {2} % rightly.</source>
+        <translation>Elegida: {0}. De {1} lee bien el {2} %.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} networks trained.</source>
+        <translation>{0} de {1} redes entrenadas.</translation>
+    </message>
+    <message>
+        <source>Chosen: {0}.</source>
+        <translation>Elegida: {0}.</translation>
+    </message>
+    <message>
+        <source>The search failed.</source>
+        <translation>La búsqueda falló.</translation>
+    </message>
+    <message>
+        <source>Score the chosen network on</source>
+        <translation>Medir la red elegida con</translation>
+    </message>
+    <message>
+        <source>Test file…</source>
+        <translation>Archivo de prueba…</translation>
+    </message>
+    <message>
+        <source>No test on {0}</source>
+        <translation>No probar con {0}</translation>
+    </message>
+    <message>
+        <source>Pictures that the chosen network is scored on, once, in the end</source>
+        <translation>Imágenes con las que se mide la red elegida, una sola vez, al final</translation>
+    </message>
+</context>
+<context>
+    <name>SeenPicture</name>
+    <message>
+        <source>What the network sees</source>
+        <translation>Lo que ve la red</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Atajos de teclado</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>En todas partes</translation>
+    </message>
+    <message>
+        <source>For the text</source>
+        <translation>Para el texto</translation>
+    </message>
+    <message>
+        <source>On the picture with the hand box</source>
+        <translation>En la imagen con el recuadro</translation>
+    </message>
+    <message>
+        <source>Move the box</source>
+        <translation>Mover el recuadro</translation>
+    </message>
+    <message>
+        <source>Arrow keys</source>
+        <translation>Teclas de flecha</translation>
+    </message>
+    <message>
+        <source>Resize the box</source>
+        <translation>Cambiar el tamaño del recuadro</translation>
+    </message>
+    <message>
+        <source>Shift + arrow keys</source>
+        <translation>Mayús + teclas de flecha</translation>
+    </message>
+    <message>
+        <source>+ and −</source>
+        <translation>+ y −</translation>
+    </message>
+    <message>
+        <source>In fine steps</source>
+        <translation>En pasos finos</translation>
+    </message>
+    <message>
+        <source>Ctrl with these</source>
+        <translation>Ctrl con estas</translation>
+    </message>
+    <message>
+        <source>Reset the box</source>
+        <translation>Restablecer el recuadro</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Inicio</translation>
+    </message>
+    <message>
+        <source>Dismiss a message</source>
+        <translation>Cerrar un mensaje</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>SourceMenu</name>
+    <message>
+        <source>&amp;Source</source>
+        <translation>&amp;Fuente</translation>
+    </message>
+    <message>
+        <source>No camera is plugged in</source>
+        <translation>No hay ninguna cámara conectada</translation>
+    </message>
+</context>
+<context>
+    <name>SourcePage</name>
+    <message>
+        <source>No picture yet</source>
+        <translation>Aún no hay imagen</translation>
+    </message>
+    <message>
+        <source>It comes back by itself as soon as it is there.</source>
+        <translation>Vuelve por sí sola en cuanto esté disponible.</translation>
+    </message>
+</context>
+<context>
+    <name>SpellPage</name>
+    <message>
+        <source>Beg&amp;in</source>
+        <translation>Em&amp;pezar</translation>
+    </message>
+    <message>
+        <source>Show &amp;me</source>
+        <translation>&amp;Muéstrame</translation>
+    </message>
+    <message>
+        <source>S&amp;kip letter</source>
+        <translation>Sal&amp;tar letra</translation>
+    </message>
+    <message>
+        <source>up to {0} letters</source>
+        <translation>hasta {0} letras</translation>
+    </message>
+    <message>
+        <source>{0} once more: open your hand for a moment, then sign it again.</source>
+        <translation>{0} otra vez: abra la mano un momento y repita la seña.</translation>
+    </message>
+    <message>
+        <source>Sign {0}.</source>
+        <translation>Haga la seña de {0}.</translation>
+    </message>
+    <message>
+        <source>Done in {0} s, with letters skipped.</source>
+        <translation>Hecho en {0} s, con letras saltadas.</translation>
+    </message>
+    <message>
+        <source>✓ {0} s: {1} letters a minute, your best so far.</source>
+        <translation>✓ {0} s: {1} letras por minuto, su mejor marca.</translation>
+    </message>
+    <message>
+        <source>✓ {0} s: {1} letters a minute. Your best is {2}.</source>
+        <translation>✓ {0} s: {1} letras por minuto. Su mejor marca es {2}.</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} s</translation>
+    </message>
+    <message>
+        <source>Spell a word letter by letter. The clock starts when you press Begin.</source>
+        <translation>Deletree una palabra letra por letra. El reloj empieza al pulsar Empezar.</translation>
+    </message>
+    <message>
+        <source>Your best so far: {0} letters a minute.</source>
+        <translation>Su mejor marca: {0} letras por minuto.</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt word</source>
+        <translation>Palabra &amp;siguiente</translation>
+    </message>
+    <message>
+        <source>Words &amp;of</source>
+        <translation>Palabras &amp;de</translation>
+    </message>
+</context>
+<context>
+    <name>StreamDialog</name>
+    <message>
+        <source>Open stream</source>
+        <translation>Abrir transmisión</translation>
+    </message>
+    <message>
+        <source>&amp;Address of an HTTP or RTSP stream</source>
+        <translation>&amp;Dirección de una transmisión HTTP o RTSP</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionBar</name>
+    <message>
+        <source>Take {0}</source>
+        <translation>Tomar {0}</translation>
+    </message>
+    <message>
+        <source>No suggestion</source>
+        <translation>Sin sugerencia</translation>
+    </message>
+</context>
+<context>
+    <name>TeachPage</name>
+    <message>
+        <source>St&amp;op</source>
+        <translation>D&amp;etener</translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>&amp;Conservar</translation>
+    </message>
+    <message>
+        <source>Read with the new weights from now on</source>
+        <translation>Leer con los nuevos pesos desde ahora</translation>
+    </message>
+    <message>
+        <source>Teach the net&amp;work</source>
+        <translation>Enseñar a la &amp;red</translation>
+    </message>
+    <message>
+        <source>R&amp;evert</source>
+        <translation>&amp;Revertir</translation>
+    </message>
+    <message>
+        <source>Go back to the weights before</source>
+        <translation>Volver a los pesos anteriores</translation>
+    </message>
+    <message>
+        <source>Progress of learning</source>
+        <translation>Progreso del aprendizaje</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Antes</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Después</translation>
+    </message>
+    <message>
+        <source>Reading the samples…</source>
+        <translation>Leyendo las muestras…</translation>
+    </message>
+    <message>
+        <source>The weights are the ones before. Your samples are kept.</source>
+        <translation>Los pesos son los de antes. Sus muestras se conservan.</translation>
+    </message>
+    <message>
+        <source>Record two letters or more first, under Record.</source>
+        <translation>Grabe antes dos letras o más, en Grabar.</translation>
+    </message>
+    <message>
+        <source>{0} samples of {1} letters: {2} to learn from, and the last ones of each letter, {3}, to compare with. It takes a minute or two; you can go on using the program.</source>
+        <translation>{0} muestras de {1} letras: {2} para aprender y las últimas de cada letra, {3}, para comparar. Tarda uno o dos minutos; puede seguir usando el programa.</translation>
+    </message>
+    <message>
+        <source>Learning: step {0} of {1}.</source>
+        <translation>Aprendiendo: paso {0} de {1}.</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Deteniendo…</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing changed.</source>
+        <translation>Detenido; nada ha cambiado.</translation>
+    </message>
+    <message>
+        <source>The network reads with what it learned.</source>
+        <translation>La red lee con lo que aprendió.</translation>
+    </message>
+    <message>
+        <source>Your hand is read better now. Keep it?</source>
+        <translation>Ahora su mano se lee mejor. ¿Conservarlo?</translation>
+    </message>
+    <message>
+        <source>This did not help. Revert, and record more samples.</source>
+        <translation>No ha ayudado. Revierta y grabe más muestras.</translation>
+    </message>
+    <message>
+        <source>Of {0} samples that it did not learn, read rightly:</source>
+        <translation>De {0} muestras que no aprendió, bien leídas:</translation>
+    </message>
+    <message>
+        <source>Teach the network your hand</source>
+        <translation>Enseñar su mano a la red</translation>
+    </message>
+</context>
+<context>
+    <name>TextActions</name>
+    <message>
+        <source>&amp;Type by signing</source>
+        <translation>&amp;Escribir con señas</translation>
+    </message>
+    <message>
+        <source>Add a letter to the text when its sign is held</source>
+        <translation>Añadir una letra al texto cuando se mantiene su seña</translation>
+    </message>
+    <message>
+        <source>Show the te&amp;xt</source>
+        <translation>Mostrar el te&amp;xto</translation>
+    </message>
+    <message>
+        <source>Show the text below the picture</source>
+        <translation>Mostrar el texto bajo la imagen</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the text</source>
+        <translation>&amp;Ir al texto</translation>
+    </message>
+    <message>
+        <source>Edit the text with the keyboard</source>
+        <translation>Editar el texto con el teclado</translation>
+    </message>
+    <message>
+        <source>Take word &amp;{0}</source>
+        <translation>Tomar la palabra &amp;{0}</translation>
+    </message>
+    <message>
+        <source>Finish the word that was begun with this suggestion</source>
+        <translation>Completar la palabra empezada con esta sugerencia</translation>
+    </message>
+    <message>
+        <source>&amp;Space</source>
+        <translation>E&amp;spacio</translation>
+    </message>
+    <message>
+        <source>Add a space to the text</source>
+        <translation>Añadir un espacio al texto</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Borrar</translation>
+    </message>
+    <message>
+        <source>Delete the letter before the cursor</source>
+        <translation>Borrar la letra anterior al cursor</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Deshacer</translation>
+    </message>
+    <message>
+        <source>Take back the last change</source>
+        <translation>Deshacer el último cambio</translation>
+    </message>
+    <message>
+        <source>&amp;Clear</source>
+        <translation>&amp;Vaciar</translation>
+    </message>
+    <message>
+        <source>Delete the whole text; can be undone</source>
+        <translation>Borrar todo el texto; se puede deshacer</translation>
+    </message>
+    <message>
+        <source>S&amp;peak</source>
+        <translation>&amp;Hablar</translation>
+    </message>
+    <message>
+        <source>Read the text aloud</source>
+        <translation>Leer el texto en voz alta</translation>
+    </message>
+    <message>
+        <source>C&amp;opy</source>
+        <translation>C&amp;opiar</translation>
+    </message>
+    <message>
+        <source>Copy the whole text for other programs</source>
+        <translation>Copiar todo el texto para otros programas</translation>
+    </message>
+    <message>
+        <source>S&amp;ave…</source>
+        <translation>&amp;Guardar…</translation>
+    </message>
+    <message>
+        <source>Save the text as a file</source>
+        <translation>Guardar el texto como archivo</translation>
+    </message>
+</context>
+<context>
+    <name>TextField</name>
+    <message>
+        <source>Text</source>
+        <translation>Texto</translation>
+    </message>
+    <message>
+        <source>Hold a sign to type its letter, or use the keyboard.</source>
+        <translation>Mantenga una seña para escribir su letra, o use el teclado.</translation>
+    </message>
+</context>
+<context>
+    <name>Tips</name>
+    <message>
+        <source>A fist with the thumb upright along its side.</source>
+        <translation>Un puño con el pulgar recto a su lado.</translation>
+    </message>
+    <message>
+        <source>Four fingers up and together, the thumb folded over the palm.</source>
+        <translation>Cuatro dedos arriba y juntos, el pulgar doblado sobre la palma.</translation>
+    </message>
+    <message>
+        <source>Fingers and thumb curved like the letter; turn it to the side.</source>
+        <translation>Dedos y pulgar curvados como la letra; gírela de lado.</translation>
+    </message>
+    <message>
+        <source>The index finger points up; the others meet the thumb in a ring.</source>
+        <translation>El índice apunta arriba; los demás tocan el pulgar formando un anillo.</translation>
+    </message>
+    <message>
+        <source>Curl all fingers until their tips come down to the thumb, which lies below them.</source>
+        <translation>Doble todos los dedos hasta que sus puntas bajen al pulgar, que queda debajo.</translation>
+    </message>
+    <message>
+        <source>Thumb and index finger make a ring; the other three stand up, spread.</source>
+        <translation>Pulgar e índice forman un anillo; los otros tres, arriba y separados.</translation>
+    </message>
+    <message>
+        <source>Index finger and thumb point sideways, one above the other, a little apart.</source>
+        <translation>Índice y pulgar apuntan de lado, uno sobre otro, algo separados.</translation>
+    </message>
+    <message>
+        <source>Index and middle finger point sideways, together; the back of the hand faces out.</source>
+        <translation>Índice y medio apuntan de lado, juntos; el dorso de la mano mira hacia fuera.</translation>
+    </message>
+    <message>
+        <source>A fist with only the little finger up, the thumb in front.</source>
+        <translation>Un puño con solo el meñique arriba, el pulgar delante.</translation>
+    </message>
+    <message>
+        <source>Hold an I and draw a J with the little finger: down, then round towards yourself.</source>
+        <translation>Haga una I y dibuje una J con el meñique: hacia abajo y luego en curva hacia usted.</translation>
+    </message>
+    <message>
+        <source>Index and middle finger up in a V, the thumb between them on the middle finger.</source>
+        <translation>Índice y medio arriba en V, el pulgar entre ambos sobre el medio.</translation>
+    </message>
+    <message>
+        <source>Index finger up and thumb out to the side, at a right angle.</source>
+        <translation>Índice arriba y pulgar hacia el lado, en ángulo recto.</translation>
+    </message>
+    <message>
+        <source>The thumb lies under three fingers, which hang over it.</source>
+        <translation>El pulgar queda bajo tres dedos que cuelgan sobre él.</translation>
+    </message>
+    <message>
+        <source>The thumb lies under two fingers, which hang over it.</source>
+        <translation>El pulgar queda bajo dos dedos que cuelgan sobre él.</translation>
+    </message>
+    <message>
+        <source>All fingertips meet the thumb in a round O; turn it to the side.</source>
+        <translation>Todas las puntas tocan el pulgar en una O redonda; gírela de lado.</translation>
+    </message>
+    <message>
+        <source>A K tipped over: the index finger points ahead, the middle finger down.</source>
+        <translation>Una K inclinada: el índice apunta adelante, el medio hacia abajo.</translation>
+    </message>
+    <message>
+        <source>A G tipped over: index finger and thumb point down.</source>
+        <translation>Una G inclinada: índice y pulgar apuntan hacia abajo.</translation>
+    </message>
+    <message>
+        <source>Cross the middle finger behind the index finger, both up.</source>
+        <translation>Cruce el medio por detrás del índice, ambos arriba.</translation>
+    </message>
+    <message>
+        <source>A fist with the thumb across the front of the fingers.</source>
+        <translation>Un puño con el pulgar cruzado delante de los dedos.</translation>
+    </message>
+    <message>
+        <source>A fist with the thumb tucked between index and middle finger, its tip showing.</source>
+        <translation>Un puño con el pulgar metido entre índice y medio, con la punta visible.</translation>
+    </message>
+    <message>
+        <source>Index and middle finger straight up, side by side.</source>
+        <translation>Índice y medio rectos hacia arriba, uno junto al otro.</translation>
+    </message>
+    <message>
+        <source>Index and middle finger up and spread.</source>
+        <translation>Índice y medio arriba y separados.</translation>
+    </message>
+    <message>
+        <source>Three fingers up and spread; the thumb holds the little finger down.</source>
+        <translation>Tres dedos arriba y separados; el pulgar sujeta el meñique.</translation>
+    </message>
+    <message>
+        <source>A fist with the index finger raised and bent to a hook.</source>
+        <translation>Un puño con el índice levantado y doblado como un gancho.</translation>
+    </message>
+    <message>
+        <source>Thumb and little finger out, the middle three folded.</source>
+        <translation>Pulgar y meñique extendidos, los tres del medio doblados.</translation>
+    </message>
+    <message>
+        <source>Draw a Z with the index finger, as you would see it yourself on a wall.</source>
+        <translation>Dibuje una Z con el índice, tal como la vería usted en una pared.</translation>
+    </message>
+    <message>
+        <source>A: thumb upright at the side. E: thumb lies under the tips.</source>
+        <translation>A: pulgar recto al lado. E: el pulgar queda bajo las puntas.</translation>
+    </message>
+    <message>
+        <source>A: thumb at the side. S: thumb across the front.</source>
+        <translation>A: pulgar al lado. S: pulgar cruzado delante.</translation>
+    </message>
+    <message>
+        <source>A: thumb at the side. T: thumb tip between two fingers.</source>
+        <translation>A: pulgar al lado. T: punta del pulgar entre dos dedos.</translation>
+    </message>
+    <message>
+        <source>B: all four fingers up. F: the index finger meets the thumb.</source>
+        <translation>B: los cuatro dedos arriba. F: el índice toca el pulgar.</translation>
+    </message>
+    <message>
+        <source>B: fingers straight up. E: fingers curled down to the thumb.</source>
+        <translation>B: dedos rectos arriba. E: dedos doblados hasta el pulgar.</translation>
+    </message>
+    <message>
+        <source>C: leave a gap. O: the fingertips touch the thumb.</source>
+        <translation>C: deje un hueco. O: las puntas tocan el pulgar.</translation>
+    </message>
+    <message>
+        <source>D: one finger up. F: three fingers up.</source>
+        <translation>D: un dedo arriba. F: tres dedos arriba.</translation>
+    </message>
+    <message>
+        <source>D: the thumb meets the middle finger. L: it points away.</source>
+        <translation>D: el pulgar toca el medio. L: apunta hacia fuera.</translation>
+    </message>
+    <message>
+        <source>D: index finger straight. X: index finger hooked.</source>
+        <translation>D: índice recto. X: índice en gancho.</translation>
+    </message>
+    <message>
+        <source>D: one finger up. R: two fingers up and crossed.</source>
+        <translation>D: un dedo arriba. R: dos dedos arriba y cruzados.</translation>
+    </message>
+    <message>
+        <source>D: the index finger is up. I: the little finger is up.</source>
+        <translation>D: el índice está arriba. I: el meñique está arriba.</translation>
+    </message>
+    <message>
+        <source>E: tips above the thumb. M: three fingers hang over it.</source>
+        <translation>E: puntas sobre el pulgar. M: tres dedos cuelgan sobre él.</translation>
+    </message>
+    <message>
+        <source>E: fingers pressed flat, no hole. O: a round hole.</source>
+        <translation>E: dedos apretados, sin hueco. O: un hueco redondo.</translation>
+    </message>
+    <message>
+        <source>E: thumb below the fingertips. S: thumb across the fingers.</source>
+        <translation>E: pulgar bajo las puntas. S: pulgar cruzado sobre los dedos.</translation>
+    </message>
+    <message>
+        <source>G: one finger and the thumb point. H: two fingers point.</source>
+        <translation>G: apuntan un dedo y el pulgar. H: apuntan dos dedos.</translation>
+    </message>
+    <message>
+        <source>G points to the side. Q points down.</source>
+        <translation>La G apunta de lado. La Q apunta abajo.</translation>
+    </message>
+    <message>
+        <source>G points to the side. L stands upright.</source>
+        <translation>La G apunta de lado. La L está de pie.</translation>
+    </message>
+    <message>
+        <source>H: both fingers level. P: the middle finger points down.</source>
+        <translation>H: los dos dedos en horizontal. P: el medio apunta abajo.</translation>
+    </message>
+    <message>
+        <source>H points to the side. U points up.</source>
+        <translation>La H apunta de lado. La U apunta arriba.</translation>
+    </message>
+    <message>
+        <source>I: the thumb is in front. Y: the thumb points away.</source>
+        <translation>I: el pulgar está delante. Y: el pulgar apunta hacia fuera.</translation>
+    </message>
+    <message>
+        <source>K stands upright. P is tipped over, pointing down.</source>
+        <translation>La K está de pie. La P está inclinada hacia abajo.</translation>
+    </message>
+    <message>
+        <source>K: thumb between spread fingers. U: fingers together.</source>
+        <translation>K: pulgar entre dedos separados. U: dedos juntos.</translation>
+    </message>
+    <message>
+        <source>K: the thumb is between the fingers. V: it is folded away.</source>
+        <translation>K: el pulgar está entre los dedos. V: está doblado.</translation>
+    </message>
+    <message>
+        <source>K: fingers apart, thumb between. R: fingers crossed.</source>
+        <translation>K: dedos separados, pulgar en medio. R: dedos cruzados.</translation>
+    </message>
+    <message>
+        <source>L: thumb and index finger. Y: thumb and little finger.</source>
+        <translation>L: pulgar e índice. Y: pulgar y meñique.</translation>
+    </message>
+    <message>
+        <source>M: three fingers over the thumb. N: two fingers over it.</source>
+        <translation>M: tres dedos sobre el pulgar. N: dos dedos sobre él.</translation>
+    </message>
+    <message>
+        <source>M: thumb under the fingers. S: thumb over the fingers.</source>
+        <translation>M: pulgar bajo los dedos. S: pulgar sobre los dedos.</translation>
+    </message>
+    <message>
+        <source>M: three fingers over the thumb. T: only the index finger.</source>
+        <translation>M: tres dedos sobre el pulgar. T: solo el índice.</translation>
+    </message>
+    <message>
+        <source>N: thumb under two fingers. S: thumb over the fingers.</source>
+        <translation>N: pulgar bajo dos dedos. S: pulgar sobre los dedos.</translation>
+    </message>
+    <message>
+        <source>N: two fingers over the thumb. T: only the index finger.</source>
+        <translation>N: dos dedos sobre el pulgar. T: solo el índice.</translation>
+    </message>
+    <message>
+        <source>P: two fingers point apart. Q: one finger and the thumb.</source>
+        <translation>P: dos dedos apuntan separados. Q: un dedo y el pulgar.</translation>
+    </message>
+    <message>
+        <source>R: the fingers cross. U: they lie side by side.</source>
+        <translation>R: los dedos se cruzan. U: van uno junto al otro.</translation>
+    </message>
+    <message>
+        <source>R: the fingers cross. V: they spread.</source>
+        <translation>R: los dedos se cruzan. V: se separan.</translation>
+    </message>
+    <message>
+        <source>S: thumb over all fingers. T: its tip between two of them.</source>
+        <translation>S: pulgar sobre todos los dedos. T: su punta entre dos de ellos.</translation>
+    </message>
+    <message>
+        <source>S: a closed fist. X: the index finger is raised and hooked.</source>
+        <translation>S: un puño cerrado. X: el índice levantado y en gancho.</translation>
+    </message>
+    <message>
+        <source>T: index finger over the thumb. X: index finger raised.</source>
+        <translation>T: índice sobre el pulgar. X: índice levantado.</translation>
+    </message>
+    <message>
+        <source>U: the fingers touch. V: they spread.</source>
+        <translation>U: los dedos se tocan. V: se separan.</translation>
+    </message>
+    <message>
+        <source>V: two fingers. W: three fingers.</source>
+        <translation>V: dos dedos. W: tres dedos.</translation>
+    </message>
+    <message>
+        <source>F: the thumb meets the index finger. W: the little finger.</source>
+        <translation>F: el pulgar toca el índice. W: el meñique.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainerProcess</name>
+    <message>
+        <source>The training process could not be started.</source>
+        <translation>No se pudo iniciar el proceso de entrenamiento.</translation>
+    </message>
+    <message>
+        <source>The training process ended unexpectedly.</source>
+        <translation>El proceso de entrenamiento terminó de forma inesperada.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingTab</name>
+    <message>
+        <source>Data</source>
+        <translation>Datos</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Curvas</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Errores</translation>
+    </message>
+    <message>
+        <source>Understand</source>
+        <translation>Comprender</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Historial</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Búsqueda</translation>
+    </message>
+    <message>
+        <source>Add a CSV in the layout of Sign Language MNIST, then start.</source>
+        <translation>Añada un CSV con el formato de Sign Language MNIST e inicie.</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be made ({1}), so there is no place for the weights.</source>
+        <translation>{0}: no se puede crear ({1}), así que no hay lugar para los pesos.</translation>
+    </message>
+    <message>
+        <source>Reading the pictures…</source>
+        <translation>Leyendo las imágenes…</translation>
+    </message>
+    <message>
+        <source>Going on…</source>
+        <translation>Continuando…</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>En pausa.</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Deteniendo…</translation>
+    </message>
+    <message>
+        <source>Epoch {0} of {1}: loss {2}, {3} % right. {4} to go.</source>
+        <translation>Época {0} de {1}: pérdida {2}, {3} % bien. Faltan {4}.</translation>
+    </message>
+    <message>
+        <source>The run ended without weights.</source>
+        <translation>El entrenamiento terminó sin pesos.</translation>
+    </message>
+    <message>
+        <source>Stopped before the first epoch was over.</source>
+        <translation>Detenido antes de terminar la primera época.</translation>
+    </message>
+    <message>
+        <source>Nothing was held out, so try the weights live.</source>
+        <translation>No se apartó nada; pruebe los pesos en vivo.</translation>
+    </message>
+    <message>
+        <source>The best epoch, {0}, reads {1} % of what was held out.</source>
+        <translation>La mejor época, {0}, lee el {1} % de lo apartado.</translation>
+    </message>
+    <message>
+        <source>Interrupted after epoch {0} of {1}; it can be resumed.</source>
+        <translation>Interrumpido tras la época {0} de {1}; se puede reanudar.</translation>
+    </message>
+    <message>
+        <source>Stopped after epoch {0} of {1}; it can be resumed.</source>
+        <translation>Detenido tras la época {0} de {1}; se puede reanudar.</translation>
+    </message>
+    <message>
+        <source>Ready to start.</source>
+        <translation>Listo para iniciar.</translation>
+    </message>
+    <message>
+        <source>Stop the run that is under way first, or tick the other.</source>
+        <translation>Detenga antes el entrenamiento en curso, o marque el otro.</translation>
+    </message>
+    <message>
+        <source>Reading {0}…</source>
+        <translation>Leyendo {0}…</translation>
+    </message>
+</context>
+<context>
+    <name>UnderstandPage</name>
+    <message>
+        <source>Ra&amp;ndom picture</source>
+        <translation>Imagen al a&amp;zar</translation>
+    </message>
+    <message>
+        <source>Onl&amp;y errors</source>
+        <translation>Solo e&amp;rrores</translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation>La imagen</translation>
+    </message>
+    <message>
+        <source>Where the network looks</source>
+        <translation>Dónde mira la red</translation>
+    </message>
+    <message>
+        <source>Real letter</source>
+        <translation>Letra real</translation>
+    </message>
+    <message>
+        <source>Predicted letter</source>
+        <translation>Letra predicha</translation>
+    </message>
+    <message>
+        <source>Weights of the first layer</source>
+        <translation>Pesos de la primera capa</translation>
+    </message>
+    <message>
+        <source>✓ Right</source>
+        <translation>✓ Correcta</translation>
+    </message>
+    <message>
+        <source>✗ Wrong</source>
+        <translation>✗ Incorrecta</translation>
+    </message>
+    <message>
+        <source>, with confidence {0}. Orange: what speaks for {1}; blue: against.</source>
+        <translation>, con confianza {0}. Naranja: lo que habla a favor de {1}; azul: en contra.</translation>
+    </message>
+    <message>
+        <source>From: {0}</source>
+        <translation>De: {0}</translation>
+    </message>
+    <message>
+        <source>Train with validation, or measure on a file under Errors.</source>
+        <translation>Entrene con validación, o mida con un archivo en Errores.</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Imagen</translation>
+    </message>
+    <message>
+        <source>Real</source>
+        <translation>Real</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>Predicha</translation>
+    </message>
+    <message>
+        <source>Looks at</source>
+        <translation>Mira a</translation>
+    </message>
+    <message>
+        <source>First layer: what its strongest units look for (white for, black against)</source>
+        <translation>Primera capa: qué buscan sus unidades más fuertes (blanco a favor, negro en contra)</translation>
+    </message>
+</context>
+<context>
+    <name>Voice</name>
+    <message>
+        <source>Speaking needs Qt&apos;s speech module: install the package PySide6-Addons.</source>
+        <translation>Para hablar hace falta el módulo de voz de Qt: instale el paquete PySide6-Addons.</translation>
+    </message>
+    <message>
+        <source>Qt&apos;s speech module cannot be loaded: {0}.</source>
+        <translation>No se puede cargar el módulo de voz de Qt: {0}.</translation>
+    </message>
+    <message>
+        <source>This system has no voice that Qt can use.</source>
+        <translation>Este sistema no tiene ninguna voz que Qt pueda usar.</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsDialog</name>
+    <message>
+        <source>Weights info</source>
+        <translation>Información de los pesos</translation>
+    </message>
+</context>
+<context>
+    <name>WordBoxes</name>
+    <message>
+        <source>{0}, now {1}</source>
+        <translation>{0}, ahora {1}</translation>
+    </message>
+    <message>
+        <source>No word yet</source>
+        <translation>Aún no hay palabra</translation>
+    </message>
+</context>
+</TS>
