@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
@@ -68,7 +67,10 @@ class MineTab(QWidget):
         self.record = RecordPage(self.store)
         self.samples = SamplesPage(self.store, settings)
         self.teach = TeachPage(self.store, Tuning(folder, folder / _SAMPLES, mine, loaded, self))
-        self.left_handed = QCheckBox(self.tr("Left ha&nd"))
+        self.left_handed = QToolButton()
+        self.left_handed.setText(self.tr("Left ha&nd"))
+        self.left_handed.setCheckable(True)
+        self.left_handed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.left_handed.setToolTip(self.tr("Draw the hands as left hands"))
         self._stack = QStackedWidget()
         self._choices = QButtonGroup(self)

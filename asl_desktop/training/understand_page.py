@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -77,7 +77,10 @@ class UnderstandPage(QWidget):
         self._random = random.Random()  # noqa: S311 - nothing to keep secret
         self.background = Background(self)
         self.random_button = QPushButton(self.tr("Ra&ndom picture"))
-        self.only_errors = QCheckBox(self.tr("Onl&y errors"))
+        self.only_errors = QToolButton()
+        self.only_errors.setText(self.tr("Onl&y errors"))
+        self.only_errors.setCheckable(True)
+        self.only_errors.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setProperty("muted", True)
