@@ -41,7 +41,7 @@ class FineTuning:
         seed: Of everything random.
     """
 
-    steps: int = 200
+    steps: int = 100
     batch_size: int = 64
     replay: float = 0.25
     learning_rate: float = 2e-3
