@@ -123,15 +123,6 @@ def no_sign(cells: Cells) -> list[list[str]]:
     return [*rows, ["mean", *means]]
 
 
-def finder(cells: Cells) -> list[list[str]]:
-    """Boxes on the frames of sources that were left out."""
-    rows = [["source left out", "frames", "overlap of 0.6 and more", "of 0.3 and more", "mean"]]
-    for name, cell in sorted(cells["finder"].items(), key=lambda item: -item[1]["good"]):
-        quantities = (cell["good"], cell["rough"], cell["overlap"])
-        rows.append([name, str(cell["n"]), *(f"{value:.2f}" for value in quantities)])
-    return rows
-
-
 def calibrated(cells: Cells) -> list[list[str]]:
     """What ten pictures a letter bring, and half of the letters."""
     rows = [["source", "before", "after", "half learned: others before", "others after"]]
@@ -153,7 +144,6 @@ TABLES: dict[str, Callable[[Cells], list[list[str]]]] = {
         letters,
         unseen,
         no_sign,
-        finder,
         calibrated,
     )
 }
