@@ -41,7 +41,9 @@ class Actions(QObject):
             self.tr("Open &video…"), "Ctrl+O", self.tr("Play a video file, again and again")
         )
         self.open_picture = self._make(
-            self.tr("Open &picture…"), "Ctrl+P", self.tr("Read a single picture")
+            self.tr("Open &picture…"),
+            "Ctrl+P",
+            self.tr("Read a single picture, or a data set row by row"),
         )
         self.open_folder = self._make(
             self.tr("Open &folder…"), "Ctrl+D", self.tr("Read a folder, a picture a second")

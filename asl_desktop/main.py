@@ -84,9 +84,9 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument(
         "--source",
         default="",
-        help="a camera's number or name, a video, a picture, a folder of pictures, an http or rtsp "
-        "address, or 'demo' for the clip that comes with the program (default: the camera used "
-        "last, or the first one)",
+        help="a camera's number or name, a video, a picture, a folder of pictures, a CSV, an http "
+        "or rtsp address, or 'demo' for the clip that comes with the program (default: the camera "
+        "used last, or the first one)",
     )
     parser.add_argument(
         "--weights",

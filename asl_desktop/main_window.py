@@ -23,7 +23,7 @@ from trainer import atomic
 from trainer.errors import UserError
 from trainer.model import Model
 from trainer.resources import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
-from trainer.sources import DEMO, PICTURE_ENDINGS, VIDEO_ENDINGS
+from trainer.sources import DATA_ENDINGS, DEMO, PICTURE_ENDINGS, VIDEO_ENDINGS
 
 if TYPE_CHECKING:
     from asl_desktop.mine.mine_tab import MineTab
@@ -255,7 +255,10 @@ class MainWindow(QMainWindow):
 
     def _ask_for_picture(self) -> None:
         self._ask_for_source(
-            "picture", self.tr("Open picture"), self.tr("Pictures"), PICTURE_ENDINGS
+            "picture",
+            self.tr("Open picture"),
+            self.tr("Pictures and data sets"),
+            PICTURE_ENDINGS + DATA_ENDINGS,
         )
 
     def _ask_for_source(

@@ -27,6 +27,9 @@ from trainer.resources import DEMO_CLIP, asset
 
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
 VIDEO_ENDINGS = (".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v")
+DATA_ENDINGS = (".csv", ".gz", ".npz")
+"""Of data sets, whose pictures are played one by one."""
+
 DEMO = "demo"
 """What names the clip that comes with the program."""
 _STREAM = re.compile(r"(https?|rtsps?)://", re.IGNORECASE)
@@ -233,7 +236,7 @@ def is_live(text: str) -> bool:
     if _STREAM.match(text):
         return True
     path = Path(text)
-    named_like_file = path.suffix.lower() in PICTURE_ENDINGS + VIDEO_ENDINGS
+    named_like_file = path.suffix.lower() in PICTURE_ENDINGS + VIDEO_ENDINGS + DATA_ENDINGS
     # A camera's name may hold a slash, too.
     placed_like_file = path.is_absolute() or (os.sep in text and path.parent.is_dir())
     return not (path.exists() or named_like_file or placed_like_file)
@@ -259,6 +262,11 @@ def open_source(text: str) -> Source:
             return PictureSource(path)
         if path.is_fifo():
             raise UserError(f"{path}: cannot be read: it is a pipe. Choose a file.")
+        if path.suffix.lower() in DATA_ENDINGS:
+            # It needs all of trainer.data, which needs this module.
+            from trainer.row_source import RowSource
+
+            return RowSource(path)
         return CaptureSource(text, text, live=False)
     found = cameras()
     for camera in found:

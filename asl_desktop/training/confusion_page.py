@@ -25,12 +25,12 @@ from asl_desktop.theme import SPACE
 from asl_desktop.training.background import Background
 from asl_desktop.training.confusion_matrix import ConfusionMatrix
 from asl_desktop.training.corrections import Corrections
-from asl_desktop.training.file_list import DATA_ENDINGS
 from asl_desktop.training.inspection import Inspection
 from asl_desktop.training.pictures import PictureList
 from asl_desktop.training.shortcuts import set_text
 from trainer.data.corrections import write_corrected
 from trainer.letters import LETTERS, Convention
+from trainer.sources import DATA_ENDINGS
 
 _MOST = 300
 """Pictures that are listed behind a cell."""

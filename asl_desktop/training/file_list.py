@@ -20,8 +20,7 @@ from PySide6.QtWidgets import (
 from asl_desktop import file_dialogs
 from asl_desktop.settings import Settings
 from asl_desktop.theme import SPACE
-
-DATA_ENDINGS = (".csv", ".gz", ".npz")
+from trainer.sources import DATA_ENDINGS
 
 
 def dropped_files(mime: QMimeData) -> list[Path]:

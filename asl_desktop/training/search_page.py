@@ -26,10 +26,10 @@ from PySide6.QtWidgets import (
 from asl_desktop import file_dialogs
 from asl_desktop.settings import Settings
 from asl_desktop.theme import SPACE
-from asl_desktop.training.file_list import DATA_ENDINGS
 from asl_desktop.training.shortcuts import set_text
 from asl_desktop.training.trainer_process import TrainerProcess
 from trainer.experiments import seed_grid
+from trainer.sources import DATA_ENDINGS
 
 _WIDTH, _RATE, _ACCURACY, _LOSS = range(4)
 

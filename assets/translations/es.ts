@@ -87,8 +87,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Abrir &amp;imagen…</translation>
     </message>
     <message>
-        <source>Read a single picture</source>
-        <translation>Leer una sola imagen</translation>
+        <source>Read a single picture, or a data set row by row</source>
+        <translation>Leer una sola imagen, o un conjunto de datos fila a fila</translation>
     </message>
     <message>
         <source>Open &amp;folder…</source>
@@ -1117,8 +1117,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Abrir imagen</translation>
     </message>
     <message>
-        <source>Pictures</source>
-        <translation>Imágenes</translation>
+        <source>Pictures and data sets</source>
+        <translation>Imágenes y conjuntos de datos</translation>
     </message>
     <message>
         <source>Open folder of pictures</source>
