@@ -17,7 +17,7 @@ from trainer.errors import UserError
 from trainer.finder.finder import FinderModel, HandFinder
 from trainer.finder.follow import Follow
 from trainer.model import Model
-from trainer.preprocess import Picture
+from trainer.preprocess import Box, Picture
 from trainer.reading import Reader, Reading
 from trainer.sources import Frame, Source
 
@@ -291,36 +291,33 @@ class FrameWorker(threading.Thread):
 
     def _show(self, frame: Frame, arrived: float, rate: float) -> None:
         with self._changed:
-            box, model = self._box, self._model
+            box, model, finder, before = self._box, self._model, self._finder, self._changes
         if model is None:
             self._reader = None
         elif self._reader is None or self._reader.model is not model:
             self._reader = Reader(model)
         height, width = frame.picture.shape[:2]
-        box = self._followed(frame, arrived, box)
+        found = self._found(finder, frame, arrived)
+        if found is not None:
+            box = HandBox.of(found, width, height)
+            with self._changed:
+                # Whoever moved the box meanwhile wants it to stay there.
+                if self._changes == before:
+                    self._box = box
         reading = None
         if self._reader is not None:
             reading = self._reader.read(frame.picture, box.pixels(width, height))
         if not self._stopping:
             self._on_frame(LiveFrame(frame.picture, frame.name, box, reading, arrived, rate))
 
-    def _followed(self, frame: Frame, now: float, box: HandBox) -> HandBox:
-        """The box on the hand where a finder sees one, else the box as it is."""
-        finder = self._finder
+    def _found(self, finder: FinderModel | None, frame: Frame, now: float) -> Box | None:
+        """Where the finder, if there is one, sees the hand, in the frame's pixels."""
         if finder is None:
             self._follow = None
-            return box
+            return None
         if self._follow is None or self._follow[0] is not finder:
             self._follow = finder, Follow(HandFinder(finder))
-        found = self._follow[1].update(frame.picture, now)
-        if found is None:
-            return box
-        height, width = frame.picture.shape[:2]
-        box = HandBox.of(found, width, height)
-        with self._changed:
-            # No change to react to: this frame is read with it already.
-            self._box = box
-        return box
+        return self._follow[1].update(frame.picture, now)
 
     def _rate(self, now: float) -> float:
         self._arrivals.append(now)

@@ -8,4 +8,15 @@ class UserError(Exception):
 
     The command line prints the sentence and exits with 1; the app shows it in a banner. Anything
     else that escapes is a defect of the program, not of the user's input.
+
+    Args:
+        sentence: What cannot be shown in it, such as control characters in a file's name, is
+            written as an escape.
     """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("".join(c if c.isprintable() else _escape(c) for c in sentence))
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")

@@ -42,7 +42,7 @@ class Model:
         """Whether there is an outcome for pictures without a letter."""
         return self.outcomes > len(self.letters)
 
-    def probabilities(self, inputs: NDArray[np.float32], batch: int = 512) -> NDArray[np.float32]:
+    def probabilities(self, inputs: NDArray[np.float32], batch: int = 64) -> NDArray[np.float32]:
         """(n, 24) for preprocessed inputs (n, size²), a mini-batch at a time.
 
         What is missing to a sum of 1 is the probability that a picture shows no letter.
@@ -50,7 +50,7 @@ class Model:
         return self.outcome_probabilities(inputs, batch)[:, : len(self.letters)]
 
     def outcome_probabilities(
-        self, inputs: NDArray[np.float32], batch: int = 512
+        self, inputs: NDArray[np.float32], batch: int = 64
     ) -> NDArray[np.float32]:
         """(n, outcomes): the letters', and behind them that of "no sign" where it is known."""
         result = np.empty((len(inputs), self.outcomes), np.float32)

@@ -194,7 +194,11 @@ def _read(path: Path, names: Sequence[str]) -> dict[str, NDArray[Any]]:
         check_regular(path)
         # numpy would leave the file open when it turns out to be no archive.
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            return {name: arrays[name] for name in names}
+            found = {name: arrays[name] for name in names}
+        # What lacks the head of an array comes as mere bytes.
+        if not all(isinstance(array, np.ndarray) for array in found.values()):
+            raise ValueError("not an array")
+        return found
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
     except UserError:

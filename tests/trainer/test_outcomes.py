@@ -57,3 +57,14 @@ def test_damaged_files_are_refused(tmp_path: Path, content: bytes) -> None:
         Outcomes.load(path)
     with pytest.raises(UserError, match="cannot be read"):
         HeldOut.load(tmp_path / "none.npz")
+
+
+def test_an_entry_that_is_no_array_is_told(tmp_path: Path) -> None:
+    import zipfile
+
+    path = tmp_path / "kept.npz"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("epoch", "read", "confidence", "true"):
+            archive.writestr(f"{name}.npy", b"no array")
+    with pytest.raises(UserError, match=r"kept\.npz: damaged"):
+        Outcomes.load(path)
