@@ -83,7 +83,8 @@ class Plots(QWidget):
             self.curves[f"batch_{quantity}"] = Curve(plot.plot(name=self.tr("Mini-batch")))
             self.curves[quantity] = Curve(plot.plot(name=self.tr("Training")))
             self.curves[f"validation_{quantity}"] = Curve(plot.plot(name=self.tr("Validation")))
-            label = {"position": 0.06 if quantity == "accuracy" else 0.9}
+            # Below the legend of the one, and the curves of the other.
+            label = {"position": 0.06 if quantity == "accuracy" else 0.42}
             self.best[quantity] = pg.InfiniteLine(angle=90, label=self.tr("best"), labelOpts=label)
             self._cursor[quantity] = pg.InfiniteLine(angle=90)
             for line in (self.best[quantity], self._cursor[quantity]):
