@@ -161,7 +161,7 @@ def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, tmp_path: Path)
     qtbot.waitUntil(lambda: window._weights == first, timeout=20_000)
     mine = mine_of(window)
     assert not mine.teach.start_button.isEnabled()
-    fill(mine, "CLV")
+    fill(mine, LETTERS)
     mine.show_page(mine.teach)
     teach = mine.teach
     assert teach.start_button.isEnabled()
@@ -171,8 +171,8 @@ def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, tmp_path: Path)
     assert ended.args == [""]
     outcome = teach.tuning.outcome
     assert outcome is not None
-    assert outcome.n == 9
-    assert outcome.before == pytest.approx(1 / 3)
+    assert outcome.n == 3 * len(LETTERS)
+    assert outcome.before == pytest.approx(1 / len(LETTERS))
     assert outcome.after > outcome.before
     assert teach.result.isVisible()
     assert window._weights == first
