@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from asl_desktop.frame_worker import FrameWorker, LiveFrame, Phase, SourceState
 from asl_desktop.latest import Latest
 from asl_desktop.live.hand_box import HandBox
-from trainer.finder.finder import FinderModel
 from trainer.model import Model
 from trainer.sources import Source, is_live, open_first_camera, open_source
+
+if TYPE_CHECKING:
+    from trainer.finder.finder import FinderModel
 
 STOP_SECONDS = 2.0
 """How long the window waits at its end for a driver that does not return from a read."""

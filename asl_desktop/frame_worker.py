@@ -10,16 +10,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from asl_desktop.live.hand_box import HandBox
 from trainer.camera_faults import CameraError, Cause
 from trainer.errors import UserError
-from trainer.finder.finder import FinderModel, HandFinder
-from trainer.finder.follow import Follow
 from trainer.model import Model
 from trainer.preprocess import Box, Picture
 from trainer.reading import Reader, Reading
 from trainer.sources import Frame, Source
+
+if TYPE_CHECKING:
+    from trainer.finder.finder import FinderModel
+    from trainer.finder.follow import Follow
 
 RETRY_SECONDS = 0.5
 STALL_SECONDS = 2.0
@@ -315,6 +318,10 @@ class FrameWorker(threading.Thread):
         if finder is None:
             self._follow = None
             return None
+        # Imported when it is used, so that the start stays fast.
+        from trainer.finder.finder import HandFinder
+        from trainer.finder.follow import Follow
+
         if self._follow is None or self._follow[0] is not finder:
             self._follow = finder, Follow(HandFinder(finder))
         return self._follow[1].update(frame.picture, now)

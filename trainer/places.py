@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import platformdirs
-
 OVERRIDE = "ASL_DESKTOP_DATA"
 """Environment variable that names another folder, such as one on a larger disk."""
 
@@ -16,6 +14,9 @@ def user_data() -> Path:
     override = os.environ.get(OVERRIDE)
     if override:
         return Path(override)
+    # Imported when it is used, so that the app's start stays fast.
+    import platformdirs
+
     return platformdirs.user_data_path("asl-desktop", appauthor=False)
 
 

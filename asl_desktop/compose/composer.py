@@ -36,6 +36,8 @@ from trainer.words import Words
 
 ENDING = ".txt"
 
+_WORDS_AFTER_MS = 300
+
 
 class Composer(QFrame):
     """Text field, suggestions and buttons; its keys work while it is on the screen.
@@ -116,7 +118,8 @@ class Composer(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Gives the keys back to the strip."""
         super().showEvent(event)
-        self._suggest()
+        # The list of words is read when the first picture is on the screen.
+        QTimer.singleShot(_WORDS_AFTER_MS, self, self._suggest)
         self._update_actions()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
@@ -20,8 +21,6 @@ from PySide6.QtWidgets import (
 from asl_desktop import places
 from asl_desktop.actions import Actions
 from asl_desktop.camera_thread import CameraThread
-from asl_desktop.compose.composer import Composer
-from asl_desktop.compose.draft import Draft
 from asl_desktop.frame_worker import LiveFrame, Phase, SourceState
 from asl_desktop.live.coach import Coach
 from asl_desktop.live.hand_box import HandBox
@@ -32,13 +31,16 @@ from asl_desktop.settings import Settings
 from asl_desktop.source_menu import SourceMenu
 from asl_desktop.theme import SPACE
 from trainer.errors import UserError
-from trainer.finder.file import load_finder
 from trainer.model import Model
 from trainer.preprocess import Box
 from trainer.resources import FINDER_WEIGHTS, asset
 from trainer.sources import is_live
 from trainer.steady import Steady, SteadyLetters
 
+if TYPE_CHECKING:
+    from asl_desktop.compose.composer import Composer
+
+_COMPOSER_AFTER_MS = 500
 _PACE_MS = 500
 """How often frame rate and latency are written anew: numbers that flicker cannot be read."""
 _PANEL_WIDTH = 320
@@ -70,7 +72,8 @@ class LiveTab(QWidget):
         self.coach = Coach(self.preview)
         self.page = SourcePage(actions)
         self.panel = LetterPanel()
-        self.composer = Composer(settings, actions.text, Draft(places.draft()))
+        self._composer: Composer | None = None
+        self._left = QVBoxLayout()
         self._steady = SteadyLetters()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.preview)
@@ -95,10 +98,27 @@ class LiveTab(QWidget):
         actions.reduce_motion.toggled.connect(self.panel.letter.set_in_steps)
         actions.reduce_motion.setChecked(self._motion_is_reduced())
         actions.reduce_motion.triggered.connect(self._reduce_motion)
-        self.composer.trouble.connect(self.trouble)
+        # The picture comes first.
+        QTimer.singleShot(_COMPOSER_AFTER_MS, self, self._make_composer)
         self._pace = QTimer(self)
         self._pace.setInterval(_PACE_MS)
         self._pace.timeout.connect(self._show_pace)
+
+    @property
+    def composer(self) -> Composer:
+        """The strip with the text; made when it is first needed."""
+        return self._composer or self._make_composer()
+
+    def _make_composer(self) -> Composer:
+        if self._composer is None:
+            from asl_desktop.compose.composer import Composer
+            from asl_desktop.compose.draft import Draft
+
+            self._composer = Composer(self._settings, self._actions.text, Draft(places.draft()))
+            self._composer.trouble.connect(self.trouble)
+            self._composer.set_narrow(self._stack.currentWidget() is self.page)
+            self._left.addWidget(self._composer)
+        return self._composer
 
     def play(self, text: str, *, preferred: str = "") -> None:
         """Plays a source as `CameraThread.play` takes it."""
@@ -126,7 +146,8 @@ class LiveTab(QWidget):
     def stop(self) -> bool:
         """Keeps the text and ends the camera thread; False if a driver holds it."""
         self._pace.stop()
-        self.composer.shut_down()
+        if self._composer is not None:
+            self._composer.shut_down()
         return self.camera.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -188,7 +209,8 @@ class LiveTab(QWidget):
         # A page that is not shown asks for no room.
         unseen = QSizePolicy.Policy.Ignored
         self.page.setSizePolicy(high, high if page is self.page else unseen)
-        self.composer.set_narrow(page is self.page)
+        if self._composer is not None:
+            self._composer.set_narrow(page is self.page)
         self._stack.setCurrentWidget(page)
 
     def _show_pace(self) -> None:
@@ -209,6 +231,9 @@ class LiveTab(QWidget):
         self._settings.box = box
 
     def _follow(self, following: bool) -> None:
+        # Imported when it is used, so that the start stays fast.
+        from trainer.finder.file import load_finder
+
         try:
             finder = load_finder(asset(FINDER_WEIGHTS)) if following else None
         except UserError as error:
@@ -250,11 +275,10 @@ class LiveTab(QWidget):
         self._source.setAccessibleName(self.tr("Source: {0}").replace("{0}", shown))
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
+        left = self._left
         left.setSpacing(2 * SPACE)
         left.addWidget(self._stack, 1)
         left.addLayout(self._bar())
-        left.addWidget(self.composer)
         self.panel.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.panel.setFixedWidth(max(_PANEL_WIDTH, self.fontMetrics().averageCharWidth() * 40))
         layout = QHBoxLayout(self)

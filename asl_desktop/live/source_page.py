@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -38,7 +39,9 @@ class SourcePage(QFrame):
         layout.addWidget(self._message)
         layout.addWidget(self._hint)
         layout.addSpacing(SPACE)
-        layout.addLayout(self._buttons(actions))
+        self._actions = actions
+        self._buttons = QGridLayout()
+        layout.addLayout(self._buttons)
         layout.addStretch(1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
@@ -62,11 +65,17 @@ class SourcePage(QFrame):
         )
         self._hint.setVisible(retrying)
 
-    def _buttons(self, actions: Actions) -> QGridLayout:
-        grid = QGridLayout()
+    def showEvent(self, event: QShowEvent) -> None:
+        """Makes the buttons when they are first seen: mostly there is a picture from the start."""
+        super().showEvent(event)
+        if not self._buttons.count():
+            self._make_buttons()
+
+    def _make_buttons(self) -> None:
+        grid, sources = self._buttons, self._actions.sources
         grid.setSpacing(SPACE)
-        last = len(actions.sources) - 1
-        for place, action in enumerate(actions.sources):
+        last = len(sources) - 1
+        for place, action in enumerate(sources):
             button = QPushButton(f"{plain_name(action)}   {keys(action)}")
             button.setAccessibleName(plain_name(action))
             button.setToolTip(action.toolTip())
@@ -76,7 +85,6 @@ class SourcePage(QFrame):
             row, column = (place + 1) // 2, (place + 1) % 2
             alone = place == 0 or (place == last and column == 0)
             grid.addWidget(button, row, 0 if alone else column, 1, 2 if alone else 1)
-        return grid
 
 
 def _wrapped() -> QLabel:

@@ -70,6 +70,7 @@ def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], MainW
         window.resize(1280, 800)
         window.show()
         qtbot.waitExposed(window)
+        qtbot.waitUntil(window.live.composer.isVisible)
         return window
 
     yield make

@@ -106,7 +106,7 @@ def test_a_hand_that_moves_aside_types_its_letter_again(
     typed: str,
 ) -> None:
     # The frames are made, so nothing has to be found in them.
-    monkeypatch.setattr("asl_desktop.live.live_tab.load_finder", lambda _: None)
+    monkeypatch.setattr("trainer.finder.file.load_finder", lambda _: None)
     window.user_actions.follow.setChecked(following)
     signer.show("L", 1)
     signer.box = HandBox(x=0.9)

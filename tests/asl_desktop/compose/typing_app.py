@@ -33,11 +33,14 @@ def run() -> int:
 
 
 def type_into(window: MainWindow) -> None:
+    if not window.live.composer.isVisible():
+        QTimer.singleShot(50, window, lambda: type_into(window))
+        return
     field = window.live.composer.field
     print(repr(field.text), flush=True)
     QTest.keyClicks(field, sys.argv[1])
     # Behind whatever the typing set off.
-    QTimer.singleShot(0, window, lambda: print(repr(field.text), flush=True))
+    QTimer.singleShot(100, window, lambda: print(repr(field.text), flush=True))
 
 
 if __name__ == "__main__":
