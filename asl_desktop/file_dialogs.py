@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 
@@ -23,3 +25,8 @@ def ask_for_folder(parent: QWidget, title: str, folder: str) -> str:
 def ask_where_to_save(parent: QWidget, title: str, folder: str, kinds: str) -> str:
     """A path to write to, or "" when the user changed their mind."""
     return QFileDialog.getSaveFileName(parent, title, folder, kinds)[0]
+
+
+def kinds(name: str, endings: Sequence[str]) -> str:
+    """Which files a dialog shows: a name for them, and how theirs end."""
+    return f"{name} ({' '.join('*' + ending for ending in endings)})"

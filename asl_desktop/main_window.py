@@ -265,7 +265,7 @@ class MainWindow(QMainWindow):
         self, purpose: str, title: str, kind: str, endings: tuple[str, ...]
     ) -> None:
         path = file_dialogs.ask_for_file(
-            self, title, self._settings.folder(purpose), self._kinds(kind, endings)
+            self, title, self._settings.folder(purpose), file_dialogs.kinds(kind, endings)
         )
         if path:
             self._settings.set_folder(purpose, Path(path).parent)
@@ -293,7 +293,7 @@ class MainWindow(QMainWindow):
             self,
             self.tr("Open weights"),
             self._settings.folder("weights"),
-            self._kinds(self.tr("Weight files"), WEIGHT_ENDINGS),
+            file_dialogs.kinds(self.tr("Weight files"), WEIGHT_ENDINGS),
         )
         if path:
             self._settings.set_folder("weights", Path(path).parent)
@@ -334,7 +334,7 @@ class MainWindow(QMainWindow):
             self,
             self.tr("Save weights"),
             self._settings.folder("weights"),
-            self._kinds(self.tr("Weight files"), WEIGHT_ENDINGS[:1]),
+            file_dialogs.kinds(self.tr("Weight files"), WEIGHT_ENDINGS[:1]),
         )
         if not chosen:
             return
@@ -384,10 +384,6 @@ class MainWindow(QMainWindow):
         from asl_desktop.dialogs import AboutDialog
 
         AboutDialog(self).open()
-
-    @staticmethod
-    def _kinds(name: str, endings: tuple[str, ...]) -> str:
-        return f"{name} ({' '.join('*' + ending for ending in endings)})"
 
     # Events -----------------------------------------------------------------------------------
 

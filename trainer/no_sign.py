@@ -45,7 +45,7 @@ class NoSign:
         self._augmenter = augmenter
         self._real = np.flatnonzero(collection.labels == NO_SIGN)
         self._whole = _Pool(np.flatnonzero(collection.labels != NO_SIGN), chances)
-        masked = [i for i in self._whole.indices.tolist() if collection.has_mask(i)]
+        masked = [i for i in self._whole.indices.tolist() if collection.mask(i) is not None]
         self._masked = _Pool(np.array(masked, np.int64), chances)
 
     def batch(self, n: int, rng: np.random.Generator) -> NDArray[np.float32]:

@@ -32,6 +32,12 @@ class Box(NamedTuple):
         side = max(self.w, self.h) * margin
         return Box(self.x + (self.w - side) / 2, self.y + (self.h - side) / 2, side, side)
 
+    def share_inside(self, window: Box) -> float:
+        """Share of this box's area that lies in another."""
+        w = min(self.x + self.w, window.x + window.w) - max(self.x, window.x)
+        h = min(self.y + self.h, window.y + window.h) - max(self.y, window.y)
+        return max(w, 0.0) * max(h, 0.0) / (self.w * self.h)
+
 
 def to_gray(picture: NDArray[Any]) -> Picture:
     """Luminance (h, w) uint8 of a gray, BGR or BGRA picture of 8 or 16 bits.

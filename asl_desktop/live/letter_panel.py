@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from asl_desktop import fonts
 from asl_desktop.live.big_letter import NONE, SURE, UNCLEAR, BigLetter, Certainty
-from asl_desktop.live.confidence_bar import ConfidenceBar
+from asl_desktop.live.candidate_row import CandidateRow
 from asl_desktop.live.seen_picture import SeenPicture
+from asl_desktop.parts import card
 from asl_desktop.theme import SPACE
 from trainer.letters import LETTERS
 from trainer.reading import Reading
@@ -31,7 +32,7 @@ class LetterPanel(QWidget):
         self.verdict = _muted(QLabel())
         fonts.scale(self.verdict, 1.15)
         self.verdict.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.rows = [_Row(leading=place == 0) for place in range(1 + _OTHERS)]
+        self.rows = [_row(leading=place == 0) for place in range(1 + _OTHERS)]
         self.seen = SeenPicture()
         self.rate = QLabel()
         self.latency = QLabel()
@@ -99,8 +100,8 @@ class LetterPanel(QWidget):
         self._set(self.computing, self._number(computing, self.tr("{0} ms"), 1))
 
     def _reading_card(self) -> QFrame:
-        card = _card()
-        layout = QVBoxLayout(card)
+        frame = card()
+        layout = QVBoxLayout(frame)
         layout.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
         layout.setSpacing(SPACE)
         layout.addWidget(self.letter, 1)
@@ -114,11 +115,11 @@ class LetterPanel(QWidget):
             grid.addWidget(row.number, place, 2)
         grid.setColumnStretch(1, 1)
         layout.addLayout(grid)
-        return card
+        return frame
 
     def _network_card(self) -> QFrame:
-        card = _card()
-        layout = QVBoxLayout(card)
+        frame = card()
+        layout = QVBoxLayout(frame)
         layout.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
         layout.setSpacing(SPACE)
         title = QLabel(self.tr("What the network sees"))
@@ -129,7 +130,7 @@ class LetterPanel(QWidget):
         row.addWidget(self.seen)
         row.addLayout(self._pace(), 1)
         layout.addLayout(row)
-        return card
+        return frame
 
     def _pace(self) -> QVBoxLayout:
         layout = QVBoxLayout()
@@ -161,33 +162,12 @@ class LetterPanel(QWidget):
         return NONE if value is None else unit.replace("{0}", f"{value:.{digits}f}")
 
 
-class _Row:
-    """Letter, bar and number of one candidate."""
-
-    def __init__(self, *, leading: bool) -> None:
-        self.letter = QLabel()
-        self.bar = ConfidenceBar(leading)
-        self.number = QLabel()
-        self.number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for label in (self.letter, self.number):
-            fonts.scale(label, 1.15 if leading else 1.0, bold=leading)
-        self.letter.setMinimumWidth(self.letter.fontMetrics().horizontalAdvance("W"))
-        self.number.setMinimumWidth(self.number.fontMetrics().horizontalAdvance("100 %"))
-
-    def show_candidate(self, letter: str, probability: float | None) -> None:
-        if self.letter.text() != letter:
-            self.letter.setText(letter)
-            self.bar.setAccessibleName(letter)
-        number = NONE if probability is None else f"{probability * 100:.0f} %"
-        if self.number.text() != number:
-            self.number.setText(number)
-        self.bar.show_probability(probability or 0.0)
-
-
-def _card() -> QFrame:
-    card = QFrame()
-    card.setObjectName("card")
-    return card
+def _row(*, leading: bool) -> CandidateRow:
+    row = CandidateRow(leading)
+    for label in (row.letter, row.number):
+        fonts.scale(label, 1.15 if leading else 1.0, bold=leading)
+    row.fit()
+    return row
 
 
 def _muted(label: QLabel) -> QLabel:

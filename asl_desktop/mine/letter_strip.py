@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QToolButton, QWidget
 
+from asl_desktop.letter_button import LetterButton
 from asl_desktop.mine.recorder import WANTED
 from asl_desktop.theme import SPACE
 from trainer.letters import LETTERS
@@ -27,7 +28,7 @@ class LetterStrip(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE // 2)
         for place, letter in enumerate(LETTERS):
-            button = _LetterButton()
+            button = LetterButton(30, 48)
             button.clicked.connect(lambda _, letter=letter: self.chosen.emit(letter))
             self._group.addButton(button)
             self._buttons[letter] = button
@@ -52,18 +53,3 @@ class LetterStrip(QWidget):
                 said = self.tr("{0}: {1} samples").replace("{0}", letter)
                 button.setAccessibleName(said.replace("{1}", str(count)))
                 button.setToolTip(button.accessibleName())
-
-
-class _LetterButton(QToolButton):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setStyleSheet("padding: 4px 2px;")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(30, self.fontMetrics().height() + 2 * SPACE)
-
-    def sizeHint(self) -> QSize:
-        return QSize(48, self.fontMetrics().height() + 2 * SPACE)

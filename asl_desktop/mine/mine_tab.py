@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +22,7 @@ from asl_desktop.mine.record_page import RecordPage
 from asl_desktop.mine.samples_page import SamplesPage
 from asl_desktop.mine.teach_page import TeachPage
 from asl_desktop.mine.tuning import Tuning
-from asl_desktop.practice.page import card, line
+from asl_desktop.parts import card, line, switch
 from asl_desktop.settings import Settings
 from asl_desktop.theme import SPACE
 from trainer.samples.store import SampleStore
@@ -67,11 +66,7 @@ class MineTab(QWidget):
         self.record = RecordPage(self.store)
         self.samples = SamplesPage(self.store, settings)
         self.teach = TeachPage(self.store, Tuning(folder, folder / _SAMPLES, mine, loaded, self))
-        self.left_handed = QToolButton()
-        self.left_handed.setText(self.tr("Left ha&nd"))
-        self.left_handed.setCheckable(True)
-        self.left_handed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.left_handed.setToolTip(self.tr("Draw the hands as left hands"))
+        self.left_handed = switch(self.tr("Left ha&nd"), self.tr("Draw the hands as left hands"))
         self._stack = QStackedWidget()
         self._choices = QButtonGroup(self)
         self.question = card()
@@ -170,11 +165,7 @@ class MineTab(QWidget):
             )
         ):
             self._stack.addWidget(page)
-            button = QToolButton()
-            button.setText(name)
-            button.setToolTip(hint)
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button = switch(name, hint)
             button.clicked.connect(lambda _, page=page: self.show_page(page))
             self._choices.addButton(button, number)
             bar.addWidget(button)

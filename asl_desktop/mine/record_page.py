@@ -19,9 +19,9 @@ from asl_desktop.frame_worker import LiveFrame
 from asl_desktop.mine.count_view import RECORDING, CountView
 from asl_desktop.mine.letter_strip import LetterStrip
 from asl_desktop.mine.recorder import WANTED, Recorder, Stage
+from asl_desktop.parts import card, line
 from asl_desktop.practice import tips
 from asl_desktop.practice.hand_picture import HandPicture
-from asl_desktop.practice.page import card, line
 from asl_desktop.theme import SPACE
 from trainer.errors import UserError
 from trainer.letters import CLASSES, LETTERS

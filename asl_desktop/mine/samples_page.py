@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from asl_desktop import file_dialogs
 from asl_desktop.mine.letter_strip import LetterStrip
-from asl_desktop.practice.page import line
+from asl_desktop.parts import line
 from asl_desktop.settings import Settings
 from asl_desktop.theme import SPACE
 from asl_desktop.training.pictures import PictureList

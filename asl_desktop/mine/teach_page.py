@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from asl_desktop import fonts
 from asl_desktop.live.confidence_bar import ConfidenceBar
 from asl_desktop.mine.tuning import ASIDE, Tuning
-from asl_desktop.practice.page import card, line
+from asl_desktop.parts import card, line
 from asl_desktop.theme import SPACE
 from trainer.errors import UserError
 from trainer.letters import LETTERS

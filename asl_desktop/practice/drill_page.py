@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from asl_desktop.live.big_letter import BigLetter, Certainty
+from asl_desktop.parts import card, line
 from asl_desktop.practice import tips
 from asl_desktop.practice.hand_picture import HandPicture
-from asl_desktop.practice.page import Clock, Page, card, line
+from asl_desktop.practice.page import Clock, Page, sentence
 from asl_desktop.practice.record_store import RecordStore
-from asl_desktop.practice.record_strip import RecordStrip
+from asl_desktop.practice.record_strip import RecordCard
 from asl_desktop.theme import SPACE
 from trainer.letters import LETTERS
 from trainer.practice.attempt import Attempt
@@ -53,12 +54,11 @@ class DrillPage(Page):
         self.score = line(muted=True)
         self.target = BigLetter()
         self.picture = HandPicture()
-        self.words = line(1.15)
+        self.words = sentence()
         self.begin = QPushButton()
         self.show_me = QPushButton(self.tr("Show &me"))
         self.skip = QPushButton(self.tr("S&kip"))
-        self.strip = RecordStrip(Skill.SIGNING, LETTERS)
-        self.summary = line(muted=True)
+        self.record = RecordCard(Skill.SIGNING, LETTERS)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -68,8 +68,8 @@ class DrillPage(Page):
         self.show_me.clicked.connect(self._help)
         self.skip.clicked.connect(self._skip)
         self.among.activated.connect(self._restart)
-        store.changed.connect(self._show_record)
-        self._show_record()
+        store.changed.connect(lambda: self.record.show_record(store.record))
+        self.record.show_record(store.record)
         self._list_pairs()
         self._rest()
 
@@ -174,10 +174,6 @@ class DrillPage(Page):
         text = self.tr("{0} of {1} right") if self._asked else ""
         self.score.setText(text.replace("{0}", str(self._right)).replace("{1}", str(self._asked)))
 
-    def _show_record(self) -> None:
-        self.strip.show_record(self.store.record)
-        self.summary.setText(self.strip.summary())
-
     def _list_pairs(self) -> None:
         chosen = self.among.currentData()
         self.among.clear()
@@ -208,8 +204,6 @@ class DrillPage(Page):
         for button in (self.begin, self.show_me, self.skip):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing())
-        self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         frame = card()
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
@@ -219,14 +213,8 @@ class DrillPage(Page):
         inside.addLayout(middle, 1)
         inside.addWidget(self.words)
         inside.addLayout(buttons)
-        record = card()
-        below = QVBoxLayout(record)
-        below.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-        below.setSpacing(SPACE // 2)
-        below.addWidget(self.summary)
-        below.addWidget(self.strip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * SPACE)
         layout.addWidget(frame, 1)
-        layout.addWidget(record)
+        layout.addWidget(self.record)

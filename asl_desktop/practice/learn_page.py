@@ -5,16 +5,16 @@ from __future__ import annotations
 import time
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from asl_desktop import fonts
-from asl_desktop.live.confidence_bar import ConfidenceBar
+from asl_desktop.live.candidate_row import CandidateRow
+from asl_desktop.parts import card, line
 from asl_desktop.practice import tips
 from asl_desktop.practice.hand_picture import HandPicture
 from asl_desktop.practice.letter_grid import LetterGrid
-from asl_desktop.practice.page import Clock, Page, card, line
+from asl_desktop.practice.page import Clock, Page
 from asl_desktop.practice.record_store import RecordStore
 from asl_desktop.theme import SPACE
 from trainer.letters import LETTERS
@@ -39,8 +39,8 @@ class LearnPage(Page):
         fonts.scale(self.title, 3.2, bold=True)
         self.tip = line(1.15)
         self.grid = LetterGrid()
-        self.wanted = _Share(leading=True)
-        self.read = _Share(leading=False)
+        self.wanted = _share(leading=True)
+        self.read = _share(leading=False)
         self.advice = line(1.15)
         self._lay_out()
         self.grid.chosen.connect(self._show_letter)
@@ -56,9 +56,9 @@ class LearnPage(Page):
         if self.letter not in LETTERS:
             return
         share = float(reading.probabilities[LETTERS.index(self.letter)])
-        self.wanted.show_share(self.letter, share)
+        self.wanted.show_candidate(self.letter, share)
         other = next(c for c in reading.candidates if c.letter != self.letter)
-        self.read.show_share(other.letter, other.probability)
+        self.read.show_candidate(other.letter, other.probability)
         self._advise(self._advice(steady))
 
     def leave(self) -> None:
@@ -85,8 +85,8 @@ class LearnPage(Page):
 
     def _clear(self) -> None:
         readable = self.letter in LETTERS
-        self.wanted.show_share(self.letter, None)
-        self.read.show_share("", None)
+        self.wanted.show_candidate(self.letter, None)
+        self.read.show_candidate("", None)
         self._advise(
             self.tr("Sign it into the hand box: here it says how well it is read.")
             if readable
@@ -129,7 +129,8 @@ class LearnPage(Page):
             name = QLabel(caption)
             name.setProperty("muted", True)
             shares.addWidget(name, row, 0)
-            share.place(shares, row)
+            for column, widget in enumerate((share.letter, share.bar, share.number), start=1):
+                shares.addWidget(widget, row, column)
         shares.setColumnStretch(2, 1)
         words = QVBoxLayout()
         words.setSpacing(SPACE)
@@ -153,27 +154,8 @@ class LearnPage(Page):
         layout.addWidget(self.grid)
 
 
-class _Share:
-    """A letter, a bar and a number."""
-
-    def __init__(self, *, leading: bool) -> None:
-        self.letter = QLabel()
-        fonts.scale(self.letter, 1.0, bold=True)
-        self.letter.setMinimumWidth(self.letter.fontMetrics().horizontalAdvance("W"))
-        self.bar = ConfidenceBar(leading)
-        self.number = QLabel()
-        self.number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.number.setMinimumWidth(self.number.fontMetrics().horizontalAdvance("100 %"))
-
-    def place(self, grid: QGridLayout, row: int) -> None:
-        for column, widget in enumerate((self.letter, self.bar, self.number), start=1):
-            grid.addWidget(widget, row, column)
-
-    def show_share(self, letter: str, share: float | None) -> None:
-        if self.letter.text() != letter:
-            self.letter.setText(letter)
-            self.bar.setAccessibleName(letter)
-        text = "–" if share is None else f"{share * 100:.0f} %"
-        if self.number.text() != text:
-            self.number.setText(text)
-        self.bar.show_probability(share or 0.0)
+def _share(*, leading: bool) -> CandidateRow:
+    row = CandidateRow(leading)
+    fonts.scale(row.letter, 1.0, bold=True)
+    row.fit()
+    return row

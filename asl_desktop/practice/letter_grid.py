@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QToolButton, QWidget
 
 from asl_desktop import fonts
+from asl_desktop.letter_button import LetterButton
 from asl_desktop.theme import SPACE
 from trainer.practice.record import ALPHABET
 
@@ -25,7 +26,10 @@ class LetterGrid(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE // 2)
         for place, letter in enumerate(ALPHABET):
-            button = _LetterButton(letter)
+            button = LetterButton(24, 44)
+            button.setText(letter)
+            button.setAccessibleName(letter)
+            fonts.scale(button, 1.1, bold=True)
             button.clicked.connect(lambda _, letter=letter: self.choose(letter))
             self._group.addButton(button)
             self._buttons[letter] = button
@@ -51,21 +55,3 @@ class LetterGrid(QWidget):
         """Goes on or back, round the end."""
         place = (ALPHABET.index(self._letter) + by) % len(ALPHABET)
         self.choose(ALPHABET[place])
-
-
-class _LetterButton(QToolButton):
-    def __init__(self, letter: str) -> None:
-        super().__init__()
-        self.setText(letter)
-        self.setCheckable(True)
-        self.setAccessibleName(letter)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setStyleSheet("padding: 4px 2px;")
-        fonts.scale(self, 1.1, bold=True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(24, self.fontMetrics().height() + 2 * SPACE)
-
-    def sizeHint(self) -> QSize:
-        return QSize(44, self.fontMetrics().height() + 2 * SPACE)

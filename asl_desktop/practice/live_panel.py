@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asl_desktop.frame_worker import LiveFrame
 from asl_desktop.live.big_letter import UNCLEAR, BigLetter, Certainty
+from asl_desktop.parts import card, line
 from asl_desktop.practice.live_view import LiveView
-from asl_desktop.practice.page import card, line
 from asl_desktop.theme import SPACE
 from trainer.steady import Phase, Steady
 

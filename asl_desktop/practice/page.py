@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
-from asl_desktop import fonts
+from asl_desktop.parts import line
 from asl_desktop.practice.record_store import RecordStore
 from trainer.reading import Reading
 from trainer.steady import Steady
@@ -59,21 +59,9 @@ class Page(QWidget):
         """Whether to show things at once instead of one after the other."""
 
 
-def card() -> QFrame:
-    """A frame on a ground of its own."""
-    frame = QFrame()
-    frame.setObjectName("card")
-    return frame
-
-
-def line(factor: float = 1.0, *, bold: bool = False, muted: bool = False) -> QLabel:
-    """A wrapped text."""
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    if muted:
-        label.setProperty("muted", True)
-    if factor != 1.0 or bold:
-        fonts.scale(label, factor, bold=bold)
+def sentence() -> QLabel:
+    """What a page says, with room for two lines, so that nothing moves when it says more."""
+    label = line(1.15)
+    label.setMinimumHeight(2 * label.fontMetrics().lineSpacing())
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     return label

@@ -6,19 +6,19 @@ import time
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from asl_desktop.actions import Actions
 from asl_desktop.frame_worker import LiveFrame
+from asl_desktop.parts import switch
 from asl_desktop.practice.drill_page import DrillPage
 from asl_desktop.practice.learn_page import LearnPage
 from asl_desktop.practice.live_panel import LivePanel
@@ -70,11 +70,7 @@ class PracticeTab(QWidget):
         self.spell = SpellPage(self.store, rng, clock)
         self.read = ReadPage(self.store, rng, clock)
         self.panel = LivePanel()
-        self.left_handed = QToolButton()
-        self.left_handed.setText(self.tr("Left ha&nd"))
-        self.left_handed.setCheckable(True)
-        self.left_handed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.left_handed.setToolTip(self.tr("Draw the hands as left hands"))
+        self.left_handed = switch(self.tr("Left ha&nd"), self.tr("Draw the hands as left hands"))
         self._steady = SteadyLetters(SteadySettings(dwell=_DWELL_SECONDS))
         self._stack = QStackedWidget()
         self._choices = QButtonGroup(self)
@@ -161,11 +157,7 @@ class PracticeTab(QWidget):
             )
         ):
             self._stack.addWidget(page)
-            button = QToolButton()
-            button.setText(name)
-            button.setToolTip(hint)
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button = switch(name, hint)
             button.clicked.connect(lambda _, page=page: self.show_page(page))
             self._choices.addButton(button, number)
             bar.addWidget(button)

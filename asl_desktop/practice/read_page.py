@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 
 from asl_desktop import fonts
 from asl_desktop.compose.announce import announce
+from asl_desktop.parts import card, line
 from asl_desktop.practice import tips
 from asl_desktop.practice.hand_show import HandShow
-from asl_desktop.practice.page import Clock, Page, card, line
+from asl_desktop.practice.page import Clock, Page, sentence
 from asl_desktop.practice.record_store import RecordStore
-from asl_desktop.practice.record_strip import RecordStrip
+from asl_desktop.practice.record_strip import RecordCard
 from asl_desktop.theme import SPACE
 from trainer.practice.choice import next_letter
 from trainer.practice.record import ALPHABET, Skill
@@ -58,13 +59,12 @@ class ReadPage(Page):
         self.pace = QComboBox()
         self.score = line(muted=True)
         self.hands = HandShow()
-        self.words = line(1.15)
+        self.words = sentence()
         self.answer = QLineEdit()
         self.check = QPushButton()
         self.again = QPushButton(self.tr("A&gain"))
         self.give_up = QPushButton(self.tr("Show &me"))
-        self.strip = RecordStrip(Skill.READING, ALPHABET)
-        self.summary = line(muted=True)
+        self.record = RecordCard(Skill.READING, ALPHABET)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -77,8 +77,8 @@ class ReadPage(Page):
         self.check.clicked.connect(self._check)
         self.again.clicked.connect(self._show_question)
         self.give_up.clicked.connect(lambda: self._judge(""))
-        store.changed.connect(self._show_record)
-        self._show_record()
+        store.changed.connect(lambda: self.record.show_record(store.record))
+        self.record.show_record(store.record)
 
     @property
     def asks_words(self) -> bool:
@@ -107,7 +107,7 @@ class ReadPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window, the hand needs the room more than the record does."""
         super().resizeEvent(event)
-        self.strip.setVisible(self.height() >= _ROOM_FOR_RECORD)
+        self.record.strip.setVisible(self.height() >= _ROOM_FOR_RECORD)
 
     # Asking -----------------------------------------------------------------------------------
 
@@ -203,10 +203,6 @@ class ReadPage(Page):
         text = self.tr("{0} of {1} right") if self._asked else ""
         self.score.setText(text.replace("{0}", str(self._right)).replace("{1}", str(self._asked)))
 
-    def _show_record(self) -> None:
-        self.strip.show_record(self.store.record)
-        self.summary.setText(self.strip.summary())
-
     def _fill(self) -> None:
         self.kind.addItem(self.tr("Letters"), False)
         self.kind.addItem(self.tr("Words"), True)
@@ -242,8 +238,6 @@ class ReadPage(Page):
         for button in (self.check, self.again, self.give_up):
             row.addWidget(button)
         row.addStretch(1)
-        self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing())
-        self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         frame = card()
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
@@ -252,14 +246,8 @@ class ReadPage(Page):
         inside.addWidget(self.hands, 1)
         inside.addWidget(self.words)
         inside.addLayout(row)
-        record = card()
-        below = QVBoxLayout(record)
-        below.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-        below.setSpacing(SPACE // 2)
-        below.addWidget(self.summary)
-        below.addWidget(self.strip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * SPACE)
         layout.addWidget(frame, 1)
-        layout.addWidget(record)
+        layout.addWidget(self.record)

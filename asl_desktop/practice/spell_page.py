@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from asl_desktop.parts import card, line
 from asl_desktop.practice import tips
 from asl_desktop.practice.hand_picture import HandPicture
-from asl_desktop.practice.page import Clock, Page, card, line
+from asl_desktop.practice.page import Clock, Page, sentence
 from asl_desktop.practice.record_store import RecordStore
 from asl_desktop.practice.word_boxes import WordBoxes
 from asl_desktop.theme import SPACE
@@ -46,7 +47,7 @@ class SpellPage(Page):
         self.longest = QComboBox()
         self.boxes = WordBoxes()
         self.time = line(2.0, bold=True)
-        self.words = line(1.15)
+        self.words = sentence()
         self.picture = HandPicture()
         self.begin = QPushButton(self.tr("Beg&in"))
         self.show_me = QPushButton(self.tr("Show &me"))
@@ -193,8 +194,6 @@ class SpellPage(Page):
         for button in (self.begin, self.show_me, self.skip):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing())
-        self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         frame = card()
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)

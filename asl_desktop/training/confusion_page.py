@@ -270,7 +270,7 @@ class ConfusionPage(QWidget):
             self,
             self.tr("Measure on a file"),
             self._settings.folder("training"),
-            f"{self.tr('Pictures with letters')} ({' '.join('*' + e for e in DATA_ENDINGS)})",
+            file_dialogs.kinds(self.tr("Pictures with letters"), DATA_ENDINGS),
         )
         if path:
             self._settings.set_folder("training", Path(path).parent)

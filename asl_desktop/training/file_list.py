@@ -121,12 +121,11 @@ class FileList(QWidget):
         event.acceptProposedAction()
 
     def _ask(self) -> None:
-        endings = " ".join("*" + ending for ending in DATA_ENDINGS)
         paths = file_dialogs.ask_for_files(
             self,
             self.tr("Add pictures with letters"),
             self._settings.folder("training"),
-            f"{self.tr('Pictures with letters')} ({endings})",
+            file_dialogs.kinds(self.tr("Pictures with letters"), DATA_ENDINGS),
         )
         if paths:
             self._settings.set_folder("training", Path(paths[0]).parent)

@@ -278,7 +278,7 @@ class SearchPage(QWidget):
             self,
             self.tr("Score the chosen network on"),
             self._settings.folder("training"),
-            f"{self.tr('Pictures with letters')} ({' '.join('*' + e for e in DATA_ENDINGS)})",
+            file_dialogs.kinds(self.tr("Pictures with letters"), DATA_ENDINGS),
         )
         if path:
             self._settings.set_folder("training", Path(path).parent)

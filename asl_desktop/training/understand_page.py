@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from asl_desktop import fonts
+from asl_desktop.parts import switch
 from asl_desktop.theme import SPACE
 from asl_desktop.training.background import Background
 from asl_desktop.training.inspection import Inspection
@@ -77,10 +77,7 @@ class UnderstandPage(QWidget):
         self._random = random.Random()  # noqa: S311 - nothing to keep secret
         self.background = Background(self)
         self.random_button = QPushButton(self.tr("Ra&ndom picture"))
-        self.only_errors = QToolButton()
-        self.only_errors.setText(self.tr("Onl&y errors"))
-        self.only_errors.setCheckable(True)
-        self.only_errors.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.only_errors = switch(self.tr("Onl&y errors"))
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setProperty("muted", True)

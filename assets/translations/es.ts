@@ -381,6 +381,10 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Medir con un archivo</translation>
     </message>
     <message>
+        <source>Pictures with letters</source>
+        <translation>Imágenes con letras</translation>
+    </message>
+    <message>
         <source>Save cop&amp;y ({0})…</source>
         <translation>Guardar cop&amp;ia ({0})…</translation>
     </message>
@@ -546,6 +550,10 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Add pictures with letters</source>
         <translation>Añadir imágenes con letras</translation>
+    </message>
+    <message>
+        <source>Pictures with letters</source>
+        <translation>Imágenes con letras</translation>
     </message>
 </context>
 <context>
@@ -1917,6 +1925,10 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Score the chosen network on</source>
         <translation>Medir la red elegida con</translation>
+    </message>
+    <message>
+        <source>Pictures with letters</source>
+        <translation>Imágenes con letras</translation>
     </message>
     <message>
         <source>Test file…</source>

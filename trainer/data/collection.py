@@ -43,10 +43,6 @@ class Collection:
         mask = masks[self._within[index]]
         return mask if mask.any() else None
 
-    def has_mask(self, index: int) -> bool:
-        """Whether the hand's mask is known."""
-        return self.mask(index) is not None
-
     def squares(self, margin: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Centres (n, 2) as x, y and sides (n,) of the hand's squares, in pixels of each picture.
 

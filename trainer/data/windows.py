@@ -59,16 +59,9 @@ def _window(width: int, height: int, hand: Box | None, rng: np.random.Generator)
             side = max(hand.w, hand.h) * rng.uniform(*HAND_SIDES)
         middle = rng.uniform((0.0, 0.0), (width, height))
         window = Box(float(middle[0] - side / 2), float(middle[1] - side / 2), side, side)
-        if hand is None or _shown(hand, window) <= OVERLAP:
+        if hand is None or hand.share_inside(window) <= OVERLAP:
             return window
     return None
-
-
-def _shown(hand: Box, window: Box) -> float:
-    """Share of the hand box that lies in the window."""
-    w = min(hand.x + hand.w, window.x + window.w) - max(hand.x, window.x)
-    h = min(hand.y + hand.h, window.y + window.h) - max(hand.y, window.y)
-    return max(w, 0.0) * max(h, 0.0) / (hand.w * hand.h)
 
 
 def pictures_with_hands(folder: Path) -> Iterator[tuple[Path, str, Box | None]]:

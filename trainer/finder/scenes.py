@@ -61,7 +61,7 @@ class Scenes:
         if self._hands is not None and kind > _FRAMES + _ALONE * (not hands):
             # A hand that is there already stays, unless the new one covers it.
             new = self._hands.paste(picture, rng)
-            hands = [*(hand for hand in hands if _share_inside(hand, new) <= _COVERED), new]
+            hands = [*(hand for hand in hands if hand.share_inside(new) <= _COVERED), new]
         values = picture.astype(np.float32)
         if rng.random() < 0.5:
             values = values[:, ::-1].copy()
@@ -131,7 +131,7 @@ def _moved(scene: Scene, rng: np.random.Generator) -> tuple[Picture, list[Box]]:
         Box(h.x * scale + left, h.y * scale + top, h.w * scale, h.h * scale) for h in scene.hands
     ]
     window = Box(0, 0, WIDTH, HEIGHT)
-    return picture, [hand for hand in moved if _share_inside(hand, window) > 0.5]
+    return picture, [hand for hand in moved if hand.share_inside(window) > 0.5]
 
 
 def _warp(picture: Picture, matrix: NDArray[np.float64], border: int) -> NDArray[np.uint8]:
@@ -165,9 +165,3 @@ def _bounding(corners: NDArray[np.float64], angle: float) -> Box:
     less = 1 - 0.5 * np.sin(angle)
     middle, size = (low + high) / 2, (high - low) * less
     return Box(*map(float, (*(middle - size / 2), *size)))
-
-
-def _share_inside(box: Box, window: Box) -> float:
-    w = min(box.x + box.w, window.x + window.w) - max(box.x, window.x)
-    h = min(box.y + box.h, window.y + window.h) - max(box.y, window.y)
-    return max(w, 0.0) * max(h, 0.0) / (box.w * box.h)

@@ -121,9 +121,9 @@ def test_a_record_that_cannot_be_written_is_said(
 
 
 def test_the_strip_tells_the_weakest(drill: DrillPage) -> None:
-    assert drill.strip.summary() == "Nothing practised yet."
+    assert drill.record.strip.summary() == "Nothing practised yet."
     drill.store.note(Skill.SIGNING, "B", hit=True, seconds=1.0)
-    assert drill.strip.summary() == "No mistakes so far."
+    assert drill.record.strip.summary() == "No mistakes so far."
     drill.store.note(Skill.SIGNING, "S", hit=False, seconds=0.0)
-    assert drill.summary.text() == "Weakest: S."
-    assert drill.strip.accessibleDescription() == "Weakest: S."
+    assert drill.record.summary.text() == "Weakest: S."
+    assert drill.record.strip.accessibleDescription() == "Weakest: S."
