@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.trainer.conftest import printed_letters, write_csv
@@ -174,3 +175,32 @@ def test_a_search_stops_in_the_middle_and_keeps_what_it_has(csv: Path, tmp_path:
     cells = results.load(out)["cells"]
     assert first["name"] in cells
     assert len(cells) < 6
+
+
+@pytest.mark.parametrize("seconds", [0, 0.2, 0.4, 0.6, 0.8, 1.2, 3])
+def test_a_search_stops_at_any_moment(csv: Path, seconds: float) -> None:
+    """Among them the moments in which joblib is imported, and its workers are started."""
+    endless = [*search(csv, "--jobs", "2", "--json", "--control")]
+    endless[endless.index("--epochs") + 1] = "100000"
+    with subprocess.Popen(
+        [sys.executable, "-m", "trainer.cli", *endless],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stderr.readline()
+        time.sleep(seconds)
+        workers = psutil.Process(process.pid).children(recursive=True)
+        process.stdin.write("stop\n")
+        process.stdin.flush()
+        try:
+            assert process.wait(20) == 0
+        finally:
+            process.kill()
+    _, alive = psutil.wait_procs(workers, 20)
+    for worker in alive:
+        worker.kill()
+    assert alive == []
