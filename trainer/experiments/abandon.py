@@ -13,6 +13,8 @@ def abandon() -> None:
     joblib, or starting its workers. joblib's own way to stop would wait for those.
     """
     # Workers of a process that just ended would first finish what they are at, for minutes.
-    for worker in multiprocessing.active_children():
-        worker.terminate()
-    os._exit(0)
+    try:
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+    finally:
+        os._exit(0)
