@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.fuzz.door import tried
 from trainer.data import csv_cache
 
 MOST_GROWTH = 600 << 20
@@ -28,3 +29,11 @@ def _bounded_memory() -> Iterator[None]:
     yield
     gc.collect()
     assert process.memory_info().rss - before < MOST_GROWTH
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many cases were really run: a search ends early where nothing new can be tried."""
+    for test, count in sorted(tried.items()):
+        terminalreporter.write_line(f"{count:8,} cases  {test}")
+    if tried:
+        terminalreporter.write_line(f"{tried.total():8,} cases in all")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+from collections import Counter
 from collections.abc import Callable
 
 from hypothesis import HealthCheck, Phase, settings
@@ -13,6 +15,9 @@ from trainer.errors import UserError
 
 LONGEST_SECONDS = 5.0
 LONGEST_SENTENCE = 1000
+
+tried: Counter[str] = Counter()
+"""Cases that were really run, by test."""
 
 
 def fuzzed(share: float = 1.0) -> settings:
@@ -29,6 +34,11 @@ def fuzzed(share: float = 1.0) -> settings:
     )
 
 
+def count_case() -> None:
+    """For the summary at the end of the run."""
+    tried[os.environ.get("PYTEST_CURRENT_TEST", "").split(" ")[0]] += 1
+
+
 def knock(enter: Callable[[], object], named: str) -> str:
     """Enters, or is told why not: in one sentence that names the thing, soon, and never otherwise.
 
@@ -39,6 +49,7 @@ def knock(enter: Callable[[], object], named: str) -> str:
     Returns:
         The sentence; "" where the door opened.
     """
+    count_case()
     start = time.perf_counter()
     try:
         enter()

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asl_desktop.main import command_line
-from tests.fuzz.door import fuzzed
+from tests.fuzz.door import count_case, fuzzed
 from trainer.cli import main
 
 COMMANDS = ["train", "finetune", "combine", "evaluate", "read", "import", "search", "reproduce"]
@@ -39,9 +39,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@fuzzed(0.5)
+@fuzzed()
 @given(command=st.sampled_from(COMMANDS), rest=st.lists(words, max_size=8))
 def test_any_words(place: Path, command: str, rest: list[str]) -> None:
+    count_case()
     said = io.StringIO()
     with (
         contextlib.chdir(place),
@@ -57,9 +58,10 @@ def test_any_words(place: Path, command: str, rest: list[str]) -> None:
     assert code == 0 or said.getvalue().strip()
 
 
-@fuzzed(0.5)
+@fuzzed()
 @given(arguments=st.lists(words, max_size=6))
 def test_any_words_for_the_app(arguments: list[str]) -> None:
+    count_case()
     code: object = None
     with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
         try:

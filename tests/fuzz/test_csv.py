@@ -147,7 +147,7 @@ def test_other_columns_are_refused_and_named(
     assert bool(said) == bool(drop or names or not header)
 
 
-@fuzzed(0.2)
+@fuzzed(0.35)
 @given(content=damaged("\n".join(",".join(row) for row in numbers(gap=True)).encode()))
 def test_damaged_text(folder: Path, content: bytes) -> None:
     path = folder / "damaged.csv"
@@ -155,7 +155,7 @@ def test_damaged_text(folder: Path, content: bytes) -> None:
     knock(lambda: read_csv(path), path.name)
 
 
-@fuzzed(0.2)
+@fuzzed(0.35)
 @given(
     content=damaged(gzip.compress("\n".join(",".join(r) for r in numbers(True)).encode(), mtime=0))
 )

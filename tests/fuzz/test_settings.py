@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from asl_desktop.live.hand_box import HandBox
 from asl_desktop.settings import APPLICATION, ORGANISATION, Settings, Theme
-from tests.fuzz.door import damaged, fuzzed
+from tests.fuzz.door import count_case, damaged, fuzzed
 
 GOOD = b"""[General]
 theme=dark
@@ -41,6 +41,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_whatever_the_file_holds_the_settings_are_usable(
     qapp: QApplication, file: Path, content: bytes
 ) -> None:
+    count_case()
     file.write_bytes(content)
     kept = Settings()
     assert kept.theme in list(Theme)
@@ -61,6 +62,7 @@ def test_whatever_the_file_holds_the_settings_are_usable(
     | st.lists(st.floats(), max_size=4).map(lambda n: " ".join(map(str, n)))
 )
 def test_whatever_the_box_says_it_is_a_box(qapp: QApplication, file: Path, text: str) -> None:
+    count_case()
     escaped = text.encode("unicode_escape").decode().replace('"', "")
     file.write_text(f'[General]\nbox="{escaped}"\n')
     box = Settings().box
