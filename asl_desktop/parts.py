@@ -1,11 +1,22 @@
-"""Small widgets that many pages are made of."""
+"""Small widgets that many pages are made of, and how they stand beside each other."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from asl_desktop import fonts
+from asl_desktop.theme import SPACE
 
 
 def card() -> QFrame:
@@ -13,6 +24,26 @@ def card() -> QFrame:
     frame = QFrame()
     frame.setObjectName("card")
     return frame
+
+
+def card_with(inside: QLayout) -> QFrame:
+    """A card that holds a layout, with the usual room around it."""
+    frame = card()
+    inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+    frame.setLayout(inside)
+    return frame
+
+
+def row(*widgets: QWidget, last: QWidget | None = None) -> QHBoxLayout:
+    """Widgets beside each other from the left on, and one at the right end."""
+    layout = QHBoxLayout()
+    layout.setSpacing(SPACE)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.addStretch(1)
+    if last is not None:
+        layout.addWidget(last)
+    return layout
 
 
 def line(factor: float = 1.0, *, bold: bool = False, muted: bool = False) -> QLabel:
@@ -28,6 +59,14 @@ def line(factor: float = 1.0, *, bold: bool = False, muted: bool = False) -> QLa
     return label
 
 
+def caption(text: str, of: QWidget) -> QLabel:
+    """What stands before a field, whose mnemonic leads to it."""
+    label = QLabel(text)
+    label.setProperty("muted", True)
+    label.setBuddy(of)
+    return label
+
+
 def switch(text: str, hint: str = "") -> QToolButton:
     """A button that stays down, and takes the focus as other buttons do."""
     button = QToolButton()
@@ -37,3 +76,12 @@ def switch(text: str, hint: str = "") -> QToolButton:
     button.setCheckable(True)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button
+
+
+def alarm(owner: QObject, milliseconds: int, then: Callable[[], object]) -> QTimer:
+    """A timer that goes off once each time it is started; starting it anew puts it off."""
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(then)
+    return timer

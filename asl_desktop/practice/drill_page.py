@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from asl_desktop.live.big_letter import BigLetter, Certainty
-from asl_desktop.parts import card, line
+from asl_desktop.parts import alarm, caption, row
 from asl_desktop.practice import tips
-from asl_desktop.practice.hand_picture import HandPicture
-from asl_desktop.practice.page import Clock, Page, sentence
+from asl_desktop.practice.page import PAUSE_MS, Clock
 from asl_desktop.practice.record_store import RecordStore
 from asl_desktop.practice.record_strip import RecordCard
+from asl_desktop.practice.score_line import ScoreLine
+from asl_desktop.practice.signing_page import SigningPage
 from asl_desktop.theme import SPACE
 from trainer.letters import LETTERS
 from trainer.practice.attempt import Attempt
@@ -30,42 +21,22 @@ from trainer.practice.record import Skill
 from trainer.reading import Reading
 from trainer.steady import Steady
 
-_PAUSE_MS = 900
-"""Between a hit and the next letter."""
 
-
-class DrillPage(Page):
+class DrillPage(SigningPage):
     """Asks for letters and notes how they went."""
 
-    def __init__(
-        self,
-        store: RecordStore,
-        rng: np.random.Generator,
-        clock: Clock = time.perf_counter,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(store, rng, clock, parent)
-        self.attempt: Attempt | None = None
-        """The letter that is asked for now."""
+    def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
+        super().__init__(store, rng, clock)
         self._recent: list[str] = []
         self._running = False
-        self._asked = self._right = 0
         self.among = QComboBox()
-        self.score = line(muted=True)
+        self.score = ScoreLine()
         self.target = BigLetter()
-        self.picture = HandPicture()
-        self.words = sentence()
-        self.begin = QPushButton()
-        self.show_me = QPushButton(self.tr("Show &me"))
-        self.skip = QPushButton(self.tr("S&kip"))
+        self.skip.setText(self.tr("S&kip"))
         self.record = RecordCard(Skill.SIGNING, LETTERS)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._ask)
+        self._pause = alarm(self, PAUSE_MS, self._ask)
         self._lay_out()
         self.begin.clicked.connect(self._toggle)
-        self.show_me.clicked.connect(self._help)
         self.skip.clicked.connect(self._skip)
         self.among.activated.connect(self._restart)
         store.changed.connect(lambda: self.record.show_record(store.record))
@@ -90,10 +61,6 @@ class DrillPage(Page):
         """Ends the drill; what was not answered is not counted."""
         self._rest()
 
-    def set_left_handed(self, left_handed: bool) -> None:
-        """Draws the hand as a left one, or not."""
-        self.picture.set_left_handed(left_handed)
-
     # Running ----------------------------------------------------------------------------------
 
     def _toggle(self) -> None:
@@ -101,7 +68,7 @@ class DrillPage(Page):
             self._rest()
             return
         self._running = True
-        self._asked = self._right = 0
+        self.score.restart()
         self._recent = []
         self._ask()
 
@@ -151,16 +118,9 @@ class DrillPage(Page):
             self._count(self.attempt, False, 0.0)
         self._ask()
 
-    def _help(self) -> None:
-        if self.attempt is not None:
-            self.attempt.helped = True
-            self.picture.show_letter(self.attempt.letter)
-            self.words.setText(tips.tip(self.attempt.letter))
-
     def _count(self, attempt: Attempt, hit: bool, seconds: float) -> None:
-        self._asked += 1
-        self._right += hit
-        self.store.note(Skill.SIGNING, attempt.letter, hit, seconds, attempt.wrong)
+        self.score.count(right=hit)
+        self.note(attempt, hit, seconds)
 
     # Showing ----------------------------------------------------------------------------------
 
@@ -171,8 +131,6 @@ class DrillPage(Page):
         self.begin.style().polish(self.begin)
         self.show_me.setEnabled(self.attempt is not None)
         self.skip.setEnabled(self._running)
-        text = self.tr("{0} of {1} right") if self._asked else ""
-        self.score.setText(text.replace("{0}", str(self._right)).replace("{1}", str(self._asked)))
 
     def _list_pairs(self) -> None:
         chosen = self.among.currentData()
@@ -186,35 +144,15 @@ class DrillPage(Page):
         self.among.setCurrentIndex(max(self.among.findData(chosen), 0))
 
     def _lay_out(self) -> None:
-        caption = QLabel(self.tr("Pra&ctise"))
-        caption.setProperty("muted", True)
-        caption.setBuddy(self.among)
-        top = QHBoxLayout()
-        top.setSpacing(SPACE)
-        top.addWidget(caption)
-        top.addWidget(self.among)
-        top.addStretch(1)
-        top.addWidget(self.score)
-        self.score.setWordWrap(False)
         middle = QHBoxLayout()
         middle.addWidget(self.target, 1)
         middle.addWidget(self.picture, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        for button in (self.begin, self.show_me, self.skip):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        frame = card()
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        inside = QVBoxLayout()
         inside.setSpacing(SPACE)
-        inside.addLayout(top)
+        what = caption(self.tr("Pra&ctise"), self.among)
+        inside.addLayout(row(what, self.among, last=self.score))
         inside.addSpacing(SPACE)
         inside.addLayout(middle, 1)
         inside.addWidget(self.words)
-        inside.addLayout(buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * SPACE)
-        layout.addWidget(frame, 1)
-        layout.addWidget(self.record)
+        inside.addLayout(row(self.begin, self.show_me, self.skip))
+        self.put(inside, below=self.record)

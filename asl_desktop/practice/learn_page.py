@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from asl_desktop import fonts
 from asl_desktop.live.candidate_row import CandidateRow
-from asl_desktop.parts import card, line
+from asl_desktop.parts import line, row
 from asl_desktop.practice import tips
 from asl_desktop.practice.hand_picture import HandPicture
 from asl_desktop.practice.letter_grid import LetterGrid
@@ -26,14 +24,8 @@ from trainer.steady import Phase, Steady
 class LearnPage(Page):
     """Letter by letter, at one's own pace; nothing is counted."""
 
-    def __init__(
-        self,
-        store: RecordStore,
-        rng: np.random.Generator,
-        clock: Clock = time.perf_counter,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(store, rng, clock, parent)
+    def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
+        super().__init__(store, rng, clock)
         self.picture = HandPicture()
         self.title = QLabel()
         fonts.scale(self.title, 3.2, bold=True)
@@ -115,22 +107,17 @@ class LearnPage(Page):
         back.clicked.connect(lambda: self.grid.step(-1))
         on = QPushButton(self.tr("Ne&xt"))
         on.clicked.connect(lambda: self.grid.step(1))
-        steps = QHBoxLayout()
-        steps.setSpacing(SPACE)
-        steps.addWidget(back)
-        steps.addWidget(on)
-        steps.addStretch(1)
         shares = QGridLayout()
         shares.setHorizontalSpacing(SPACE)
         shares.setVerticalSpacing(SPACE // 2)
-        for row, (caption, share) in enumerate(
+        for place, (what, share) in enumerate(
             ((self.tr("Wanted"), self.wanted), (self.tr("Other"), self.read))
         ):
-            name = QLabel(caption)
+            name = QLabel(what)
             name.setProperty("muted", True)
-            shares.addWidget(name, row, 0)
+            shares.addWidget(name, place, 0)
             for column, widget in enumerate((share.letter, share.bar, share.number), start=1):
-                shares.addWidget(widget, row, column)
+                shares.addWidget(widget, place, column)
         shares.setColumnStretch(2, 1)
         words = QVBoxLayout()
         words.setSpacing(SPACE)
@@ -140,18 +127,12 @@ class LearnPage(Page):
         words.addLayout(shares)
         words.addWidget(self.advice)
         words.addStretch(1)
-        words.addLayout(steps)
-        frame = card()
-        inside = QHBoxLayout(frame)
-        inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        words.addLayout(row(back, on))
+        inside = QHBoxLayout()
         inside.setSpacing(2 * SPACE)
         inside.addWidget(self.picture, 3)
         inside.addLayout(words, 2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * SPACE)
-        layout.addWidget(frame, 1)
-        layout.addWidget(self.grid)
+        self.put(inside, below=self.grid)
 
 
 def _share(*, leading: bool) -> CandidateRow:

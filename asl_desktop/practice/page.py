@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 
-from asl_desktop.parts import line
+from asl_desktop.parts import card_with, line
 from asl_desktop.practice.record_store import RecordStore
+from asl_desktop.theme import SPACE
 from trainer.reading import Reading
 from trainer.steady import Steady
 
 Clock = Callable[[], float]
 """Seconds, as the frames' `arrived`."""
+
+PAUSE_MS = 900
+"""Between a right answer and the next question."""
 
 
 class Page(QWidget):
@@ -25,20 +28,13 @@ class Page(QWidget):
         store: The learner's record.
         rng: Chooses letters and words.
         clock: Tells the time.
-        parent: Qt's parent.
     """
 
     uses_camera = True
     """Whether the camera's picture belongs beside it."""
 
-    def __init__(
-        self,
-        store: RecordStore,
-        rng: np.random.Generator,
-        clock: Clock = time.perf_counter,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
+        super().__init__()
         self.store = store
         self.rng = rng
         self.clock = clock
@@ -57,6 +53,15 @@ class Page(QWidget):
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Whether to show things at once instead of one after the other."""
+
+    def put(self, inside: QLayout, below: QWidget | None = None) -> None:
+        """Lays the page out: a card as high as there is room for, and what stands below it."""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * SPACE)
+        layout.addWidget(card_with(inside), 1)
+        if below is not None:
+            layout.addWidget(below)
 
 
 def sentence() -> QLabel:

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout
 
 from asl_desktop import fonts
 from asl_desktop.compose.announce import announce
-from asl_desktop.parts import card, line
+from asl_desktop.parts import alarm, caption, row
 from asl_desktop.practice import tips
 from asl_desktop.practice.hand_show import HandShow
-from asl_desktop.practice.page import Clock, Page, sentence
+from asl_desktop.practice.page import PAUSE_MS, Clock, Page, sentence
 from asl_desktop.practice.record_store import RecordStore
 from asl_desktop.practice.record_strip import RecordCard
+from asl_desktop.practice.score_line import ScoreLine
 from asl_desktop.theme import SPACE
 from trainer.practice.choice import next_letter
 from trainer.practice.record import ALPHABET, Skill
 from trainer.practice.words import choose_word
 
-_PAUSE_MS = 900
 _LONGEST_WORD = 6
 _ROOM_FOR_RECORD = 500
 """Height of the page, in device-independent pixels."""
@@ -41,23 +30,17 @@ class ReadPage(Page):
 
     uses_camera = False
 
-    def __init__(
-        self,
-        store: RecordStore,
-        rng: np.random.Generator,
-        clock: Clock = time.perf_counter,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(store, rng, clock, parent)
+    def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
+        super().__init__(store, rng, clock)
         self.question = ""
         """What is signed, until it is answered."""
         self._last = ""
         self._recent: list[str] = []
         self._start = 0.0
-        self._asked = self._right = 0
         self.kind = QComboBox()
         self.pace = QComboBox()
-        self.score = line(muted=True)
+        self._pace_caption = caption(self.tr("Pa&ce"), self.pace)
+        self.score = ScoreLine()
         self.hands = HandShow()
         self.words = sentence()
         self.answer = QLineEdit()
@@ -65,10 +48,7 @@ class ReadPage(Page):
         self.again = QPushButton(self.tr("A&gain"))
         self.give_up = QPushButton(self.tr("Show &me"))
         self.record = RecordCard(Skill.READING, ALPHABET)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self.ask)
+        self._pause = alarm(self, PAUSE_MS, self.ask)
         self._fill()
         self._lay_out()
         self.kind.activated.connect(self._restart)
@@ -112,7 +92,7 @@ class ReadPage(Page):
     # Asking -----------------------------------------------------------------------------------
 
     def _restart(self) -> None:
-        self._asked = self._right = 0
+        self.score.restart()
         self._recent = []
         self.ask()
 
@@ -162,9 +142,8 @@ class ReadPage(Page):
         given, wanted = text.strip().upper(), self.question
         seconds = self.clock() - self._start
         self.question = ""
-        self._asked += 1
         right = given == wanted
-        self._right += right
+        self.score.count(right=right)
         if len(given) == len(wanted) or not given:
             for place, letter in enumerate(wanted):
                 read = given[place : place + 1]
@@ -200,8 +179,6 @@ class ReadPage(Page):
         self.again.setVisible(self.asks_words)
         self._pace_caption.setVisible(self.asks_words)
         self.pace.setVisible(self.asks_words)
-        text = self.tr("{0} of {1} right") if self._asked else ""
-        self.score.setText(text.replace("{0}", str(self._right)).replace("{1}", str(self._asked)))
 
     def _fill(self) -> None:
         self.kind.addItem(self.tr("Letters"), False)
@@ -214,40 +191,16 @@ class ReadPage(Page):
             self.pace.addItem(name, milliseconds)
 
     def _lay_out(self) -> None:
-        caption = QLabel(self.tr("Sh&ow"))
-        caption.setBuddy(self.kind)
-        self._pace_caption = QLabel(self.tr("Pa&ce"))
-        self._pace_caption.setBuddy(self.pace)
-        for label in (caption, self._pace_caption):
-            label.setProperty("muted", True)
-        top = QHBoxLayout()
-        top.setSpacing(SPACE)
-        for widget in (caption, self.kind, self._pace_caption, self.pace):
-            top.addWidget(widget)
-        top.addStretch(1)
-        top.addWidget(self.score)
-        self.score.setWordWrap(False)
         self.answer.setAccessibleName(self.tr("Your answer"))
         self.answer.setPlaceholderText(self.tr("Your answer"))
         fonts.scale(self.answer, 1.4, bold=True)
         self.answer.setMaximumWidth(260)
         self.check.setProperty("primary", True)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        row.addWidget(self.answer)
-        for button in (self.check, self.again, self.give_up):
-            row.addWidget(button)
-        row.addStretch(1)
-        frame = card()
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        inside = QVBoxLayout()
         inside.setSpacing(SPACE)
-        inside.addLayout(top)
+        what = caption(self.tr("Sh&ow"), self.kind)
+        inside.addLayout(row(what, self.kind, self._pace_caption, self.pace, last=self.score))
         inside.addWidget(self.hands, 1)
         inside.addWidget(self.words)
-        inside.addLayout(row)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * SPACE)
-        layout.addWidget(frame, 1)
-        layout.addWidget(self.record)
+        inside.addLayout(row(self.answer, self.check, self.again, self.give_up))
+        self.put(inside, below=self.record)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
-from asl_desktop.parts import card, line
-from asl_desktop.practice import tips
-from asl_desktop.practice.hand_picture import HandPicture
-from asl_desktop.practice.page import Clock, Page, sentence
+from asl_desktop.parts import caption, line, row
+from asl_desktop.practice.page import Clock
 from asl_desktop.practice.record_store import RecordStore
+from asl_desktop.practice.signing_page import SigningPage
 from asl_desktop.practice.word_boxes import WordBoxes
 from asl_desktop.theme import SPACE
 from trainer.practice.attempt import Attempt
@@ -26,32 +23,21 @@ _USUAL = 4
 _TICK_MS = 200
 
 
-class SpellPage(Page):
+class SpellPage(SigningPage):
     """A word, a clock that runs from its first letter, and the pace at the end."""
 
-    def __init__(
-        self,
-        store: RecordStore,
-        rng: np.random.Generator,
-        clock: Clock = time.perf_counter,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(store, rng, clock, parent)
+    def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
+        super().__init__(store, rng, clock)
         self.word = ""
         """What is to be spelled; "" before the first."""
         self.done = 0
         """How many of its letters are."""
-        self._attempt: Attempt | None = None
         self._start = 0.0
         self._skipped = False
         self.longest = QComboBox()
         self.boxes = WordBoxes()
         self.time = line(2.0, bold=True)
-        self.words = sentence()
-        self.picture = HandPicture()
-        self.begin = QPushButton(self.tr("Beg&in"))
-        self.show_me = QPushButton(self.tr("Show &me"))
-        self.skip = QPushButton(self.tr("S&kip letter"))
+        self.skip.setText(self.tr("S&kip letter"))
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._show_time)
@@ -61,13 +47,12 @@ class SpellPage(Page):
         self.longest.setCurrentIndex(_LONGEST.index(_USUAL))
         self._lay_out()
         self.begin.clicked.connect(self._begin)
-        self.show_me.clicked.connect(self._help)
         self.skip.clicked.connect(self._skip)
         self._rest(self._invitation())
 
     def see(self, steady: Steady, reading: Reading, seconds: float) -> None:
         """Goes on to the next letter once this one is held."""
-        attempt = self._attempt
+        attempt = self.attempt
         if attempt is None:
             return
         held = attempt.see(steady, seconds)
@@ -78,13 +63,9 @@ class SpellPage(Page):
 
     def leave(self) -> None:
         """Gives the word up."""
-        if self._attempt is not None:
+        if self.attempt is not None:
             self.word, self.done = "", 0
             self._rest(self._invitation())
-
-    def set_left_handed(self, left_handed: bool) -> None:
-        """Draws the hand as a left one, or not."""
-        self.picture.set_left_handed(left_handed)
 
     # Running ----------------------------------------------------------------------------------
 
@@ -100,7 +81,7 @@ class SpellPage(Page):
 
     def _ask(self, seconds: float) -> None:
         letter = self.word[self.done]
-        self._attempt = Attempt(letter, seconds)
+        self.attempt = Attempt(letter, seconds)
         self.picture.show_letter("")
         self.boxes.show_word(self.word, self.done)
         if self.done and self.word[self.done - 1] == letter:
@@ -112,8 +93,7 @@ class SpellPage(Page):
         self._show_buttons()
 
     def _count(self, attempt: Attempt, hit: bool, seconds: float) -> None:
-        taken = attempt.seconds(seconds)
-        self.store.note(Skill.SIGNING, attempt.letter, hit, taken, attempt.wrong)
+        self.note(attempt, hit, attempt.seconds(seconds))
         self.done += 1
         if self.done < len(self.word):
             self._ask(seconds)
@@ -134,7 +114,7 @@ class SpellPage(Page):
         self.time.setText(self._clock_text(taken))
 
     def _rest(self, text: str) -> None:
-        self._attempt = None
+        self.attempt = None
         self._tick.stop()
         self.picture.show_letter("")
         if self.word:
@@ -146,15 +126,9 @@ class SpellPage(Page):
         self._show_buttons()
 
     def _skip(self) -> None:
-        if self._attempt is not None:
+        if self.attempt is not None:
             self._skipped = True
-            self._count(self._attempt, False, self.clock())
-
-    def _help(self) -> None:
-        if self._attempt is not None:
-            self._attempt.helped = True
-            self.picture.show_letter(self._attempt.letter)
-            self.words.setText(tips.tip(self._attempt.letter))
+            self._count(self.attempt, False, self.clock())
 
     # Showing ----------------------------------------------------------------------------------
 
@@ -172,38 +146,21 @@ class SpellPage(Page):
         return text
 
     def _show_buttons(self) -> None:
-        running = self._attempt is not None
+        running = self.attempt is not None
         self.begin.setText(self.tr("Ne&xt word") if self.word else self.tr("Beg&in"))
         self.show_me.setEnabled(running)
         self.skip.setEnabled(running)
 
     def _lay_out(self) -> None:
-        caption = QLabel(self.tr("Words &of"))
-        caption.setProperty("muted", True)
-        caption.setBuddy(self.longest)
-        top = QHBoxLayout()
-        top.setSpacing(SPACE)
-        top.addWidget(caption)
-        top.addWidget(self.longest)
-        top.addStretch(1)
-        top.addWidget(self.time)
         self.time.setWordWrap(False)
         self.begin.setProperty("primary", True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        for button in (self.begin, self.show_me, self.skip):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        frame = card()
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        inside = QVBoxLayout()
         inside.setSpacing(SPACE)
-        inside.addLayout(top)
+        how_long = caption(self.tr("Words &of"), self.longest)
+        inside.addLayout(row(how_long, self.longest, last=self.time))
         inside.addSpacing(SPACE)
         inside.addWidget(self.boxes)
         inside.addWidget(self.picture, 1)
         inside.addWidget(self.words)
-        inside.addLayout(buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(frame)
+        inside.addLayout(row(self.begin, self.show_me, self.skip))
+        self.put(inside)

@@ -474,10 +474,6 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>DrillPage</name>
     <message>
-        <source>Show &amp;me</source>
-        <translation>&amp;Muéstrame</translation>
-    </message>
-    <message>
         <source>S&amp;kip</source>
         <translation>Sal&amp;tar</translation>
     </message>
@@ -508,10 +504,6 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Beg&amp;in</source>
         <translation>Em&amp;pezar</translation>
-    </message>
-    <message>
-        <source>{0} of {1} right</source>
-        <translation>{0} de {1} bien</translation>
     </message>
     <message>
         <source>All letters, weak ones first</source>
@@ -1371,10 +1363,6 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Siguiente</translation>
     </message>
     <message>
-        <source>{0} of {1} right</source>
-        <translation>{0} de {1} bien</translation>
-    </message>
-    <message>
         <source>Letters</source>
         <translation>Letras</translation>
     </message>
@@ -1829,6 +1817,13 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>ScoreLine</name>
+    <message>
+        <source>{0} of {1} right</source>
+        <translation>{0} de {1} bien</translation>
+    </message>
+</context>
+<context>
     <name>SearchPage</name>
     <message>
         <source>Loo&amp;k for the best</source>
@@ -2014,6 +2009,13 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>SigningPage</name>
+    <message>
+        <source>Show &amp;me</source>
+        <translation>&amp;Muéstrame</translation>
+    </message>
+</context>
+<context>
     <name>SourceMenu</name>
     <message>
         <source>&amp;Source</source>
@@ -2040,10 +2042,6 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Beg&amp;in</source>
         <translation>Em&amp;pezar</translation>
-    </message>
-    <message>
-        <source>Show &amp;me</source>
-        <translation>&amp;Muéstrame</translation>
     </message>
     <message>
         <source>S&amp;kip letter</source>
