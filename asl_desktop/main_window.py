@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from asl_desktop import file_dialogs, places
@@ -104,6 +104,8 @@ class MainWindow(QMainWindow):
     def _finish_start(self) -> None:
         path, self._first_weights = self._first_weights, None
         if path is not None:
+            from PySide6.QtGui import QIcon
+
             self._loader.load(path)
             self.setWindowIcon(QIcon(str(asset("icons/asl-desktop.svg"))))
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QStackedWidget,
-    QStyle,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -40,7 +39,7 @@ from trainer.steady import Steady, SteadyLetters
 if TYPE_CHECKING:
     from asl_desktop.compose.composer import Composer
 
-_COMPOSER_AFTER_MS = 500
+_REST_AFTER_MS = 500
 _PACE_MS = 500
 """How often frame rate and latency are written anew: numbers that flicker cannot be read."""
 _PANEL_WIDTH = 320
@@ -96,10 +95,9 @@ class LiveTab(QWidget):
         actions.reset_box.triggered.connect(self.preview.reset_box)
         actions.focus_box.triggered.connect(self.preview.setFocus)
         actions.reduce_motion.toggled.connect(self.panel.letter.set_in_steps)
-        actions.reduce_motion.setChecked(self._motion_is_reduced())
         actions.reduce_motion.triggered.connect(self._reduce_motion)
         # The picture comes first.
-        QTimer.singleShot(_COMPOSER_AFTER_MS, self, self._make_composer)
+        QTimer.singleShot(_REST_AFTER_MS, self, self._make_the_rest)
         self._pace = QTimer(self)
         self._pace.setInterval(_PACE_MS)
         self._pace.timeout.connect(self._show_pace)
@@ -108,6 +106,10 @@ class LiveTab(QWidget):
     def composer(self) -> Composer:
         """The strip with the text; made when it is first needed."""
         return self._composer or self._make_composer()
+
+    def _make_the_rest(self) -> None:
+        self._actions.reduce_motion.setChecked(self._motion_is_reduced())
+        self._make_composer()
 
     def _make_composer(self) -> Composer:
         if self._composer is None:
@@ -252,6 +254,9 @@ class LiveTab(QWidget):
         chosen = self._settings.reduced_motion
         if chosen is not None:
             return chosen
+        # Loading the names of all styles' parts would delay the first picture.
+        from PySide6.QtWidgets import QStyle
+
         return not self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
 
     def _reduce_motion(self, reduced: bool) -> None:
