@@ -5,12 +5,21 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 _STOP_MS = 10_000
 _KILL_MS = 2000
+
+
+def trainer_command() -> list[str]:
+    """What starts `trainer`: in the one-folder build, the program beside this one."""
+    if getattr(sys, "frozen", False):
+        app = Path(sys.executable)
+        return [str(app.with_name("trainer" + app.suffix))]
+    return [sys.executable, "-m", "trainer.cli"]
 
 
 class TrainerProcess(QObject):
@@ -58,7 +67,8 @@ class TrainerProcess(QObject):
         process.finished.connect(self._finish)
         process.errorOccurred.connect(self._fail)
         self._process = process
-        process.start(sys.executable, ["-m", "trainer.cli", command, *arguments])
+        program, *first = trainer_command()
+        process.start(program, [*first, command, *arguments])
 
     def order(self, word: str) -> None:
         """Sends pause, resume or stop, which a command with `--control` obeys."""
