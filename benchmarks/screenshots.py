@@ -152,7 +152,7 @@ def _take_practice(path: Path, theme: ThemeSwitch) -> None:
     window.tabs.setCurrentIndex(titles.index("&Practice"))
     practice = window.practice
     assert practice is not None
-    practice.learn.grid.choose("S")
+    practice.learn.choose("S")
     _wait(lambda: practice.panel.letter.letter == "T")
     window.grab().save(str(path))
     window.close()

@@ -7,14 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from asl_desktop.actions import Actions
 from asl_desktop.frame_worker import LiveFrame
@@ -22,6 +15,7 @@ from asl_desktop.mine.record_page import RecordPage
 from asl_desktop.mine.samples_page import SamplesPage
 from asl_desktop.mine.teach_page import TeachPage
 from asl_desktop.mine.tuning import Tuning
+from asl_desktop.page_bar import PageBar, Titled
 from asl_desktop.parts import card, line, switch
 from asl_desktop.settings import Settings
 from asl_desktop.theme import SPACE
@@ -67,19 +61,26 @@ class MineTab(QWidget):
         self.samples = SamplesPage(self.store, settings)
         self.teach = TeachPage(self.store, Tuning(folder, folder / _SAMPLES, mine, loaded, self))
         self.left_handed = switch(self.tr("Left ha&nd"), self.tr("Draw the hands as left hands"))
-        self._stack = QStackedWidget()
-        self._choices = QButtonGroup(self)
+        self._bar = PageBar(
+            [
+                Titled(
+                    self.record, self.tr("Re&cord"), self.tr("Letter by letter, with a picture")
+                ),
+                Titled(self.samples, self.tr("M&y samples"), self.tr("Look, delete, export")),
+                Titled(self.teach, self.tr("Te&ach"), self.tr("Let the network learn your hand")),
+            ],
+            last=self.left_handed,
+        )
         self.question = card()
         self.right_button = QPushButton(self.tr("Ri&ght hand"))
         self.left_button = QPushButton(self.tr("Left han&d"))
         self._lay_out()
         self._connect(actions)
-        self.show_page(self.record)
 
     @property
     def page(self) -> QWidget:
         """What is shown."""
-        page = self._stack.currentWidget()
+        page = self._bar.stack.currentWidget()
         assert page is not None  # noqa: S101 - there always is one
         return page
 
@@ -87,9 +88,8 @@ class MineTab(QWidget):
         """Shows another page."""
         if page is not self.page:
             self.record.leave()
-            self._stack.setCurrentWidget(page)
+            self._bar.show_page(page)
             self._refresh()
-        self._choices.button(self._stack.indexOf(page)).setChecked(True)
 
     def record_letter(self, letter: str) -> None:
         """Goes to a letter on the page that records."""
@@ -117,6 +117,7 @@ class MineTab(QWidget):
         self.record.leave()
 
     def _connect(self, actions: Actions) -> None:
+        self._bar.chosen.connect(self.show_page)
         actions.mirror.toggled.connect(self._mirror)
         self._mirror(actions.mirror.isChecked())
         self.left_handed.setChecked(self._settings.left_handed)
@@ -155,22 +156,6 @@ class MineTab(QWidget):
         self.question.hide()
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(SPACE)
-        for number, (page, name, hint) in enumerate(
-            (
-                (self.record, self.tr("Re&cord"), self.tr("Letter by letter, with a picture")),
-                (self.samples, self.tr("M&y samples"), self.tr("Look, delete, export")),
-                (self.teach, self.tr("Te&ach"), self.tr("Let the network learn your hand")),
-            )
-        ):
-            self._stack.addWidget(page)
-            button = switch(name, hint)
-            button.clicked.connect(lambda _, page=page: self.show_page(page))
-            self._choices.addButton(button, number)
-            bar.addWidget(button)
-        bar.addStretch(1)
-        bar.addWidget(self.left_handed)
         asked = QHBoxLayout(self.question)
         asked.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         asked.setSpacing(SPACE)
@@ -182,6 +167,6 @@ class MineTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)
-        layout.addLayout(bar)
+        layout.addWidget(self._bar)
         layout.addWidget(self.question)
-        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._bar.stack, 1)

@@ -7,11 +7,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from asl_desktop import fonts
+from asl_desktop.letter_buttons import LetterButtons
 from asl_desktop.live.candidate_row import CandidateRow
 from asl_desktop.parts import line, row
 from asl_desktop.practice import tips
 from asl_desktop.practice.hand_picture import HandPicture
-from asl_desktop.practice.letter_grid import LetterGrid
 from asl_desktop.practice.page import Clock, Page
 from asl_desktop.practice.record_store import RecordStore
 from asl_desktop.theme import SPACE
@@ -30,18 +30,35 @@ class LearnPage(Page):
         self.title = QLabel()
         fonts.scale(self.title, 3.2, bold=True)
         self.tip = line(1.15)
-        self.grid = LetterGrid()
+        self.letters = LetterButtons(ALPHABET, 24, 44)
+        for button in self.letters.buttons.values():
+            fonts.scale(button, 1.1, bold=True)
         self.wanted = _share(leading=True)
         self.read = _share(leading=False)
         self.advice = line(1.15)
         self._lay_out()
-        self.grid.chosen.connect(self._show_letter)
-        self.grid.choose("A")
+        self.letters.chosen.connect(self.choose)
+        self.choose("A")
 
     @property
     def letter(self) -> str:
         """What is being learned."""
-        return self.grid.letter
+        return self.letters.letter
+
+    def choose(self, letter: str) -> None:
+        """Shows a letter of A to Z."""
+        self.letters.choose(letter)
+        if self.letters.isAncestorOf(self.window().focusWidget() or self):
+            # Arrow keys go on from there.
+            self.letters.buttons[letter].setFocus()
+        self.picture.show_letter(letter)
+        self.title.setText(letter)
+        self.tip.setText(tips.tip(letter))
+        self._clear()
+
+    def step(self, by: int) -> None:
+        """Goes on or back, round the end of the alphabet."""
+        self.choose(ALPHABET[(ALPHABET.index(self.letter) + by) % len(ALPHABET)])
 
     def see(self, steady: Steady, reading: Reading, seconds: float) -> None:
         """Says what is read, how sure the wanted letter is, and what would help."""
@@ -65,15 +82,9 @@ class LearnPage(Page):
         """A letter key shows that letter."""
         text = event.text().upper()
         if text in tuple(ALPHABET):
-            self.grid.choose(text)
+            self.choose(text)
         else:
             super().keyPressEvent(event)
-
-    def _show_letter(self, letter: str) -> None:
-        self.picture.show_letter(letter)
-        self.title.setText(letter)
-        self.tip.setText(tips.tip(letter))
-        self._clear()
 
     def _clear(self) -> None:
         readable = self.letter in LETTERS
@@ -104,9 +115,9 @@ class LearnPage(Page):
 
     def _lay_out(self) -> None:
         back = QPushButton(self.tr("&Back"))
-        back.clicked.connect(lambda: self.grid.step(-1))
+        back.clicked.connect(lambda: self.step(-1))
         on = QPushButton(self.tr("Ne&xt"))
-        on.clicked.connect(lambda: self.grid.step(1))
+        on.clicked.connect(lambda: self.step(1))
         shares = QGridLayout()
         shares.setHorizontalSpacing(SPACE)
         shares.setVerticalSpacing(SPACE // 2)
@@ -132,7 +143,7 @@ class LearnPage(Page):
         inside.setSpacing(2 * SPACE)
         inside.addWidget(self.picture, 3)
         inside.addLayout(words, 2)
-        self.put(inside, below=self.grid)
+        self.put(inside, below=self.letters)
 
 
 def _share(*, leading: bool) -> CandidateRow:

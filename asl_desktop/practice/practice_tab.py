@@ -8,16 +8,11 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from asl_desktop.actions import Actions
 from asl_desktop.frame_worker import LiveFrame
+from asl_desktop.page_bar import PageBar, Titled
 from asl_desktop.parts import switch
 from asl_desktop.practice.drill_page import DrillPage
 from asl_desktop.practice.learn_page import LearnPage
@@ -72,17 +67,23 @@ class PracticeTab(QWidget):
         self.panel = LivePanel()
         self.left_handed = switch(self.tr("Left ha&nd"), self.tr("Draw the hands as left hands"))
         self._steady = SteadyLetters(SteadySettings(dwell=_DWELL_SECONDS))
-        self._stack = QStackedWidget()
-        self._choices = QButtonGroup(self)
+        self._bar = PageBar(
+            [
+                Titled(self.learn, self.tr("L&earn"), self.tr("Letter by letter, with a picture")),
+                Titled(self.drill, self.tr("&Drill"), self.tr("Your weakest letters first")),
+                Titled(self.spell, self.tr("Spell a &word"), self.tr("Against the clock")),
+                Titled(self.read, self.tr("Re&ad hands"), self.tr("No camera needed")),
+            ],
+            last=self.left_handed,
+        )
         self._told = False
         self._lay_out()
         self._connect(actions)
-        self.show_page(self.learn)
 
     @property
     def page(self) -> Page:
         """What is shown."""
-        page = self._stack.currentWidget()
+        page = self._bar.stack.currentWidget()
         assert isinstance(page, Page)  # noqa: S101 - nothing else is in there
         return page
 
@@ -90,9 +91,8 @@ class PracticeTab(QWidget):
         """Shows another page."""
         if page is not self.page:
             self.page.leave()
-            self._stack.setCurrentWidget(page)
+            self._bar.show_page(page)
             page.enter()
-        self._choices.button(self._stack.indexOf(page)).setChecked(True)
         self.panel.setVisible(page.uses_camera)
 
     def show_frame(self, frame: LiveFrame) -> None:
@@ -126,6 +126,7 @@ class PracticeTab(QWidget):
 
     def _connect(self, actions: Actions) -> None:
         pages = (self.learn, self.drill, self.spell, self.read)
+        self._bar.chosen.connect(self.show_page)
         actions.mirror.toggled.connect(self._mirror)
         self._mirror(actions.mirror.isChecked())
         self.left_handed.toggled.connect(self._draw_left_hands)
@@ -146,30 +147,13 @@ class PracticeTab(QWidget):
             page.set_left_handed(left)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(SPACE)
-        for number, (page, name, hint) in enumerate(
-            (
-                (self.learn, self.tr("L&earn"), self.tr("Letter by letter, with a picture")),
-                (self.drill, self.tr("&Drill"), self.tr("Your weakest letters first")),
-                (self.spell, self.tr("Spell a &word"), self.tr("Against the clock")),
-                (self.read, self.tr("Re&ad hands"), self.tr("No camera needed")),
-            )
-        ):
-            self._stack.addWidget(page)
-            button = switch(name, hint)
-            button.clicked.connect(lambda _, page=page: self.show_page(page))
-            self._choices.addButton(button, number)
-            bar.addWidget(button)
-        bar.addStretch(1)
-        bar.addWidget(self.left_handed)
         below = QHBoxLayout()
         below.setSpacing(2 * SPACE)
-        below.addWidget(self._stack, 1)
+        below.addWidget(self._bar.stack, 1)
         self.panel.setFixedWidth(max(_PANEL_WIDTH, self.fontMetrics().averageCharWidth() * 34))
         below.addWidget(self.panel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)
-        layout.addLayout(bar)
+        layout.addWidget(self._bar)
         layout.addLayout(below, 1)

@@ -46,15 +46,15 @@ def test_a_letter_is_chosen_by_mouse_key_and_button(tab: PracticeTab, qtbot: QtB
     QTest.keyClick(learn, Qt.Key.Key_M)
     assert learn.letter == "M"
     assert learn.tip.text() == tips.tip("M")
-    learn.grid.step(-1)
+    learn.step(-1)
     assert learn.letter == "L"
-    learn.grid.choose("Z")
-    learn.grid.step(1)
+    learn.choose("Z")
+    learn.step(1)
     assert learn.letter == "A"
 
 
 def test_learn_says_what_is_read_and_what_it_would_want(tab: PracticeTab, hand: Hand) -> None:
-    tab.learn.grid.choose("T")
+    tab.learn.choose("T")
     hand.sign("S", 1.0)
     assert tips.apart("S", "T") in tab.learn.advice.text()
     assert tab.learn.read.letter.text() == "S"
@@ -67,7 +67,7 @@ def test_learn_says_what_is_read_and_what_it_would_want(tab: PracticeTab, hand: 
 
 
 def test_movements_are_shown_but_not_judged(tab: PracticeTab, hand: Hand) -> None:
-    tab.learn.grid.choose("J")
+    tab.learn.choose("J")
     hand.sign("I", 1.0)
     assert "movement" in tab.learn.advice.text()
     assert tab.learn.wanted.number.text() == "–"
@@ -102,7 +102,7 @@ def test_left_hands_are_mirror_pictures_and_remembered(
     tab: PracticeTab, hand: Hand, qtbot: QtBot
 ) -> None:
     picture = tab.learn.picture
-    tab.learn.grid.choose("L")
+    tab.learn.choose("L")
     before = picture.grab().toImage()
     tab.left_handed.click()
     after = picture.grab().toImage()
