@@ -32,6 +32,10 @@ DATA_ENDINGS = (".csv", ".gz", ".npz")
 
 DEMO = "demo"
 """What names the clip that comes with the program."""
+_PNG = b"\x89PNG\r\n\x1a\n"
+_CHUNK_FRAME = 12
+"""Bytes of a PNG chunk beside its content: length, kind and checksum."""
+
 _STREAM = re.compile(r"(https?|rtsps?)://", re.IGNORECASE)
 _OPEN_TIMEOUT_MS = 5000
 _READ_TIMEOUT_MS = 5000
@@ -186,14 +190,16 @@ def _pictures_in(folder: Path) -> list[Path]:
         UserError: There is too much in there to look through, as in the folder of a whole disk.
     """
     found: list[Path] = []
-    for number, path in enumerate(folder.rglob("*")):
-        if number == _MOST_ENTRIES:
+    seen = 0
+    for inside, folders, files in os.walk(folder):
+        seen += len(folders) + len(files)
+        if seen > _MOST_ENTRIES:
             raise UserError(
                 f"{folder}: holds more than {_MOST_ENTRIES:,} files and folders. Choose one with "
                 "fewer in it."
             )
-        if path.suffix.lower() in PICTURE_ENDINGS and path.is_file():
-            found.append(path)
+        paths = (Path(inside, name) for name in files if name.lower().endswith(PICTURE_ENDINGS))
+        found += [path for path in paths if path.is_file()]
     return sorted(found)
 
 
@@ -306,7 +312,8 @@ def read_picture(path: Path) -> Picture:
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
     try:
-        picture = cv2.imdecode(content, cv2.IMREAD_COLOR) if content.size else None
+        whole = content.size and not _claims_more(content.tobytes())
+        picture = cv2.imdecode(content, cv2.IMREAD_COLOR) if whole else None
     except cv2.error as error:
         if "MAX_IMAGE_PIXELS" in str(error):
             raise UserError(
@@ -317,6 +324,20 @@ def read_picture(path: Path) -> Picture:
     if picture is None:
         raise UserError(f"{path}: not a picture, or a damaged one.")
     return np.asarray(picture, np.uint8)
+
+
+def _claims_more(content: bytes) -> bool:
+    """Whether a PNG has a chunk that is longer than the file.
+
+    OpenCV makes room for what a chunk claims, which can be gigabytes, before it looks for it.
+    """
+    if not content.startswith(_PNG):
+        return False
+    place = len(_PNG)
+    # Behind the end there may be anything.
+    while place + _CHUNK_FRAME <= len(content) and content[place + 4 : place + 8] != b"IEND":
+        place += int.from_bytes(content[place : place + 4], "big") + _CHUNK_FRAME
+    return place > len(content)
 
 
 def frames(source: Source) -> Iterator[Frame]:

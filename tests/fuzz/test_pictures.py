@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import resource
 import struct
 import zlib
 from collections.abc import Iterator
@@ -103,6 +104,23 @@ def test_a_picture_of_sixteen_thousand_by_sixteen_thousand_is_refused(tmp_path: 
     path = tmp_path / "huge.png"
     path.write_bytes(_png(16_384, 16_384))
     assert "too large" in knock(lambda: read(path), path.name)
+
+
+def test_a_part_that_is_longer_than_the_file_takes_no_memory(tmp_path: Path) -> None:
+    content = bytearray(encoded(".png"))
+    content[33] = 70  # the highest byte of the length of the pixels
+    path = tmp_path / "claims.png"
+    path.write_bytes(content)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert "damaged" in knock(lambda: read(path), path.name)
+    # Kilobytes; OpenCV would fill more than a million of them.
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 500_000
+
+
+def test_what_follows_the_end_of_a_picture_does_not_matter(tmp_path: Path) -> None:
+    path = tmp_path / "more.png"
+    path.write_bytes(encoded(".png") + b"\xff" * 40)
+    assert knock(lambda: read(path), path.name) == ""
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 3000), (3000, 1), (2, 2)])
