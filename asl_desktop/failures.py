@@ -11,6 +11,8 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 
+from trainer.errors import UserError
+
 log = logging.getLogger("asl_desktop")
 
 
@@ -66,6 +68,9 @@ class FailureReporter(QObject):
     ) -> None:
         self._open_log()
         log.error("uncaught exception", exc_info=(kind, error, trace))
+        if isinstance(error, UserError):
+            self._caught.emit(str(error))
+            return
         self._caught.emit(
             self.tr("Something went wrong in the program ({0}). It goes on; details are in {1}.")
             .replace("{0}", kind.__name__)

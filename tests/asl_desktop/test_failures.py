@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.failures import FailureReporter
+from trainer.errors import UserError
 
 
 class Button(QObject):
@@ -44,6 +45,18 @@ def test_a_fault_in_a_slot_is_told_and_logged_and_the_app_goes_on(
     assert "on purpose" in log
     QTimer.singleShot(0, lambda: after.append(1))
     qtbot.waitUntil(lambda: after == [1])
+
+
+def test_a_sentence_for_the_user_is_told_as_it_is(qtbot: QtBot, reporter: FailureReporter) -> None:
+    button = Button()
+
+    def refuse() -> None:
+        raise UserError("/full: cannot be written.")
+
+    button.pressed.connect(refuse)
+    with qtbot.waitSignal(reporter.failed) as told:
+        button.pressed.emit()
+    assert told.args[0] == "/full: cannot be written."
 
 
 def test_a_fault_in_a_thread_is_told_in_the_windows_thread(

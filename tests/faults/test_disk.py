@@ -7,24 +7,36 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from asl_desktop.compose.draft import Draft
 from trainer import atomic, checkpoint, record, weights
 from trainer.checkpoint import Checkpoint
 from trainer.data import csv_cache
 from trainer.data.crops import save_crops
-from trainer.data.csv import write_csv
+from trainer.data.csv import read_csv, write_csv
 from trainer.data.dataset import Dataset
 from trainer.errors import UserError
+from trainer.evaluate import Evaluation
+from trainer.experiments.results import Results
+from trainer.finder.file import save_finder
+from trainer.finder.finder import FinderModel
+from trainer.hand.alphabet import write_alphabet
 from trainer.letters import Convention
+from trainer.metrics import score
 from trainer.model import Model
 from trainer.nn.plan import build_network
+from trainer.onnx_export import save_onnx
 from trainer.outcomes import HeldOut, Outcomes
-from trainer.preprocess import Preprocessing
+from trainer.practice import record as practice
+from trainer.preprocess import Box, Preprocessing
 from trainer.record import Record
+from trainer.report import write_report
+from trainer.samples.store import SampleStore
 
 ROOM = 256 << 10
 MANY = 2000
@@ -33,6 +45,7 @@ MANY = 2000
 _RNG = np.random.default_rng(0)
 _NETWORK = build_network(28, "", [400], _RNG)
 _MODEL = Model(_NETWORK, Preprocessing())
+_FRAME = _RNG.integers(0, 256, (240, 320, 3), np.uint8)
 _PICTURES = _RNG.integers(0, 256, (MANY, 28, 28), np.uint8)
 _ZEROS = np.zeros(MANY, np.int64)
 _DATA = Dataset(
@@ -46,6 +59,18 @@ _DATA = Dataset(
 def _outcomes() -> Outcomes:
     shares = _RNG.random((2, MANY * 100), np.float32)
     return Outcomes(0, np.zeros(MANY * 100, np.int64), *shares)
+
+
+def _evaluation() -> Evaluation:
+    scores = score(np.eye(24), np.arange(24))
+    return Evaluation(scores, {"me": scores}, ())
+
+
+def _samples(folder: Path) -> SampleStore:
+    store = SampleStore(folder)
+    for letter in "AB":
+        store.add(letter, _FRAME, Box(80, 40, 140, 140))
+    return store
 
 
 def _add_epoch(path: Path) -> None:
@@ -67,8 +92,17 @@ WRITES: dict[str, Callable[[Path], object]] = {
     "run.json": lambda path: record.write_json(path, "x" * 2 * ROOM),
     "epochs.jsonl": _add_epoch,
     "bytes": lambda path: atomic.write_bytes(path, bytes(2 * ROOM)),
+    "w.onnx": lambda path: save_onnx(_MODEL, path),
+    "finder.safetensors": lambda path: save_finder(FinderModel(_NETWORK), path),
+    "report.json": lambda path: write_report(_evaluation(), path.parent, "title"),
+    "results.json": lambda path: Results(path, {}).add("cell", "x" * 2 * ROOM),
+    "practice.json": lambda path: practice.save(practice.Record(), path),
+    "text.txt": lambda path: Draft(path).write("x" * 2 * ROOM),
+    "own.csv": lambda path: _samples(path.parents[1] / "own").export(path),
+    "own.npz": lambda path: _samples(path.parents[1] / "own").export(path),
+    "A.webp": lambda path: write_alphabet(path.parent),
 }
-OLD = b"what was there before"
+OLD = b'{"settings": {}, "cells": {}, "what": "was there before"}'
 
 
 @pytest.fixture
@@ -83,6 +117,15 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
+def fill(folder: Path) -> Path:
+    """Takes all room that is left."""
+    filler = folder / "filler"
+    with filler.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(1024))
+    return filler
+
+
 def expect_sentence(write: Callable[[Path], object], path: Path) -> None:
     with pytest.raises(UserError, match="cannot be written") as raised:
         write(path)
@@ -95,6 +138,8 @@ def expect_sentence(write: Callable[[Path], object], path: Path) -> None:
 def test_a_full_disk_leaves_the_old_file(small_disk: Path, name: str) -> None:
     path = small_disk / name
     path.write_bytes(OLD)
+    if name != "epochs.jsonl":  # a run's folder has other files as well, which must fit
+        fill(small_disk)
     expect_sentence(WRITES[name], path)
 
 
@@ -113,6 +158,40 @@ def test_a_full_disk_costs_only_the_cache(
     csv_cache.store("0" * 64, (_PICTURES.reshape(MANY, -1), np.zeros(MANY, np.uint8)))
     assert csv_cache.load("0" * 64) is None
     assert list(small_disk.iterdir()) == []
+
+
+def test_a_full_disk_costs_only_the_sample_in_flight(small_disk: Path) -> None:
+    store = SampleStore(small_disk)
+
+    def go_on() -> None:
+        while True:
+            store.add("A", _FRAME, Box(80, 40, 140, 140))
+
+    with pytest.raises(UserError, match="cannot be written"):
+        go_on()
+    kept = store.samples
+    assert kept
+    fill(small_disk)
+    store.delete(kept[:1])
+    assert SampleStore(small_disk).samples == kept[1:]
+    rows = read_csv(small_disk / "samples.csv", Convention.GAP)
+    assert len(rows) == len(kept) - 1
+
+
+def test_samples_in_a_read_only_folder_can_be_looked_at(small_disk: Path) -> None:
+    kept = _samples(small_disk).samples
+    before = {path: path.read_bytes() for path in small_disk.rglob("*") if path.is_file()}
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    store = SampleStore(small_disk)
+    assert store.samples == kept
+    for change in (
+        lambda: store.add("C", _FRAME, Box(80, 40, 140, 140)),
+        lambda: store.delete(kept[:1]),
+    ):
+        with pytest.raises(UserError, match="cannot be"):
+            change()
+    assert SampleStore(small_disk).samples == kept
+    assert {path: path.read_bytes() for path in small_disk.rglob("*") if path.is_file()} == before
 
 
 _LIMITED = """

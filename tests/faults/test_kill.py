@@ -16,7 +16,10 @@ from tests.nightly import cases
 from tests.trainer.conftest import printed_letters, write_csv
 from trainer import weights
 from trainer.data.crops import read_crops
-from trainer.letters import LETTERS
+from trainer.data.csv import read_csv
+from trainer.data.load import load
+from trainer.letters import LETTERS, Convention
+from trainer.samples.store import SampleStore
 
 PATIENCE_SECONDS = 120.0
 EPOCHS = 8
@@ -140,6 +143,36 @@ def test_an_import_that_is_killed_leaves_a_whole_file_or_none(tmp_path: Path) ->
             assert len(read_crops(tmp_path / "crops.npz")) == 20
             assert len((tmp_path / "crops.npz").read_bytes()) == len(whole)
             (tmp_path / "crops.npz").unlink()
+
+
+def test_a_recording_that_is_killed_loses_at_most_the_sample_in_flight(tmp_path: Path) -> None:
+    """Each goes on in the folder that the one before left."""
+    rng = np.random.default_rng(5)
+    command = [sys.executable, "-m", "tests.trainer.samples.filling", str(tmp_path)]
+    have, between = 0, 0
+    for _ in range(cases(6, 100)):
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            told = int(process.stdout.readline())
+            time.sleep(float(rng.uniform(0, 0.05)))
+            process.kill()
+            told = max([told, *(int(line) for line in process.stdout.read().split())])
+        between += _tables(tmp_path) != told
+        store = SampleStore(tmp_path)
+        assert told > have
+        assert told <= len(store.samples) <= told + 1
+        have = len(store.samples)
+        assert _tables(tmp_path) == have
+        assert not list(tmp_path.glob("**/.*~"))
+    print("killed between picture and tables:", between)
+    assert len(load(tmp_path)) == have
+    assert len(read_csv(tmp_path / "samples.csv", Convention.GAP)) == have
+
+
+def _tables(folder: Path) -> int:
+    """Rows of the shorter table."""
+    texts = [(folder / name).read_bytes() for name in ("index.csv", "samples.csv")]
+    return min(text.count(b"\n") for text in texts) - 1
 
 
 if sys.platform == "win32":

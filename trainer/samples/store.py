@@ -161,6 +161,8 @@ class SampleStore:
         """
         if not self._samples:
             raise UserError("There are no samples yet. Record some first.")
+        if not self._whole:
+            self._write_tables()
         if path.suffix == ".npz":
             save_crops(cut_out(list_photographs(self.folder).photographs), path)
             return
@@ -176,10 +178,12 @@ class SampleStore:
             if not self._whole:
                 self._write_tables()
             tables.append(self.folder, row)
-        except OSError as error:
+        except (OSError, UserError) as error:
             self._whole = False
             with suppress(OSError):
                 path.unlink(missing_ok=True)
+            if isinstance(error, UserError):
+                raise
             raise UserError(
                 f"{path}: cannot be written ({error.strerror or error}). Make room, or choose "
                 "another place for your data."
@@ -202,6 +206,7 @@ class SampleStore:
         self._write_tables()
 
     def _write_tables(self) -> None:
+        self._whole = False
         tables.write(self.folder, [self._rows[sample.name] for sample in self._samples])
         self._whole = True
 

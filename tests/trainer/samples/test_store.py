@@ -144,6 +144,25 @@ def test_a_full_disk_loses_only_the_sample(tmp_path: Path, monkeypatch: pytest.M
     assert len(read_csv(tmp_path / "samples.csv", Convention.GAP)) == 6
 
 
+def test_tables_that_could_not_be_written_are_when_they_are_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = filled(tmp_path)
+
+    def full(*arguments: object) -> None:
+        raise UserError("full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tables, "write", full)
+        with pytest.raises(UserError, match="full"):
+            store.delete(store.of("A"))
+        with pytest.raises(UserError, match="full"):
+            store.add("C", frame(0), BOX)
+    assert not list(tmp_path.glob("C/*"))
+    store.export(tmp_path / "mine.csv")
+    assert len(read_csv(tmp_path / "mine.csv", Convention.GAP)) == 3
+
+
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "own").write_text("a file")
     with pytest.raises(UserError, match="cannot be"):
