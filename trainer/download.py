@@ -14,7 +14,6 @@ from trainer.errors import UserError
 
 if TYPE_CHECKING:
     import pooch
-    import requests
 
 FILES = {
     "sign_mnist_train.csv": "b7ff39ad5f1210fa765ce11aa5f20c2e97fe467ffc22231aac923c863eef75c4",
@@ -22,8 +21,17 @@ FILES = {
 }
 """SHA-256 by name, of the files that Kaggle gives."""
 
+DEFAULT_MIRROR = (
+    "https://media.githubusercontent.com/media/shivangi-1412/"
+    "Detection-of-American-Sign-language-Machine-Learning/"
+    "ef539cef5c10d6d8c21f24d66598989cc6dc4b87"
+)
+"""One commit of a public repository, whose Git LFS pointers name the SHA-256 of `FILES`."""
+
 MIRROR = "ASL_DESKTOP_MIRROR"
-"""Environment variable with the address of the folder that the files are in."""
+"""Environment variable with the address of another folder that the files are in."""
+
+KAGGLE = "https://www.kaggle.com/datasets/datamunge/sign-language-mnist"
 
 SILENCE_SECONDS = 30.0
 """A server that sends nothing for so long is given up."""
@@ -68,15 +76,20 @@ def fetch(name: str, digest: str, mirror: str, folder: Path) -> Path:
                 address, f"sha256:{digest}", name, aside, downloader=_Resuming(part)
             )
             os.replace(checked, path)
+    except requests.HTTPError as error:
+        raise UserError(
+            f"{address}: cannot be fetched (the server says {error.response.status_code}). Name "
+            f"another mirror with --mirror, or sign in at {KAGGLE} and fetch the files there."
+        ) from error
     except requests.RequestException as error:
         raise UserError(
-            f"{address}: cannot be fetched ({_reason(error)}). Run the command again: it goes on "
-            "where it was cut off."
+            f"{address}: cannot be fetched ({type(error).__name__}). Run the command again: it "
+            "goes on where it was cut off."
         ) from error
     except ValueError as error:
         raise UserError(
             f"{address}: is another file than the one that was published (its SHA-256 differs). "
-            "It was thrown away; choose another mirror."
+            "It was thrown away; name another mirror with --mirror."
         ) from error
     except OSError as error:
         raise UserError(
@@ -121,9 +134,3 @@ class _Resuming:
             with self._part.open("ab" if answer.status_code == _PART else "wb") as file:
                 for piece in answer.iter_content(_PIECE):
                     file.write(piece)
-
-
-def _reason(error: requests.RequestException) -> str:
-    if error.response is not None:
-        return f"the server says {error.response.status_code}"
-    return type(error).__name__

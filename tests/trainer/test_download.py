@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -150,7 +151,7 @@ def test_a_silent_server_is_given_up(
 
 def test_what_is_not_there_is_told(mirror: Mirror, tmp_path: Path) -> None:
     mirror.status = 404
-    with pytest.raises(UserError, match="the server says 404"):
+    with pytest.raises(UserError, match=r"the server says 404.*--mirror"):
         fetch("f.csv", DIGEST, mirror.address, tmp_path)
     with pytest.raises(UserError, match="cannot be fetched"):
         fetch("f.csv", DIGEST, "http://127.0.0.1:9/", tmp_path)
@@ -164,10 +165,17 @@ def test_the_command_fetches_both_files(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.delenv(download.MIRROR, raising=False)
-    assert main(["download"]) == 1
-    assert "--mirror" in capsys.readouterr().err
     for name in download.FILES:
         monkeypatch.setitem(download.FILES, name, DIGEST)
     assert main(["download", "--mirror", mirror.address, "--to", str(tmp_path)]) == 0
     assert sorted(entry.name for entry in tmp_path.iterdir()) == sorted(download.FILES)
+    said = capsys.readouterr().out.splitlines()
+    assert said == [str(tmp_path / name) for name in download.FILES]
+    # And so it does from the mirror that the variable names.
+    monkeypatch.setenv(download.MIRROR, mirror.address)
+    assert main(["download", "--to", str(tmp_path / "again")]) == 0
+
+
+def test_the_mirror_that_is_not_named_is_one_commit_and_encrypted() -> None:
+    """Its content cannot change, and nobody between can read along."""
+    assert re.fullmatch(r"https://.+/[0-9a-f]{40}", download.DEFAULT_MIRROR)

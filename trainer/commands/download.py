@@ -7,8 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from trainer.download import FILES, MIRROR, fetch
-from trainer.errors import UserError
+from trainer.download import DEFAULT_MIRROR, FILES, KAGGLE, MIRROR, fetch
 
 
 def add_parser(commands: Any) -> None:
@@ -16,14 +15,15 @@ def add_parser(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
         "download",
         help="fetch Sign Language MNIST from a mirror, and check it",
-        description=f"Fetches {' and '.join(FILES)}, goes on where it was cut off, and keeps only "
-        "what has the published SHA-256.",
+        description=f"Fetches {' and '.join(FILES)} (105 MB), goes on where it was cut off, and "
+        f"keeps only what has the published SHA-256. Kaggle gives the same files: {KAGGLE}",
     )
     parser.add_argument(
         "--mirror",
         metavar="ADDRESS",
-        default=os.environ.get(MIRROR, ""),
-        help=f"the https:// folder that has the files (default: the variable {MIRROR})",
+        default=os.environ.get(MIRROR) or DEFAULT_MIRROR,
+        help="the https:// folder that has the files (default: the environment variable "
+        f"{MIRROR}, or a public repository)",
     )
     parser.add_argument(
         "--to", type=Path, default=Path(), metavar="FOLDER", help="where to (default: here)"
@@ -35,13 +35,7 @@ def run(arguments: argparse.Namespace) -> None:
     """Fetches what is missing.
 
     Raises:
-        UserError: No mirror is named, or a file cannot be had.
+        UserError: A file cannot be had.
     """
-    if not arguments.mirror:
-        raise UserError(
-            f"From where? Name a folder that has {' and '.join(FILES)} with --mirror https://…, or "
-            f"in the variable {MIRROR}. Kaggle gives the same files to those who sign in: "
-            "https://www.kaggle.com/datasets/datamunge/sign-language-mnist"
-        )
     for name, digest in FILES.items():
         print(fetch(name, digest, arguments.mirror, arguments.to))
