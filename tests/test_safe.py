@@ -111,8 +111,8 @@ def requirements(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if uv is None:
         pytest.skip("needs uv")
     path = tmp_path_factory.mktemp("audit") / "requirements.txt"
-    command = [uv, "export", "--locked", "--all-extras", "--no-emit-project", "--format"]
-    command += ["requirements-txt", "--output-file", str(path), "--quiet"]
+    command = [uv, "export", "--locked", "--all-extras", "--all-groups", "--no-emit-project"]
+    command += ["--format", "requirements-txt", "--output-file", str(path), "--quiet"]
     if subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode:
         pytest.skip("uv could not read the lock file here")
     return path
