@@ -74,6 +74,7 @@ def test_the_recipe_takes_along_what_the_program_looks_for(
 ) -> None:
     hooks = ModuleType("PyInstaller.utils.hooks")
     hooks.copy_metadata = lambda name: []  # type: ignore[attr-defined]
+    hooks.collect_submodules = lambda name: [name]  # type: ignore[attr-defined]
     for name in ("PyInstaller", "PyInstaller.utils"):
         monkeypatch.setitem(sys.modules, name, ModuleType(name))
     monkeypatch.setitem(sys.modules, hooks.__name__, hooks)

@@ -2,8 +2,8 @@
 
     python .ci/installers/smoke.py dist
 
-Shows a frame of the demo clip, trains a network for one epoch, and runs a search on two workers.
-Needs nothing but Python, and a display (or QT_QPA_PLATFORM=offscreen).
+Trains a network for one epoch, runs a search on two workers, imports every module of the app, and
+shows a frame of the demo clip. Needs nothing but Python, and a display (or QT_QPA_PLATFORM=offscreen).
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ def main() -> None:
         run(work, trainer, "--version")
         run(work, trainer, "train", *data, "--out", "W.safetensors")
         run(work, trainer, "search", *data, "--widths", "16,24", "--rates", "1e-4", "--jobs", "2")
+        run(work, app, "--try-modules")
         run(work, app, "--source", "demo", "--exit-after-first-frame")
 
 
