@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import math
 import os
 import signal
 import sys
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from asl_desktop.blas_setup import import_numpy
 from asl_desktop.qt_setup import import_opencv
+from trainer.commands.box_argument import box_numbers
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -94,22 +94,11 @@ def command_line() -> argparse.ArgumentParser:
         help="a weight file (default: the one used last, or the shipped one)",
     )
     parser.add_argument(
-        "--box", metavar="X,Y,W,H", type=_numbers, help="the hand box, in pixels of the frame"
+        "--box", metavar="X,Y,W,H", type=box_numbers, help="the hand box, in pixels of the frame"
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     parser.add_argument("--exit-after-first-frame", action="store_true", help=argparse.SUPPRESS)
     return parser
-
-
-def _numbers(text: str) -> tuple[float, ...]:
-    """Four finite numbers, the last two positive."""
-    try:
-        numbers = tuple(float(part) for part in text.split(","))
-    except ValueError:
-        numbers = ()
-    if len(numbers) != 4 or not all(map(math.isfinite, numbers)) or min(numbers[2:]) <= 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not left,top,width,height in pixels")
-    return numbers
 
 
 def _report_and_close(window: QWidget) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from threadpoolctl import threadpool_limits
 
 from trainer import weights
+from trainer.commands.box_argument import box_numbers
 from trainer.commands.common import add_json, add_weights, print_json
 from trainer.preprocess import Box
 from trainer.reading import Reader, Reading
@@ -42,22 +43,12 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument(
         "--box",
-        type=_box,
+        type=box_numbers,
         metavar="X,Y,W,H",
         help="the hand box in pixels (default: the largest square in the middle)",
     )
     add_json(parser)
     parser.set_defaults(run=run)
-
-
-def _box(text: str) -> Box:
-    try:
-        box = Box(*(float(part) for part in text.split(",")))
-    except (TypeError, ValueError):
-        raise argparse.ArgumentTypeError(f"{text!r} is no box such as 200,100,240,240") from None
-    if not (box.w > 0 and box.h > 0 and max(map(abs, box)) < 1e6):
-        raise argparse.ArgumentTypeError("a box must be wider and higher than 0")
-    return box
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -76,11 +67,12 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _read(reader: Reader, source: Source, arguments: argparse.Namespace) -> None:
+    box = Box(*arguments.box) if arguments.box else None
     every_frame = isinstance(source, PictureSource)
     before: str | None = None
     start = time.monotonic()
     for number, frame in enumerate(frames(source)):
-        reading = reader.read(frame.picture, arguments.box)
+        reading = reader.read(frame.picture, box)
         if not every_frame and reading.letter == before:
             continue
         before = reading.letter
