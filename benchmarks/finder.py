@@ -30,18 +30,9 @@ from trainer.finder.finder import FinderModel, HandFinder
 from trainer.finder.frames import SourcedScene, read_frames
 from trainer.finder.scenes import Scenes
 from trainer.finder.training import FinderRecipe, train_finder
-from trainer.preprocess import Box
 
 GOOD = 0.6
 """Intersection over union from which a box is on the hand."""
-
-
-def overlap(a: Box, b: Box) -> float:
-    """Intersection over union."""
-    w = min(a.x + a.w, b.x + b.w) - max(a.x, b.x)
-    h = min(a.y + a.h, b.y + b.h) - max(a.y, b.y)
-    shared = max(w, 0.0) * max(h, 0.0)
-    return shared / (a.w * a.h + b.w * b.h - shared)
 
 
 def measured(model: FinderModel, frames: list[SourcedScene]) -> dict[str, Any]:
@@ -52,7 +43,7 @@ def measured(model: FinderModel, frames: list[SourcedScene]) -> dict[str, Any]:
         start = time.perf_counter()
         found = finder.find(frame.scene.picture)
         times.append((time.perf_counter() - start) * 1000)
-        overlaps.append(overlap(found.box, frame.scene.hands[0]))
+        overlaps.append(found.box.overlap(frame.scene.hands[0]))
     values = np.array(overlaps)
     return {
         "n": len(values),

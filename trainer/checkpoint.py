@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import safetensors
 
 from trainer import atomic, files, tensors
 from trainer.data.collection import Collection
@@ -97,15 +96,7 @@ def load(path: Path, run: str) -> Checkpoint | None:
         header = json.loads(text)
         version, of_run = header["format_version"], header["run"]
         checkpoint = Checkpoint(arrays, list(header["epochs"]), float(header["best"]))
-    except (
-        safetensors.SafetensorError,
-        KeyError,
-        TypeError,
-        ValueError,
-        OverflowError,
-        RecursionError,
-        MemoryError,
-    ) as error:
+    except tensors.DAMAGE as error:
         raise UserError(f"{path}: damaged or no checkpoint. Delete it and start anew.") from error
     if version != FORMAT_VERSION or of_run != run:
         raise UserError(

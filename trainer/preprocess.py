@@ -32,11 +32,20 @@ class Box(NamedTuple):
         side = max(self.w, self.h) * margin
         return Box(self.x + (self.w - side) / 2, self.y + (self.h - side) / 2, side, side)
 
+    def shared_area(self, other: Box) -> float:
+        """Square pixels that lie in both boxes."""
+        w = min(self.x + self.w, other.x + other.w) - max(self.x, other.x)
+        h = min(self.y + self.h, other.y + other.h) - max(self.y, other.y)
+        return max(w, 0.0) * max(h, 0.0)
+
     def share_inside(self, window: Box) -> float:
         """Share of this box's area that lies in another."""
-        w = min(self.x + self.w, window.x + window.w) - max(self.x, window.x)
-        h = min(self.y + self.h, window.y + window.h) - max(self.y, window.y)
-        return max(w, 0.0) * max(h, 0.0) / (self.w * self.h)
+        return self.shared_area(window) / (self.w * self.h)
+
+    def overlap(self, other: Box) -> float:
+        """Intersection over union: 1 for the same box, 0 for one beside it."""
+        shared = self.shared_area(other)
+        return shared / (self.w * self.h + other.w * other.h - shared)
 
 
 def to_gray(picture: NDArray[Any]) -> Picture:

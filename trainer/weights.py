@@ -79,15 +79,16 @@ class _RefusedError(Exception):
 
 
 def _header(model: Model) -> str:
-    header = {
-        "format_version": FORMAT_VERSION,
-        "layers": model.network.spec(),
-        "letters": model.letters,
-        "preprocessing": model.preprocessing.to_json(),
-        "inference": model.inference.to_json(),
-        "about": model.about,
-    }
-    return json.dumps(header, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return tensors.described(
+        {
+            "format_version": FORMAT_VERSION,
+            "layers": model.network.spec(),
+            "letters": model.letters,
+            "preprocessing": model.preprocessing.to_json(),
+            "inference": model.inference.to_json(),
+            "about": model.about,
+        }
+    )
 
 
 def _read_safetensors(content: bytes) -> tuple[str, dict[str, Array]]:
@@ -155,9 +156,7 @@ def _assemble(header: str, state: dict[str, Array]) -> Model:
                 f"the network gives {network.output_shape} and not {CLASSES} logits, or one more "
                 'for "no sign"'
             )
-        for name, array in state.items():
-            _check_numbers(name, array)
-        network.load_state(state)
+        tensors.fill(network, state)
         about = described["about"]
         if not isinstance(about, dict):
             raise ValueError("its history is no JSON object")
@@ -166,13 +165,6 @@ def _assemble(header: str, state: dict[str, Array]) -> Model:
     except ValueError as error:
         raise _RefusedError(f"does not fit its own description: {error}. Choose another.") from None
     return Model(network, preprocessing, LETTERS, about, inference)
-
-
-def _check_numbers(name: str, array: Array) -> None:
-    if array.dtype != np.float32:
-        raise ValueError(f"array {name} is {array.dtype}, not float32")
-    if not np.isfinite(array).all():
-        raise ValueError(f"array {name} holds NaN or infinity")
 
 
 def describe(model: Model) -> dict[str, Any]:

@@ -118,6 +118,15 @@ def test_what_is_no_picture_is_refused(bad: np.ndarray) -> None:
         to_gray(bad)
 
 
+def test_boxes_overlap_as_far_as_they_share_their_area() -> None:
+    box = Box(10, 20, 30, 40)
+    assert box.overlap(box) == 1
+    assert box.overlap(Box(40, 20, 30, 40)) == 0
+    right_half = Box(25, 20, 30, 40)
+    assert box.overlap(right_half) == right_half.overlap(box) == pytest.approx(1 / 3)
+    assert box.share_inside(right_half) == pytest.approx(1 / 2)
+
+
 def test_settings_survive_json() -> None:
     settings = Preprocessing(size=48, margin=1.2, normalise="fixed", mean=3.0, deviation=2.0)
     assert Preprocessing.from_json(settings.to_json()) == settings

@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import numpy as np
-import safetensors
-
 from trainer import atomic, files, tensors
 from trainer.errors import UserError
 from trainer.finder.finder import FinderModel
@@ -31,7 +28,7 @@ def save_finder(model: FinderModel, path: Path) -> None:
         "layers": model.network.spec(),
         "about": model.about,
     }
-    text = json.dumps(header, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    text = tensors.described(header)
     atomic.write_bytes(path, tensors.pack(model.network.state(), METADATA_KEY, text))
 
 
@@ -50,18 +47,9 @@ def load_finder(path: Path) -> FinderModel:
         network = from_spec(header["layers"], HEIGHT * WIDTH)
         if network.output_shape != (CELLS * CHANNELS,):
             raise ValueError("its network gives another grid")
-        if any(a.dtype != np.float32 or not np.isfinite(a).all() for a in state.values()):
-            raise ValueError("it holds numbers that are not finite")
-        network.load_state(state)
+        tensors.fill(network, state)
         if not isinstance(header["about"], dict):
             raise ValueError("its history is no JSON object")
-    except (
-        KeyError,
-        TypeError,
-        ValueError,
-        RecursionError,
-        MemoryError,
-        safetensors.SafetensorError,
-    ) as error:
+    except tensors.DAMAGE as error:
         raise UserError(f"{path}: damaged, or no finder of this program ({error}).") from error
     return FinderModel(network, header["about"])

@@ -38,13 +38,6 @@ def ring_scene(rng: np.random.Generator) -> Scene:
     return Scene(ring_frame(rng, middle, radius), (ring_box(middle, radius),))
 
 
-def overlap(a: Box, b: Box) -> float:
-    w = min(a.x + a.w, b.x + b.w) - max(a.x, b.x)
-    h = min(a.y + a.h, b.y + b.h) - max(a.y, b.y)
-    shared = max(w, 0.0) * max(h, 0.0)
-    return shared / (a.w * a.h + b.w * b.h - shared)
-
-
 @pytest.fixture(scope="module")
 def model() -> FinderModel:
     rng = np.random.default_rng(0)
@@ -62,7 +55,7 @@ def test_a_ring_is_found(model: FinderModel) -> None:
     for _ in range(20):
         scene = ring_scene(rng)
         found = finder.find(scene.picture)
-        overlaps.append(overlap(found.box, scene.hands[0]))
+        overlaps.append(found.box.overlap(scene.hands[0]))
         assert found.probability > 0.5
     assert np.mean(np.array(overlaps) > 0.5) >= 0.8
 
@@ -79,7 +72,7 @@ def test_of_two_the_nearer_one_is_meant(model: FinderModel) -> None:
     finder = HandFinder(model)
     for middle in (left, right):
         box = ring_box(middle, 45)
-        assert overlap(finder.find(frame, near=box).box, box) > 0.4
+        assert finder.find(frame, near=box).box.overlap(box) > 0.4
 
 
 def test_the_same_seed_gives_the_same_finder() -> None:
@@ -124,7 +117,7 @@ def test_the_box_moves_calmly_and_jumps_when_the_hand_is_elsewhere(model: Finder
     assert follow.update(noise, 0.0) is None
     first = follow.update(ring_frame(rng, (100, 120), 45), 0.1)
     assert first is not None
-    assert overlap(first, ring_box((100, 120), 45)) > 0.4
+    assert first.overlap(ring_box((100, 120), 45)) > 0.4
     a_little_later = follow.update(ring_frame(rng, (116, 120), 45), 0.12)
     assert a_little_later is not None
     moved = a_little_later.x + a_little_later.w / 2 - first.x - first.w / 2
@@ -132,4 +125,4 @@ def test_the_box_moves_calmly_and_jumps_when_the_hand_is_elsewhere(model: Finder
     assert follow.update(noise, 0.2) == a_little_later
     elsewhere = follow.update(ring_frame(rng, (230, 120), 45), 0.3)
     assert elsewhere is not None
-    assert overlap(elsewhere, ring_box((230, 120), 45)) > 0.4
+    assert elsewhere.overlap(ring_box((230, 120), 45)) > 0.4
