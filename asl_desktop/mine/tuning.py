@@ -181,6 +181,6 @@ class Tuning(QObject):
             whole = all(isinstance(share, float) and 0 <= share <= 1 for share in shares)
             if not whole or not isinstance(outcome.n, int) or not isinstance(outcome.base, str):
                 return None
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, RecursionError):
             return None
         return outcome if (self._folder / _TUNED).is_file() else None

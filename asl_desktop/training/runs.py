@@ -15,6 +15,8 @@ from trainer.errors import UserError
 
 WEIGHTS = "weights.safetensors"
 _CHECKPOINT = "checkpoint"
+_MEASURES = {"loss", "accuracy", "validation_loss", "validation_accuracy"}
+_HUGE = 1e12
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def read(folder: Path) -> Run:
             "weights" not in run,
             record.changed_file(run),
         )
-    except (OSError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, KeyError, TypeError, AttributeError, RuntimeError) as error:
         raise ValueError(f"{folder} holds no run") from error
 
 
@@ -157,14 +159,36 @@ def _epochs(folder: Path) -> list[dict[str, Any]]:
     try:
         lines = (folder / record.EPOCHS).read_text(encoding="utf-8").splitlines()
         # The last line may have been cut off with its run.
-        return [json.loads(line) for line in lines if line.endswith("}")]
-    except (OSError, ValueError):
+        epochs = [json.loads(line) for line in lines if line.endswith("}")]
+    except (OSError, ValueError, RecursionError):
         return []
+    return epochs if all(map(_is_epoch, epochs)) else []
+
+
+def _is_epoch(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("epoch"), int)
+        and all(value.get(name) is None or _is_number(value[name]) for name in _MEASURES)
+        and _is_number(value["epoch"])
+        and value.keys() >= _MEASURES
+    )
+
+
+def _is_number(value: Any) -> bool:
+    """Whether it can be drawn and printed."""
+    return isinstance(value, (int, float)) and abs(value) < _HUGE
 
 
 def _recipe(folder: Path) -> dict[str, Any]:
     try:
         recipe = json.loads((folder / record.ABOUT).read_bytes())["recipe"]
-    except (OSError, ValueError, KeyError, TypeError):
+        whole = (
+            isinstance(recipe["hidden"], list)
+            and isinstance(recipe["epochs"], int)
+            and all(isinstance(recipe[name], str) for name in ("convolutions", "optimiser"))
+            and all(_is_number(recipe[name]) for name in ("epochs", "learning_rate"))
+        )
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
-    return recipe if isinstance(recipe, dict) else {}
+    return dict(recipe) if whole else {}

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fuzz.door import damaged, fuzzed, knock
+from tests.fuzz.wild import places, replaced, values
 from tests.nightly import NIGHTLY, cases
 from trainer import checkpoint, weights
 from trainer.checkpoint import Checkpoint
@@ -110,38 +111,6 @@ def test_every_byte_of_the_header_flipped(folder: Path) -> None:
             knock(lambda: weights.load(path), path.name)
 
 
-wild = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-(2**70), 2**70)
-    | st.sampled_from([0, 1, 2**31, 2**63, 2**64, 1e308, -1, "", "linear", "ABC"])
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
-    ),
-    max_leaves=5,
-)
-"""Any JSON value."""
-
-
-def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    inside: list[tuple[Any, Any]] = []
-    if isinstance(value, dict):
-        inside = list(value.items())
-    elif isinstance(value, list):
-        inside = list(enumerate(value))
-    return [path, *(p for key, item in inside for p in _places(item, (*path, key)))]
-
-
-def _replaced(value: Any, path: tuple[Any, ...], new: Any) -> Any:
-    if not path:
-        return new
-    copy = dict(value) if isinstance(value, dict) else list(value)
-    copy[path[0]] = _replaced(value[path[0]], path[1:], new)
-    return copy
-
-
 _GOOD = weights.to_bytes(_model())
 _OUTER = json.loads(_GOOD[8 : 8 + int.from_bytes(_GOOD[:8], "little")])
 _INNER = json.loads(_OUTER["__metadata__"][weights.METADATA_KEY])
@@ -149,19 +118,19 @@ _STATE = safetensors.numpy.load(_GOOD)
 
 
 @fuzzed()
-@given(place=st.sampled_from(_places(_INNER)), value=wild)
+@given(place=st.sampled_from(places(_INNER)), value=values)
 def test_any_value_in_the_description(folder: Path, place: tuple[Any, ...], value: Any) -> None:
-    text = json.dumps(_replaced(_INNER, place, value))
+    text = json.dumps(replaced(_INNER, place, value))
     path = folder / "described.safetensors"
     path.write_bytes(safetensors.numpy.save(_STATE, metadata={weights.METADATA_KEY: text}))
     knock(lambda: weights.load(path), path.name)
 
 
 @fuzzed()
-@given(place=st.sampled_from(_places(_OUTER)), value=wild)
+@given(place=st.sampled_from(places(_OUTER)), value=values)
 def test_any_value_in_the_table_of_arrays(folder: Path, place: tuple[Any, ...], value: Any) -> None:
     """Offsets that overlap, shapes that lie, kinds that are unknown."""
-    table = json.dumps(_replaced(_OUTER, place, value)).encode()
+    table = json.dumps(replaced(_OUTER, place, value)).encode()
     size = int.from_bytes(_GOOD[:8], "little")
     path = folder / "table.safetensors"
     path.write_bytes(struct.pack("<Q", len(table)) + table + _GOOD[8 + size :])
