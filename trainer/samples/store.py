@@ -114,12 +114,12 @@ class SampleStore:
         kept = np.asarray(
             cv2.resize(crop, (tables.SIDE, tables.SIDE), interpolation=method), np.uint8
         )
-        sample = Sample(self._samples[-1].number + 1 if self._samples else 1, letter)
+        sample = Sample(self._next_number(letter), letter)
         self._keep(sample, kept, cv2.imencode(".png", kept)[1].tobytes())
         return sample
 
     def delete(self, samples: Iterable[Sample]) -> list[Removed]:
-        """Deletes samples, and gives what `restore` needs.
+        """Deletes samples, and gives what `restore` needs; what is gone already stays so.
 
         Raises:
             UserError: A file cannot be deleted; those before it are.
@@ -128,11 +128,11 @@ class SampleStore:
         try:
             for sample in samples:
                 path = self.folder / sample.name
-                content = path.read_bytes()
-                path.unlink()
+                with suppress(FileNotFoundError):
+                    removed.append(Removed(sample, path.read_bytes()))
+                    path.unlink()
                 self._samples.remove(sample)
                 del self._rows[sample.name]
-                removed.append(Removed(sample, content))
         except OSError as error:
             raise UserError(
                 f"{error.filename}: cannot be deleted ({error.strerror or error})."
@@ -161,13 +161,21 @@ class SampleStore:
         """
         if not self._samples:
             raise UserError("There are no samples yet. Record some first.")
-        if not self._whole:
+        names = [sample.name for sample in self._samples]
+        if not self._whole or list(tables.read(self.folder) or ()) != names:
             self._write_tables()
         if path.suffix == ".npz":
             save_crops(cut_out(list_photographs(self.folder).photographs), path)
             return
         with atomic.replacing(path) as file, (self.folder / tables.PIXELS_CSV).open("rb") as source:
             shutil.copyfileobj(source, file)
+
+    def _next_number(self, letter: str) -> int:
+        number = self._samples[-1].number + 1 if self._samples else 1
+        # Another window may record into the same folder.
+        while (self.folder / Sample(number, letter).name).exists():
+            number += 1
+        return number
 
     def _keep(self, sample: Sample, picture: Picture, content: bytes) -> None:
         path = self.folder / sample.name

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
@@ -161,6 +162,29 @@ def test_tables_that_could_not_be_written_are_when_they_are_needed(
     assert not list(tmp_path.glob("C/*"))
     store.export(tmp_path / "mine.csv")
     assert len(read_csv(tmp_path / "mine.csv", Convention.GAP)) == 3
+
+
+def test_two_windows_that_record_take_nothing_from_each_other(tmp_path: Path) -> None:
+    one, other = filled(tmp_path), SampleStore(tmp_path)
+    for seed, letter in enumerate("AAB"):
+        one.add(letter, frame(seed), BOX)
+        other.add(letter, frame(seed + 50), BOX)
+    both = SampleStore(tmp_path)
+    assert len(both.samples) == 5 + 6
+    assert len(load(tmp_path)) == len(read_csv(tmp_path / "samples.csv", Convention.GAP)) == 11
+
+
+@pytest.mark.parametrize("name", ["samples.csv", "index.csv", "A"])
+def test_what_is_deleted_behind_its_back_costs_no_more(tmp_path: Path, name: str) -> None:
+    store = filled(tmp_path / "own")
+    gone = tmp_path / "own" / name
+    shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
+    store.add("C", frame(7), BOX)
+    left = store.delete(store.of("A") + store.of("K"))
+    assert [each.sample.letter for each in left] == ([*"K"] if name == "A" else [*"AAK"])
+    store.export(tmp_path / "mine.csv")
+    assert len(read_csv(tmp_path / "mine.csv", Convention.GAP)) == 3
+    assert names(SampleStore(tmp_path / "own")) == names(store)
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
