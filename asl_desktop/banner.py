@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from asl_desktop import fonts
+from asl_desktop.parts import alarm
 from asl_desktop.theme import SPACE
 
 _NOTICE_MS = 8000
@@ -41,10 +42,7 @@ class Banner(QFrame):
         layout.addWidget(self._sign)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._close)
-        self._leaves = QTimer(self)
-        self._leaves.setSingleShot(True)
-        self._leaves.setInterval(_NOTICE_MS)
-        self._leaves.timeout.connect(self.dismiss)
+        self._leaves = alarm(self, _NOTICE_MS, self.dismiss)
         self.hide()
 
     @property

@@ -32,6 +32,9 @@ DATA_ENDINGS = (".csv", ".gz", ".npz")
 
 DEMO = "demo"
 """What names the clip that comes with the program."""
+
+DEMO_NAME = "Demo clip"
+"""The name of its frames."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 _CHUNK_FRAME = 12
 """Bytes of a PNG chunk beside its content: length, kind and checksum."""
@@ -259,7 +262,7 @@ def open_source(text: str) -> Source:
     if _STREAM.match(text):
         return CaptureSource(text, text, live=True)
     if text == DEMO:
-        return CaptureSource(str(asset(DEMO_CLIP)), "Demo clip", live=False)
+        return CaptureSource(str(asset(DEMO_CLIP)), DEMO_NAME, live=False)
     path = Path(text)
     if not is_live(text):
         if not path.exists():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -19,7 +19,7 @@ from asl_desktop.frame_worker import LiveFrame
 from asl_desktop.mine.count_view import RECORDING, CountView
 from asl_desktop.mine.letter_strip import LetterStrip
 from asl_desktop.mine.recorder import WANTED, Recorder, Stage
-from asl_desktop.parts import card, line
+from asl_desktop.parts import alarm, card_with, line
 from asl_desktop.practice import tips
 from asl_desktop.practice.hand_picture import HandPicture
 from asl_desktop.theme import SPACE
@@ -67,10 +67,7 @@ class RecordPage(QWidget):
         self.skip_button = QPushButton(self.tr("Ne&xt letter"))
         self.strip = LetterStrip()
         self._letter = ""
-        self._stale = QTimer(self)
-        self._stale.setSingleShot(True)
-        self._stale.setInterval(_STALE_MS)
-        self._stale.timeout.connect(self._miss_picture)
+        self._stale = alarm(self, _STALE_MS, self._miss_picture)
         self._lay_out()
         self.strip.chosen.connect(self.choose)
         self.start_button.clicked.connect(self.start_or_pause)
@@ -222,9 +219,7 @@ class RecordPage(QWidget):
         words.addWidget(self.tip)
         words.addStretch(1)
         words.addWidget(self.total)
-        frame = card()
-        inside = QHBoxLayout(frame)
-        inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        inside = QHBoxLayout()
         inside.setSpacing(2 * SPACE)
         inside.addWidget(self.hand, 3)
         inside.addLayout(words, 2)
@@ -247,7 +242,7 @@ class RecordPage(QWidget):
         right.addLayout(buttons)
         above = QHBoxLayout()
         above.setSpacing(2 * SPACE)
-        above.addWidget(frame, 1)
+        above.addWidget(card_with(inside), 1)
         above.addWidget(side)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

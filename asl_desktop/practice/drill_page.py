@@ -9,8 +9,8 @@ from asl_desktop.live.big_letter import BigLetter, Certainty
 from asl_desktop.parts import alarm, caption, row
 from asl_desktop.practice import tips
 from asl_desktop.practice.page import PAUSE_MS, Clock
+from asl_desktop.practice.record_card import RecordCard
 from asl_desktop.practice.record_store import RecordStore
-from asl_desktop.practice.record_strip import RecordCard
 from asl_desktop.practice.score_line import ScoreLine
 from asl_desktop.practice.signing_page import SigningPage
 from asl_desktop.theme import SPACE
@@ -33,15 +33,13 @@ class DrillPage(SigningPage):
         self.score = ScoreLine()
         self.target = BigLetter()
         self.skip.setText(self.tr("S&kip"))
-        self.record = RecordCard(Skill.SIGNING, LETTERS)
+        self.record = RecordCard(store, Skill.SIGNING, LETTERS)
         self._pause = alarm(self, PAUSE_MS, self._ask)
         self._lay_out()
         self.begin.clicked.connect(self._toggle)
         self.skip.clicked.connect(self._skip)
         self.among.activated.connect(self._restart)
-        store.changed.connect(lambda: self.record.show_record(store.record))
-        self.record.show_record(store.record)
-        self._list_pairs()
+        store.changed.connect(self._follow_record)
         self._rest()
 
     def see(self, steady: Steady, reading: Reading, seconds: float) -> None:
@@ -131,6 +129,11 @@ class DrillPage(SigningPage):
         self.begin.style().polish(self.begin)
         self.show_me.setEnabled(self.attempt is not None)
         self.skip.setEnabled(self._running)
+
+    def _follow_record(self) -> None:
+        # While it runs, the choice stays as it was made.
+        if not self._running:
+            self._list_pairs()
 
     def _list_pairs(self) -> None:
         chosen = self.among.currentData()

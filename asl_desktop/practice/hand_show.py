@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from asl_desktop.parts import alarm
 from asl_desktop.practice.hand_picture import HandPicture
 from asl_desktop.theme import SPACE
 
@@ -30,9 +31,7 @@ class HandShow(QWidget):
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACE)
-        self._next = QTimer(self)
-        self._next.setSingleShot(True)
-        self._next.timeout.connect(self._go_on)
+        self._next = alarm(self, _BLANK_MS, self._go_on)
         self._have(1)
 
     @property

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asl_desktop.frame_worker import LiveFrame
 from asl_desktop.live.big_letter import UNCLEAR, BigLetter, Certainty
-from asl_desktop.parts import card, line
+from asl_desktop.parts import alarm, card_with, line
 from asl_desktop.practice.live_view import LiveView
 from asl_desktop.theme import SPACE
+from trainer.sources import DEMO_NAME
 from trainer.steady import Phase, Steady
 
 _STALE_MS = 2500
@@ -28,27 +29,27 @@ class LivePanel(QWidget):
         self.letter.setFixedHeight(_LETTER_HEIGHT)
         self.words = line(muted=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        frame = card()
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        self.demo = line(muted=True)
+        self.demo.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.demo.setText(self.tr("This is the demo clip: its letters do not count as yours."))
+        inside = QVBoxLayout()
         inside.setSpacing(SPACE)
         inside.addWidget(self.letter)
         inside.addWidget(self.words)
+        inside.addWidget(self.demo)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * SPACE)
         layout.addWidget(self.view)
-        layout.addWidget(frame)
+        layout.addWidget(card_with(inside))
         layout.addStretch(1)
-        self._stale = QTimer(self)
-        self._stale.setSingleShot(True)
-        self._stale.setInterval(_STALE_MS)
-        self._stale.timeout.connect(self.clear)
+        self._stale = alarm(self, _STALE_MS, self.clear)
         self.clear()
 
     def show_frame(self, frame: LiveFrame, steady: Steady | None) -> None:
         """Shows a frame and, where there is a network, what is made of the last ones."""
         self.view.show_frame(frame)
+        self.demo.setVisible(frame.name == DEMO_NAME)
         self._stale.start()
         if steady is None:
             self._show("", None, self.tr("The network is not loaded yet."))
@@ -64,6 +65,7 @@ class LivePanel(QWidget):
         """There is no picture."""
         self._stale.stop()
         self.view.show_frame(None)
+        self.demo.hide()
         self._show("", None, self.tr("Choose a camera under Source to have your signs read."))
 
     def _show(self, letter: str, dwell: float | None, words: str) -> None:

@@ -23,6 +23,7 @@ from asl_desktop.practice.record_store import RecordStore
 from asl_desktop.practice.spell_page import SpellPage
 from asl_desktop.settings import Settings
 from asl_desktop.theme import SPACE
+from trainer.sources import DEMO_NAME
 from trainer.steady import SteadyLetters, SteadySettings
 
 _DWELL_SECONDS = 0.5
@@ -99,6 +100,7 @@ class PracticeTab(QWidget):
         """Takes in a frame of the Live tab, while this tab is on the screen."""
         if not self.isVisible() or not self.page.uses_camera:
             return
+        self.drill.demo = self.spell.demo = frame.name == DEMO_NAME
         reading = frame.reading
         if reading is None:
             self.panel.show_frame(frame, None)

@@ -12,8 +12,8 @@ from asl_desktop.parts import alarm, caption, row
 from asl_desktop.practice import tips
 from asl_desktop.practice.hand_show import HandShow
 from asl_desktop.practice.page import PAUSE_MS, Clock, Page, sentence
+from asl_desktop.practice.record_card import RecordCard
 from asl_desktop.practice.record_store import RecordStore
-from asl_desktop.practice.record_strip import RecordCard
 from asl_desktop.practice.score_line import ScoreLine
 from asl_desktop.theme import SPACE
 from trainer.practice.choice import next_letter
@@ -47,7 +47,7 @@ class ReadPage(Page):
         self.check = QPushButton()
         self.again = QPushButton(self.tr("A&gain"))
         self.give_up = QPushButton(self.tr("Show &me"))
-        self.record = RecordCard(Skill.READING, ALPHABET)
+        self.record = RecordCard(store, Skill.READING, ALPHABET)
         self._pause = alarm(self, PAUSE_MS, self.ask)
         self._fill()
         self._lay_out()
@@ -57,8 +57,6 @@ class ReadPage(Page):
         self.check.clicked.connect(self._check)
         self.again.clicked.connect(self._show_question)
         self.give_up.clicked.connect(lambda: self._judge(""))
-        store.changed.connect(lambda: self.record.show_record(store.record))
-        self.record.show_record(store.record)
 
     @property
     def asks_words(self) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from asl_desktop.parts import alarm
 from trainer.errors import UserError
 from trainer.practice import record as records
-from trainer.practice.record import Skill
+from trainer.practice.record import Record, Skill
 
 _QUIET_MS = 1000
 """Changes that follow each other faster are written together."""
@@ -31,10 +32,7 @@ class RecordStore(QObject):
         self._path = path
         self.record, self.damage = records.load(path)
         self._unsaved = False
-        self._saving = QTimer(self)
-        self._saving.setSingleShot(True)
-        self._saving.setInterval(_QUIET_MS)
-        self._saving.timeout.connect(self.save)
+        self._saving = alarm(self, _QUIET_MS, self.save)
 
     def note(self, skill: Skill, letter: str, hit: bool, seconds: float, instead: str = "") -> None:
         """Adds one try, as `Record.note`."""
@@ -59,6 +57,18 @@ class RecordStore(QObject):
             records.save(self.record, self._path)
         except UserError as error:
             self.trouble.emit(str(error))
+
+    def erase(self) -> None:
+        """Forgets everything, on disk first: where that is not possible, nothing is forgotten."""
+        try:
+            records.save(Record(), self._path)
+        except UserError as error:
+            self.trouble.emit(str(error))
+            return
+        self._saving.stop()
+        self._unsaved = False
+        self.record = Record()
+        self.changed.emit()
 
     def _change(self) -> None:
         self._unsaved = True

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from asl_desktop.parts import line
-from asl_desktop.theme import SPACE, accent_colour, muted_colour, stage_colour
+from asl_desktop.theme import accent_colour, muted_colour, stage_colour
 from trainer.practice.choice import weakest_first
 from trainer.practice.record import Record, Skill
 
@@ -112,23 +111,3 @@ class RecordStrip(QWidget):
             others = sorted(tally.instead, key=lambda other: -tally.instead[other])
             text += self.tr(", taken for {0}").replace("{0}", ", ".join(others))
         return text
-
-
-class RecordCard(QFrame):
-    """The strip with a sentence above it."""
-
-    def __init__(self, skill: Skill, letters: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("card")
-        self.summary = line(muted=True)
-        self.strip = RecordStrip(skill, letters)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-        layout.setSpacing(SPACE // 2)
-        layout.addWidget(self.summary)
-        layout.addWidget(self.strip)
-
-    def show_record(self, record: Record) -> None:
-        """Shows how the learner does now."""
-        self.strip.show_record(record)
-        self.summary.setText(self.strip.summary())

@@ -20,6 +20,8 @@ class SigningPage(Page):
         super().__init__(store, rng, clock)
         self.attempt: Attempt | None = None
         """At the letter that is asked for now."""
+        self.demo = False
+        """Whether the hand before the camera is that of the demo clip, which learns nothing."""
         self.picture = HandPicture()
         self.words = sentence()
         self.begin = QPushButton()
@@ -32,8 +34,9 @@ class SigningPage(Page):
         self.picture.set_left_handed(left_handed)
 
     def note(self, attempt: Attempt, hit: bool, seconds: float) -> None:
-        """Adds an attempt to the learner's record."""
-        self.store.note(Skill.SIGNING, attempt.letter, hit, seconds, attempt.wrong)
+        """Adds an attempt to the learner's record, unless it was the demo clip's."""
+        if not self.demo:
+            self.store.note(Skill.SIGNING, attempt.letter, hit, seconds, attempt.wrong)
 
     def _help(self) -> None:
         if self.attempt is not None:

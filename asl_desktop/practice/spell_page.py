@@ -105,6 +105,8 @@ class SpellPage(SigningPage):
         pace = 60 * len(self.word) / taken
         if self._skipped:
             text = self.tr("Done in {0} s, with letters skipped.")
+        elif self.demo:
+            text = self.tr("Done in {0} s. The demo clip does not count.")
         elif self.store.note_pace(pace):
             text = self.tr("✓ {0} s: {1} letters a minute, your best so far.")
         else:

@@ -1004,6 +1004,10 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>LivePanel</name>
     <message>
+        <source>This is the demo clip: its letters do not count as yours.</source>
+        <translation>Esta es la demostración: sus letras no se le anotan.</translation>
+    </message>
+    <message>
         <source>The network is not loaded yet.</source>
         <translation>La red aún no está cargada.</translation>
     </message>
@@ -1496,6 +1500,21 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>({0} changed)</source>
         <translation>({0} cambiados)</translation>
+    </message>
+</context>
+<context>
+    <name>RecordCard</name>
+    <message>
+        <source>Erase &amp;your record…</source>
+        <translation>&amp;Borrar su historial…</translation>
+    </message>
+    <message>
+        <source>Erase your record</source>
+        <translation>Borrar su historial</translation>
+    </message>
+    <message>
+        <source>Erase how your letters went so far, signed and read, and your best pace? They cannot be brought back.</source>
+        <translation>¿Borrar cómo le ha ido con las letras hasta ahora, al hacerlas y al leerlas, y su mejor ritmo? No se pueden recuperar.</translation>
     </message>
 </context>
 <context>
@@ -2062,6 +2081,10 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Done in {0} s, with letters skipped.</source>
         <translation>Hecho en {0} s, con letras saltadas.</translation>
+    </message>
+    <message>
+        <source>Done in {0} s. The demo clip does not count.</source>
+        <translation>Hecho en {0} s. La demostración no cuenta.</translation>
     </message>
     <message>
         <source>✓ {0} s: {1} letters a minute, your best so far.</source>

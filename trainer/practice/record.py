@@ -62,6 +62,12 @@ class Record:
         self.best_pace = 0.0
         """Letters a minute of the fastest word that was spelled."""
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was ever tried."""
+        tried = any(tally.tries for tallies in self.tallies.values() for tally in tallies.values())
+        return not tried and not self.best_pace
+
     def tally(self, skill: Skill, letter: str) -> Tally:
         """How a letter went."""
         return self.tallies[skill][letter]

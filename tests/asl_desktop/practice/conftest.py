@@ -29,15 +29,15 @@ class Hand:
     def clock(self) -> float:
         return self.seconds
 
-    def sign(self, letter: str, seconds: float) -> None:
+    def sign(self, letter: str, seconds: float, source: str = "camera") -> None:
         """Holds a letter, or with "" nothing, for a while."""
         assert self.tab is not None
         for _ in range(round(seconds / FRAME_SECONDS)):
             self.seconds += FRAME_SECONDS
-            self.tab.show_frame(frame(letter, self.seconds))
+            self.tab.show_frame(frame(letter, self.seconds, source))
 
 
-def frame(letter: str, seconds: float) -> LiveFrame:
+def frame(letter: str, seconds: float, source: str = "camera") -> LiveFrame:
     probabilities = np.full(CLASSES, 0.001, np.float32)
     if letter:
         probabilities[LETTERS.index(letter)] = 0.97
@@ -52,7 +52,7 @@ def frame(letter: str, seconds: float) -> LiveFrame:
     )
     picture = np.full((120, 160, 3), 90, np.uint8)
     picture[:, :80] = (0, 0, 200)
-    return LiveFrame(picture, "camera", HandBox(), reading, seconds, 20.0)
+    return LiveFrame(picture, source, HandBox(), reading, seconds, 20.0)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from asl_desktop.practice.practice_tab import PracticeTab
 from tests.asl_desktop.practice.conftest import Hand
 from trainer.letters import LETTERS
 from trainer.practice.record import Skill
+from trainer.sources import DEMO_NAME
 
 
 @pytest.fixture
@@ -120,10 +121,20 @@ def test_a_record_that_cannot_be_written_is_said(
     assert str(record_file.parent) in told[0]
 
 
-def test_the_strip_tells_the_weakest(drill: DrillPage) -> None:
-    assert drill.record.strip.summary() == "Nothing practised yet."
-    drill.store.note(Skill.SIGNING, "B", hit=True, seconds=1.0)
-    assert drill.record.strip.summary() == "No mistakes so far."
-    drill.store.note(Skill.SIGNING, "S", hit=False, seconds=0.0)
-    assert drill.record.summary.text() == "Weakest: S."
-    assert drill.record.strip.accessibleDescription() == "Weakest: S."
+def test_the_hand_of_the_demo_clip_is_not_the_learners(
+    tab: PracticeTab, drill: DrillPage, hand: Hand, qtbot: QtBot
+) -> None:
+    drill.begin.click()
+    letter = asked(drill)
+    hand.sign(letter, 1.5, DEMO_NAME)
+    assert drill.attempt is None
+    assert "✓" in drill.words.text()
+    assert tab.panel.demo.isVisible()
+    qtbot.waitUntil(lambda: drill.attempt is not None, timeout=10_000)
+    drill.skip.click()
+    assert drill.store.record.empty
+    letter = asked(drill)
+    hand.sign("", 0.5)
+    hand.sign(letter, 1.5)
+    assert not tab.panel.demo.isVisible()
+    assert drill.store.record.tally(Skill.SIGNING, letter).hits == 1

@@ -6,6 +6,7 @@ from asl_desktop.practice.practice_tab import PracticeTab
 from asl_desktop.practice.spell_page import SpellPage
 from tests.asl_desktop.practice.conftest import Hand
 from trainer.practice.record import Skill
+from trainer.sources import DEMO_NAME
 
 
 @pytest.fixture
@@ -75,6 +76,17 @@ def test_a_wrong_letter_does_not_go_on_and_a_skipped_one_makes_no_best(
     assert "skipped" in spell.words.text()
     assert spell.store.record.best_pace == 0
     assert spell.store.record.tally(Skill.SIGNING, "C").instead == {"O": 1}
+
+
+def test_the_demo_clip_makes_no_best(
+    spell: SpellPage, hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(spell, monkeypatch, "CAT")
+    for letter in "CAT":
+        hand.sign(letter, 1.0, DEMO_NAME)
+    assert spell.done == 3
+    assert "does not count" in spell.words.text()
+    assert spell.store.record.empty
 
 
 def test_leaving_gives_the_word_up(
