@@ -247,9 +247,11 @@ class SearchPage(QWidget):
                 item.setFont(column, font)
             text = item.text(_ACCURACY).removeprefix("★ ")
             item.setText(_ACCURACY, f"★ {text}" if item is best else text)
-        self._best = str(best.data(_WIDTH, Qt.ItemDataRole.UserRole))
-        if self.table.currentItem() is None:
+        # The choice goes along with the best row, until the user chooses another.
+        current = self.table.currentItem()
+        if current is None or current.data(_WIDTH, Qt.ItemDataRole.UserRole) == self._best:
             self.table.setCurrentItem(best)
+        self._best = str(best.data(_WIDTH, Qt.ItemDataRole.UserRole))
 
     def _progress(self) -> str:
         return (
