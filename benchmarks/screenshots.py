@@ -1,8 +1,9 @@
 """Takes the pictures of the window that are in docs/screenshots, without any person in them.
 
-    uv run python -m benchmarks.screenshots [--out FOLDER] [--letter L]
+    uv run python -m benchmarks.screenshots [--out FOLDER] [--all] [--letter L]
 
-The hand is the project's own rendered one.
+They are light and of 1280 × 800 pixels; with `--all`, dark and of 900 × 600, too, to look at what
+was changed. The hand is the project's own rendered one.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import argparse
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,22 +33,22 @@ from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.theme import ThemeSwitch
 from trainer import places
-from trainer.commands.render import render
 from trainer.data.csv import write_csv
 from trainer.data.dataset import Dataset
 from trainer.hand.reference import reference_picture
-from trainer.letters import Convention
-from trainer.preprocess import Box, Preprocessing
+from trainer.letters import LETTERS, Convention
+from trainer.preprocess import Box
 from trainer.sources import DEMO
 
 SIZES = ((1280, 800), (900, 600))
 SIDE = 660
 """Of the picture of the hand in a frame of 1280 × 720; the hand itself fills two thirds of it."""
 
-HANDS = 960
-"""Rendered hands that the Training tab learns from."""
+HANDS_A_LETTER = 60
+"""Drawn hands that the Training tab learns from."""
 
 BOX = 470
+HAND_BOX = Box((1280 - BOX) / 2, 720 - (SIDE + BOX) / 2, BOX, BOX)
 
 WRITTEN = "HEL"
 """In the text, to which the hand in the picture adds its letter."""
@@ -56,9 +57,10 @@ SECONDS = 120
 
 
 def main() -> None:
-    """Saves one picture for each size and theme, and one without a camera."""
+    """Saves a picture of every tab, or of each in every size and theme."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--out", type=Path, default=Path("docs/screenshots"))
+    parser.add_argument("--all", action="store_true", help="every size and theme")
     parser.add_argument("--letter", default="L")
     chosen = parser.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
@@ -68,41 +70,53 @@ def main() -> None:
         os.environ[places.OVERRIDE] = folder
         clip = Path(folder) / f"{chosen.letter}.mp4"
         _write_clip(clip, chosen.letter)
-        theme = ThemeSwitch(app, Theme.LIGHT)
-        for kind in (Theme.LIGHT, Theme.DARK):
-            theme.choose(kind)
-            for width, height in SIZES:
-                name = f"live-{kind}-{width}x{height}.png"
-                _take(chosen.out / name, theme, (width, height), str(clip))
-        _take(chosen.out / "no-camera.png", theme, SIZES[1], "/dev/no-camera")
-        csv = Path(folder) / "rendered_hands.csv"
+        csv = Path(folder) / "drawn_hands.csv"
         _write_hands(csv)
-        for kind in (Theme.LIGHT, Theme.DARK):
+        theme = ThemeSwitch(app, Theme.LIGHT)
+        sizes = SIZES if chosen.all else SIZES[:1]
+        for kind in (Theme.LIGHT, Theme.DARK) if chosen.all else (Theme.LIGHT,):
             theme.choose(kind)
-            _take_training(chosen.out, kind, theme, csv)
-            _take_practice(chosen.out / f"practice-{kind}-1280x800.png", theme)
+            for size in sizes:
+                _take_live(_path(chosen.out, "live", kind, size), theme, size, str(clip))
+            _take_practice(chosen.out, kind, theme, sizes)
+            _take_mine(chosen.out, kind, theme, sizes, clip)
+            _take_training(chosen.out, kind, theme, sizes, csv)
+        if chosen.all:
+            _take_live(chosen.out / "no-camera.png", theme, SIZES[1], "/dev/no-camera")
 
 
-def _take(path: Path, theme: ThemeSwitch, size: tuple[int, int], source: str) -> None:
+def _path(folder: Path, name: str, kind: Theme, size: tuple[int, int]) -> Path:
+    return folder / f"{name}-{kind}-{size[0]}x{size[1]}.png"
+
+
+def _save(window: MainWindow, path: Path) -> None:
+    # The smallest file: docs/screenshots travels with every clone.
+    window.grab().save(str(path), "PNG", 0)
+    print(path)
+
+
+def _take_live(path: Path, theme: ThemeSwitch, size: tuple[int, int], source: str) -> None:
     window = MainWindow(Settings(), theme)
     window.resize(*size)
-    window.live.set_pixel_box(Box((1280 - BOX) / 2, 720 - (SIDE + BOX) / 2, BOX, BOX))
+    window.live.set_pixel_box(HAND_BOX)
     window.live.composer.field.restore(WRITTEN)
     window.start(source)
     window.show()
     panel, text = window.live.panel, window.live.composer.field
+    # A busy machine would be pictured as a slow program.
     _wait(
         lambda: (
             (panel.rate.text().startswith("2") and text.text != WRITTEN)
             or window.live.page.isVisible()
         )
     )
-    window.grab().save(str(path))
+    _save(window, path)
     window.close()
-    print(path)
 
 
-def _take_training(folder: Path, kind: Theme, theme: ThemeSwitch, csv: Path) -> None:
+def _take_training(
+    folder: Path, kind: Theme, theme: ThemeSwitch, sizes: Sequence[tuple[int, int]], csv: Path
+) -> None:
     """The pages of the Training tab after a run."""
     window = MainWindow(Settings(), theme)
     window.show()
@@ -127,12 +141,10 @@ def _take_training(folder: Path, kind: Theme, theme: ThemeSwitch, csv: Path) -> 
         ("training-runs", training.runs),
     ):
         training.pages.setCurrentWidget(page)
-        for width, height in SIZES:
-            window.resize(width, height)
+        for size in sizes:
+            window.resize(*size)
             _settle()
-            path = folder / f"{name}-{kind}-{width}x{height}.png"
-            window.grab().save(str(path))
-            print(path)
+            _save(window, _path(folder, name, kind, size))
     window.close()
 
 
@@ -142,29 +154,71 @@ def _settle() -> None:
     _wait(lambda: time.monotonic() > until)
 
 
-def _take_practice(path: Path, theme: ThemeSwitch) -> None:
+def _take_practice(
+    folder: Path, kind: Theme, theme: ThemeSwitch, sizes: Sequence[tuple[int, int]]
+) -> None:
     """Learn S while the demo clip signs a T."""
     window = MainWindow(Settings(), theme)
-    window.resize(*SIZES[0])
     window.start(DEMO)
     window.show()
-    titles = [window.tabs.tabText(place) for place in range(window.tabs.count())]
-    window.tabs.setCurrentIndex(titles.index("&Practice"))
+    _show_tab(window, "&Practice")
     practice = window.practice
     assert practice is not None
     practice.learn.choose("S")
-    _wait(lambda: practice.panel.letter.letter == "T")
-    window.grab().save(str(path))
+    for size in sizes:
+        window.resize(*size)
+        _wait(lambda: practice.panel.letter.letter == "T")
+        _settle()
+        _save(window, _path(folder, "practice", kind, size))
     window.close()
-    print(path)
+
+
+def _take_mine(
+    folder: Path, kind: Theme, theme: ThemeSwitch, sizes: Sequence[tuple[int, int]], clip: Path
+) -> None:
+    """Samples of the clip's letter are being recorded."""
+    window = MainWindow(Settings(), theme)
+    window.live.set_pixel_box(HAND_BOX)
+    window.start(str(clip))
+    window.show()
+    _show_tab(window, "&Mine")
+    mine = window.mine
+    assert mine is not None
+    mine.right_button.click()
+    mine.record.choose(clip.stem)
+    for size in sizes:
+        window.resize(*size)
+        _wait(mine.record.start_button.isEnabled)
+        taken = mine.store.counts().sum()
+        mine.record.start_or_pause()
+        _wait(lambda taken=taken: mine.store.counts().sum() > taken + 4)
+        _save(window, _path(folder, "mine", kind, size))
+        mine.record.leave()
+    window.close()
+
+
+def _show_tab(window: MainWindow, title: str) -> None:
+    titles = [window.tabs.tabText(place) for place in range(window.tabs.count())]
+    window.tabs.setCurrentIndex(titles.index(title))
 
 
 def _write_hands(csv: Path) -> None:
-    """A CSV of rendered hands, for something to learn from."""
-    hands = render(HANDS, seed=1)
-    preprocessing = Preprocessing(margin=1.1)
-    pictures = [preprocessing.picture(p, hands.box(i)) for i, p in enumerate(hands.pictures)]
-    write_csv(Dataset(np.stack(pictures), hands.labels, hands.sources), csv, Convention.GAP)
+    """A CSV of drawn hands before walls, turned, shifted and lit in many ways, to learn from."""
+    rng = np.random.default_rng(1)
+    drawn = {letter: reference_picture(letter, 4 * 28) for letter in LETTERS}
+    pictures = []
+    for _ in range(HANDS_A_LETTER):
+        for hand, mask in drawn.values():
+            turn = cv2.getRotationMatrix2D((56, 56), rng.normal(0, 12), rng.uniform(0.75, 1.05))
+            turn[:, 2] += rng.normal(0, 7, 2)
+            share = cv2.warpAffine(mask, turn, (112, 112)) / 255
+            gray = cv2.warpAffine(cv2.cvtColor(hand, cv2.COLOR_BGR2GRAY), turn, (112, 112))
+            seen = share * gray * rng.uniform(0.6, 1.2) + (1 - share) * rng.uniform(60, 230)
+            small = cv2.resize(seen, (28, 28), interpolation=cv2.INTER_AREA)
+            pictures.append(np.clip(small + rng.normal(0, 6, (28, 28)), 0, 255).astype(np.uint8))
+    labels = np.tile(np.arange(len(LETTERS)), HANDS_A_LETTER)
+    dataset = Dataset(np.stack(pictures), labels, np.full(len(labels), "drawn"))
+    write_csv(dataset, csv, Convention.GAP)
 
 
 def _wait(condition: Callable[[], bool]) -> None:
