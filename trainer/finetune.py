@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.augment import Augmentation, Augmenter
+from trainer.competition import cross_entropy_among
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
 from trainer.letters import CLASSES
@@ -135,19 +136,15 @@ def _loss(
 ) -> tuple[float, Array]:
     """Cross-entropy of a mini-batch whose first `own` rows are the person's, and its gradient.
 
-    The person's rows compete among the letters that the person showed. Among all letters, those
-    without pictures would only ever be wrong, and be forgotten.
+    The person's rows compete among the letters that the person showed.
     """
-    d_logits = np.zeros_like(logits)
-    place = np.searchsorted(learned, labels[:own])
-    loss, d_own = softmax_cross_entropy(logits[:own, learned], place, smoothing=smoothing)
-    share = own / len(labels)
-    d_logits[:own, learned] = d_own * share
+    loss, d_logits = cross_entropy_among(logits[:own], labels[:own], learned, smoothing)
     if own == len(labels):
         return loss, d_logits
     other_loss, d_other = softmax_cross_entropy(logits[own:], labels[own:], smoothing=smoothing)
-    d_logits[own:] = d_other * (1 - share)
-    return loss * share + other_loss * (1 - share), d_logits
+    share = own / len(labels)
+    gradient = np.concatenate([d_logits * share, d_other * (1 - share)])
+    return loss * share + other_loss * (1 - share), gradient
 
 
 def _by_letter(pool: Collection) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.augment import Augmenter
+from trainer.competition import cross_entropy_among
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
 from trainer.letters import NO_SIGN
@@ -187,12 +188,7 @@ def _loss(
     """Cross-entropy among all classes or some, and its gradient by all logits."""
     if competing is None:
         return softmax_cross_entropy(logits, labels, smoothing=smoothing)
-    place = np.searchsorted(competing, labels)
-    d_logits = np.zeros_like(logits)
-    loss, d_logits[:, competing] = softmax_cross_entropy(
-        logits[:, competing], place, smoothing=smoothing
-    )
-    return loss, d_logits
+    return cross_entropy_among(logits, labels, competing, smoothing)
 
 
 def _state(
