@@ -27,7 +27,7 @@ from trainer.preprocess import Box, crop_square, resample, to_gray
 from trainer.sources import read_picture
 
 SHARD = 2000
-SIDE = 112
+SIDE = 160
 """Side of a stored crop in pixels."""
 
 MARGIN = 1.8
