@@ -209,13 +209,13 @@ def _write_hands(csv: Path) -> None:
     pictures = []
     for _ in range(HANDS_A_LETTER):
         for hand, mask in drawn.values():
-            turn = cv2.getRotationMatrix2D((56, 56), rng.normal(0, 12), rng.uniform(0.75, 1.05))
-            turn[:, 2] += rng.normal(0, 7, 2)
+            turn = cv2.getRotationMatrix2D((56, 56), rng.normal(0, 7), rng.uniform(0.9, 1.1))
+            turn[:, 2] += rng.normal(0, 3, 2)
             share = cv2.warpAffine(mask, turn, (112, 112)) / 255
             gray = cv2.warpAffine(cv2.cvtColor(hand, cv2.COLOR_BGR2GRAY), turn, (112, 112))
-            seen = share * gray * rng.uniform(0.6, 1.2) + (1 - share) * rng.uniform(60, 230)
+            seen = share * gray * rng.uniform(0.7, 1.1) + (1 - share) * rng.uniform(150, 230)
             small = cv2.resize(seen, (28, 28), interpolation=cv2.INTER_AREA)
-            pictures.append(np.clip(small + rng.normal(0, 6, (28, 28)), 0, 255).astype(np.uint8))
+            pictures.append(np.clip(small + rng.normal(0, 4, (28, 28)), 0, 255).astype(np.uint8))
     labels = np.tile(np.arange(len(LETTERS)), HANDS_A_LETTER)
     dataset = Dataset(np.stack(pictures), labels, np.full(len(labels), "drawn"))
     write_csv(dataset, csv, Convention.GAP)

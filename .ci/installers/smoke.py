@@ -3,7 +3,8 @@
     python .ci/installers/smoke.py dist
 
 Trains a network for one epoch, runs a search on two workers, imports every module of the app, and
-shows a frame of the demo clip. Needs nothing but Python, and a display (or QT_QPA_PLATFORM=offscreen).
+shows a frame of the demo clip. Needs nothing but Python, and a display or
+QT_QPA_PLATFORM=offscreen.
 """
 
 from __future__ import annotations
