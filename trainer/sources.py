@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ _STREAM = re.compile(r"(https?|rtsps?)://", re.IGNORECASE)
 _OPEN_TIMEOUT_MS = 5000
 _READ_TIMEOUT_MS = 5000
 _MOST_ENTRIES = 100_000
+_MOST_SECONDS = 3.0
 
 
 class Frame(NamedTuple):
@@ -194,15 +196,15 @@ def _pictures_in(folder: Path) -> list[Path]:
     """
     found: list[Path] = []
     seen = 0
+    until = time.monotonic() + _MOST_SECONDS
     for inside, folders, files in os.walk(folder):
         seen += len(folders) + len(files)
-        if seen > _MOST_ENTRIES:
+        if seen > _MOST_ENTRIES or time.monotonic() > until:
             raise UserError(
-                f"{folder}: holds more than {_MOST_ENTRIES:,} files and folders. Choose one with "
-                "fewer in it."
+                f"{folder}: too much to look through: {seen:,} files and folders so far. Choose "
+                "one with fewer in it."
             )
-        paths = (Path(inside, name) for name in files if name.lower().endswith(PICTURE_ENDINGS))
-        found += [path for path in paths if path.is_file()]
+        found += [Path(inside, n) for n in files if n.lower().endswith(PICTURE_ENDINGS)]
     return sorted(found)
 
 
