@@ -41,7 +41,7 @@ class PageBar(QWidget):
             self._group.addButton(button, self.stack.addWidget(page))
             buttons.append(button)
         buttons[0].setChecked(True)
-        layout = row(*buttons, last=last)
+        layout = row(*buttons, right=[last])
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -34,15 +34,15 @@ def card_with(inside: QLayout) -> QFrame:
     return frame
 
 
-def row(*widgets: QWidget, last: QWidget | None = None) -> QHBoxLayout:
-    """Widgets beside each other from the left on, and one at the right end."""
+def row(*widgets: QWidget, right: Iterable[QWidget] = ()) -> QHBoxLayout:
+    """Widgets beside each other from the left on, and those that stand at the right end."""
     layout = QHBoxLayout()
     layout.setSpacing(SPACE)
     for widget in widgets:
         layout.addWidget(widget)
     layout.addStretch(1)
-    if last is not None:
-        layout.addWidget(last)
+    for widget in right:
+        layout.addWidget(widget)
     return layout
 
 

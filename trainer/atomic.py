@@ -1,4 +1,4 @@
-"""Files that are either the old one or the new one, whole."""
+"""Files that are either the old one or the new one, whole, and the folders for them."""
 
 from __future__ import annotations
 
@@ -48,6 +48,24 @@ def write_bytes(path: Path, content: bytes) -> None:
     """
     with replacing(path) as file:
         file.write(content)
+
+
+def make_folder(folder: Path, without: str = "") -> None:
+    """Makes a folder and those above it, unless it is there.
+
+    Args:
+        folder: The folder.
+        without: How the sentence goes on if that fails, such as ", so nothing is kept".
+
+    Raises:
+        UserError: It cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"{folder}: cannot be made ({error.strerror or error}){without}."
+        ) from error
 
 
 def _umask() -> int:

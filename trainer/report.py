@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trainer import atomic
-from trainer.errors import UserError
 from trainer.evaluate import Evaluation
 from trainer.letters import LETTERS
 
@@ -70,10 +69,7 @@ def write_report(evaluation: Evaluation, folder: Path, title: str) -> None:
     Raises:
         UserError: The folder cannot be made or written to.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(f"{folder}: cannot be made ({error.strerror or error}).") from error
+    atomic.make_folder(folder)
     data = json.dumps(evaluation.to_json(by_source=True), indent=2)
     atomic.write_bytes(folder / DATA, f"{data}\n".encode())
     atomic.write_bytes(folder / PAGE, _page(evaluation, title).encode())

@@ -98,9 +98,6 @@ class Steady:
     typed: str = ""
 
 
-NOTHING = Steady()
-
-
 class SteadyLetters:
     """Decides frame by frame.
 

@@ -41,11 +41,7 @@ class Draft:
         Raises:
             UserError: It cannot be written.
         """
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UserError(
-                f"{self._path.parent}: cannot be made ({error.strerror or error}), so the text is "
-                "not kept for the next time. Save it elsewhere."
-            ) from error
+        atomic.make_folder(
+            self._path.parent, ", so the text is not kept for the next time. Save it elsewhere"
+        )
         atomic.write_bytes(self._path, text.encode("utf-8", "replace"))

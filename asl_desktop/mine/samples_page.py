@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from asl_desktop import file_dialogs
 from asl_desktop.mine.letter_strip import LetterStrip
-from asl_desktop.parts import line
+from asl_desktop.parts import line, row
 from asl_desktop.settings import Settings
 from asl_desktop.theme import SPACE
 from asl_desktop.training.pictures import PictureList
@@ -147,18 +147,13 @@ class SamplesPage(QWidget):
         self.status.setText(text.replace("{0}", letter).replace("{1}", str(len(self._shown))))
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        buttons.addWidget(self.delete_button)
-        buttons.addWidget(self.undo_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.delete_all_button)
-        buttons.addWidget(self.export_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         layout.addWidget(self.status)
         layout.addWidget(self.pictures, 1)
-        layout.addLayout(buttons)
+        left = (self.delete_button, self.undo_button)
+        right = (self.delete_all_button, self.export_button)
+        layout.addLayout(row(*left, right=right))
         layout.addSpacing(SPACE)
         layout.addWidget(self.strip)

@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 from asl_desktop import fonts
 from asl_desktop.live.confidence_bar import ConfidenceBar
 from asl_desktop.mine.tuning import ASIDE, Tuning
-from asl_desktop.parts import card, line
+from asl_desktop.parts import card, line, row
 from asl_desktop.theme import SPACE
 from trainer.errors import UserError
 from trainer.letters import LETTERS
@@ -180,12 +179,7 @@ class TeachPage(QWidget):
         fonts.scale(title, 1.4, bold=True)
         inside.addWidget(title)
         inside.addWidget(self.what)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        buttons.addWidget(self.start_button)
-        buttons.addWidget(self.stop_button)
-        buttons.addStretch(1)
-        inside.addLayout(buttons)
+        inside.addLayout(row(self.start_button, self.stop_button))
         inside.addWidget(self.progress)
         inside.addWidget(self.status)
         self.caption = line(muted=True)
@@ -195,18 +189,13 @@ class TeachPage(QWidget):
         self.before.place(shares, 0)
         self.after.place(shares, 1)
         shares.setColumnStretch(1, 1)
-        choice = QHBoxLayout()
-        choice.setSpacing(SPACE)
-        choice.addWidget(self.keep_button)
-        choice.addWidget(self.revert_button)
-        choice.addStretch(1)
         below = QVBoxLayout(self.result)
         below.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         below.setSpacing(2 * SPACE)
         below.addWidget(self.caption)
         below.addLayout(shares)
         below.addWidget(self.verdict)
-        below.addLayout(choice)
+        below.addLayout(row(self.keep_button, self.revert_button))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * SPACE)

@@ -100,13 +100,7 @@ class Tuning(QObject):
         Raises:
             UserError: There is no place for the weights.
         """
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UserError(
-                f"{self._folder}: cannot be made ({error.strerror or error}), so there is no place "
-                "for the weights."
-            ) from error
+        atomic.make_folder(self._folder, ", so there is no place for the weights")
         self._base, self._scores = self.base, {}
         arguments = ["--weights", str(self._base), "--data", str(self._samples)]
         arguments += ["--aside", str(ASIDE), "--out", str(self._folder / _TUNED)]

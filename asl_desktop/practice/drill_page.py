@@ -153,7 +153,7 @@ class DrillPage(SigningPage):
         inside = QVBoxLayout()
         inside.setSpacing(SPACE)
         what = caption(self.tr("Pra&ctise"), self.among)
-        inside.addLayout(row(what, self.among, last=self.score))
+        inside.addLayout(row(what, self.among, right=[self.score]))
         inside.addSpacing(SPACE)
         inside.addLayout(middle, 1)
         inside.addWidget(self.words)

@@ -197,7 +197,7 @@ class ReadPage(Page):
         inside = QVBoxLayout()
         inside.setSpacing(SPACE)
         what = caption(self.tr("Sh&ow"), self.kind)
-        inside.addLayout(row(what, self.kind, self._pace_caption, self.pace, last=self.score))
+        inside.addLayout(row(what, self.kind, self._pace_caption, self.pace, right=[self.score]))
         inside.addWidget(self.hands, 1)
         inside.addWidget(self.words)
         inside.addLayout(row(self.answer, self.check, self.again, self.give_up))

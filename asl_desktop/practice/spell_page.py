@@ -159,7 +159,7 @@ class SpellPage(SigningPage):
         inside = QVBoxLayout()
         inside.setSpacing(SPACE)
         how_long = caption(self.tr("Words &of"), self.longest)
-        inside.addLayout(row(how_long, self.longest, last=self.time))
+        inside.addLayout(row(how_long, self.longest, right=[self.time]))
         inside.addSpacing(SPACE)
         inside.addWidget(self.boxes)
         inside.addWidget(self.picture, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QMenu,
     QProgressBar,
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from asl_desktop.parts import row
 from asl_desktop.theme import SPACE
 from asl_desktop.training.shortcuts import set_text
 
@@ -77,16 +77,11 @@ class RunBar(QWidget):
             control.setEnabled(there)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        for button in (self.start_button, self.pause_button, self.stop_button, self.go_on_button):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.use_button)
-        buttons.addWidget(self.weights_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         layout.addWidget(self.progress)
         layout.addWidget(self.status)
-        layout.addLayout(buttons)
+        left = (self.start_button, self.pause_button, self.stop_button, self.go_on_button)
+        right = (self.use_button, self.weights_button)
+        layout.addLayout(row(*left, right=right))

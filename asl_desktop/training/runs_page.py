@@ -9,7 +9,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QMessageBox,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from asl_desktop.parts import row
 from asl_desktop.theme import SPACE
 from asl_desktop.training import hyper_parameters, runs
 from asl_desktop.training.plots import MOST_OVERLAYS
@@ -132,19 +132,14 @@ class RunsPage(QWidget):
         self._update()
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        buttons.addWidget(self.show_button)
-        buttons.addWidget(self.go_on_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.rename_button)
-        buttons.addWidget(self.delete_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SPACE, 0, 0)
         layout.setSpacing(SPACE)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self.about)
-        layout.addLayout(buttons)
+        left = (self.show_button, self.go_on_button)
+        right = (self.rename_button, self.delete_button)
+        layout.addLayout(row(*left, right=right))
 
     def _connect(self) -> None:
         self.tree.currentItemChanged.connect(self._update)

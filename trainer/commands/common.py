@@ -53,8 +53,8 @@ def add_validate(parser: argparse._ActionsContainer, default: Protocol | None = 
     )
 
 
-def add_parallel(parser: argparse.ArgumentParser) -> None:
-    """`--jobs` and `--dask`."""
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """`--jobs`."""
     parser.add_argument(
         "--jobs",
         type=int,
@@ -62,6 +62,11 @@ def add_parallel(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="processes (default: −1, one a core)",
     )
+
+
+def add_parallel(parser: argparse.ArgumentParser) -> None:
+    """`--jobs` and `--dask`."""
+    add_jobs(parser)
     parser.add_argument(
         "--dask",
         metavar="ADDRESS",

@@ -9,7 +9,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from trainer.commands.common import add_json, print_json
+from trainer.commands.common import add_jobs, add_json, print_json
 from trainer.errors import UserError
 
 DEMO_TEXT = "HELLO THIS IS ASL"
@@ -36,9 +36,7 @@ def add_parser(commands: Any) -> None:
         metavar="WORDS",
         help="what the clip spells (default: %(default)s)",
     )
-    parser.add_argument(
-        "--jobs", type=int, default=-1, metavar="N", help="processes (default: all)"
-    )
+    add_jobs(parser)
     add_json(parser)
     parser.set_defaults(run=run)
 

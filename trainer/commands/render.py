@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from tqdm import tqdm
 
-from trainer.commands.common import add_json, print_json
+from trainer.commands.common import add_jobs, add_json, print_json
 from trainer.data.crops import MARGIN, save_crops
 from trainer.data.dataset import Dataset
 from trainer.errors import UserError
@@ -35,9 +35,7 @@ def add_parser(commands: Any) -> None:
         "--pictures", type=int, default=24_000, metavar="N", help="(default: 24000)"
     )
     parser.add_argument("--seed", type=int, default=79, metavar="N", help="(default: 79)")
-    parser.add_argument(
-        "--jobs", type=int, default=-1, metavar="N", help="processes (default: all)"
-    )
+    add_jobs(parser)
     add_json(parser)
     parser.set_defaults(run=run)
 

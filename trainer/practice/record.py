@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from trainer import atomic
-from trainer.errors import UserError
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FORMAT = 1
@@ -148,13 +147,9 @@ def save(record: Record, path: Path) -> None:
     Raises:
         UserError: That is not possible.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(
-            f"{path.parent}: cannot be made ({error.strerror or error}), so that what you "
-            "practise is forgotten when the program ends."
-        ) from error
+    atomic.make_folder(
+        path.parent, ", so that what you practise is forgotten when the program ends"
+    )
     atomic.write_bytes(path, (json.dumps(record.to_json(), indent=1) + "\n").encode())
 
 
