@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
@@ -126,6 +126,7 @@ def _practised() -> dict[str, Any]:
 
 
 @fuzzed(0.5)
+@example(place=("reading", "Z", "seconds"), value=10**400)
 @given(place=st.sampled_from(places(_practised())), value=values)
 def test_any_value_in_the_record_of_practice(
     tmp_path_factory: pytest.TempPathFactory, place: tuple[Any, ...], value: Any

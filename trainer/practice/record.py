@@ -137,7 +137,7 @@ def load(path: Path) -> tuple[Record, str]:
         return Record(), f"{path}: the practice record cannot be read ({error.strerror or error})."
     try:
         return Record.from_json(json.loads(content)), ""
-    except (ValueError, RecursionError) as error:
+    except (ValueError, OverflowError, RecursionError) as error:
         return Record(), _put_aside(path, error)
 
 

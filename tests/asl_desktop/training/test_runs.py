@@ -51,6 +51,7 @@ def test_runs_are_named_and_deleted(tmp_path: Path) -> None:
         {"epoch": 0, "loss": 1.0, "validation_accuracy": 0.5},
         {"epoch": 1, "loss": 0.5, "validation_accuracy": 0.5},
     ]
+    epochs = [{"accuracy": 0.5, "validation_loss": None} | epoch for epoch in epochs]
     lines = "".join(json.dumps(epoch) + "\n" for epoch in epochs)
     # A run that was killed while it wrote leaves half a line.
     (run.folder / record.EPOCHS).write_text(lines + '{"epoch": 2, "lo')
