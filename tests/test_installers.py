@@ -98,8 +98,11 @@ def test_the_recipe_takes_along_what_the_program_looks_for(
     app, trainer = made["app"], made["trainer"]
     for program in (app, trainer):
         assert Path(program.given[0][0]).is_file()
-        folders = {target: Path(source) for source, target in program.datas}
-        assert folders == {"trainer/_assets": ROOT / "assets", "trainer/_data": ROOT / "data"}
+        taken = {(Path(source), target) for source, target in program.datas}
+        assert {(ROOT / "assets", "trainer/_assets"), (ROOT / "data", "trainer/_data")} <= taken
+        assert (ROOT / "THIRD_PARTY.md", "licences") in taken
+        # Those of the works that are in the folder, too.
+        assert any(target.startswith("licences/numpy") for _, target in taken)
         assert [name for name, *_ in program.binaries] == [
             "cv2/cv2.abi3.so",
             "PySide6/Qt/plugins/platforms/libqxcb.so",
