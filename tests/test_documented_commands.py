@@ -64,7 +64,7 @@ NOT_RUN = {
     "asl-desktop": "opens a camera; the same window is opened with --source demo",
     "pytest": ITSELF,
     "pytest tests/trainer -k csv": ITSELF,
-    "pytest tests/faults": ITSELF,
+    "ASL_NIGHTLY=1 pytest tests/faults": ITSELF,
     "pytest tests/faults/test_camera.py tests/trainer/test_camera_faults.py": ITSELF,
     "pytest tests/fuzz": ITSELF,
     "pytest tests/test_safe.py tests/trainer/test_download.py": ITSELF,
