@@ -26,7 +26,7 @@ class Draft:
         """
         try:
             # Bytes that are no text are damage; the rest of the text is still worth having.
-            return self._path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+            text = self._path.read_bytes().decode("utf-8", "replace")
         except FileNotFoundError:
             return ""
         except OSError as error:
@@ -34,6 +34,8 @@ class Draft:
                 f"{self._path}: the text of the last time cannot be read "
                 f"({error.strerror or error}). Move the file away to begin a new one."
             ) from error
+        # Lines end in one way, whoever wrote the file.
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def write(self, text: str) -> None:
         """Replaces it.
