@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trainer.nn.layer import Array, Buffers, Layer, Shape, Step
 
@@ -100,15 +102,15 @@ def _difference(picture: Array, out: Array) -> None:
 
 def _local_mean(energy: Array) -> Array:
     """Mean of (n, h, w) over windows of `WINDOW` × `WINDOW`, of what lies inside the picture."""
-    for axis in (1, 2):
-        size = energy.shape[axis]
-        after = np.minimum(np.arange(size) + WINDOW // 2 + 1, size)
-        before = np.maximum(np.arange(size) - WINDOW // 2, 0)
-        # Sums over a window are differences of running sums.
-        zero = np.zeros_like(energy.take([0], axis=axis))
-        running = np.concatenate([zero, np.cumsum(energy, axis=axis)], axis=axis)
-        shape = [1, 1, 1]
-        shape[axis] = size
-        count = (after - before).reshape(shape)
-        energy = (running.take(after, axis=axis) - running.take(before, axis=axis)) / count
-    return energy.astype(zero.dtype, copy=False)
+    _, h, w = energy.shape
+    down, across = _window(h).astype(energy.dtype), _window(w).astype(energy.dtype)
+    mean: Array = down @ energy @ across.T
+    return mean
+
+
+@cache
+def _window(size: int) -> NDArray[np.float32]:
+    """(size, size): row i, times a column of values, is their mean around place i."""
+    place = np.arange(size)
+    near = np.abs(place[:, None] - place) <= WINDOW // 2
+    return np.asarray(near / near.sum(axis=1, keepdims=True), np.float32)
