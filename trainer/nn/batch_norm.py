@@ -67,6 +67,11 @@ class BatchNorm(Layer):
         """
         self._frozen = True
 
+    def affine(self) -> tuple[Array, Array]:
+        """a and b (channels,) of y = a x + b, which this is by its running averages."""
+        a = self.gamma.value / np.sqrt(self.variance + self.epsilon)
+        return a, self.beta.value - a * self.mean
+
     def output_shape(self, input_shape: Shape) -> Shape:
         """The input's shape, whose last axis must be the channels."""
         if not input_shape or input_shape[-1] != self.mean.size:
@@ -78,8 +83,7 @@ class BatchNorm(Layer):
         y = self._buffers.get("y", x.shape, x.dtype)
         if not training:
             self._x = None
-            a = self.gamma.value / np.sqrt(self.variance + self.epsilon)
-            _affine(x, a, self.beta.value - a * self.mean, y)
+            _affine(x, *self.affine(), y)
             return y
         if self._frozen:
             self._x = x

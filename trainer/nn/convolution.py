@@ -142,13 +142,14 @@ class Conv2d(Layer):
         y = np.empty((len(x), *self.output_shape(x.shape[1:])), weight.dtype)
         columns = _Columns(x.shape[1:], kernel, self.stride, self.padding, x.dtype)
         places = [(x[part], _rows(y[part])) for part in columns.parts(len(x))]
-        bias = self.bias
+        bias, row = self.bias, np.empty(y.shape[2:], y.dtype)
 
         def step() -> None:
             for x_part, y_part in places:
                 np.matmul(columns.unroll(x_part), weight, out=y_part)
             if bias is not None:
-                np.add(y, bias.value, out=y)
+                np.copyto(row, bias.value)
+                _add_row(y, row.reshape(-1))
 
         return y, [step]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from trainer.nn.folding import folded
 from trainer.nn.layer import Array, Layer, Parameter, Shape, Step
 
 UFUNC_BUFFER = 512
@@ -106,9 +107,10 @@ class Sequential:
 
 
 class CompiledNetwork:
-    """A network's forward pass for one batch size, without allocation.
+    """A finished network's forward pass for one batch size, without allocation.
 
-    Holds views of the network's parameters, so that later training shows at once.
+    Batch norms are folded into the convolutions before them as they are now. Other layers are
+    shared with the network.
     """
 
     def __init__(self, network: Sequential, batch: int) -> None:
@@ -119,7 +121,7 @@ class CompiledNetwork:
         first = np.empty_like(self.input)
         self._steps: list[Step] = [lambda: np.copyto(first, self.input)]
         buffer: Array = first
-        for layer in network.layers:
+        for layer in folded(network.layers):
             buffer, steps = layer.compile(buffer)
             self._steps += steps
         self.logits: Array = buffer
