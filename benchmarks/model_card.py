@@ -99,12 +99,23 @@ def letters(cells: Cells) -> list[list[str]]:
 
 
 def unseen(cells: Cells) -> list[list[str]]:
-    """Sources that were left out of training."""
-    rows = [["source left out", "pictures", "right", "in top 3"]]
-    for name, cell in sorted(cells["wild"].items(), key=lambda item: -item[1]["accuracy"]):
-        rows.append([name, f"{cell['n']:,}", f"{cell['accuracy']:.4f}", f"{cell['top3']:.4f}"])
-    means = [f"{mean(cells['wild'], quantity):.4f}" for quantity in ("accuracy", "top3")]
-    return [*rows, ["mean over sources", "", *means]]
+    """Sources that were left out of training, by the recipe of today and the one before."""
+    rows = [["source left out", "pictures", "right", "in top 3", "before: right", "in top 3"]]
+    now, before = cells["wild"], cells["wild_80"]
+
+    def scores(cell: Any) -> list[str]:
+        return [f"{cell[key]:.4f}" if cell else "–" for key in ("accuracy", "top3")]
+
+    for name, cell in sorted(before.items(), key=lambda item: -item[1]["accuracy"]):
+        rows.append([name, f"{cell['n']:,}", *scores(now.get(name)), *scores(cell)])
+    for which, names in (("mean of those measured anew", now), ("mean over all sources", before)):
+        row = [which, ""]
+        for measured in (now, before):
+            part = {name: measured[name] for name in names if name in measured}
+            whole = len(part) == len(names)
+            row += [f"{mean(part, key):.4f}" if whole else "–" for key in ("accuracy", "top3")]
+        rows.append(row)
+    return rows
 
 
 def no_sign(cells: Cells) -> list[list[str]]:

@@ -54,7 +54,7 @@ HALVES = 400
 """Windows of each source that show a hand badly, as `trainer.no_sign` makes them."""
 
 RECIPE = Recipe(
-    convolutions="o 32 p 64 p 128 p 128",
+    convolutions="o 32 p 64 p 128 p 192 192",
     hidden=(),
     epochs=40,
     epoch_pictures=8000,
@@ -67,8 +67,8 @@ RECIPE = Recipe(
     average=0.998,
     no_sign=0.1,
     augmentation=Augmentation.room(),
-    preprocessing=Preprocessing(size=80, margin=1.2),
-    inference=Inference(mirror=True, temperature=0.65, no_sign_bias=1.5),
+    preprocessing=Preprocessing(size=96, margin=1.2),
+    inference=Inference(mirror=True, temperature=0.65, no_sign_bias=1.0),
 )
 
 
