@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,14 +49,15 @@ def main() -> None:
         environment = os.environ | {"XDG_CONFIG_HOME": folder, "PYTHONPYCACHEPREFIX": folder}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         app = [*APP, "--exit-after-first-frame", "--source", str(clip)]
-        _run(BARE, environment), _run(app, environment)  # fills the caches
-        runs = [(_run(BARE, environment), _run(app, environment)) for _ in range(chosen.runs)]
+        bare, app = [sys.executable, *BARE], [sys.executable, *app]
+        start(bare, environment), start(app, environment)  # fills the caches
+        runs = [(start(bare, environment), start(app, environment)) for _ in range(chosen.runs)]
     result: dict[str, float] = {"runs": len(runs)}
     for kind in Run._fields:
-        bare, own = (statistics.median(getattr(run[i], kind) for run in runs) for i in (0, 1))
+        least, own = (statistics.median(getattr(run[i], kind) for run in runs) for i in (0, 1))
         ratios = statistics.median(getattr(r[1], kind) / getattr(r[0], kind) for r in runs)
-        result |= {f"bare_{kind}_s": bare, f"app_{kind}_s": own}
-        result |= {f"{kind}_ratio_of_medians": own / bare, f"{kind}_median_of_ratios": ratios}
+        result |= {f"bare_{kind}_s": least, f"app_{kind}_s": own}
+        result |= {f"{kind}_ratio_of_medians": own / least, f"{kind}_median_of_ratios": ratios}
     result = {name: round(value, 3) for name, value in result.items()}
     if chosen.json:
         print(json.dumps(result))
@@ -63,19 +65,18 @@ def main() -> None:
         print("\n".join(f"{name:28} {value:g}" for name, value in result.items()))
 
 
-def _run(arguments: list[str], environment: dict[str, str]) -> Run:
-    start = time.perf_counter()
+def start(command: Sequence[str | Path], environment: dict[str, str]) -> Run:
+    """Starts a program that prints "first frame" and ends by itself."""
+    began = time.perf_counter()
     before = os.times()
-    with subprocess.Popen(
-        [sys.executable, *arguments], env=environment, stdout=subprocess.PIPE, text=True
-    ) as process:
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
-        wall = time.perf_counter() - start
+        wall = time.perf_counter() - began
         process.stdout.read()
     after = os.times()
     if line != "first frame\n" or process.returncode:
-        raise SystemExit(f"{arguments[-1]}: exit code {process.returncode}, printed {line!r}")
+        raise SystemExit(f"{command[-1]}: exit code {process.returncode}, printed {line!r}")
     cpu = after.children_user + after.children_system
     return Run(wall, cpu - before.children_user - before.children_system)
 

@@ -22,6 +22,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.cold_start import start
+
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"
 
@@ -59,9 +61,9 @@ def _installed(work: Path, runs: int) -> dict[str, float]:
     install = ("uv", "pip", "install", "--quiet", "--python", environment, wheel)
     for _ in range(2):  # The first time fills uv's cache.
         _run("uv", "venv", "--quiet", "--clear", "--python", sys.executable, environment)
-        start = time.perf_counter()
+        began = time.perf_counter()
         _run(*install)
-        seconds = time.perf_counter() - start
+        seconds = time.perf_counter() - began
     result = {
         "wheel_mb": round(wheel.stat().st_size / 1e6, 1),
         "install_s": round(seconds, 1),
@@ -79,21 +81,11 @@ def _first_frame(app: Path, work: Path, runs: int, prefix: str = "") -> dict[str
     environment = os.environ | {"XDG_CONFIG_HOME": str(work), "ASL_DESKTOP_DATA": str(work)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [app, "--source", "demo", "--exit-after-first-frame"]
-    seconds, worked = [], []
-    for _ in range(1 + runs):
-        start, before = time.perf_counter(), os.times()
-        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as ran:
-            assert ran.stdout is not None
-            line = ran.stdout.readline()
-            seconds.append(time.perf_counter() - start)
-        after = os.times()
-        if line != "first frame\n" or ran.returncode:
-            raise SystemExit(f"{app}: exit code {ran.returncode}, printed {line!r}")
-        own = after.children_user + after.children_system
-        worked.append(own - before.children_user - before.children_system)
+    start(command, environment)
+    measured = [start(command, environment) for _ in range(runs)]
     return {
-        f"{prefix}first_frame_s": round(statistics.median(seconds[1:]), 2),
-        f"{prefix}processor_s": round(statistics.median(worked[1:]), 2),
+        f"{prefix}first_frame_s": round(statistics.median(run.wall for run in measured), 2),
+        f"{prefix}processor_s": round(statistics.median(run.cpu for run in measured), 2),
     }
 
 

@@ -154,23 +154,27 @@ def test_the_chosen_network_is_scored_once(
     assert 0 <= scored["accuracy"] <= 1
 
 
+def started(arguments: list[str], *, out: int, err: int) -> subprocess.Popen[str]:
+    """A search in a process of its own, which can be stopped."""
+    command = [sys.executable, "-m", "trainer.cli", *arguments]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out, stderr=err, text=True)
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("stop\n")
+    process.stdin.flush()
+
+
 def test_a_search_stops_in_the_middle_and_keeps_what_it_has(csv: Path, tmp_path: Path) -> None:
     out = tmp_path / "grid.json"
     long = [*search(csv, "--jobs", "2", "--out", str(out), "--json", "--control")]
     long[long.index("--rates") + 1] = "1e-3,1e-4,5e-5"
     long[long.index("--epochs") + 1] = "60"
-    with subprocess.Popen(
-        [sys.executable, "-m", "trainer.cli", *long],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
+    with started(long, out=subprocess.PIPE, err=subprocess.DEVNULL) as process:
         assert process.stdout is not None
-        assert process.stdin is not None
         first = json.loads(process.stdout.readline())
-        process.stdin.write("stop\n")
-        process.stdin.flush()
+        stop(process)
         assert process.wait(20) == 0
     cells = results.load(out)["cells"]
     assert first["name"] in cells
@@ -182,20 +186,12 @@ def test_a_search_stops_at_any_moment(csv: Path, seconds: float) -> None:
     """Among them the moments in which joblib is imported, and its workers are started."""
     endless = [*search(csv, "--jobs", "2", "--json", "--control")]
     endless[endless.index("--epochs") + 1] = "100000"
-    with subprocess.Popen(
-        [sys.executable, "-m", "trainer.cli", *endless],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdin is not None
+    with started(endless, out=subprocess.DEVNULL, err=subprocess.PIPE) as process:
         assert process.stderr is not None
         process.stderr.readline()
         time.sleep(seconds)
         workers = psutil.Process(process.pid).children(recursive=True)
-        process.stdin.write("stop\n")
-        process.stdin.flush()
+        stop(process)
         try:
             assert process.wait(20) == 0
         finally:
