@@ -20,6 +20,7 @@ from trainer.nn.layer import Array
 from trainer.nn.loss import softmax_cross_entropy
 from trainer.nn.optimisers import Adam
 from trainer.nn.schedules import cosine
+from trainer.nn.shards import Shards
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,9 @@ def finetune(
         A StepDone after every mini-batch, and in the end the new model.
     """
     network = copied(model.network)
-    network.freeze()
     before = network.theta.copy()
     optimiser = Adam(network)
     rng = np.random.default_rng([settings.seed])
-    network.reseed(rng.spawn(1)[0])
 
     pools = [Collection([own])]
     shares = [settings.batch_size]
@@ -109,21 +108,22 @@ def finetune(
     learned = np.unique(own.labels)
     chances = [_by_letter(pool) for pool in pools]
 
-    for step in range(settings.steps):
-        chosen = [
-            rng.choice(len(pool), share, p=chance)
-            for pool, share, chance in zip(pools, shares, chances, strict=True)
-        ]
-        x = np.concatenate([a.batch(c, rng) for a, c in zip(augmenters, chosen, strict=True)])
-        labels = np.concatenate([p.labels[c] for p, c in zip(pools, chosen, strict=True)])
-        logits = network.forward(x, training=True)
-        right = float((logits.argmax(axis=1) == labels).mean())
-        loss, d_logits = _loss(logits, labels, shares[0], learned, settings.label_smoothing)
-        network.backward(d_logits)
-        rate = settings.learning_rate * cosine((step + 1) / settings.steps, warm_up=0.1)
-        optimiser.step(rate)
-        network.theta += rate * settings.pull * (before - network.theta)
-        yield StepDone(step, loss, right)
+    with Shards(network, rng.spawn(1)[0]) as shards:
+        for step in range(settings.steps):
+            chosen = [
+                rng.choice(len(pool), share, p=chance)
+                for pool, share, chance in zip(pools, shares, chances, strict=True)
+            ]
+            x = np.concatenate([a.batch(c, rng) for a, c in zip(augmenters, chosen, strict=True)])
+            labels = np.concatenate([p.labels[c] for p, c in zip(pools, chosen, strict=True)])
+            logits = shards.forward(x)
+            right = float((logits.argmax(axis=1) == labels).mean())
+            loss, d_logits = _loss(logits, labels, shares[0], learned, settings.label_smoothing)
+            shards.backward(d_logits)
+            rate = settings.learning_rate * cosine((step + 1) / settings.steps, warm_up=0.1)
+            optimiser.step(rate)
+            network.theta += rate * settings.pull * (before - network.theta)
+            yield StepDone(step, loss, right)
     # What was learned of some letters draws others towards them; half-way it hardly does.
     shown = (len(learned) / CLASSES) ** 2
     way = settings.partial + (1 - settings.partial) * shown

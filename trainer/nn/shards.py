@@ -1,0 +1,66 @@
+"""A mini-batch in two parts, each learned on a thread of its own."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Self
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from trainer.nn.build import copied
+from trainer.nn.layer import Array
+from trainer.nn.sequential import Sequential
+
+PARTS = 2
+"""Not the number of cores: the same seed gives the same weights with more of them, too."""
+
+
+class Shards:
+    """Forward and backward passes of a network whose batch norms are frozen.
+
+    Samples do not meet in such a network, so the gradient of a mini-batch is the sum of its parts'
+    gradients, but for rounding (data parallelism; Dean et al., "Large Scale Distributed Deep
+    Networks", 2012). Convolutions spend much of their time on copies, which BLAS's own threads
+    leave to one core.
+
+    Args:
+        network: Is frozen, and gets the gradient. Changes of its weights are seen by the next
+            forward pass.
+        rng: Source of the layers' randomness.
+    """
+
+    def __init__(self, network: Sequential, rng: np.random.Generator) -> None:
+        self._network = network
+        self._networks = [network, *(copied(network) for _ in range(PARTS - 1))]
+        for part, stream in zip(self._networks, rng.spawn(PARTS), strict=True):
+            part.freeze()
+            part.reseed(stream)
+
+    def __enter__(self) -> Self:
+        """Starts the threads; BLAS keeps to one in each, for the whole process."""
+        self._threads = ThreadPoolExecutor(PARTS, "shard")
+        self._limits = threadpool_limits(1, user_api="blas")
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Ends the threads, and lets BLAS have its own again."""
+        self._limits.restore_original_limits()
+        self._threads.shutdown()
+
+    def forward(self, x: Array) -> Array:
+        """x (n, *input_shape) → logits (n, classes) of a training pass."""
+        for other in self._networks[1:]:
+            np.copyto(other.theta, self._network.theta)
+        parts = np.array_split(x, PARTS)
+        done = self._threads.map(
+            lambda network, part: network.forward(part, training=True), self._networks, parts
+        )
+        return np.concatenate(list(done))
+
+    def backward(self, d_logits: Array) -> None:
+        """dL/dlogits (n, classes) → fills the network's `gradient` for the last forward pass."""
+        parts = np.array_split(d_logits, PARTS)
+        list(self._threads.map(Sequential.backward, self._networks, parts))
+        for other in self._networks[1:]:
+            self._network.gradient += other.gradient
