@@ -1,0 +1,58 @@
+"""A convolutional network becomes the fully-connected one that computes the same."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from trainer.nn.batch_norm import BatchNorm
+from trainer.nn.build import copied
+from trainer.nn.convolution import Conv2d
+from trainer.nn.dropout import Dropout
+from trainer.nn.folding import folded
+from trainer.nn.layer import Layer, Shape
+from trainer.nn.linear import Linear
+from trainer.nn.pooling import AveragePool2d, GlobalAveragePool
+from trainer.nn.relu import ReLU
+from trainer.nn.reshape import Flatten, Reshape
+from trainer.nn.sequential import Sequential
+
+_AFFINE = (Conv2d, BatchNorm, AveragePool2d, GlobalAveragePool)
+
+
+def unrolled(network: Sequential) -> Sequential:
+    """A network of only Linear, ReLU and Dropout layers for flat pictures, with its own weights.
+
+    A convolution is a linear map whose matrix is mostly zeros and repeats the same weights at every
+    place. Written out, it is a point among the fully-connected networks from which training can go
+    on, with every weight free (d'Ascoli et al., "Finding the Needle in the Haystack with
+    Convolutions", 2019).
+
+    Raises:
+        ValueError: A layer is not affine, such as a maximum; or the network takes no flat pictures.
+    """
+    if len(network.input_shape) != 1:
+        raise ValueError(f"an input of {network.input_shape} is not a flat picture")
+    layers: list[Layer] = []
+    shape: Shape = network.input_shape
+    for layer in folded(copied(network).layers):
+        after = layer.output_shape(shape)
+        if isinstance(layer, _AFFINE):
+            layers.append(_matrix(layer, shape, after))
+        elif isinstance(layer, Linear | ReLU | Dropout):
+            layers.append(layer)
+        elif not isinstance(layer, Flatten | Reshape):
+            raise ValueError(f"a {layer.kind} layer is no linear map, and cannot be written out")
+        shape = after
+    return Sequential(layers, network.input_shape)
+
+
+def _matrix(layer: Layer, before: Shape, after: Shape) -> Linear:
+    """The Linear that does what an affine layer does: its rows are what becomes of a single 1."""
+    inputs, outputs = int(np.prod(before)), int(np.prod(after))
+    linear = Linear(inputs, outputs, None)
+    weight, bias = linear.weight.value, linear.bias.value
+    bias[...] = layer.forward(np.zeros((1, *before), bias.dtype), training=False).ravel()
+    ones = np.eye(inputs, dtype=weight.dtype).reshape(inputs, *before)
+    weight[...] = layer.forward(ones, training=False).reshape(inputs, outputs)
+    weight -= bias
+    return linear
