@@ -24,6 +24,7 @@ from trainer.commands import (
     reproduce,
     search,
     train,
+    unroll,
 )
 from trainer.errors import UserError
 from trainer.version import version
@@ -60,6 +61,7 @@ def command_line() -> argparse.ArgumentParser:
         train,
         finetune,
         combine,
+        unroll,
         evaluate,
         read,
         import_,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shlex
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -7,16 +9,21 @@ import numpy as np
 import pytest
 
 from tests.trainer.conftest import printed_letters, write_csv
+from trainer import weights
 from trainer.cli import main
 from trainer.commands import reproduce
 from trainer.data.dataset import Dataset
-from trainer.experiments import results, seed_grid
+from trainer.experiments import record, results, seed_grid
 from trainer.recipe import Recipe
 
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reproduce, "Recipe", partial(Recipe, hidden=(16, 8)))
+    shaped = replace(record.SHAPED, convolutions="4k5s3", hidden=(16,))
+    monkeypatch.setattr(record, "SHAPED", shaped)
+    monkeypatch.setattr(record, "FREED", replace(record.FREED, batch_size=32))
+    monkeypatch.setattr(reproduce, "SIZES", (("1k7s4", 4), ("2k7s4", 6)))
     monkeypatch.setattr(reproduce, "ABLATION_HIDDEN", (16, 8))
     monkeypatch.setattr(seed_grid, "WIDTHS", (8, 12))
     monkeypatch.setattr(seed_grid, "RATES", (1e-4,))
@@ -50,6 +57,43 @@ def test_the_record(csv: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert summary["accuracy_min"] <= summary["accuracy_mean"] <= summary["accuracy_max"]
     assert sum(first["wrong"].values()) == round((1 - first["accuracy"]) * first["n"])
     assert f"{summary['accuracy_mean']:.4f}" in capsys.readouterr().out
+
+
+def test_the_records_weights_are_made_by_the_command_that_they_name(
+    csv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    arguments = ["--train", str(csv), "--test", str(csv), "--out", "r.json", "--jobs", "1"]
+    arguments += ["--weights", "kept.safetensors"]
+    assert main(["reproduce", "--record", "--epochs", "1", *arguments]) == 0
+    kept = weights.load(Path("kept.safetensors"))
+    assert {layer.kind for layer in kept.network.layers} == {"linear", "relu", "dropout"}
+    for command in kept.about["command"].split(" && "):
+        program, *words = shlex.split(command)
+        assert program == "trainer"
+        assert main([*words, *(["--no-record"] if words[0] == "train" else [])]) == 0
+    again = weights.load(Path("W.safetensors"))
+    np.testing.assert_array_equal(again.network.theta, kept.network.theta)
+    begun = weights.load(Path("begun.safetensors")).network.theta
+    assert (begun == 0).mean() > 0.5
+    assert (again.network.theta == 0).mean() < 0.1
+
+
+def test_fresh_weights(csv: Path, tmp_path: Path) -> None:
+    cells = run("fresh", csv, tmp_path / "f.json")
+    assert set(cells) == {"summary", *(f"seed {seed}" for seed in range(5))}
+    first = cells["seed 0"]
+    assert isinstance(first, dict)
+    assert first["parameters"] == 785 * 16 + 17 * 8 + 9 * 24
+
+
+def test_sizes(csv: Path, tmp_path: Path) -> None:
+    cells = run("sizes", csv, tmp_path / "s.json")
+    assert set(cells) == {"1k7s4 · 4", "2k7s4 · 6"}
+    small, large = cells.values()
+    assert isinstance(small, dict)
+    assert isinstance(large, dict)
+    assert small["parameters"] < large["parameters"]
 
 
 def test_it_goes_on_where_it_stopped(
@@ -88,11 +132,6 @@ def test_the_ablation(csv: Path, tmp_path: Path) -> None:
         cells
     )
     assert len(cells) > 15
-
-
-def test_small_networks(csv: Path, tmp_path: Path) -> None:
-    cells = run("sizes", csv, tmp_path / "s.json")
-    assert cells["96-64"]["parameters"] == 784 * 96 + 96 + 96 * 64 + 64 + 64 * 24 + 24  # type: ignore[index]
 
 
 def test_protocols(shared: Path, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,7 +27,8 @@ ABLATION_EPOCHS = 6
 ABLATION_HIDDEN = (512, 256, 128)
 """Shorter and narrower than the recipe: two dozen networks would take hours otherwise."""
 
-SIZES = ((96, 64), (192, 96), (384, 192))
+SIZES = (("2k7s4 4k3s2", 32), ("4k7s4 8k3s2", 64), ("6k7s3 12k5s2", 96))
+"""Plans and hidden widths smaller than the record's."""
 
 
 def add_parser(commands: Any) -> None:
@@ -92,10 +92,14 @@ class _Run:
 
     def recipe(self, **changes: Any) -> Recipe:
         """The default recipe, changed, with the epochs that were asked for."""
+        return self.changed(Recipe(), **changes)
+
+    def changed(self, recipe: Recipe, **changes: Any) -> Recipe:
+        """A recipe, changed, with the epochs that were asked for."""
         if self.epochs is not None:
             changes["epochs"] = self.epochs
         try:
-            return replace(Recipe(), **changes)
+            return replace(recipe, **changes)
         except ValueError as error:
             raise UserError(f"{error}.") from None
 
@@ -156,14 +160,34 @@ def _seed_grid(run: _Run) -> None:
 
 
 def _record(run: _Run) -> None:
-    test = run.test()
-    recipe = run.recipe()
-    results = run.results({"test": test.digests, "recipe": recipe.to_json()})
-    keep: dict[int, tuple[Path, str]] = {}
+    shaped = run.changed(record.SHAPED)
+    freed = run.changed(record.FREED)
+    keep = None
     if run.weights is not None:
-        command = ["trainer", "train", "--train", str(run.train_path), "--out", "W.safetensors"]
-        keep[record.SEEDS[0]] = run.weights, shlex.join(command)
-    cells = {f"seed {seed}": (replace(recipe, seed=seed), keep.get(seed)) for seed in record.SEEDS}
+        keep = run.weights, record.command(shaped, freed, run.train_path)
+    _seeds(run, shaped, freed, keep)
+
+
+def _fresh(run: _Run) -> None:
+    _seeds(run, run.recipe())
+
+
+def _seeds(
+    run: _Run, recipe: Recipe, freed: Recipe | None = None, keep: tuple[Path, str] | None = None
+) -> None:
+    """Every seed on the test file; the first one's weights are kept."""
+    test = run.test()
+    stages = {"recipe": recipe} if freed is None else {"recipe": recipe, "freed": freed}
+    settings = {name: stage.to_json() for name, stage in stages.items()}
+    results = run.results({"test": test.digests, **settings})
+    cells = {
+        f"seed {seed}": (
+            replace(recipe, seed=seed),
+            freed and replace(freed, seed=seed),
+            keep if seed == record.SEEDS[0] else None,
+        )
+        for seed in record.SEEDS
+    }
     run.fill(results, record.scored, cells, (run.train, test))
     summary = record.summary([results.cells[name] for name in cells], test)
     results.add("summary", summary)
@@ -176,12 +200,12 @@ def _record(run: _Run) -> None:
 
 
 def _protocols(run: _Run) -> None:
-    recipe = run.recipe()
-    results = run.results({"recipe": recipe.to_json()})
+    shaped, freed = run.changed(record.SHAPED), run.changed(record.FREED)
+    results = run.results({"recipe": shaped.to_json(), "freed": freed.to_json()})
     held = {p: split(run.train, p).held for p in (Protocol.PHOTOGRAPH, Protocol.RANDOM)}
-    cells = {f"by {protocol}": (mask, recipe) for protocol, mask in held.items()}
+    cells = {f"by {protocol}": (mask, shaped, freed) for protocol, mask in held.items()}
     user_of_row = group(run.train).user
-    cells |= {f"user {user}": (user_of_row == user, recipe) for user in users(run.train)}
+    cells |= {f"user {user}": (user_of_row == user, shaped, freed) for user in users(run.train)}
     run.fill(results, validated, cells, (run.train,))
     for name in cells:
         print(f"{name:14}  {results.cells[name]['accuracy']:.4f}")
@@ -189,13 +213,18 @@ def _protocols(run: _Run) -> None:
 
 def _sizes(run: _Run) -> None:
     test = run.test()
-    recipe = run.recipe(dropout=0.0)
-    results = run.results({"test": test.digests, "recipe": recipe.to_json()})
-    cells = {"-".join(map(str, h)): (replace(recipe, hidden=h),) for h in SIZES}
+    shaped, freed = run.changed(record.SHAPED), run.changed(record.FREED)
+    results = run.results(
+        {"test": test.digests, "recipe": shaped.to_json(), "freed": freed.to_json()}
+    )
+    cells = {
+        f"{plan} · {width}": (replace(shaped, convolutions=plan, hidden=(width,)), freed)
+        for plan, width in SIZES
+    }
     run.fill(results, record.scored, cells, (run.train, test))
     for name in cells:
         cell = results.cells[name]
-        print(f"{name:12}  {cell['parameters']:9,} parameters  {cell['accuracy']:.4f}")
+        print(f"{name:16}  {cell['parameters']:9,} parameters  {cell['accuracy']:.4f}")
 
 
 def _ablation(run: _Run) -> None:
@@ -212,7 +241,8 @@ def _ablation(run: _Run) -> None:
 
 _EXPERIMENTS: dict[str, tuple[str, Callable[[_Run], None]]] = {
     "seed-grid": ("the search that the project began with", _seed_grid),
-    "record": ("the default recipe with five seeds on the test file", _record),
+    "record": ("the record with five seeds on the test file", _record),
+    "fresh": ("the default recipe, from fresh weights, with five seeds on the test file", _fresh),
     "protocols": ("the recipe by photograph, by user, and at random", _protocols),
     "sizes": ("small networks on the test file", _sizes),
     "ablation": ("the recipe with one thing changed at a time", _ablation),

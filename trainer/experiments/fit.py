@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from trainer.data.dataset import Dataset
 from trainer.model import Model
+from trainer.nn.unrolling import unrolled
 from trainer.normalisation import fitted_to
 from trainer.recipe import Recipe
 from trainer.train import EpochDone, train
@@ -27,16 +29,37 @@ def fit(
     dataset: Dataset,
     then: Callable[[Model], T],
     validation: Dataset | None = None,
+    *,
+    freed: Recipe | None = None,
 ) -> tuple[T, Curve]:
     """Trains, and hands the finished model to `then`, whose result is returned with the curve.
 
-    The model is valid only within `then`.
+    The model is valid only within `then`. With `freed`, the recipe trains a convolutional network,
+    which is then written out and trained on by `freed` as the fully-connected one that it is.
     """
+    if freed is None:
+        return _fit(recipe, dataset, then, validation)
+    flat, curve = _fit(recipe, dataset, _written_out, validation)
+    result, further = _fit(freed, dataset, then, validation, flat)
+    return result, {name: curve[name] + further[name] for name in _QUANTITIES}
+
+
+def _written_out(model: Model) -> Model:
+    return replace(model, network=unrolled(model.network))
+
+
+def _fit(
+    recipe: Recipe,
+    dataset: Dataset,
+    then: Callable[[Model], T],
+    validation: Dataset | None,
+    start: Model | None = None,
+) -> tuple[T, Curve]:
     curve: Curve = {name: [] for name in _QUANTITIES}
     result: list[T] = []
     # A rate may be too high for a network: that is a result, too, and no reason for a warning.
     with np.errstate(over="ignore", invalid="ignore"):
-        for event in train(fitted_to(recipe, dataset), dataset, validation):
+        for event in train(fitted_to(recipe, dataset), dataset, validation, start=start):
             if not isinstance(event, EpochDone):
                 continue
             for name in _QUANTITIES:
@@ -48,9 +71,12 @@ def fit(
     return result[0], curve
 
 
-def validated(dataset: Dataset, held: NDArray[np.bool_], recipe: Recipe) -> dict[str, Any]:
+def validated(
+    dataset: Dataset, held: NDArray[np.bool_], recipe: Recipe, freed: Recipe | None = None
+) -> dict[str, Any]:
     """Accuracy, loss and curve of a recipe on held-out rows (n,) of a data set, as JSON values."""
-    _, curve = fit(recipe, dataset.subset(~held), lambda model: None, dataset.subset(held))
+    known, unknown = dataset.subset(~held), dataset.subset(held)
+    _, curve = fit(recipe, known, lambda model: None, unknown, freed=freed)
     return {
         "accuracy": curve["validation_accuracy"][-1],
         "loss": curve["validation_loss"][-1],

@@ -1,0 +1,39 @@
+"""`trainer unroll`: a convolutional network as the fully-connected one that computes the same."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from trainer import weights
+from trainer.errors import UserError
+from trainer.nn.unrolling import unrolled
+
+
+def add_parser(commands: Any) -> None:
+    """Adds this command's arguments."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "unroll",
+        help="write a convolutional network out as the fully-connected one that computes the same",
+        description="Every convolution becomes the matrix that it is, so that training can go on "
+        "from there with every weight free: trainer train --start-from.",
+    )
+    parser.add_argument("--weights", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".safetensors")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Reads, writes out and saves.
+
+    Raises:
+        UserError: The file is no good, or a layer of its network cannot be written out.
+    """
+    model = weights.load(arguments.weights)
+    try:
+        network = unrolled(model.network)
+    except ValueError as error:
+        raise UserError(f"{arguments.weights}: {error}.") from None
+    weights.save(replace(model, network=network), arguments.out)
