@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QProgressBar,
     QSizePolicy,
     QToolButton,
     QWidget,
@@ -76,6 +77,18 @@ def switch(text: str, hint: str = "") -> QToolButton:
     button.setCheckable(True)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button
+
+
+def set_progress(bar: QProgressBar, value: int) -> None:
+    """Moves a bar, which is painted with all else that has changed.
+
+    `QProgressBar.setValue` alone paints at once, and everything in the window that waits for it:
+    with several bars, several times for one frame.
+    """
+    if value != bar.value():
+        bar.setUpdatesEnabled(False)
+        bar.setValue(value)
+        bar.setUpdatesEnabled(True)
 
 
 def alarm(owner: QObject, milliseconds: int, then: Callable[[], object]) -> QTimer:

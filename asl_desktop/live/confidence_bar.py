@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
+from asl_desktop.parts import set_progress
 from asl_desktop.theme import accent_colour, muted_colour, stage_colour
 
 
@@ -26,7 +27,7 @@ class ConfidenceBar(QProgressBar):
 
     def show_probability(self, probability: float) -> None:
         """0–1."""
-        self.setValue(round(probability * 1000))
+        set_progress(self, round(probability * 1000))
 
     def sizeHint(self) -> QSize:
         """As high as its role asks for."""

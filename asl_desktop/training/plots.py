@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPalette
+from PySide6.QtGui import QColor, QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from asl_desktop.parts import alarm
 from asl_desktop.theme import SPACE, accent_colour, muted_colour
 
 _POINTS = 4000
 """Mini-batches that are drawn; of more, every second one is forgotten."""
 
 _QUANTITIES = ("loss", "accuracy")
+
+_DRAW_MS = 150
+"""Between two drawings. Each takes a plot in turn, so that the window never waits for both."""
+
 _OVERLAYS = (
     (QColor("#c2571a"), QColor("#f2a36b"), Qt.PenStyle.DashDotLine, "t"),
     (QColor("#6b4fb0"), QColor("#b9a5f0"), Qt.PenStyle.DotLine, "d"),
@@ -36,7 +42,7 @@ class Curve:
         self.y: list[float] = []
 
     def add(self, x: float, y: float) -> None:
-        """Takes a point; the line is drawn by `draw`."""
+        """Takes a point, which `draw` will show."""
         self.x.append(x)
         self.y.append(y)
         if len(self.x) > _POINTS:
@@ -91,7 +97,12 @@ class Plots(QWidget):
                 line.hide()
                 plot.addItem(line, ignoreBounds=True)
             plot.scene().sigMouseMoved.connect(self._point(plot))
+            plot.plotItem.getViewBox().sigRangeChangedManually.connect(self._zoomed)
         self._epoch = 0
+        self._whole = True
+        self._undrawn: dict[str, None] = {}
+        """Quantities with points that are not drawn yet, the one that waits longest first."""
+        self._drawing = alarm(self, _DRAW_MS, self._draw_next)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
@@ -100,30 +111,29 @@ class Plots(QWidget):
         self._colour()
 
     def add_batch(self, event: dict[str, Any]) -> None:
-        """A mini-batch's point; drawn with the next epoch, or every tenth time."""
+        """A mini-batch's points; drawn soon, with those that come until then."""
         x = event["epoch"] + (event["batch"] + 1) / event["batches"]
         for quantity in _QUANTITIES:
             self.curves[f"batch_{quantity}"].add(x, event[quantity])
-            if event["batch"] % 10 == 0:
-                self.curves[f"batch_{quantity}"].draw()
+        self._draw_soon()
 
     def add_epoch(self, event: dict[str, Any]) -> None:
-        """An epoch's points."""
-        self._add(self.curves, event)
-        self._mark_best()
+        """An epoch's points; drawn soon."""
+        self._add(event)
+        self._draw_soon()
 
     def show_epochs(self, epochs: Sequence[dict[str, Any]]) -> None:
         """Shows a run that is over."""
         self.clear()
         for epoch in epochs:
-            self._add(self.curves, epoch, draw=False)
-        for curve in self.curves.values():
-            curve.draw()
-        self._mark_best()
+            self._add(epoch)
+        for quantity in _QUANTITIES:
+            self._draw(quantity)
         self.zoom_out()
 
     def clear(self) -> None:
         """Empties both plots for a new run; earlier runs stay."""
+        self._undrawn.clear()
         for curve in self.curves.values():
             curve.clear()
         for line in self.best.values():
@@ -146,15 +156,21 @@ class Plots(QWidget):
                     curve.add(epoch["epoch"] + 1, epoch[quantity] if value is None else value)
                 curve.draw()
             self.overlays.append((name, curves))
+        for quantity in _QUANTITIES:
+            self._fit_epochs(quantity)
         self._colour()
 
     def zoom_out(self) -> None:
         """Shows everything."""
-        self.loss.enableAutoRange()
+        self._whole = True
+        for quantity in _QUANTITIES:
+            self._fit_epochs(quantity)
+        self.loss.enableAutoRange(axis="y")
         self.accuracy.setYRange(0, 1)
 
     def zoom(self, factor: float) -> None:
         """Shows so much less of both plots, around their middle."""
+        self._whole = False
         for plot in self.plots.values():
             plot.plotItem.getViewBox().scaleBy((1 / factor, 1 / factor))
 
@@ -173,6 +189,12 @@ class Plots(QWidget):
             for name, curve in self.curves.items()
             if not name.startswith("batch_") and epoch in curve.x
         }
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draws what has come while nobody looked."""
+        super().showEvent(event)
+        for quantity in list(self._undrawn):
+            self._draw(quantity)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows the theme."""
@@ -197,24 +219,60 @@ class Plots(QWidget):
             case _:
                 super().keyPressEvent(event)
 
-    @staticmethod
-    def _add(curves: dict[str, Curve], event: dict[str, Any], *, draw: bool = True) -> None:
+    def _add(self, epoch: dict[str, Any]) -> None:
         for name in ("loss", "accuracy", "validation_loss", "validation_accuracy"):
-            if event[name] is not None:
-                curves[name].add(event["epoch"] + 1, event[name])
-                if draw:
-                    curves[name].draw()
+            if epoch[name] is not None:
+                self.curves[name].add(epoch["epoch"] + 1, epoch[name])
 
-    def _mark_best(self) -> None:
+    def _draw_soon(self) -> None:
+        for quantity in _QUANTITIES:
+            self._undrawn.setdefault(quantity)
+        if self.isVisible() and not self._drawing.isActive():
+            self._drawing.start()
+
+    def _draw_next(self) -> None:
+        if self._undrawn and self.isVisible():
+            self._draw(next(iter(self._undrawn)))
+            self._drawing.start()
+
+    def _draw(self, quantity: str) -> None:
+        self._undrawn.pop(quantity, None)
+        for name in (f"batch_{quantity}", quantity, f"validation_{quantity}"):
+            self.curves[name].draw()
+        self._mark_best(quantity)
+        self._fit_epochs(quantity)
+        # Otherwise it is found out while painting, and painted again.
+        self.plots[quantity].plotItem.getViewBox().updateAutoRange()
+
+    def _mark_best(self, quantity: str) -> None:
         validation = self.curves["validation_accuracy"]
         if not validation.y:
             return
         best = max(validation.y)
         # Of equals the last one, whose weights are the ones that are kept.
         place = len(validation.y) - 1 - validation.y[::-1].index(best)
-        for line in self.best.values():
-            line.setValue(validation.x[place])
-            line.show()
+        self.best[quantity].setValue(validation.x[place])
+        self.best[quantity].show()
+
+    def _fit_epochs(self, quantity: str) -> None:
+        """Shows whole epochs in one plot, as long as nobody zooms.
+
+        An axis that grew with every point would be made anew each time, and in both plots.
+        """
+        if not self._whole:
+            return
+        earlier = (curve for _, curves in self.overlays for curve in curves.values())
+        last = max(
+            (curve.x[-1] for curve in (*self.curves.values(), *earlier) if curve.x), default=1
+        )
+        first = 0 if self.curves["batch_loss"].x or last <= 1 else 1
+        follower = self.accuracy.plotItem.getViewBox()
+        follower.blockLink(True)
+        self.plots[quantity].setXRange(first, math.ceil(last), padding=0.02)
+        follower.blockLink(False)
+
+    def _zoomed(self) -> None:
+        self._whole = False
 
     def _point(self, plot: pg.PlotWidget) -> Any:
         def move(place: QPointF) -> None:
@@ -229,6 +287,8 @@ class Plots(QWidget):
         plot = pg.PlotWidget()
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setLabel("left", title)
+        # "Show whole" does what its button does.
+        plot.plotItem.hideButtons()
         plot.showGrid(y=True, alpha=0.2)
         # Lines at the small ticks, too, would take 20 ms in every repaint.
         plot.getAxis("left").setStyle(maxTickLevel=0)

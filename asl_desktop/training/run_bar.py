@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from asl_desktop.parts import row
+from asl_desktop.parts import row, set_progress
 from asl_desktop.theme import SPACE
 from asl_desktop.training.shortcuts import set_text
 
@@ -61,7 +61,7 @@ class RunBar(QWidget):
 
     def show_progress(self, share: float) -> None:
         """Shows which share of the run is over."""
-        self.progress.setValue(round(_STEPS * min(share, 1.0)))
+        set_progress(self.progress, round(_STEPS * min(share, 1.0)))
 
     def show_run(self, *, running: bool, paused: bool, ready: bool, resumable: bool) -> None:
         """Shows what can be done with the run; `ready` is what a start needs."""

@@ -119,3 +119,54 @@ def test_the_legend_follows_the_theme(page: CurvesPage, qapp: QApplication) -> N
     theme.deleteLater()
     page.plots.set_overlays([])
     assert len(page.plots._legend.items) == 3
+
+
+def batch(number: int, epoch: int = 0) -> dict[str, Any]:
+    return {"epoch": epoch, "batch": number, "batches": 10, "loss": 1.0, "accuracy": 0.5}
+
+
+def drawn(page: CurvesPage, name: str) -> int:
+    x, _ = page.plots.curves[name].item.getData()
+    return 0 if x is None else len(x)
+
+
+def epochs_shown(page: CurvesPage, quantity: str) -> tuple[int, int]:
+    """Whole epochs at the left and the right end."""
+    view = page.plots.plots[quantity].plotItem.getViewBox().viewRect()
+    return round(view.left()), round(view.right())
+
+
+def test_points_are_drawn_together_a_plot_at_a_time(page: CurvesPage, qtbot: QtBot) -> None:
+    for number in range(3):
+        page.plots.add_batch(batch(number))
+    assert drawn(page, "batch_loss") == 0
+    qtbot.waitUntil(lambda: drawn(page, "batch_loss") == 3)
+    assert drawn(page, "batch_accuracy") == 0
+    qtbot.waitUntil(lambda: drawn(page, "batch_accuracy") == 3)
+
+
+def test_what_nobody_looks_at_is_drawn_when_it_is_shown(page: CurvesPage, qtbot: QtBot) -> None:
+    page.hide()
+    page.plots.add_batch(batch(0))
+    page.plots.add_epoch(EPOCHS[0])
+    qtbot.wait(400)
+    assert drawn(page, "batch_loss") == drawn(page, "loss") == 0
+    page.show()
+    names = ("batch_loss", "loss", "batch_accuracy", "validation_accuracy")
+    assert [drawn(page, name) for name in names] == [1, 1, 1, 1]
+
+
+def test_whole_epochs_are_shown_until_somebody_zooms(page: CurvesPage, qtbot: QtBot) -> None:
+    for epoch in range(2):
+        page.plots.add_batch(batch(0, epoch))
+        for quantity in ("loss", "accuracy"):
+            qtbot.waitUntil(lambda q=quantity, e=epoch: epochs_shown(page, q) == (0, e + 1))
+    qtbot.keyClick(page.plots, Qt.Key.Key_Plus)
+    left, right = epochs_shown(page, "loss")
+    page.plots.add_batch(batch(0, 7))
+    qtbot.waitUntil(lambda: drawn(page, "batch_accuracy") == 3)
+    assert epochs_shown(page, "loss") == (left, right)
+    press(qtbot, page.whole_button)
+    assert epochs_shown(page, "loss") == epochs_shown(page, "accuracy") == (0, 8)
+    page.plots.show_epochs(EPOCHS)
+    assert epochs_shown(page, "loss") == epochs_shown(page, "accuracy") == (1, 4)
