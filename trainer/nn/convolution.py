@@ -136,20 +136,25 @@ class Conv2d(Layer):
         return self._d_x_turned(d_y, d_x) if self.stride == 1 else self._d_x_folded(d_y, d_x)
 
     def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """Unrolls into a buffer, one product into a buffer, one addition in place."""
+        """Products, then one addition in place."""
+        y, steps = self.compile_products(x)
+        if self.bias is None:
+            return y, steps
+        return y, [*steps, *compile_shift(y, self.bias.value)]
+
+    def compile_products(self, x: Array) -> tuple[Array, list[Step]]:
+        """y without b: unrolls into a buffer, one product into a buffer; x may lie in planes."""
         kernel = len(self.weight.value)
         weight = self._matrix(self.weight.value)
         y = np.empty((len(x), *self.output_shape(x.shape[1:])), weight.dtype)
-        columns = _Columns(x.shape[1:], kernel, self.stride, self.padding, x.dtype)
+        columns = _Columns(
+            x.shape[1:], kernel, self.stride, self.padding, x.dtype, planes=_lies_in_planes(x)
+        )
         places = [(x[part], _rows(y[part])) for part in columns.parts(len(x))]
-        bias, row = self.bias, np.empty(y.shape[2:], y.dtype)
 
         def step() -> None:
             for x_part, y_part in places:
                 np.matmul(columns.unroll(x_part), weight, out=y_part)
-            if bias is not None:
-                np.copyto(row, bias.value)
-                _add_row(y, row.reshape(-1))
 
         return y, [step]
 
@@ -210,17 +215,31 @@ class Conv2d(Layer):
         return weight.reshape(-1, weight.shape[3])
 
 
+def compile_shift(x: Array, shift: Array) -> list[Step]:
+    """Adds a number to every channel of pictures (n, h, w, c), in place."""
+    row = np.tile(shift, x.shape[2])
+    return [lambda: _add_row(x, row)]
+
+
 class _Columns:
     """Scratch to unroll pictures (n, h, w, c) into a matrix (n · h' · w', kernel² · c).
 
     One row of the matrix holds what the kernel covers at one place, in the order of W's first three
     axes. It is held in that order where there are many channels, and its runs of kernel · c values
     are copied as they stand. With few channels those runs would be too short to copy fast, and the
-    matrix is held transposed instead, in runs of w'. BLAS multiplies either at the same speed.
+    matrix is held transposed instead, in runs of w'; so it is for x whose `planes` lie one after
+    the other in memory. BLAS multiplies either at the same speed.
     """
 
     def __init__(
-        self, picture: Shape, kernel: int, stride: int, padding: int, dtype: np.dtype[Any]
+        self,
+        picture: Shape,
+        kernel: int,
+        stride: int,
+        padding: int,
+        dtype: np.dtype[Any],
+        *,
+        planes: bool = False,
     ) -> None:
         h, w, c = picture
         padded = (h + 2 * padding, w + 2 * padding)
@@ -231,13 +250,17 @@ class _Columns:
         self._picture = picture
         self._direct = kernel == stride == 1 and not padding
         # Only the inside is ever written, so that the zeros around it stay.
-        self._padded = np.zeros((self._samples, *padded, c), dtype)
+        planes = planes or c < _FEW_CHANNELS
+        if planes:
+            self._padded = np.zeros((c, self._samples, *padded), dtype).transpose(1, 2, 3, 0)
+        else:
+            self._padded = np.zeros((self._samples, *padded, c), dtype)
         self._inside = self._padded[:, padding : padding + h, padding : padding + w]
         windows = sliding_window_view(self._padded, (kernel, kernel), axis=(1, 2), writeable=True)
         self._windows = windows[:, ::stride, ::stride].transpose(0, 1, 2, 4, 5, 3)
-        if c < _FEW_CHANNELS:
-            planes = np.empty((*window, self._samples, *places), dtype)
-            self._columns = planes.transpose(3, 4, 5, 0, 1, 2)
+        if planes:
+            turned = np.empty((*window, self._samples, *places), dtype)
+            self._columns = turned.transpose(3, 4, 5, 0, 1, 2)
         else:
             self._columns = np.empty((self._samples, *places, *window), dtype)
 
@@ -273,6 +296,11 @@ class _Columns:
         np.copyto(x, self._inside[: len(x)])
         # For `unroll`, which counts on the zeros around the inside.
         self._padded.fill(0)
+
+
+def _lies_in_planes(x: Array) -> bool:
+    """Whether neighbours in memory are values of one channel, not those of one pixel."""
+    return x.strides[-1] > x.strides[-2]
 
 
 def _rows(x: Array) -> Array:

@@ -80,13 +80,55 @@ class OrientedGradients(Layer):
         return None
 
     def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """The forward pass into a buffer; its few small temporary arrays are NumPy's."""
-        y = np.empty((len(x), *self.output_shape(x.shape[1:])), x.dtype)
+        """The planes of `compile_planes`, turned to channels last in the end."""
+        planes, steps = self.compile_planes(x)
+        y = np.empty(planes.shape, planes.dtype)
+        return y, [*steps, lambda: np.copyto(y, planes)]
 
-        def step() -> None:
-            self._look(x, y)
+    def compile_planes(self, x: Array) -> tuple[Array, list[Step]]:
+        """The forward pass with one plane for each direction; y is a view of them, channels last.
 
-        return y, [step]
+        With eight values a pixel, operations on planes are several times as fast.
+        """
+        n, h, w, _ = x.shape
+        places = n * (h // 2) * (w // 2)
+        picture = x[..., 0]
+        gradient = np.empty((2, n, h, w), x.dtype)
+        # The four pixels of a 2 × 2 cell stand in four planes: what is summed lies in long runs.
+        quarters = np.empty((2, 2, 2, n, h // 2, w // 2), x.dtype)
+        votes = np.empty((self.directions, 2, 2 * places), x.dtype)
+        zeros = np.zeros(4 * places, x.dtype)
+        planes = np.empty((self.directions, places), x.dtype)
+        squares = np.empty_like(planes)
+        energy = np.empty((n, h // 2, w // 2), x.dtype)
+        mean_down = np.empty_like(energy)
+        down, across = (_window(size).astype(x.dtype) for size in energy.shape[1:])
+        quarter_compass = np.ascontiguousarray(self.compass.T / 4).astype(x.dtype)
+
+        def vote() -> None:
+            _difference(picture, gradient[0])
+            _difference(picture.transpose(0, 2, 1), gradient[1].transpose(0, 2, 1))
+            for u, v in np.ndindex(2, 2):
+                np.copyto(quarters[:, u, v], gradient[:, :, u::2, v::2])
+            flat = votes.reshape(self.directions, -1)
+            np.matmul(quarter_compass, quarters.reshape(2, -1), out=flat)
+            np.maximum(flat, zeros, out=flat)
+
+        def add() -> None:
+            np.add(votes[:, 0], votes[:, 1], out=votes[:, 0])
+            np.add(votes[:, 0, :places], votes[:, 0, places:], out=planes)
+
+        def normalise() -> None:
+            np.multiply(planes, planes, out=squares)
+            np.add.reduce(squares, axis=0, out=energy.reshape(-1))
+            np.matmul(down, energy, out=mean_down)
+            np.matmul(mean_down, across.T, out=energy)
+            np.add(energy, FLOOR, out=energy)
+            np.sqrt(energy, out=energy)
+            np.divide(planes, energy.reshape(-1), out=planes)
+
+        y = planes.reshape(self.directions, *energy.shape).transpose(1, 2, 3, 0)
+        return y, [vote, add, normalise]
 
     def spec(self) -> dict[str, Any]:
         """Kind and directions."""

@@ -104,9 +104,24 @@ class MaxPool2d(_Pool2d):
 
     kind = "max_pool2d"
 
+    def compile(self, x: Array) -> tuple[Array, list[Step]]:
+        """The largest of every window's rows, in long runs; then of their columns."""
+        size = self.size
+        h, w, c = self.output_shape(x.shape[1:])
+        rows = np.empty((len(x), h, w * size, c), x.dtype)
+        y = np.empty((len(x), h, w, c), x.dtype)
+        from_rows = [x[:, u : h * size : size, : w * size] for u in range(size)]
+        from_columns = [rows[:, :, v::size] for v in range(size)]
+
+        def step() -> None:
+            self._pool(from_rows, rows)
+            self._pool(from_columns, y)
+
+        return y, [step]
+
     def _pool(self, places: list[Array], y: Array) -> None:
-        np.copyto(y, places[0])
-        for place in places[1:]:
+        np.maximum(places[0], places[1 % len(places)], out=y)
+        for place in places[2:]:
             np.maximum(y, place, out=y)
 
     def _spread(self, d_y: Array, y: Array, places: list[Array], d_places: list[Array]) -> None:

@@ -42,9 +42,11 @@ class ReLU(Layer):
 
     def compile(self, x: Array) -> tuple[Array, list[Step]]:
         """In place: nobody reads x after its rectifier."""
+        # The maximum of two arrays is twice as fast as that of an array and a number.
+        zeros = np.zeros(x.shape[1:], x.dtype)
 
         def step() -> None:
-            np.maximum(x, 0, out=x)
+            np.maximum(x, zeros, out=x)
 
         return x, [step]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from trainer.nn.folding import folded
+from trainer.nn.finished import finished
 from trainer.nn.layer import Array, Layer, Parameter, Shape, Step
 
 UFUNC_BUFFER = 512
@@ -109,8 +109,8 @@ class Sequential:
 class CompiledNetwork:
     """A finished network's forward pass for one batch size, without allocation.
 
-    Batch norms are folded into the convolutions before them as they are now. Other layers are
-    shared with the network.
+    It computes as the network is now: some weights are copies (`trainer/nn/finished.py`), others
+    are shared with the network, which must not be trained meanwhile.
     """
 
     def __init__(self, network: Sequential, batch: int) -> None:
@@ -121,8 +121,8 @@ class CompiledNetwork:
         first = np.empty_like(self.input)
         self._steps: list[Step] = [lambda: np.copyto(first, self.input)]
         buffer: Array = first
-        for layer in folded(network.layers):
-            buffer, steps = layer.compile(buffer)
+        for compile_next in finished(network.layers):
+            buffer, steps = compile_next(buffer)
             self._steps += steps
         self.logits: Array = buffer
 

@@ -37,7 +37,7 @@ def test_gradients_of_several_parts(
 @pytest.mark.parametrize("make", POOLS)
 @pytest.mark.parametrize("n", [1, 3])
 def test_compiled(make: Callable[[], Layer], n: int) -> None:
-    assert_compiled(make(), normal(n, 24, 25, 4))
+    assert_compiled(make(), normal(n, 24, 25, 4, dtype=np.float32))
 
 
 def test_values() -> None:
