@@ -5,53 +5,122 @@ r"""How well the finder finds the hands of people whom it has never seen, and ho
     uv run python -m benchmarks.finder --frames ../shared/frames --empty ../shared/negatives \\
         --crops wild.npz rendered.npz --out docs/results/finder.json
 
-Leaves whole sources out, in the folds of benchmarks/wild.py: trains from scratch once per fold on
-everything but the fold's sources, and looks once at each of their frames. The box that follows the
-hand starts from that look; on a frame that stands still it is the same half a second later. A fold
-that the result file already has is not trained again.
+Leaves whole sources out, in the folds of benchmarks/wild.py, with C and D as one, for D has frames
+of one source only: trains both looks from scratch once per fold, on everything but the fold's
+sources, and looks once at each of their frames, with the first look alone and with both. The box
+that follows the hand starts from that look; on a frame that stands still it is the same half a
+second later. A fold that the result file already has is not measured again, and one whose finder is
+kept already is not trained again.
+
+With `--reading`, a folder of networks of `benchmarks.wild --keep`, counts the letters, too, that
+the fold's network reads right in the true boxes and in the found ones.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import time
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from benchmarks.wild import FOLDS, OWNERS, without
+from benchmarks import wild
+from benchmarks.wild import OWNERS, without
+from trainer import weights
 from trainer.data.collection import Collection
 from trainer.data.crops import read_crops
+from trainer.data.windows import BOXES, pictures_with_hands
 from trainer.experiments.results import Results
-from trainer.finder.file import save_finder
+from trainer.finder.closer_training import CloserRecipe, train_closer
+from trainer.finder.file import load_finder, save_finder
 from trainer.finder.finder import FinderModel, HandFinder
-from trainer.finder.frames import SourcedScene, read_frames
-from trainer.finder.scenes import Scenes
+from trainer.finder.frames import read_frames
+from trainer.finder.scenes import Scene, Scenes
 from trainer.finder.training import FinderRecipe, train_finder
+from trainer.finder.windows import Windows
+from trainer.letters import LETTERS
+from trainer.model import Model
+from trainer.nn.sequential import Sequential
+from trainer.preprocess import Box, Picture
+from trainer.sources import read_picture
 
 GOOD = 0.6
 """Intersection over union from which a box is on the hand."""
 
+ROUGH = 0.3
+"""And from which it is at the hand."""
 
-def measured(model: FinderModel, frames: list[SourcedScene]) -> dict[str, Any]:
-    """Shares of good and of rough boxes, and the time of one look in milliseconds."""
-    finder = HandFinder(model)
-    overlaps, times = [], []
-    for frame in frames:
-        start = time.perf_counter()
-        found = finder.find(frame.scene.picture)
-        times.append((time.perf_counter() - start) * 1000)
-        overlaps.append(found.box.overlap(frame.scene.hands[0]))
-    values = np.array(overlaps)
-    return {
-        "n": len(values),
-        "good": round(float((values >= GOOD).mean()), 4),
-        "rough": round(float((values >= 0.3).mean()), 4),
-        "overlap": round(float(values.mean()), 4),
-        "milliseconds": round(float(np.median(times)), 3),
-    }
+
+FOLDS = {"A": wild.FOLDS["A"], "B": wild.FOLDS["B"], "CD": wild.FOLDS["C"] + wild.FOLDS["D"]}
+
+
+class Frame(NamedTuple):
+    """A whole frame as a camera gives it, and what it shows."""
+
+    picture: Picture
+    letter: str
+    hand: Box
+
+
+def whole_frames(folder: Path) -> dict[str, list[Frame]]:
+    """The frames of a folder with a table, by source."""
+    with (folder / BOXES).open(encoding="utf-8", newline="") as file:
+        letters = [row["letter"] for row in csv.DictReader(file)]
+    frames = defaultdict(list)
+    for (path, source, box), letter in zip(pictures_with_hands(folder), letters, strict=True):
+        if box is not None:
+            frames[source].append(Frame(read_picture(path), letter, box))
+    return frames
+
+
+def measured(model: FinderModel, frames: list[Frame], reader: Model | None) -> dict[str, Any]:
+    """Shares of good and of rough boxes, letters read right, and the time of one look in ms."""
+    looks = {"first": HandFinder(replace(model, closer=None)), "both": HandFinder(model)}
+    boxes: dict[str, list[Box]] = {"true": [frame.hand for frame in frames]}
+    cell: dict[str, Any] = {"n": len(frames)}
+    for name, finder in looks.items():
+        boxes[name], times = [], []
+        for frame in frames:
+            start = time.perf_counter()
+            found = finder.find(frame.picture)
+            times.append((time.perf_counter() - start) * 1000)
+            boxes[name].append(found.box)
+        overlaps = np.array([b.overlap(f.hand) for b, f in zip(boxes[name], frames, strict=True)])
+        cell[name] = {
+            "good": round(float((overlaps >= GOOD).mean()), 4),
+            "rough": round(float((overlaps >= ROUGH).mean()), 4),
+            "overlap": round(float(overlaps.mean()), 4),
+            "milliseconds": round(float(np.median(times)), 3),
+        }
+    if reader is not None:
+        cell["letters"] = {name: letters_right(reader, frames, b) for name, b in boxes.items()}
+    return cell
+
+
+def letters_right(reader: Model, frames: list[Frame], boxes: list[Box]) -> float:
+    """Share of the frames with one of the 24 letters whose letter is read right in its box."""
+    known = [(f, b) for f, b in zip(frames, boxes, strict=True) if f.letter in LETTERS]
+    inputs = np.stack([reader.preprocessing(frame.picture, box) for frame, box in known])
+    best = reader.outcome_probabilities(inputs)[:, : len(LETTERS)].argmax(axis=1)
+    right = [LETTERS[i] == frame.letter for i, (frame, _) in zip(best, known, strict=True)]
+    return round(float(np.mean(right)), 4)
+
+
+def trained(
+    first: FinderRecipe, second: CloserRecipe, scenes: list[Scene], crops: Collection
+) -> FinderModel:
+    """Both looks, from fresh weights."""
+    for event in train_finder(first, Scenes(scenes, crops)):
+        if isinstance(event, FinderModel):
+            model = event
+    for step in train_closer(second, Windows(scenes, crops)):
+        if isinstance(step, Sequential):
+            model.closer = step
+    return model
 
 
 def main() -> None:
@@ -62,34 +131,43 @@ def main() -> None:
     parser.add_argument("--crops", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--keep", type=Path, help="folder for the folds' finders")
+    parser.add_argument("--reading", type=Path, help="folder of the folds' reading networks")
     parser.add_argument("--folds", nargs="+", choices=FOLDS, default=list(FOLDS))
     parser.add_argument("--steps", type=int, default=FinderRecipe().steps)
+    parser.add_argument("--closer-steps", type=int, default=CloserRecipe().steps)
     arguments = parser.parse_args()
-    recipe = replace(FinderRecipe(), steps=arguments.steps)
+    first = replace(FinderRecipe(), steps=arguments.steps)
+    second = replace(CloserRecipe(), steps=arguments.closer_steps)
+    whole = whole_frames(arguments.frames)
     frames = read_frames(arguments.frames)
     empty = [replace(frame, source=OWNERS[frame.source]) for frame in read_frames(arguments.empty)]
     crops = [read_crops(path) for path in arguments.crops]
-    results = Results(arguments.out, {"recipe": recipe.to_json()})
+    recipe = {"first": first.to_json(), "closer": second.to_json()}
+    results = Results(arguments.out, {"recipe": recipe})
     for fold in arguments.folds:
         sources = FOLDS[fold]
-        held = {s: [f for f in frames if f.source == s] for s in sources}
-        held = {source: found for source, found in held.items() if found}
+        held = {source: whole[source] for source in sources if source in whole}
         if set(held) <= set(results.cells):
             continue
-        known = [f.scene for f in [*frames, *empty] if f.source not in sources]
-        scenes = Scenes(known, Collection([without(dataset, sources) for dataset in crops]))
-        for event in train_finder(recipe, scenes):
-            if isinstance(event, FinderModel):
-                model = event
-        if arguments.keep:
-            save_finder(model, arguments.keep / f"{fold}.safetensors")
+        kept = arguments.keep and arguments.keep / f"{fold}.safetensors"
+        if kept and kept.is_file():
+            model = load_finder(kept)
+        else:
+            known = [f.scene for f in [*frames, *empty] if f.source not in sources]
+            others = Collection([without(dataset, sources) for dataset in crops])
+            model = trained(first, second, known, others)
+            if kept:
+                save_finder(model, kept)
+        reading = arguments.reading and arguments.reading / f"{fold}.safetensors"
+        reader = weights.load(reading) if reading and reading.is_file() else None
         for source, found in held.items():
-            cell = measured(model, found)
+            cell = measured(model, found, reader)
             results.add(source, cell | {"fold": fold})
-            print(f"  {source:22} good {cell['good']:.3f}  rough {cell['rough']:.3f}", flush=True)
+            print(f"  {source:22} {cell}", flush=True)
     n = sum(cell["n"] for cell in results.cells.values())
-    good = sum(cell["good"] * cell["n"] for cell in results.cells.values()) / n
-    print(f"overlap of at least {GOOD} on {good:.3f} of {n} frames")
+    for look in ("first", "both"):
+        good = sum(cell[look]["good"] * cell["n"] for cell in results.cells.values()) / n
+        print(f"{look}: overlap of at least {GOOD} on {good:.3f} of {n} frames")
 
 
 if __name__ == "__main__":

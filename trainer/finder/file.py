@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from trainer import atomic, files, tensors
 from trainer.errors import UserError
+from trainer.finder import closer as closer_look
 from trainer.finder.finder import FinderModel
 from trainer.finder.grid import CELLS, HEIGHT, WIDTH
 from trainer.finder.loss import CHANNELS
 from trainer.nn.build import from_spec
+from trainer.nn.layer import Array
+from trainer.nn.sequential import Sequential
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""Version 1 had the first look only, under the names of its own arrays."""
+
 METADATA_KEY = "asl_desktop_finder"
+_FIRST, _CLOSER = "first.", "closer."
+"""Before the names of the arrays of each network."""
+
 MAX_BYTES = 64 * 1024 * 1024
 
 
@@ -26,10 +35,13 @@ def save_finder(model: FinderModel, path: Path) -> None:
     header = {
         "format_version": FORMAT_VERSION,
         "layers": model.network.spec(),
+        "closer": None if model.closer is None else model.closer.spec(),
         "about": model.about,
     }
-    text = tensors.described(header)
-    atomic.write_bytes(path, tensors.pack(model.network.state(), METADATA_KEY, text))
+    arrays = _named(_FIRST, model.network)
+    if model.closer is not None:
+        arrays |= _named(_CLOSER, model.closer)
+    atomic.write_bytes(path, tensors.pack(arrays, METADATA_KEY, tensors.described(header)))
 
 
 def load_finder(path: Path) -> FinderModel:
@@ -42,14 +54,37 @@ def load_finder(path: Path) -> FinderModel:
     try:
         state, text = tensors.unpack(content, METADATA_KEY)
         header = json.loads(text)
-        if (version := header["format_version"]) != FORMAT_VERSION:
+        version = header["format_version"]
+        if version == 1:
+            header["closer"] = None
+            state = {_FIRST + name: array for name, array in state.items()}
+        elif version != FORMAT_VERSION:
             raise ValueError(f"its format version is {version!r}, not {FORMAT_VERSION}")
+        if any(not name.startswith((_FIRST, _CLOSER)) for name in state):
+            raise ValueError("it holds arrays of no network")
         network = from_spec(header["layers"], HEIGHT * WIDTH)
         if network.output_shape != (CELLS * CHANNELS,):
             raise ValueError("its network gives another grid")
-        tensors.fill(network, state)
+        _fill(network, state, _FIRST)
+        closer = None
+        if header["closer"] is not None:
+            closer = from_spec(header["closer"], closer_look.SIDE**2)
+            if closer.output_shape != (closer_look.CELLS * closer_look.CHANNELS,):
+                raise ValueError("its closer look gives another box")
+            _fill(closer, state, _CLOSER)
+        elif any(name.startswith(_CLOSER) for name in state):
+            raise ValueError("it holds arrays of no network")
         if not isinstance(header["about"], dict):
             raise ValueError("its history is no JSON object")
     except tensors.DAMAGE as error:
         raise UserError(f"{path}: damaged, or no finder of this program ({error}).") from error
-    return FinderModel(network, header["about"])
+    return FinderModel(network, header["about"], closer)
+
+
+def _named(prefix: str, network: Sequential) -> dict[str, Array]:
+    return {prefix + name: array for name, array in network.state().items()}
+
+
+def _fill(network: Sequential, state: Mapping[str, Array], prefix: str) -> None:
+    own = {name.removeprefix(prefix): a for name, a in state.items() if name.startswith(prefix)}
+    tensors.fill(network, own)

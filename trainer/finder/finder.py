@@ -1,4 +1,4 @@
-"""The hand finder: one look at a whole frame tells where the signing hand is."""
+"""The hand finder: a look at the whole frame, and a closer one at the place where the hand is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.finder.closer import CloserLook
 from trainer.finder.grid import CELLS, COLUMNS, HEIGHT, ROWS, UNIT, WIDTH, centres, shrink
 from trainer.finder.loss import CHANNELS, place_probabilities
 from trainer.nn.batch_norm import BatchNorm
@@ -35,10 +36,17 @@ class Found:
 
 @dataclass
 class FinderModel:
-    """A finder's network, and how it came to be (JSON values)."""
+    """A finder's networks, and how they came to be (JSON values).
+
+    Attributes:
+        network: Looks at the whole frame.
+        about: Recipes and command.
+        closer: Looks again at what is around the box; None: the first look's box is the last word.
+    """
 
     network: Sequential
     about: dict[str, Any] = field(default_factory=dict)
+    closer: Sequential | None = None
 
 
 def finder_network(widths: Sequence[int], rng: np.random.Generator) -> Sequential:
@@ -68,6 +76,7 @@ class HandFinder:
     def __init__(self, model: FinderModel) -> None:
         self._network = model.network.compile(batch=1)
         self._centres = centres()
+        self._closer = None if model.closer is None else CloserLook(model.closer)
 
     def find(self, frame: NDArray[Any], near: Box | None = None) -> Found:
         """The most probable hand in a frame.
@@ -99,8 +108,11 @@ class HandFinder:
         low = weights @ (self._centres - reach[:, :2])
         high = weights @ (self._centres + reach[:, 2:])
         size = np.maximum(high - low, 1.0)
-        box = Box(*map(float, (*low, *size)))
-        return Found(fit.to_frame(box), float(1 - nothing[0]))
+        box = fit.to_frame(Box(*map(float, (*low, *size))))
+        probability = float(1 - nothing[0])
+        if self._closer is not None:
+            box, _ = self._closer.look(frame, box)
+        return Found(box, probability)
 
     def _nearness(self, box: Box) -> NDArray[np.float32]:
         """(CELLS,): 1 at the box's middle, falling to a fifth away from it."""

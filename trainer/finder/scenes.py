@@ -9,10 +9,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.augment import blur
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
 from trainer.finder.grid import HEIGHT, WIDTH
+from trainer.finder.light import relit
+from trainer.finder.warp import warped, warped_box
 from trainer.preprocess import Box, Picture
 
 _FRAMES, _ALONE = 0.35, 0.1
@@ -20,6 +21,9 @@ _FRAMES, _ALONE = 0.35, 0.1
 
 _SIZES = (0.2, 0.95)
 """Longer side of a pasted hand box over the scene's height."""
+
+_NOISE = 4.0
+"""Largest standard deviation of the noise, in gray levels."""
 
 _TURN = 20.0
 """Largest turn of a pasted hand, in degrees."""
@@ -66,14 +70,7 @@ class Scenes:
         if rng.random() < 0.5:
             values = values[:, ::-1].copy()
             hands = [Box(WIDTH - hand.x - hand.w, hand.y, hand.w, hand.h) for hand in hands]
-        bend = rng.uniform(-0.5, 0.5) * 2 / 255
-        values += bend * values * (255 - values)
-        if rng.random() < 0.4:
-            values = np.clip(values * rng.uniform(0.6, 1.5) + rng.uniform(-40, 40), 0, 255)
-        if rng.random() < 0.3:
-            blur(values, rng)
-        values += rng.standard_normal(values.shape, np.float32) * np.float32(rng.uniform(0, 4))
-        return values, hands
+        return relit(values, _NOISE, rng), hands
 
 
 class _Hands:
@@ -82,7 +79,7 @@ class _Hands:
     def __init__(self, crops: Collection) -> None:
         self._crops = crops
         self._chances = crops.weights(0.5)
-        self._boxes = np.concatenate([_boxes(dataset) for dataset in crops.datasets])
+        self._boxes = np.concatenate([boxes_of(dataset) for dataset in crops.datasets])
 
     def paste(self, picture: Picture, rng: np.random.Generator) -> Box:
         """Puts a hand into (HEIGHT, WIDTH) at random, in place, and returns its box."""
@@ -91,21 +88,25 @@ class _Hands:
         box = Box(*map(float, self._boxes[index]))
         scale = np.exp(rng.uniform(*np.log(_SIZES))) * HEIGHT / max(box.w, box.h)
         place = rng.uniform((0.1, 0.15), (0.9, 0.85)) * (WIDTH, HEIGHT)
-        angle = np.radians(rng.uniform(-_TURN, _TURN))
+        angle = float(np.radians(rng.uniform(-_TURN, _TURN)))
         cos, sin = np.cos(angle) * scale, np.sin(angle) * scale
         turn = np.array([[cos, -sin], [sin, cos]])
         matrix = np.column_stack([turn, place - turn @ (box.x + box.w / 2, box.y + box.h / 2)])
         alpha = _soft_window(crop.shape[0], box) if mask is None else mask
-        pasted = _warp(crop, matrix, cv2.BORDER_REPLICATE)
-        share = cv2.blur(_warp(alpha, matrix, cv2.BORDER_CONSTANT), (3, 3)).astype(np.float32) / 255
+        pasted = warped(crop, matrix, (HEIGHT, WIDTH), cv2.BORDER_REPLICATE)
+        share = warped(alpha, matrix, (HEIGHT, WIDTH), cv2.BORDER_CONSTANT)
+        share = cv2.blur(share, (3, 3)).astype(np.float32) / 255
         mixed = picture + share * (pasted * rng.uniform(0.8, 1.25) - picture)
         picture[...] = np.clip(mixed, 0, 255).astype(np.uint8)
-        left, top, right, bottom = box.x, box.y, box.x + box.w, box.y + box.h
-        corners = np.array([[left, top], [right, top], [left, bottom], [right, bottom]])
-        return _bounding(corners @ turn.T + matrix[:, 2], abs(float(angle)))
+        return warped_box(box, matrix, angle)
 
 
-def _boxes(dataset: Dataset) -> NDArray[np.float32]:
+def boxes_of(dataset: Dataset) -> NDArray[np.float32]:
+    """Hand boxes (n, 4) of crops.
+
+    Raises:
+        ValueError: They have none.
+    """
     if dataset.boxes is None:
         raise ValueError("hands that are put into frames need boxes")
     return dataset.boxes
@@ -126,27 +127,12 @@ def _moved(scene: Scene, rng: np.random.Generator) -> tuple[Picture, list[Box]]:
         left = rng.uniform(min(0, WIDTH - width * scale), max(0, WIDTH - width * scale))
         top = rng.uniform(min(0, HEIGHT - height * scale), max(0, HEIGHT - height * scale))
     matrix = np.array([[scale, 0, left], [0, scale, top]])
-    picture = _warp(scene.picture, matrix, cv2.BORDER_REPLICATE)
+    picture = warped(scene.picture, matrix, (HEIGHT, WIDTH), cv2.BORDER_REPLICATE)
     moved = [
         Box(h.x * scale + left, h.y * scale + top, h.w * scale, h.h * scale) for h in scene.hands
     ]
     window = Box(0, 0, WIDTH, HEIGHT)
     return picture, [hand for hand in moved if hand.share_inside(window) > 0.5]
-
-
-def _warp(picture: Picture, matrix: NDArray[np.float64], border: int) -> NDArray[np.uint8]:
-    """Into (HEIGHT, WIDTH); sampled finer where the picture shrinks, so that it does not alias."""
-    fine = 2 if np.hypot(matrix[0, 0], matrix[1, 0]) < 0.8 else 1
-    larger = cv2.warpAffine(
-        picture,
-        matrix * fine + np.array([[0, 0, (fine - 1) / 2], [0, 0, (fine - 1) / 2]]),
-        (WIDTH * fine, HEIGHT * fine),
-        flags=cv2.INTER_LINEAR,
-        borderMode=border,
-    )
-    if fine == 1:
-        return np.asarray(larger, np.uint8)
-    return np.asarray(cv2.resize(larger, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _soft_window(side: int, box: Box) -> Picture:
@@ -157,11 +143,3 @@ def _soft_window(side: int, box: Box) -> Picture:
     right, bottom = round(box.x + box.w + rim / 2), round(box.y + box.h + rim / 2)
     window[top:bottom, left:right] = 255
     return np.asarray(cv2.blur(window, (9, 9)), np.uint8)
-
-
-def _bounding(corners: NDArray[np.float64], angle: float) -> Box:
-    """The box around turned corners, less what the turn added: a hand does not fill its corners."""
-    low, high = corners.min(axis=0), corners.max(axis=0)
-    less = 1 - 0.5 * np.sin(angle)
-    middle, size = (low + high) / 2, (high - low) * less
-    return Box(*map(float, (*(middle - size / 2), *size)))

@@ -36,11 +36,34 @@ def test_the_command_trains_and_writes_a_finder(
     folders: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "f.safetensors"
-    assert main(["finder", *folders, "--steps", "2", "--out", str(out), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["loss"] > 0
-    about = load_finder(out).about
-    assert about["recipe"]["steps"] == 2
-    assert about["command"].startswith("trainer finder --frames")
+    steps = ["--steps", "2", "--closer-steps", "3"]
+    assert main(["finder", *folders, *steps, "--out", str(out), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["loss"] > 0
+    assert said["closer_loss"] > 0
+    model = load_finder(out)
+    assert model.about["recipe"]["steps"] == 2
+    assert model.about["closer"]["steps"] == 3
+    assert model.about["command"].startswith("trainer finder --frames")
+    assert model.closer is not None
+
+    second = tmp_path / "second.safetensors"
+    again = ["--first", str(out), "--closer-steps", "2", "--out", str(second)]
+    assert main(["finder", *folders, *again, "--json"]) == 0
+    taken = load_finder(second)
+    np.testing.assert_array_equal(taken.network.theta, model.network.theta)
+    assert taken.about["first"] == model.about["command"]
+    assert taken.about["closer"]["steps"] == 2
+
+
+def test_frames_without_a_hand_are_not_enough(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    frames = tmp_path / "empty"
+    frames.mkdir()
+    cv2.imwrite(str(frames / "wall.png"), np.full((90, 120), 60, np.uint8))
+    assert main(["finder", "--frames", str(frames), "--out", str(tmp_path / "f")]) == 1
+    assert "boxes.csv" in capsys.readouterr().err
 
 
 def test_leaving_everything_out_is_said(

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from trainer import tensors
 from trainer.errors import UserError
-from trainer.finder.file import load_finder, save_finder
+from trainer.finder.closer import closer_network
+from trainer.finder.file import METADATA_KEY, load_finder, save_finder
 from trainer.finder.finder import FinderModel, HandFinder
 from trainer.finder.follow import Follow, FollowSettings
 from trainer.finder.scenes import Scene, Scenes
@@ -90,6 +94,50 @@ def test_a_file_brings_it_back(model: FinderModel, tmp_path: Path) -> None:
     frame = ring_scene(np.random.default_rng(8)).picture
     again = HandFinder(load_finder(path)).find(frame)
     np.testing.assert_allclose(again.box, HandFinder(model).find(frame).box, rtol=1e-5)
+
+
+def test_a_file_brings_both_looks_back(model: FinderModel, tmp_path: Path) -> None:
+    path = tmp_path / "f.safetensors"
+    closer = closer_network((2, 3, 4), np.random.default_rng(0))
+    save_finder(replace(model, closer=closer), path)
+    again = load_finder(path)
+    assert again.closer is not None
+    np.testing.assert_array_equal(again.closer.theta, closer.theta)
+    np.testing.assert_array_equal(again.network.theta, model.network.theta)
+    save_finder(again, tmp_path / "again")
+    assert (tmp_path / "again").read_bytes() == path.read_bytes()
+
+
+def test_a_file_of_the_first_version_is_read(model: FinderModel, tmp_path: Path) -> None:
+    path = tmp_path / "f.safetensors"
+    header = {"format_version": 1, "layers": model.network.spec(), "about": {}}
+    content = tensors.pack(model.network.state(), METADATA_KEY, tensors.described(header))
+    path.write_bytes(content)
+    again = load_finder(path)
+    assert again.closer is None
+    np.testing.assert_array_equal(again.network.theta, model.network.theta)
+
+
+@pytest.mark.parametrize("damage", ["another grid", "missing", "unasked", "unknown"])
+def test_a_second_look_that_does_not_fit_is_refused(
+    model: FinderModel, tmp_path: Path, damage: str
+) -> None:
+    path = tmp_path / "f.safetensors"
+    closer = closer_network((2, 3, 4), np.random.default_rng(0))
+    save_finder(replace(model, closer=closer), path)
+    arrays, text = tensors.unpack(path.read_bytes(), METADATA_KEY)
+    header = json.loads(text)
+    if damage == "another grid":
+        header["closer"] = closer.spec()[:-2]
+    if damage == "missing":
+        del arrays[next(name for name in arrays if name.startswith("closer."))]
+    if damage == "unasked":
+        header["closer"] = None
+    if damage == "unknown":
+        arrays["other.0.weight"] = np.zeros(3, np.float32)
+    path.write_bytes(tensors.pack(arrays, METADATA_KEY, json.dumps(header)))
+    with pytest.raises(UserError, match=path.name):
+        load_finder(path)
 
 
 @pytest.mark.parametrize("damage", ["cut", "text", "missing", "weights"])

@@ -1,0 +1,140 @@
+"""The second look: a window around a rough box tells whether a hand is there, and its exact box."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.nn.batch_norm import BatchNorm
+from trainer.nn.convolution import Conv2d
+from trainer.nn.layer import Layer
+from trainer.nn.oriented_gradients import OrientedGradients
+from trainer.nn.pooling import MaxPool2d
+from trainer.nn.relu import ReLU
+from trainer.nn.reshape import Flatten, Reshape
+from trainer.nn.sequential import Sequential
+from trainer.preprocess import Box, Picture, crop_square, resample, standardise, to_gray
+
+SIDE = 64
+"""Of a window, in its own pixels."""
+
+WIDER = (1.4, 1.8, 2.3)
+"""Sides of the windows over the longer side of the rough box in their middle."""
+
+CELLS = 64
+"""Places of the network's grid of 8 × 8 over a window."""
+
+CHANNELS = 5
+"""For each place: a score, and the distances from it to the left, top, right and bottom of the
+box, negative where the side lies to the left of or above the place; in half windows."""
+
+_FARTHEST = 2.0
+"""Of a side from the window's middle, in half windows."""
+
+_NARROWEST = 0.1
+"""Side of a found box, in longer sides of the rough one."""
+
+
+def closer_network(widths: Sequence[int], rng: np.random.Generator) -> Sequential:
+    """Flat gray windows (n, SIDE²), standardised → (n, CELLS · CHANNELS).
+
+    Args:
+        widths: Channels at a half and a quarter of the window's size, and of all layers at an
+            eighth, the last of which see most of the window.
+        rng: Source of the weights.
+    """
+    gradients = OrientedGradients()
+    layers: list[Layer] = [Reshape((SIDE, SIDE, 1)), gradients]
+    inputs = gradients.directions
+    for place, width in enumerate(widths):
+        layers += [Conv2d(inputs, width, 3, rng, bias=False), BatchNorm(width)]
+        # Pooling first leaves the rectifier a quarter of the work.
+        layers += [MaxPool2d(2), ReLU()] if place < 2 else [ReLU()]
+        inputs = width
+    layers += [Conv2d(inputs, CHANNELS, 1, rng, padding=0, gain=1.0), Flatten()]
+    return Sequential(layers, (SIDE * SIDE,))
+
+
+class Votes(NamedTuple):
+    """What the places of n windows say.
+
+    Attributes:
+        share: (n, CELLS) of each place in the box: a softmax of the scores.
+        sides: (n, CELLS, 4): left, top, right and bottom as each place sees them, from -1 to 1
+            across the window.
+        box: (n, 4): their mean by share.
+        logit: (n,) of "there is a hand": the mean score, as by e to the power of it.
+    """
+
+    share: NDArray[np.float32]
+    sides: NDArray[np.float32]
+    box: NDArray[np.float32]
+    logit: NDArray[np.float32]
+
+
+def votes(output: NDArray[np.float32]) -> Votes:
+    """The boxes that a network's output (n, CELLS · CHANNELS) means."""
+    cells = output.reshape(len(output), CELLS, CHANNELS)
+    scores = cells[..., 0]
+    top = scores.max(axis=1, keepdims=True)
+    e = np.exp(scores - top)
+    total = e.sum(axis=1, keepdims=True)
+    share = e / total
+    sides = _places().astype(output.dtype, copy=False) + cells[..., 1:]
+    box = np.einsum("nc,ncs->ns", share, sides)
+    logit = (top + np.log(total))[:, 0] - output.dtype.type(np.log(CELLS))
+    return Votes(share, sides, box, logit)
+
+
+@cache
+def _places() -> NDArray[np.float32]:
+    """(CELLS, 4): x, y, x, y of every place, from -1 to 1 across the window."""
+    side = math.isqrt(CELLS)
+    axis = (np.arange(side) + 0.5) * 2 / side - 1
+    x, y = np.tile(axis, side), np.repeat(axis, side)
+    return np.stack([x, y, x, y], axis=1).astype(np.float32)
+
+
+class CloserLook:
+    """Looks at what is around rough boxes, reusing its buffers: for one thread at a time."""
+
+    def __init__(self, network: Sequential) -> None:
+        self._network = network.compile(batch=len(WIDER))
+
+    def look(self, frame: NDArray[Any], rough: Box) -> tuple[Box, float]:
+        """The hand's box, as windows of several sizes agree on it, and the probability of a hand.
+
+        Args:
+            frame: Gray or BGR, 8 bits.
+            rough: A box near the hand, in the frame's pixels.
+        """
+        windows = [rough.square(wider) for wider in WIDER]
+        rows = self._network.input
+        for row, window in zip(rows, windows, strict=True):
+            row[:] = _seen(frame, window).ravel()
+        standardise(rows)
+        found = votes(self._network())
+        half = np.array([[window.w / 2] for window in windows])
+        middle = rough.x + rough.w / 2, rough.y + rough.h / 2
+        # No side lies farther from a window than the window is wide, whatever a file's weights say.
+        reach = half * np.clip(np.nan_to_num(found.box), -_FARTHEST, _FARTHEST)
+        left, top, right, bottom = (float(side) for side in reach.mean(axis=0))
+        least = _NARROWEST * max(rough.w, rough.h)
+        w, h = max(right - left, least), max(bottom - top, least)
+        logit = float(np.clip(np.nan_to_num(found.logit).mean(), -30, 30))
+        return Box(middle[0] + left, middle[1] + top, w, h), 1 / (1 + math.exp(-logit))
+
+
+def _seen(frame: NDArray[Any], window: Box) -> Picture:
+    """The (SIDE, SIDE) gray picture of a window; the frame's edge is repeated outside."""
+    cut = crop_square(frame, window)
+    if cut.shape[0] > 2 * SIDE:
+        # Most pixels go before the picture turns gray: that is cheaper.
+        cut = cv2.resize(cut, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+    return resample(to_gray(cut), SIDE)
