@@ -94,8 +94,8 @@ class _Hands:
         matrix = np.column_stack([turn, place - turn @ (box.x + box.w / 2, box.y + box.h / 2)])
         alpha = _soft_window(crop.shape[0], box) if mask is None else mask
         pasted = warped(crop, matrix, (HEIGHT, WIDTH), cv2.BORDER_REPLICATE)
-        share = warped(alpha, matrix, (HEIGHT, WIDTH), cv2.BORDER_CONSTANT)
-        share = cv2.blur(share, (3, 3)).astype(np.float32) / 255
+        inside = warped(alpha, matrix, (HEIGHT, WIDTH), cv2.BORDER_CONSTANT)
+        share = cv2.blur(inside, (3, 3)).astype(np.float32) / 255
         mixed = picture + share * (pasted * rng.uniform(0.8, 1.25) - picture)
         picture[...] = np.clip(mixed, 0, 255).astype(np.uint8)
         return warped_box(box, matrix, angle)

@@ -123,9 +123,10 @@ class _Crops:
         kept = mask
         if kept is None or exchange >= _BY_MASK:
             kept = _some_rim(crop.shape[0], box, rng)
-        share = warped(kept, matrix, (SIDE, SIDE), cv2.BORDER_CONSTANT)
+        inside = warped(kept, matrix, (SIDE, SIDE), cv2.BORDER_CONSTANT)
         soft = 2 * int(rng.integers(0, 5)) + 1
-        return values, cv2.blur(share, (soft, soft)).astype(np.float32) / 255, hand
+        share = cv2.blur(inside, (soft, soft)).astype(np.float32) / np.float32(255)
+        return values, share, hand
 
 
 def _some_rim(side: int, box: Box, rng: np.random.Generator) -> Picture:
