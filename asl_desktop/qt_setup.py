@@ -1,4 +1,4 @@
-"""The one place that lets OpenCV and Qt live in one process.
+"""The one place that lets OpenCV and Qt live in one process, and window and camera on few cores.
 
 On Linux, opencv-python brings its own Qt 5 and, when it is imported, points two of Qt's environment
 variables at it. They would send PySide6's Qt 6 to plugins of another version and to a folder of
@@ -32,6 +32,9 @@ def import_opencv() -> None:
             del os.environ[name]
         else:
             os.environ[name] = own
+    # A frame is too small to share: on a busy machine, the window waited up to 40 ms for OpenCV's
+    # other threads to be given a core.
+    cv2.setNumThreads(1)
 
 
 def _inside(path: str | None, folder: Path) -> bool:
