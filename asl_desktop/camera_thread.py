@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from asl_desktop.frame_worker import FrameWorker, LiveFrame, Phase, SourceState
 from asl_desktop.latest import Latest
 from asl_desktop.live.hand_box import HandBox
-from trainer.model import Model
 from trainer.sources import Source, is_live, open_first_camera, open_source
 
 if TYPE_CHECKING:
     from trainer.finder.finder import FinderModel
+    from trainer.model import Model
 
 STOP_SECONDS = 2.0
 """How long the window waits at its end for a driver that does not return from a read."""
@@ -55,6 +55,11 @@ class CameraThread(QObject):
         self._model: Model | None = None
         self._finder: FinderModel | None = None
         self._told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether there is a source, be it only asked for."""
+        return self._worker is not None
 
     def play(self, text: str, preferred: str = "") -> None:
         """Plays what `trainer.sources.open_source` understands.

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 from asl_desktop.live.hand_box import HandBox
 from trainer.camera_faults import CameraError, Cause
 from trainer.errors import UserError
-from trainer.model import Model
 from trainer.preprocess import Box, Picture
-from trainer.reading import Reader, Reading
 from trainer.sources import Frame, Source
 
 if TYPE_CHECKING:
     from trainer.finder.finder import FinderModel
     from trainer.finder.follow import Follow
+    from trainer.model import Model
+    from trainer.reading import Reader, Reading
 
 RETRY_SECONDS = 0.5
 STALL_SECONDS = 2.0
@@ -298,6 +298,9 @@ class FrameWorker(threading.Thread):
         if model is None:
             self._reader = None
         elif self._reader is None or self._reader.model is not model:
+            # Imported when there is a network, so that the start stays fast.
+            from trainer.reading import Reader
+
             self._reader = Reader(model)
         height, width = frame.picture.shape[:2]
         found = self._found(finder, frame, arrived)

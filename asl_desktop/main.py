@@ -38,13 +38,9 @@ def _run(chosen: argparse.Namespace) -> int:
     import_opencv()
     from PySide6.QtWidgets import QApplication
 
+    from asl_desktop.camera_thread import CameraThread
     from asl_desktop.failures import FailureReporter
-    from asl_desktop.garbage import GarbageCollector
-    from asl_desktop.language import speak
-    from asl_desktop.main_window import MainWindow
     from asl_desktop.settings import APPLICATION, Settings
-    from asl_desktop.theme import ThemeSwitch
-    from trainer.preprocess import Box
 
     # Qt's loop would not let Python see Ctrl+C.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -55,8 +51,19 @@ def _run(chosen: argparse.Namespace) -> int:
     failures = FailureReporter(app)
     failures.install()
     settings = Settings()
+    # A camera takes its time to open, and a file some: the window is imported and made meanwhile.
+    camera = CameraThread()
+    camera.set_box(settings.box)
+    camera.play(chosen.source, settings.camera)
+
+    from asl_desktop.garbage import GarbageCollector
+    from asl_desktop.language import speak
+    from asl_desktop.main_window import MainWindow
+    from asl_desktop.theme import ThemeSwitch
+    from trainer.preprocess import Box
+
     speak(app, settings.language)
-    window = MainWindow(settings, ThemeSwitch(app, settings.theme))
+    window = MainWindow(settings, ThemeSwitch(app, settings.theme), camera)
     failures.failed.connect(window.banner.warn)
     if chosen.box is not None:
         window.live.set_pixel_box(Box(*chosen.box))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 from asl_desktop import file_dialogs, places
 from asl_desktop.actions import Actions
 from asl_desktop.banner import Banner
+from asl_desktop.camera_thread import CameraThread
 from asl_desktop.language import Language
 from asl_desktop.live.live_tab import LiveTab
 from asl_desktop.model_loader import ModelLoader
@@ -21,7 +22,6 @@ from asl_desktop.source_menu import SourceMenu
 from asl_desktop.theme import SPACE, ThemeSwitch
 from trainer import atomic
 from trainer.errors import UserError
-from trainer.model import Model
 from trainer.resources import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
 from trainer.sources import DATA_ENDINGS, DEMO, PICTURE_ENDINGS, VIDEO_ENDINGS
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from asl_desktop.mine.mine_tab import MineTab
     from asl_desktop.practice.practice_tab import PracticeTab
     from asl_desktop.training.training_tab import TrainingTab
+    from trainer.model import Model
 
 WEIGHT_ENDINGS = (".safetensors", ".npz")
 _LOADER_SECONDS = 5.0
@@ -41,9 +42,12 @@ class MainWindow(QMainWindow):
     Args:
         settings: What is remembered.
         theme: What the View menu switches.
+        camera: One that may play already; None for a new one.
     """
 
-    def __init__(self, settings: Settings, theme: ThemeSwitch) -> None:
+    def __init__(
+        self, settings: Settings, theme: ThemeSwitch, camera: CameraThread | None = None
+    ) -> None:
         super().__init__()
         self._settings = settings
         self._theme = theme
@@ -65,7 +69,7 @@ class MainWindow(QMainWindow):
         self.user_actions = Actions(self)
         self._source_menu = SourceMenu(self.user_actions, self)
         self.banner = Banner()
-        self.live = LiveTab(settings, self.user_actions, self._source_menu)
+        self.live = LiveTab(settings, self.user_actions, self._source_menu, camera)
         self._loader = ModelLoader(self)
         self._lay_out()
         self._fill_menus()
@@ -80,7 +84,10 @@ class MainWindow(QMainWindow):
             weights: A weight file; None for the one used last, or the shipped one.
         """
         self._first_weights = weights or self._settings.weights or asset(DEFAULT_WEIGHTS)
-        self.live.play(source, preferred=self._settings.camera)
+        if self.live.camera.is_playing:
+            self.live.show_playing(source, preferred=self._settings.camera)
+        else:
+            self.live.play(source, preferred=self._settings.camera)
         # The picture comes first; a source that keeps the user waiting does not delay the network.
         self.live.preview.first_frame_painted.connect(self._finish_start)
         QTimer.singleShot(_PICTURE_FIRST_MS, self, self._finish_start)

@@ -42,7 +42,9 @@ class ModelLoader(QObject):
             self._thread.join(seconds)
 
     def _run(self, number: int, path: Path) -> None:
-        # Imported here: it is not needed for the first frame on the screen.
+        # Imported here: it is not needed for the first frame on the screen. The thread that reads
+        # with the network must not wait for imports.
+        import trainer.reading  # noqa: F401
         from trainer import weights
 
         result: object

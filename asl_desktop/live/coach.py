@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -12,7 +12,9 @@ from asl_desktop.compose.announce import announce
 from asl_desktop.frame_worker import LiveFrame
 from asl_desktop.theme import SPACE
 from trainer.quality import Finding, measure
-from trainer.reading import Reading
+
+if TYPE_CHECKING:
+    from trainer.reading import Reading
 
 _PAUSE_SECONDS = 0.12
 """Between two measurements: light and place change slowly, and frames come often."""

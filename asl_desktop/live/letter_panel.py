@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -12,8 +14,10 @@ from asl_desktop.live.seen_picture import SeenPicture
 from asl_desktop.parts import card
 from asl_desktop.theme import SPACE
 from trainer.letters import LETTERS
-from trainer.reading import Reading
 from trainer.steady import Phase, Steady
+
+if TYPE_CHECKING:
+    from trainer.reading import Reading
 
 _OTHERS = 2
 

@@ -30,7 +30,6 @@ from asl_desktop.settings import Settings
 from asl_desktop.source_menu import SourceMenu
 from asl_desktop.theme import SPACE
 from trainer.errors import UserError
-from trainer.model import Model
 from trainer.preprocess import Box
 from trainer.resources import FINDER_WEIGHTS, asset
 from trainer.sources import is_live
@@ -38,6 +37,7 @@ from trainer.steady import Steady, SteadyLetters
 
 if TYPE_CHECKING:
     from asl_desktop.compose.composer import Composer
+    from trainer.model import Model
 
 _REST_AFTER_MS = 500
 _PACE_MS = 500
@@ -58,15 +58,20 @@ class LiveTab(QWidget):
     """A `LiveFrame`, as soon as it is given to the preview."""
 
     def __init__(
-        self, settings: Settings, actions: Actions, menu: SourceMenu, parent: QWidget | None = None
+        self,
+        settings: Settings,
+        actions: Actions,
+        menu: SourceMenu,
+        camera: CameraThread | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._settings = settings
         self._actions = actions
         self._menu = menu
         self._is_camera = True
         self._pixel_box: Box | None = None
-        self.camera = CameraThread(self)
+        self.camera = camera or CameraThread()
+        self.camera.setParent(self)
         self.preview = Preview()
         self.coach = Coach(self.preview)
         self.page = SourcePage(actions)
@@ -124,6 +129,16 @@ class LiveTab(QWidget):
 
     def play(self, text: str, *, preferred: str = "") -> None:
         """Plays a source as `CameraThread.play` takes it."""
+        self._turn_to_source(text, preferred)
+        self.camera.play(text, preferred)
+
+    def show_playing(self, text: str, *, preferred: str = "") -> None:
+        """Shows what the camera thread was asked to play before this tab was made."""
+        self._turn_to_source(text, preferred)
+        # Nobody listened yet when its first frame was ready.
+        self._show_latest()
+
+    def _turn_to_source(self, text: str, preferred: str) -> None:
         live = not text or is_live(text)
         self._is_camera = live and "://" not in text
         self._actions.freeze.setChecked(False)
@@ -134,7 +149,6 @@ class LiveTab(QWidget):
         self._steady.reset()
         self._name_source(text or preferred or self.tr("Camera"))
         self._turn_to(self.preview)
-        self.camera.play(text, preferred)
         self._pace.start()
 
     def set_model(self, model: Model | None) -> None:

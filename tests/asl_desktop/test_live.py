@@ -11,13 +11,15 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from asl_desktop import file_dialogs
+from asl_desktop.camera_thread import CameraThread
 from asl_desktop.live.hand_box import HandBox
 from asl_desktop.main_window import MainWindow
-from asl_desktop.settings import Settings
+from asl_desktop.settings import Settings, Theme
+from asl_desktop.theme import ThemeSwitch
 from tests.asl_desktop.helpers import (
     LEFT,
     ListSource,
@@ -289,3 +291,27 @@ def test_the_candidates_are_shown_with_their_probabilities(
     assert rows[0].letter.text() == "X"
     assert rows[0].bar.value() == 866
     assert window.live.panel.verdict.text() == "Sure"
+
+
+def test_a_source_that_plays_before_the_window_is_made_is_shown(
+    qtbot: QtBot, qapp: QApplication, picture: Path
+) -> None:
+    settings = Settings()
+    settings.box = HandBox(0.4, 0.5, 0.3)
+    camera = CameraThread()
+    camera.set_box(settings.box)
+    camera.play(str(picture))
+    # Its first frame stands there, and nobody listens.
+    qtbot.waitUntil(lambda: camera._latest._value is not None)
+    window = MainWindow(settings, ThemeSwitch(qapp, Theme.LIGHT), camera)
+    worker = camera._worker
+    window.start(str(picture))
+    window.show()
+    qtbot.waitUntil(lambda: window.live.preview.frame is not None)
+    assert window.live.camera is camera
+    assert camera._worker is worker
+    assert window.live.preview.box == settings.box
+    window.play(str(picture))
+    assert camera._worker is not worker
+    window.close()
+    assert window.stopped

@@ -43,3 +43,15 @@ def test_the_whole_program_shows_a_clip_and_ends(tmp_path: Path) -> None:
     assert first == "first frame"
     assert "'cv2'" in modules
     assert not any(f"'{late}'" in modules for late in ("pandas", "pyqtgraph", "matplotlib"))
+
+
+def test_the_window_needs_no_network_and_no_tables() -> None:
+    code = "import asl_desktop.main_window, sys; print(set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "'asl_desktop.live.live_tab'" in done.stdout
+    late = (
+        *("pandas", "pyqtgraph", "platformdirs", "safetensors", "PySide6.QtSvg"),
+        *("trainer.model", "trainer.reading", "trainer.weights", "trainer.nn", "trainer.finder"),
+        *("asl_desktop.compose.composer", "asl_desktop.dialogs"),
+    )
+    assert [name for name in late if f"'{name}'" in done.stdout] == []
