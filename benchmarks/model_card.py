@@ -51,8 +51,17 @@ def grid(cells: Cells) -> list[list[str]]:
 
 def seeds(cells: Cells) -> list[list[str]]:
     """The record, seed by seed."""
+    return _by_seed(cells["record"])
+
+
+def fresh(cells: Cells) -> list[list[str]]:
+    """The default recipe from fresh weights, seed by seed."""
+    return _by_seed(cells["fresh"])
+
+
+def _by_seed(cells: dict[str, Any]) -> list[list[str]]:
     rows = [["seed", "accuracy", "macro-F1", "in top 3", "rows wrong", "photographs with any"]]
-    for name, cell in cells["record"].items():
+    for name, cell in cells.items():
         if name.startswith("seed"):
             row = [f"{cell[key]:.4f}" for key in ("accuracy", "macro_f1", "top3")]
             wrong = cell["wrong"].values()
@@ -69,7 +78,7 @@ def protocols(cells: Cells) -> list[list[str]]:
 
 def sizes(cells: Cells) -> list[list[str]]:
     """Small networks on the official test file."""
-    rows = [["hidden layers", "parameters", "accuracy"]]
+    rows = [["convolutions · hidden layer", "parameters", "accuracy"]]
     for name, cell in sorted(cells["sizes"].items(), key=lambda item: item[1]["parameters"]):
         rows.append([name, f"{cell['parameters']:,}", f"{cell['accuracy']:.4f}"])
     return rows
@@ -102,20 +111,11 @@ def unseen(cells: Cells) -> list[list[str]]:
     """Sources that were left out of training, by the recipe of today and the one before."""
     rows = [["source left out", "pictures", "right", "in top 3", "before: right", "in top 3"]]
     now, before = cells["wild"], cells["wild_80"]
-
-    def scores(cell: Any) -> list[str]:
-        return [f"{cell[key]:.4f}" if cell else "–" for key in ("accuracy", "top3")]
-
-    for name, cell in sorted(before.items(), key=lambda item: -item[1]["accuracy"]):
-        rows.append([name, f"{cell['n']:,}", *scores(now.get(name)), *scores(cell)])
-    for which, names in (("mean of those measured anew", now), ("mean over all sources", before)):
-        row = [which, ""]
-        for measured in (now, before):
-            part = {name: measured[name] for name in names if name in measured}
-            whole = len(part) == len(names)
-            row += [f"{mean(part, key):.4f}" if whole else "–" for key in ("accuracy", "top3")]
-        rows.append(row)
-    return rows
+    for name, cell in sorted(now.items(), key=lambda item: -item[1]["accuracy"]):
+        scores = (c[key] for c in (cell, before[name]) for key in ("accuracy", "top3"))
+        rows.append([name, f"{cell['n']:,}", *(f"{score:.4f}" for score in scores)])
+    means = (mean(c, key) for c in (now, before) for key in ("accuracy", "top3"))
+    return [*rows, ["mean", "", *(f"{score:.4f}" for score in means)]]
 
 
 def no_sign(cells: Cells) -> list[list[str]]:
@@ -149,6 +149,7 @@ TABLES: dict[str, Callable[[Cells], list[list[str]]]] = {
     for f in (
         grid,
         seeds,
+        fresh,
         protocols,
         sizes,
         ablation,

@@ -68,7 +68,7 @@ RECIPE = Recipe(
     no_sign=0.1,
     augmentation=Augmentation.room(),
     preprocessing=Preprocessing(size=96, margin=1.2),
-    inference=Inference(mirror=True, temperature=0.65, no_sign_bias=1.0),
+    inference=Inference(mirror=True, temperature=0.65, no_sign_bias=1.9),
 )
 
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from benchmarks.figures import FIGURES
-from benchmarks.model_card import CARD, NUMBER, TABLE, filled, load_all
+from benchmarks.model_card import CARD, NUMBER, RESULTS, TABLE, filled, load_all
 from trainer import weights
-from trainer.experiments import seed_grid
+from trainer.experiments import record, seed_grid
+from trainer.experiments.results import load
 from trainer.recipe import Recipe
 from trainer.resources import asset
 
@@ -48,12 +49,19 @@ def among(settings: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def test_the_shipped_record_is_the_first_seed_of_the_default_recipe() -> None:
+def test_the_shipped_record_is_the_first_seed_of_its_recipe() -> None:
     model = weights.load(asset("weights/record.safetensors"))
     recorded = load_all()["record"]["seed 0"]
-    # Settings that were added since are switched off in the default recipe.
-    assert among(Recipe().to_json(), model.about["recipe"]) == model.about["recipe"]
+    assert {layer.kind for layer in model.network.layers} == {"linear", "relu", "dropout"}
+    assert model.about["begun_as"] == record.SHAPED.to_json()
+    assert model.about["recipe"] == record.FREED.to_json()
     assert model.network.theta.size == recorded["parameters"]
+
+
+def test_the_network_from_fresh_weights_is_the_default_recipe() -> None:
+    settings = load(RESULTS / "fresh.json")["settings"]
+    # Settings that were added since are switched off in the default recipe.
+    assert among(Recipe().to_json(), settings["recipe"]) == settings["recipe"]
 
 
 @pytest.mark.parametrize("name", FIGURES)
