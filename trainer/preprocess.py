@@ -32,6 +32,10 @@ class Box(NamedTuple):
         side = max(self.w, self.h) * margin
         return Box(self.x + (self.w - side) / 2, self.y + (self.h - side) / 2, side, side)
 
+    def scaled(self, across: float, down: float) -> Box:
+        """The box in a picture that is so many times as wide and high."""
+        return Box(self.x * across, self.y * down, self.w * across, self.h * down)
+
     def shared_area(self, other: Box) -> float:
         """Square pixels that lie in both boxes."""
         w = min(self.x + self.w, other.x + other.w) - max(self.x, other.x)

@@ -10,12 +10,10 @@ import numpy as np
 
 from trainer.data.windows import pictures_with_hands
 from trainer.errors import UserError
+from trainer.finder.finder import SHORTER
 from trainer.finder.scenes import Scene
-from trainer.preprocess import Box, to_gray
+from trainer.preprocess import to_gray
 from trainer.sources import read_picture
-
-SHORTER = 240
-"""Shorter side of a kept frame, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ def read_frames(folder: Path) -> list[SourcedScene]:
         scale = SHORTER / min(gray.shape)
         size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
         small = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)
-        hands = () if box is None else (Box(*(side * scale for side in box)),)
+        hands = () if box is None else (box.scaled(scale, scale),)
         found.append(SourcedScene(Scene(small, hands), source))
     if not found:
         raise UserError(f"{folder}: no pictures in there.")
