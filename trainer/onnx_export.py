@@ -22,6 +22,7 @@ from trainer.nn.convolution import Conv2d
 from trainer.nn.dropout import Dropout
 from trainer.nn.layer import Layer, Shape
 from trainer.nn.linear import Linear
+from trainer.nn.maxout import Maxout
 from trainer.nn.oriented_gradients import FLOOR, WINDOW, OrientedGradients
 from trainer.nn.pooling import AveragePool2d, GlobalAveragePool, MaxPool2d
 from trainer.nn.relu import ReLU
@@ -94,6 +95,7 @@ class _Graph:
         self._writers: dict[type[Layer], Callable[[Any, str, Shape], str]] = {
             Linear: self._linear,
             ReLU: lambda layer, x, shape: self.add("Relu", [x]),
+            Maxout: self._maxout,
             # Dropout does nothing once the training is over.
             Dropout: lambda layer, x, shape: x,
             Reshape: self._reshape,
@@ -132,6 +134,10 @@ class _Graph:
     def _linear(self, layer: Linear, x: str, shape: Shape) -> str:
         weight, bias = self._constant(layer.weight.value), self._constant(layer.bias.value)
         return self.add("Gemm", [x, weight, bias])
+
+    def _maxout(self, layer: Maxout, x: str, shape: Shape) -> str:
+        apart = self._constant(np.array([-1, layer.pieces, *layer.output_shape(shape)], np.int64))
+        return self.add("ReduceMax", [self.add("Reshape", [x, apart])], axes=[1], keepdims=0)
 
     def _reshape(self, layer: Reshape, x: str, shape: Shape) -> str:
         target = layer.output_shape(shape)

@@ -11,6 +11,7 @@ from trainer.cli import main
 from trainer.combine import combine
 from trainer.model import Model
 from trainer.nn.plan import build_network
+from trainer.nn.unrolling import unrolled
 from trainer.onnx_export import onnx_bytes
 from trainer.preprocess import Preprocessing
 from trainer.resources import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
@@ -39,6 +40,13 @@ def test_onnxruntime_agrees_on_every_kind_of_layer(plan: str) -> None:
     model = Model(network, Preprocessing(size=20))
     for array in network.state().values():
         array += rng.uniform(0, 0.3, array.shape).astype(np.float32)
+    assert_alike(model, onnx_bytes(model))
+
+
+def test_onnxruntime_agrees_on_a_network_that_is_written_out() -> None:
+    shaped = build_network(20, "8k5s2 p 6", [12], np.random.default_rng(1), dropout=0.3)
+    model = Model(unrolled(shaped), Preprocessing(size=20))
+    assert "maxout" in {layer.kind for layer in model.network.layers}
     assert_alike(model, onnx_bytes(model))
 
 

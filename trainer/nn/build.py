@@ -12,6 +12,7 @@ from trainer.nn.convolution import Conv2d
 from trainer.nn.dropout import Dropout
 from trainer.nn.layer import Layer
 from trainer.nn.linear import Linear
+from trainer.nn.maxout import Maxout
 from trainer.nn.oriented_gradients import OrientedGradients
 from trainer.nn.pooling import AveragePool2d, GlobalAveragePool, MaxPool2d
 from trainer.nn.relu import ReLU
@@ -28,6 +29,9 @@ MAX_LAYERS = 1_000
 MAX_CHANNELS = 4096
 MAX_KERNEL = 31
 """Of a convolution or a pool."""
+
+MAX_PIECES = MAX_KERNEL**2
+"""Of a maxout: the largest pool, written out."""
 
 
 def _whole(spec: Mapping[str, Any], key: str, *, least: int = 1, most: int = 1_000_000) -> int:
@@ -99,6 +103,7 @@ def _residual(spec: Mapping[str, Any], rng: np.random.Generator | None) -> Layer
 _MAKERS: dict[str, Callable[[Mapping[str, Any], np.random.Generator | None], Layer]] = {
     Linear.kind: _linear,
     ReLU.kind: lambda spec, rng: ReLU(),
+    Maxout.kind: lambda spec, rng: Maxout(_whole(spec, "pieces", least=2, most=MAX_PIECES)),
     Dropout.kind: _dropout,
     Reshape.kind: _reshape,
     Flatten.kind: lambda spec, rng: Flatten(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trainer.nn.batch_norm import BatchNorm
 from trainer.nn.build import copied
@@ -11,7 +12,8 @@ from trainer.nn.dropout import Dropout
 from trainer.nn.folding import folded
 from trainer.nn.layer import Layer, Shape
 from trainer.nn.linear import Linear
-from trainer.nn.pooling import AveragePool2d, GlobalAveragePool
+from trainer.nn.maxout import Maxout
+from trainer.nn.pooling import AveragePool2d, GlobalAveragePool, MaxPool2d
 from trainer.nn.relu import ReLU
 from trainer.nn.reshape import Flatten, Reshape
 from trainer.nn.sequential import Sequential
@@ -20,15 +22,15 @@ _AFFINE = (Conv2d, BatchNorm, AveragePool2d, GlobalAveragePool)
 
 
 def unrolled(network: Sequential) -> Sequential:
-    """A network of only Linear, ReLU and Dropout layers for flat pictures, with its own weights.
+    """A network of only Linear, Maxout, ReLU and Dropout layers for flat pictures, of own weights.
 
     A convolution is a linear map whose matrix is mostly zeros and repeats the same weights at every
     place. Written out, it is a point among the fully-connected networks from which training can go
     on, with every weight free (d'Ascoli et al., "Finding the Needle in the Haystack with
-    Convolutions", 2019).
+    Convolutions", 2019). The maxima of a pool behind it become maxout.
 
     Raises:
-        ValueError: A layer is not affine, such as a maximum; or the network takes no flat pictures.
+        ValueError: A layer cannot be written out; or the network takes no flat pictures.
     """
     if len(network.input_shape) != 1:
         raise ValueError(f"an input of {network.input_shape} is not a flat picture")
@@ -40,8 +42,12 @@ def unrolled(network: Sequential) -> Sequential:
             layers.append(_matrix(layer, shape, after))
         elif isinstance(layer, Linear | ReLU | Dropout):
             layers.append(layer)
+        elif isinstance(layer, MaxPool2d) and layers and isinstance(layers[-1], Linear):
+            order = _windows_apart(layer, shape, after)
+            layers[-1] = _rearranged(layers[-1], order)
+            layers.append(Maxout(layer.size**2))
         elif not isinstance(layer, Flatten | Reshape):
-            raise ValueError(f"a {layer.kind} layer is no linear map, and cannot be written out")
+            raise ValueError(f"a {layer.kind} layer cannot be written out at this place")
         shape = after
     return Sequential(layers, network.input_shape)
 
@@ -56,3 +62,21 @@ def _matrix(layer: Layer, before: Shape, after: Shape) -> Linear:
     weight[...] = layer.forward(ones, training=False).reshape(inputs, outputs)
     weight -= bias
     return linear
+
+
+def _windows_apart(pool: MaxPool2d, before: Shape, after: Shape) -> NDArray[np.intp]:
+    """Which values, flat, are the first of a pool's windows, then which the second, and so on."""
+    size, (h, w, _) = pool.size, after
+    values = np.arange(np.prod(before)).reshape(before)
+    corners = [(u, v) for u in range(size) for v in range(size)]
+    return np.concatenate(
+        [values[u : h * size : size, v : w * size : size].ravel() for u, v in corners]
+    )
+
+
+def _rearranged(linear: Linear, order: NDArray[np.intp]) -> Linear:
+    """The Linear that gives these of another one's outputs."""
+    made = Linear(len(linear.weight.value), len(order), None)
+    made.weight.value[...] = linear.weight.value[:, order]
+    made.bias.value[...] = linear.bias.value[order]
+    return made

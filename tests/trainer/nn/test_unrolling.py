@@ -20,7 +20,7 @@ def made(plan: str, hidden: tuple[int, ...] = (12,)) -> Sequential:
     return network
 
 
-@pytest.mark.parametrize("plan", ["4k5s2 8 6s2", "5s2 g", "3k1 4k4s3"])
+@pytest.mark.parametrize("plan", ["4k5s2 8 6s2", "5s2 g", "3k1 4k4s3", "4 p 6k5 p", "4k2s2 p"])
 def test_logits_are_the_same(plan: str) -> None:
     network = made(plan)
     flat = unrolled(network)
@@ -56,6 +56,15 @@ def test_weights_are_its_own() -> None:
     np.testing.assert_array_equal(network.theta, before)
 
 
-def test_a_maximum_is_refused() -> None:
-    with pytest.raises(ValueError, match="max_pool2d layer is no linear map"):
-        unrolled(made("4 p"))
+def test_maxima_become_maxout() -> None:
+    flat = unrolled(made("3k5s2 p"))
+    kinds = [layer.kind for layer in flat.layers]
+    assert kinds[:4] == ["linear", "maxout", "relu", "dropout"]
+    # 7 × 7 places, of which the pool leaves out the last row and column.
+    sizes = [layer.weight.value.shape for layer in flat.layers if isinstance(layer, Linear)]
+    assert sizes == [(196, 4 * 27), (27, 12), (12, 24)]
+
+
+def test_a_maximum_of_what_is_no_linear_map_is_refused() -> None:
+    with pytest.raises(ValueError, match="max_pool2d layer cannot be written out at this place"):
+        unrolled(made("p 4"))
