@@ -152,7 +152,9 @@ class Actions(QObject):
         ]
 
     def _make(self, text: str, keys: str, hint: str, *, checkable: bool = False) -> QAction:
-        action = QAction(text, self)
+        # A text among its arguments would make PySide name all icons, in case it is one.
+        action = QAction(self)
+        action.setText(text)
         action.setCheckable(checkable)
         shortcut = QKeySequence(keys)
         action.setShortcut(shortcut)

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6 import QtWidgets
+from PySide6.QtWidgets import QWidget
 
 
 def ask_for_file(parent: QWidget, title: str, folder: str, kinds: str) -> str:
     """A file's path, or "" when the user changed their mind."""
-    return QFileDialog.getOpenFileName(parent, title, folder, kinds)[0]
+    return QtWidgets.QFileDialog.getOpenFileName(parent, title, folder, kinds)[0]
 
 
 def ask_for_files(parent: QWidget, title: str, folder: str, kinds: str) -> list[str]:
     """Paths of files; none when the user changed their mind."""
-    return QFileDialog.getOpenFileNames(parent, title, folder, kinds)[0]
+    return QtWidgets.QFileDialog.getOpenFileNames(parent, title, folder, kinds)[0]
 
 
 def ask_for_folder(parent: QWidget, title: str, folder: str) -> str:
     """A folder's path, or "" when the user changed their mind."""
-    return QFileDialog.getExistingDirectory(parent, title, folder)
+    return QtWidgets.QFileDialog.getExistingDirectory(parent, title, folder)
 
 
 def ask_where_to_save(parent: QWidget, title: str, folder: str, kinds: str) -> str:
     """A path to write to, or "" when the user changed their mind."""
-    return QFileDialog.getSaveFileName(parent, title, folder, kinds)[0]
+    return QtWidgets.QFileDialog.getSaveFileName(parent, title, folder, kinds)[0]
 
 
 def kinds(name: str, endings: Sequence[str]) -> str:

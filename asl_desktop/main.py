@@ -41,10 +41,11 @@ def _run(chosen: argparse.Namespace) -> int:
     from asl_desktop.camera_thread import CameraThread
     from asl_desktop.failures import FailureReporter
     from asl_desktop.settings import APPLICATION, Settings
+    from asl_desktop.theme import STYLE, ThemeSwitch
 
     # Qt's loop would not let Python see Ctrl+C.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], *STYLE])
     app.setApplicationName(APPLICATION)
     app.setApplicationDisplayName("ASL Desktop")
     app.setDesktopFileName("asl-desktop")
@@ -59,16 +60,15 @@ def _run(chosen: argparse.Namespace) -> int:
     from asl_desktop.garbage import GarbageCollector
     from asl_desktop.language import speak
     from asl_desktop.main_window import MainWindow
-    from asl_desktop.theme import ThemeSwitch
     from trainer.preprocess import Box
 
     speak(app, settings.language)
     window = MainWindow(settings, ThemeSwitch(app, settings.theme), camera)
-    failures.failed.connect(window.banner.warn)
+    failures.failed.connect(window.warn)
     if chosen.box is not None:
         window.live.set_pixel_box(Box(*chosen.box))
     if chosen.exit_after_first_frame:
-        window.live.preview.first_frame_painted.connect(lambda: _report_and_close(window))
+        window.live.preview.first_frame_shown.connect(lambda: _report_and_close(window))
     window.start(chosen.source, chosen.weights)
     window.show()
     gc.freeze()
@@ -109,11 +109,6 @@ def command_line() -> argparse.ArgumentParser:
 
 
 def _report_and_close(window: QWidget) -> None:
-    """For benchmarks/cold_start.py. By the next turn of the loop, the frame is on the screen."""
-    from PySide6.QtCore import QTimer
-
-    def report() -> None:
-        print("first frame", flush=True)
-        window.close()
-
-    QTimer.singleShot(0, report)
+    """For benchmarks/cold_start.py."""
+    print("first frame", flush=True)
+    window.close()

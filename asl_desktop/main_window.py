@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from asl_desktop import file_dialogs, places
 from asl_desktop.actions import Actions
-from asl_desktop.banner import Banner
 from asl_desktop.camera_thread import CameraThread
 from asl_desktop.language import Language
 from asl_desktop.live.live_tab import LiveTab
@@ -26,6 +26,7 @@ from trainer.resources import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
 from trainer.sources import DATA_ENDINGS, DEMO, PICTURE_ENDINGS, VIDEO_ENDINGS
 
 if TYPE_CHECKING:
+    from asl_desktop.banner import Banner
     from asl_desktop.mine.mine_tab import MineTab
     from asl_desktop.practice.practice_tab import PracticeTab
     from asl_desktop.training.training_tab import TrainingTab
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 WEIGHT_ENDINGS = (".safetensors", ".npz")
 _LOADER_SECONDS = 5.0
-_PICTURE_FIRST_MS = 500
+_PICTURE_FIRST_MS = 200
+"""How long the rest of the window waits for a picture that does not come."""
 
 
 class MainWindow(QMainWindow):
@@ -68,7 +70,6 @@ class MainWindow(QMainWindow):
 
         self.user_actions = Actions(self)
         self._source_menu = SourceMenu(self.user_actions, self)
-        self.banner = Banner()
         self.live = LiveTab(settings, self.user_actions, self._source_menu, camera)
         self._loader = ModelLoader(self)
         self._lay_out()
@@ -88,9 +89,22 @@ class MainWindow(QMainWindow):
             self.live.show_playing(source, preferred=self._settings.camera)
         else:
             self.live.play(source, preferred=self._settings.camera)
-        # The picture comes first; a source that keeps the user waiting does not delay the network.
-        self.live.preview.first_frame_painted.connect(self._finish_start)
+        # The picture comes first; a source that keeps the user waiting delays nothing else.
+        self.live.preview.first_frame_shown.connect(self._finish_start)
         QTimer.singleShot(_PICTURE_FIRST_MS, self, self._finish_start)
+
+    @cached_property
+    def banner(self) -> Banner:
+        """Where messages are shown; made for the first one."""
+        from asl_desktop.banner import Banner
+
+        banner = Banner()
+        self._messages.addWidget(banner)
+        return banner
+
+    def warn(self, text: str) -> None:
+        """Tells that something went wrong."""
+        self.banner.warn(text)
 
     def play(self, source: str) -> None:
         """Plays another source."""
@@ -113,6 +127,7 @@ class MainWindow(QMainWindow):
         if path is not None:
             from PySide6.QtGui import QIcon
 
+            self.live.complete()
             self._loader.load(path)
             self.setWindowIcon(QIcon(str(asset("icons/asl-desktop.svg"))))
 
@@ -131,10 +146,9 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        messages = QVBoxLayout()
-        messages.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
-        messages.addWidget(self.banner)
-        layout.addLayout(messages)
+        self._messages = QVBoxLayout()
+        self._messages.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
+        layout.addLayout(self._messages)
         layout.addWidget(self.tabs, 1)
         self.setCentralWidget(centre)
 
@@ -249,7 +263,7 @@ class MainWindow(QMainWindow):
         actions.shortcuts.triggered.connect(self._show_shortcuts)
         actions.about.triggered.connect(self._show_about)
         self._source_menu.camera_chosen.connect(self._choose_camera)
-        self.live.trouble.connect(self.banner.warn)
+        self.live.trouble.connect(self.warn)
         self._loader.loaded.connect(self._use_model)
         self._loader.refused.connect(self._refuse_weights)
 
@@ -415,6 +429,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Saves the window's place and ends the threads."""
         self._settings.geometry = self.saveGeometry()
+        self._first_weights = None
         if self.training is not None:
             self.training.shut_down()
         if self.mine is not None:

@@ -15,6 +15,10 @@ SPACE = 8
 
 RADIUS = 10
 
+STYLE = ("-style", "Fusion")
+"""Of all widgets, as an argument for QApplication. `setStyle` would return the style, for which
+PySide makes hundreds of names that delay the first picture."""
+
 
 @dataclass(frozen=True)
 class Colours:
@@ -104,14 +108,18 @@ def accent_colour(widget: QWidget) -> QColor:
 
 
 class ThemeSwitch(QObject):
-    """Dresses the application, now and whenever the system changes between light and dark."""
+    """Dresses the application, now and whenever the system changes between light and dark.
+
+    Args:
+        app: Made with `STYLE` among its arguments.
+        choice: What the user chose before.
+    """
 
     def __init__(self, app: QApplication, choice: Theme) -> None:
         super().__init__(app)
         self._app = app
         self._choice = choice
         self._shown: Colours | None = None
-        app.setStyle("Fusion")
         self._apply()
         app.styleHints().colorSchemeChanged.connect(self._apply)
 

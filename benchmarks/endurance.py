@@ -42,7 +42,7 @@ from PySide6.QtWidgets import QApplication
 from asl_desktop.frame_worker import LiveFrame
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
-from asl_desktop.theme import ThemeSwitch
+from asl_desktop.theme import STYLE, ThemeSwitch
 from trainer.data.csv import write_csv
 from trainer.data.dataset import Dataset
 from trainer.letters import CLASSES, Convention
@@ -108,7 +108,7 @@ class Watch:
         self.samples: list[Sample] = []
         self.trained = 0
         self._minutes = minutes
-        self._app = QApplication([])
+        self._app = QApplication(["", *STYLE])
         self._window = MainWindow(Settings(), ThemeSwitch(self._app, Theme.LIGHT))
         self._window.resize(1280, 800)
         self._window.show()

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QApplication
 
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
-from asl_desktop.theme import ThemeSwitch
+from asl_desktop.theme import STYLE, ThemeSwitch
 from trainer import places
 from trainer.data.csv import write_csv
 from trainer.data.dataset import Dataset
@@ -64,7 +64,7 @@ def main() -> None:
     parser.add_argument("--letter", default="L")
     chosen = parser.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
-    app = QApplication([])
+    app = QApplication(["", *STYLE])
     with tempfile.TemporaryDirectory() as folder:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
         os.environ[places.OVERRIDE] = folder

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import QApplication
 
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
-from asl_desktop.theme import ThemeSwitch
+from asl_desktop.theme import STYLE, ThemeSwitch
 from asl_desktop.training.training_tab import TrainingTab
 from benchmarks.screenshots import _write_hands
 from trainer.places import OVERRIDE
@@ -81,7 +81,7 @@ def main() -> None:
     parser.add_argument("--clip", type=Path)
     parser.add_argument("--seconds", type=float, default=20)
     chosen = parser.parse_args()
-    app = QApplication([])
+    app = QApplication(["", *STYLE])
     with tempfile.TemporaryDirectory() as folder:
         os.environ[OVERRIDE] = folder
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)

@@ -20,6 +20,14 @@ import_opencv()
 _PATIENCE_SECONDS = 3.0
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """What pytest-qt makes its QApplication with."""
+    from asl_desktop.theme import STYLE
+
+    return ["", *STYLE]
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _own_user_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Runs that tests start do not turn up in the list of whoever runs the tests."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -21,11 +22,8 @@ from asl_desktop import places
 from asl_desktop.actions import Actions
 from asl_desktop.camera_thread import CameraThread
 from asl_desktop.frame_worker import LiveFrame, Phase, SourceState
-from asl_desktop.live.coach import Coach
 from asl_desktop.live.hand_box import HandBox
-from asl_desktop.live.letter_panel import LetterPanel
 from asl_desktop.live.preview import Preview
-from asl_desktop.live.source_page import SourcePage
 from asl_desktop.settings import Settings
 from asl_desktop.source_menu import SourceMenu
 from asl_desktop.theme import SPACE
@@ -33,11 +31,14 @@ from trainer.errors import UserError
 from trainer.preprocess import Box
 from trainer.resources import FINDER_WEIGHTS, asset
 from trainer.sources import is_live
-from trainer.steady import Steady, SteadyLetters
 
 if TYPE_CHECKING:
     from asl_desktop.compose.composer import Composer
+    from asl_desktop.live.coach import Coach
+    from asl_desktop.live.letter_panel import LetterPanel
+    from asl_desktop.live.source_page import SourcePage
     from trainer.model import Model
+    from trainer.steady import Steady, SteadyLetters
 
 _REST_AFTER_MS = 500
 _PACE_MS = 500
@@ -49,7 +50,11 @@ _SHORT_NAME = 90
 
 
 class LiveTab(QWidget):
-    """Puts the camera thread, the preview and the letter panel together."""
+    """Puts the camera thread, the preview and the letter panel together.
+
+    The picture comes first: what stands beside it is made after it, by `complete`, or before where
+    it is used.
+    """
 
     trouble = Signal(str)
     """One sentence that concerns the source, but leaves it playing."""
@@ -73,20 +78,17 @@ class LiveTab(QWidget):
         self.camera = camera or CameraThread()
         self.camera.setParent(self)
         self.preview = Preview()
-        self.coach = Coach(self.preview)
-        self.page = SourcePage(actions)
-        self.panel = LetterPanel()
+        self._complete = False
         self._composer: Composer | None = None
         self._left = QVBoxLayout()
-        self._steady = SteadyLetters()
+        self._right = QVBoxLayout()
+        self._steady: SteadyLetters | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.preview)
-        self._stack.addWidget(self.page)
         self._source = QToolButton()
         self._caption = QLabel()
         self._name = ""
         self._lay_out()
-        self._turn_to(self.preview)
 
         self.preview.box = settings.box
         self.camera.set_box(settings.box)
@@ -99,20 +101,53 @@ class LiveTab(QWidget):
         actions.follow.setChecked(settings.following)
         actions.reset_box.triggered.connect(self.preview.reset_box)
         actions.focus_box.triggered.connect(self.preview.setFocus)
-        actions.reduce_motion.toggled.connect(self.panel.letter.set_in_steps)
         actions.reduce_motion.triggered.connect(self._reduce_motion)
-        # The picture comes first.
         QTimer.singleShot(_REST_AFTER_MS, self, self._make_the_rest)
         self._pace = QTimer(self)
         self._pace.setInterval(_PACE_MS)
         self._pace.timeout.connect(self._show_pace)
+
+    @cached_property
+    def panel(self) -> LetterPanel:
+        """What is read; made when it is first needed."""
+        from asl_desktop.live.letter_panel import LetterPanel
+
+        panel = LetterPanel()
+        in_steps = self._actions.reduce_motion
+        panel.letter.set_in_steps(in_steps.isChecked())
+        in_steps.toggled.connect(panel.letter.set_in_steps)
+        self._right.addWidget(panel)
+        return panel
+
+    @cached_property
+    def coach(self) -> Coach:
+        """Hints on the picture; made when it is first needed."""
+        from asl_desktop.live.coach import Coach
+
+        return Coach(self.preview)
+
+    @cached_property
+    def page(self) -> SourcePage:
+        """Why there is no picture; made when it is first needed."""
+        from asl_desktop.live.source_page import SourcePage
+
+        page = SourcePage(self._actions)
+        self._stack.addWidget(page)
+        return page
 
     @property
     def composer(self) -> Composer:
         """The strip with the text; made when it is first needed."""
         return self._composer or self._make_composer()
 
+    def complete(self) -> None:
+        """Makes what stands beside the picture. Call it when that is on the screen."""
+        if not self._complete:
+            self._complete = True
+            self._comment(self.preview.frame)
+
     def _make_the_rest(self) -> None:
+        self.complete()
         self._actions.reduce_motion.setChecked(self._motion_is_reduced())
         self._make_composer()
 
@@ -123,7 +158,7 @@ class LiveTab(QWidget):
 
             self._composer = Composer(self._settings, self._actions.text, Draft(places.draft()))
             self._composer.trouble.connect(self.trouble)
-            self._composer.set_narrow(self._stack.currentWidget() is self.page)
+            self._composer.set_narrow(self._stack.currentWidget() is not self.preview)
             self._left.addWidget(self._composer)
         return self._composer
 
@@ -144,9 +179,8 @@ class LiveTab(QWidget):
         self._actions.freeze.setChecked(False)
         self._actions.mirror.setChecked(self._settings.mirrored(self._is_camera))
         self.preview.clear(self.tr("Opening…"))
-        self.coach.clear()
-        self.panel.show_reading(None)
-        self._steady.reset()
+        self._steady = None
+        self._comment(None)
         self._name_source(text or preferred or self.tr("Camera"))
         self._turn_to(self.preview)
         self._pace.start()
@@ -184,20 +218,37 @@ class LiveTab(QWidget):
             self._turn_to(self.preview)
         if self._actions.follow.isChecked():
             self.preview.box = frame.box
+        if frame.reading is not None:
+            self.complete()
         self.preview.show_frame(frame)
+        self._comment(frame)
+        self.frame_shown.emit(frame)
+        if frame.name != self._name:
+            self._name_source(frame.name)
+
+    def _comment(self, frame: LiveFrame | None) -> None:
+        """Tells what is read in a frame, and what would make it easier; None: there is none."""
+        if not self._complete:
+            # The first picture does not wait for this; `complete` makes up for it.
+            return
+        if frame is None:
+            self.coach.clear()
+            self.panel.show_reading(None)
+            return
         self.coach.see(frame)
         steady = self._weigh(frame)
         self.panel.show_reading(frame.reading, steady)
         if steady is not None and steady.typed:
             self.composer.take(steady.typed)
-        self.frame_shown.emit(frame)
-        if frame.name != self._name:
-            self._name_source(frame.name)
 
     def _weigh(self, frame: LiveFrame) -> Steady | None:
         """What this frame and those before it show; None for one that stands still."""
         if frame.reading is None or not frame.frames_per_second:
             return None
+        if self._steady is None:
+            from trainer.steady import SteadyLetters
+
+            self._steady = SteadyLetters()
         reading, place = frame.reading, None
         if self._actions.follow.isChecked():
             # Only a box that follows the hand tells that the hand moved aside, as for LL.
@@ -215,18 +266,19 @@ class LiveTab(QWidget):
             self.page.show_message(state.message, retrying=state.phase is Phase.RETRYING)
             self._turn_to(self.page)
             self.preview.clear()
-            self.coach.clear()
-            self.panel.show_reading(None)
+            self.complete()
+            self._comment(None)
             self._show_pace()
 
     def _turn_to(self, page: QWidget) -> None:
         """Shows the preview, or why there is none, and leaves the room to it."""
-        high = QSizePolicy.Policy.Expanding
-        # A page that is not shown asks for no room.
-        unseen = QSizePolicy.Policy.Ignored
-        self.page.setSizePolicy(high, high if page is self.page else unseen)
+        if self._stack.count() > 1:
+            high = QSizePolicy.Policy.Expanding
+            # A page that is not shown asks for no room.
+            unseen = QSizePolicy.Policy.Ignored
+            self.page.setSizePolicy(high, high if page is self.page else unseen)
         if self._composer is not None:
-            self._composer.set_narrow(page is self.page)
+            self._composer.set_narrow(page is not self.preview)
         self._stack.setCurrentWidget(page)
 
     def _show_pace(self) -> None:
@@ -288,7 +340,7 @@ class LiveTab(QWidget):
         narrow = self.width() < _NARROW
         self._caption.setVisible(not narrow)
         room = _SHORT_NAME if narrow else max(_SHORT_NAME, self.width() // 2 - _NARROW // 3)
-        metrics = QFontMetrics(self._source.font())
+        metrics = self._source.fontMetrics()
         self._source.setText(metrics.elidedText(shown, Qt.TextElideMode.ElideMiddle, room))
         self._source.setToolTip(name)
         self._source.setAccessibleName(self.tr("Source: {0}").replace("{0}", shown))
@@ -298,13 +350,15 @@ class LiveTab(QWidget):
         left.setSpacing(2 * SPACE)
         left.addWidget(self._stack, 1)
         left.addLayout(self._bar())
-        self.panel.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.panel.setFixedWidth(max(_PANEL_WIDTH, self.fontMetrics().averageCharWidth() * 40))
+        right = QWidget()
+        right.setFixedWidth(max(_PANEL_WIDTH, self.fontMetrics().averageCharWidth() * 40))
+        right.setLayout(self._right)
+        self._right.setContentsMargins(0, 0, 0, 0)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)
         layout.addLayout(left, 1)
-        layout.addWidget(self.panel)
+        layout.addWidget(right)
 
     def _bar(self) -> QHBoxLayout:
         bar = QHBoxLayout()

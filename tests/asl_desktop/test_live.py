@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import file_dialogs
+from asl_desktop import camera_thread, file_dialogs, main_window
 from asl_desktop.camera_thread import CameraThread
+from asl_desktop.live import live_tab
 from asl_desktop.live.hand_box import HandBox
+from asl_desktop.live.letter_panel import LetterPanel
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.theme import ThemeSwitch
@@ -315,3 +318,68 @@ def test_a_source_that_plays_before_the_window_is_made_is_shown(
     assert camera._worker is not worker
     window.close()
     assert window.stopped
+
+
+def test_the_picture_comes_first_and_what_stands_beside_it_at_once_after(
+    qtbot: QtBot,
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+    picture: Path,
+    side_weights: Path,
+) -> None:
+    monkeypatch.setattr(live_tab, "_REST_AFTER_MS", 60_000)
+    monkeypatch.setattr(main_window, "_PICTURE_FIRST_MS", 60_000)
+    window = MainWindow(Settings(), ThemeSwitch(qapp, Theme.LIGHT))
+    places: list[tuple[object, QRect]] = []
+
+    def look() -> None:
+        places.append((window.findChild(LetterPanel), window.live.preview.geometry()))
+
+    window.live.preview.first_frame_shown.connect(look)
+    window.start(str(picture), side_weights)
+    window.show()
+    qtbot.waitUntil(lambda: bool(places))
+    qtbot.waitUntil(lambda: window.findChild(LetterPanel) is not None)
+    look()
+    (before, place), (after, same_place) = places
+    assert (before, after) == (None, window.live.panel)
+    assert place == same_place
+    # The picture was there before the panel, and the network after it.
+    qtbot.waitUntil(lambda: letter(window) == LEFT)
+    window.close()
+    assert window.stopped
+
+
+def test_the_window_is_complete_without_a_picture(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_tab, "_REST_AFTER_MS", 60_000)
+    sources_open = threading.Event()
+
+    def open_slowly(_: str) -> ListSource:
+        sources_open.wait(20)
+        return ListSource([plain(5)], live=True)
+
+    monkeypatch.setattr(camera_thread, "open_first_camera", open_slowly)
+    window = MainWindow(Settings(), ThemeSwitch(qapp, Theme.LIGHT))
+    window.start()
+    window.show()
+    assert window.findChild(LetterPanel) is None
+    qtbot.waitUntil(lambda: window.findChild(LetterPanel) is not None)
+    assert window.live.preview.frame is None
+    qtbot.waitUntil(window.live.panel.isVisible)
+    sources_open.set()
+    window.close()
+    assert window.stopped
+
+
+def test_a_message_before_the_first_picture_is_shown(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_tab, "_REST_AFTER_MS", 60_000)
+    window = MainWindow(Settings(), ThemeSwitch(qapp, Theme.LIGHT))
+    window.show()
+    window.live.trouble.emit("One picture cannot be read.")
+    assert window.banner.isVisible()
+    assert window.banner.text == "One picture cannot be read."
+    window.close()

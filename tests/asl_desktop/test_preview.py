@@ -66,6 +66,17 @@ def test_painting_leaves_the_frame_alone(preview: Preview) -> None:
     assert np.array_equal(preview.frame.picture, lopsided((HEIGHT, WIDTH)))
 
 
+@pytest.mark.parametrize("times", [2, 3, 5])
+def test_a_picture_that_shrinks_is_averaged(preview: Preview, times: int) -> None:
+    stripes = np.zeros((HEIGHT * times, WIDTH * times, 3), np.uint8)
+    stripes[:, ::2] = 200
+    preview.resize(WIDTH, HEIGHT)
+    preview.show_frame(frame_of(stripes))
+    # Outside the box, it is darkened by 80 / 255.
+    greys = [colour_at(preview, across, 0.05).red() for across in (0.1, 0.31, 0.9)]
+    assert greys == pytest.approx([100 * 175 / 255] * 3, abs=2)
+
+
 def test_the_picture_keeps_its_shape_in_any_widget(preview: Preview) -> None:
     for size in ((900, 300), (300, 700)):
         preview.resize(*size)
@@ -185,14 +196,18 @@ def test_screen_readers_are_told_where_the_box_is(preview: Preview) -> None:
     assert "75 % across" in preview.accessibleDescription()
 
 
-def test_the_first_painted_frame_is_told_once(qtbot: QtBot) -> None:
+def test_the_first_frame_is_told_once_and_after_it_was_painted(qtbot: QtBot) -> None:
     preview = Preview()
     qtbot.addWidget(preview)
     told: list[None] = []
-    preview.first_frame_painted.connect(lambda: told.append(None))
+    preview.first_frame_shown.connect(lambda: told.append(None))
     preview.grab()
+    qtbot.wait(20)
     assert not told
     preview.show_frame(frame_of(lopsided()))
     preview.grab()
+    assert not told, "it is not on the screen before the next turn of the loop"
     preview.grab()
+    qtbot.waitUntil(lambda: bool(told))
+    qtbot.wait(20)
     assert len(told) == 1

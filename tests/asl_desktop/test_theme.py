@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from asl_desktop.theme import DARK, LIGHT, Colours
+from asl_desktop.theme import DARK, LIGHT, STYLE, Colours
 
 
 def luminance(colour: str) -> float:
@@ -46,3 +47,8 @@ def test_text_has_enough_contrast(colours: Colours, text: str, ground: str) -> N
 @pytest.mark.parametrize("ground", ["window", "surface"])
 def test_controls_stand_out(colours: Colours, line: str, ground: str) -> None:
     assert contrast(getattr(colours, line), getattr(colours, ground)) >= 3
+
+
+def test_qt_knows_the_style_and_takes_it_from_its_arguments(qapp: QApplication) -> None:
+    assert QStyleFactory.create(STYLE[1]) is not None
+    assert not set(STYLE) & set(qapp.arguments()), "Qt leaves what it does not understand"
