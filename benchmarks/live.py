@@ -3,9 +3,9 @@
     uv run --with torch --with onnx --with onnxruntime python -m benchmarks.live [--weights FILE]
 
 Prints p50 and p99 in milliseconds: crop to letter at 1280 × 720, and the forward pass alone in
-NumPy, onnxruntime and PyTorch on the same network in the same run, with as many threads for each:
-one, as the app reads. Yardsticks that are not installed are left out and named; PyTorch is compared
-on fully-connected networks only.
+NumPy, onnxruntime and PyTorch on the same network in turns, with as many threads for each: one, as
+the app reads. Yardsticks that are not installed are left out and named; PyTorch is compared on
+fully-connected networks only.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from trainer import weights
 from trainer.model import Model
 from trainer.nn.dropout import Dropout
 from trainer.nn.linear import Linear
+from trainer.nn.maxout import Maxout
 from trainer.nn.relu import ReLU
 from trainer.onnx_export import INPUT, onnx_bytes
 from trainer.preprocess import Box
@@ -32,18 +33,24 @@ from trainer.resources import asset
 
 ROUNDS = 2000
 
+TURNS = 20
+"""Of each pass that is compared: what else the machine does then slows all of them alike."""
 
-def timed(work: Callable[[], object], rounds: int = ROUNDS) -> tuple[float, float]:
-    """p50 and p99 of `rounds` calls, in milliseconds, after a tenth as many to warm up."""
-    for _ in range(rounds // 10):
-        work()
-    times = np.empty(rounds)
-    for i in range(rounds):
-        start = time.perf_counter()
-        work()
-        times[i] = time.perf_counter() - start
-    p50, p99 = np.percentile(times * 1000, [50, 99])
-    return float(p50), float(p99)
+
+def timed(*passes: Callable[[], object], rounds: int = ROUNDS) -> list[tuple[float, float]]:
+    """p50 and p99 of `rounds` calls of each, in milliseconds; in turns, each with a warm-up."""
+    each = rounds // TURNS
+    times = np.empty((len(passes), TURNS, each))
+    for turn in range(TURNS):
+        for place, work in enumerate(passes):
+            for _ in range(each // 10):
+                work()
+            for i in range(each):
+                start = time.perf_counter()
+                work()
+                times[place, turn, i] = time.perf_counter() - start
+    p50, p99 = np.percentile(times.reshape(len(passes), -1) * 1000, [50, 99], axis=1)
+    return list(zip(p50.tolist(), p99.tolist(), strict=True))
 
 
 def show(name: str, times: tuple[float, float]) -> None:
@@ -53,13 +60,7 @@ def show(name: str, times: tuple[float, float]) -> None:
 
 def is_fully_connected(model: Model) -> bool:
     """Whether the PyTorch yardstick, which is built for such networks, can be."""
-    return all(isinstance(x, Linear | ReLU | Dropout) for x in model.network.layers)
-
-
-def linear_layers(model: Model) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Weights and biases of a fully-connected network; dropout does nothing here."""
-    layers = model.network.layers
-    return [(x.weight.value, x.bias.value) for x in layers if isinstance(x, Linear)]
+    return all(isinstance(x, Linear | ReLU | Maxout | Dropout) for x in model.network.layers)
 
 
 def onnxruntime_pass(model: Model, x: np.ndarray, threads: int) -> Callable[[], Any]:
@@ -80,18 +81,26 @@ def torch_pass(model: Model, x: np.ndarray, threads: int) -> Callable[[], Any]:
 
     torch.set_num_threads(threads)
 
-    parts: list[torch.nn.Module] = []
-    for w, b in linear_layers(model):
-        layer = torch.nn.Linear(*w.shape)
-        layer.weight.data = torch.from_numpy(np.ascontiguousarray(w.T))
-        layer.bias.data = torch.from_numpy(b.copy())
-        parts += [layer, torch.nn.ReLU()]
-    network = torch.nn.Sequential(*parts[:-1]).eval()
+    parts: list[Callable[[Any], Any]] = []
+    for layer in model.network.layers:
+        if isinstance(layer, Linear):
+            linear = torch.nn.Linear(*layer.weight.value.shape)
+            linear.weight.data = torch.from_numpy(np.ascontiguousarray(layer.weight.value.T))
+            linear.bias.data = torch.from_numpy(layer.bias.value.copy())
+            parts.append(linear)
+        elif isinstance(layer, Maxout):
+            pieces = layer.pieces
+            parts.append(lambda y, pieces=pieces: y.view(len(y), pieces, -1).amax(1))
+        elif isinstance(layer, ReLU):
+            parts.append(torch.nn.ReLU())
     tensor = torch.from_numpy(x)
 
     def work() -> Any:
         with torch.inference_mode():
-            return network(tensor).numpy()
+            y = tensor
+            for part in parts:
+                y = part(y)
+            return y.numpy()
 
     return work
 
@@ -114,7 +123,8 @@ def measure(model: Model, threads: int) -> None:
     reader = Reader(model)
     frame = rng.integers(0, 256, (720, 1280, 3), dtype=np.uint8)
     box = Box(400, 120, 480, 480)
-    show("crop to letter, 1280 × 720, box 480 × 480", timed(lambda: reader.read(frame, box)))
+    (whole,) = timed(lambda: reader.read(frame, box))
+    show("crop to letter, 1280 × 720, box 480 × 480", whole)
 
     x = rng.standard_normal((1, *model.network.input_shape)).astype(np.float32)
     compiled = model.network.compile(batch=1)
@@ -133,8 +143,8 @@ def measure(model: Model, threads: int) -> None:
     expected = compiled().copy()
     for name, work in passes.items():
         np.testing.assert_allclose(work(), expected, rtol=1e-3, atol=1e-4, err_msg=name)
-    for name, work in passes.items():
-        show(f"forward pass, one frame: {name}", timed(work))
+    for name, times in zip(passes, timed(*passes.values()), strict=True):
+        show(f"forward pass, one frame: {name}", times)
 
 
 if __name__ == "__main__":

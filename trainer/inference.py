@@ -62,7 +62,8 @@ class Inference:
         scaled = logits / np.float32(self.temperature)
         scaled[:, NO_SIGN:] += np.float32(self.no_sign_bias / self.temperature)
         p = softmax(scaled)
-        return np.asarray(p.reshape(-1, self.views, p.shape[1]).mean(axis=1), np.float32)
+        total = sum(p[view :: self.views] for view in range(self.views))
+        return np.asarray(total / np.float32(self.views), np.float32)
 
     def to_json(self) -> dict[str, Any]:
         """The settings as JSON values."""

@@ -61,8 +61,7 @@ class Reader:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self._network = model.network.compile(batch=model.inference.views)
-        self._input = np.empty((1, model.preprocessing.size**2), np.float32)
+        self._network = model.network.compile(mirrored=model.inference.mirror)
 
     def read(self, frame: NDArray[Any], box: Box | None) -> Reading:
         """The letter that the hand in the box of an unmirrored frame is signing.
@@ -77,15 +76,11 @@ class Reader:
         start = time.perf_counter()
         preprocessing = self.model.preprocessing
         picture = preprocessing.picture(frame, box)
-        preprocessing.normalised(picture[None], out=self._input)
-        inference = self.model.inference
-        inference.show(self._input, self._network.input)
-        outcomes = inference.probabilities(self._network())[0]
+        preprocessing.normalised(picture[None], out=self._network.input)
+        outcomes = self.model.inference.probabilities(self._network())[0]
         probabilities = outcomes[:CLASSES]
         no_sign = float(outcomes[NO_SIGN]) if len(outcomes) > NO_SIGN else 0.0
         milliseconds = (time.perf_counter() - start) * 1000
-        candidates = tuple(
-            Candidate(self.model.letters[index], float(probabilities[index]))
-            for index in np.argsort(-probabilities, kind="stable")
-        )
+        order, values = np.argsort(-probabilities, kind="stable").tolist(), probabilities.tolist()
+        candidates = tuple(Candidate(self.model.letters[i], values[i]) for i in order)
         return Reading(candidates, probabilities, picture, milliseconds, no_sign)

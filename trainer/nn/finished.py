@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from trainer.nn.convolution import Conv2d, compile_shift
 from trainer.nn.folding import folded
-from trainer.nn.layer import Array, Layer, Step
+from trainer.nn.layer import Compile, Layer
 from trainer.nn.oriented_gradients import OrientedGradients
+from trainer.nn.plane_convolution import MOST_CHANNELS, PlaneConvolution
 from trainer.nn.pooling import MaxPool2d
+from trainer.nn.views import both_views
 from trainer.nn.winograd import WinogradConvolution
 
-Compile = Callable[[Array], tuple[Array, list[Step]]]
-"""As `Layer.compile`."""
 
-
-def finished(layers: Sequence[Layer]) -> list[Compile]:
+def finished(layers: Sequence[Layer], *, mirrored: bool = False) -> list[Compile]:
     """What compiles to the same as the layers one by one, to rounding.
 
     Batch norms are folded into the convolutions before them. A bias is added after the pool where
-    there is one: it moves all values of a window alike, and there are fewer then. Convolutions by
-    3 × 3 kernels take their pool along (`WinogradConvolution`), and oriented gradients leave their
-    planes as they are to the convolution after them.
+    there is one: it moves all values of a window alike, and there are fewer then. Convolutions of
+    few channels (`PlaneConvolution`) or by 3 × 3 kernels (`WinogradConvolution`) take their pool
+    along, and oriented gradients leave their planes as they are to the convolution after them.
+
+    Args:
+        layers: In the order in which a sample passes them.
+        mirrored: Whether to read each picture and, behind it in the batch, its mirror image.
     """
     made: list[Compile] = []
     rest = folded(layers)
+    if mirrored:
+        made, rest = both_views(rest)
     while rest:
         layer, *rest = rest
         following = rest[0] if rest else None
@@ -42,15 +47,13 @@ def finished(layers: Sequence[Layer]) -> list[Compile]:
 def _convolution(layer: Conv2d, pool: MaxPool2d | None) -> list[Compile]:
     """A convolution and perhaps the pool after it."""
     made: list[Compile] = []
+    weight, bias = layer.weight.value, None if layer.bias is None else layer.bias.value
     if WinogradConvolution.suits(layer):
         pooled = pool is not None and pool.size == 2
         made.append(WinogradConvolution(layer, pooled=pooled).compile)
-        pool = None if pooled else pool
-    else:
-        made.append(layer.compile_products)
-    if pool is not None:
-        made.append(pool.compile)
-    if layer.bias is not None:
-        shift = layer.bias.value
-        made.append(lambda x: (x, compile_shift(x, shift)))
-    return made
+        return made if pooled or pool is None else [*made, pool.compile]
+    if weight.shape[2] <= MOST_CHANNELS and layer.stride == 1:
+        size = 1 if pool is None else pool.size
+        return [PlaneConvolution(weight, bias, layer.padding, size).compile]
+    made += [layer.compile_products] if pool is None else [layer.compile_products, pool.compile]
+    return made if bias is None else [*made, lambda x: (x, compile_shift(x, bias))]

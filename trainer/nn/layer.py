@@ -19,6 +19,9 @@ Shape = tuple[int, ...]
 Step = Callable[[], None]
 """One operation of a compiled network: reads and writes buffers that it already holds."""
 
+Compile = Callable[[Array], tuple[Array, list[Step]]]
+"""As `Layer.compile`."""
+
 
 @dataclass
 class Parameter:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from trainer.nn.initial import normal_weights
+from trainer.nn.large_pages import on_large_pages
 from trainer.nn.layer import Array, Buffers, Layer, Parameter, Shape, Step
 
 _FEW_SAMPLES = 2
@@ -75,7 +76,7 @@ class Linear(Layer):
         return np.matmul(d_y, self.weight.value.T, out=d_x)
 
     def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """One product a sample, or one for all, into a buffer; one addition in place.
+        """One product and one addition a sample, or one for all, into a buffer.
 
         A few samples go along the rows of a copy of Wᵀ: every weight is then read once and in
         order, which is all that takes time.
@@ -89,13 +90,13 @@ class Linear(Layer):
 
         if len(x) > _FEW_SAMPLES:
             return y, [all_at_once]
-        turned = np.ascontiguousarray(weight.T)
+        turned = on_large_pages(weight.T)
         samples = list(zip(x, y, strict=True))
 
         def one_by_one() -> None:
             for sample, out in samples:
                 np.dot(turned, sample, out=out)
-            np.add(y, bias, out=y)
+                np.add(out, bias, out=out)
 
         return y, [one_by_one]
 

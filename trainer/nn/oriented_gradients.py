@@ -130,6 +130,12 @@ class OrientedGradients(Layer):
         y = planes.reshape(self.directions, *energy.shape).transpose(1, 2, 3, 0)
         return y, [vote, add, normalise]
 
+    def mirrored_directions(self) -> NDArray[np.intp] | None:
+        """For each direction the one that it is in the mirror; None where there is no such one."""
+        if self.directions % 2:
+            return None
+        return (self.directions // 2 - np.arange(self.directions)) % self.directions
+
     def spec(self) -> dict[str, Any]:
         """Kind and directions."""
         return {"kind": self.kind, "directions": self.directions}

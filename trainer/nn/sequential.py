@@ -7,13 +7,20 @@ from typing import Any
 
 import numpy as np
 
+from trainer.nn.dropout import Dropout
 from trainer.nn.finished import finished
 from trainer.nn.layer import Array, Layer, Parameter, Shape, Step
+from trainer.nn.linear import Linear
+from trainer.nn.maxout import Maxout
+from trainer.nn.relu import ReLU
 
 UFUNC_BUFFER = 512
 """Elements of the scratch that NumPy allocates, uses up and frees in every broadcasting operation.
 
 The default of 8192 is 32 KiB an operation, of no use to arrays as small as inference has."""
+
+_WHOLE = (Linear, ReLU, Maxout, Dropout)
+"""Layers that do not broadcast where there is one sample, and so use no scratch."""
 
 
 class Sequential:
@@ -70,9 +77,9 @@ class Sequential:
         for layer in self.layers:
             layer.freeze()
 
-    def compile(self, batch: int = 1) -> CompiledNetwork:
+    def compile(self, batch: int = 1, *, mirrored: bool = False) -> CompiledNetwork:
         """The inference path, with every buffer allocated now, for batches of one size."""
-        return CompiledNetwork(self, batch)
+        return CompiledNetwork(self, batch, mirrored=mirrored)
 
     def parameters(self) -> Sequence[Parameter]:
         """Every layer's parameters, in order."""
@@ -111,29 +118,37 @@ class CompiledNetwork:
 
     It computes as the network is now: some weights are copies (`trainer/nn/finished.py`), others
     are shared with the network, which must not be trained meanwhile.
+
+    Args:
+        network: The finished network.
+        batch: Pictures at a time.
+        mirrored: Whether to give two rows of logits a picture, of itself and of its mirror image.
     """
 
-    def __init__(self, network: Sequential, batch: int) -> None:
+    def __init__(self, network: Sequential, batch: int, *, mirrored: bool = False) -> None:
         dtype = network.theta.dtype
         self.input = np.zeros((batch, *network.input_shape), dtype)
         """Write the batch here before a call."""
         # The first layer may work in place; the caller's input must survive that.
         first = np.empty_like(self.input)
+        # To set it takes as long as a small layer.
+        self._sets_scratch = batch > 1 or not all(isinstance(x, _WHOLE) for x in network.layers)
         self._steps: list[Step] = [lambda: np.copyto(first, self.input)]
         buffer: Array = first
-        for compile_next in finished(network.layers):
+        for compile_next in finished(network.layers, mirrored=mirrored):
             buffer, steps = compile_next(buffer)
             self._steps += steps
         self.logits: Array = buffer
 
     def __call__(self) -> Array:
-        """Logits (batch, classes) of what stands in `input`, valid until the next call."""
-        default = np.setbufsize(UFUNC_BUFFER)
+        """Logits (batch · views, classes) of what stands in `input`, valid until the next call."""
+        default = np.setbufsize(UFUNC_BUFFER) if self._sets_scratch else None
         try:
             for step in self._steps:
                 step()
         finally:
-            np.setbufsize(default)
+            if default is not None:
+                np.setbufsize(default)
         return self.logits
 
 

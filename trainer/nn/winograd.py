@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from trainer.nn.convolution import Conv2d
+from trainer.nn.large_pages import on_large_pages
 from trainer.nn.layer import Array, Step
 
-_KERNEL_TO_TILE = np.array([[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]])
-_TILE_TO_OUTPUT = np.array([[1, 1, 1, 0], [0, 1, -1, -1]])
+_POINTS = {2: (0, 1, -1), 4: (0, 2 / 3, -2 / 3, 3 / 2, -3 / 2)}
+"""By the tile's side: where polynomials are evaluated, besides infinity.
+
+The usual points of F(4 × 4, 3 × 3), 0, ±1 and ±2, round twice as much: fractions near 1 keep the
+matrices' entries alike (Alam et al., "Winograd Convolution for Deep Neural Networks: Efficient
+Point Selection", 2022).
+"""
 
 _LEAST_CHANNELS = 16
 """With fewer, the products are too narrow to be fast."""
@@ -17,30 +26,31 @@ _LEAST_CHANNELS = 16
 class WinogradConvolution:
     """What `Conv2d` gives for a 3 × 3 kernel at stride 1 with one zero around the picture.
 
-    Winograd's F(2 × 2, 3 × 3) (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks",
-    2016, section 4.1): every tile of 2 × 2 outputs comes from 4 × 4 inputs d by
+    Winograd's F(m × m, 3 × 3) (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks",
+    2016, section 4): every tile of m × m outputs comes from (m + 2) × (m + 2) inputs d by
 
         Y = Aᵀ [Σ over channels of (G W Gᵀ) ⊙ (Bᵀ d B)] A,
 
-    which takes 16 multiplications for each pair of channels instead of 36. Bᵀ d B are sums and
-    differences of two values; the sums over channels are 16 matrix products. It rounds otherwise
-    than `Conv2d`, by little: training, which must not change, does not use it.
+    which takes 16 multiplications for each pair of channels instead of 36 with m = 2, and 36
+    instead of 144 with m = 4. The sums over channels are (m + 2)² matrix products. The transforms
+    are products with the small matrices, too, rows first: memory is their limit, and BLAS passes
+    through it once where sums and differences of arrays do for every term. It rounds otherwise than
+    `Conv2d`, by little: training, which must not change, does not use it.
 
-    A tile is what a 2 × 2 pool sees. The pool after the convolution then costs next to nothing.
+    A tile holds whole windows of a 2 × 2 pool. The pool after the convolution then costs next to
+    nothing.
 
     Args:
-        convolution: One that `suits`. Its weights are copied; its bias is left out.
+        convolution: One that `suits`. Its weights are copied.
         pooled: Whether to give the maximum of every 2 × 2 outputs.
     """
 
     def __init__(self, convolution: Conv2d, *, pooled: bool) -> None:
         if not self.suits(convolution):
-            raise ValueError(f"no convolution for tiles of 2 × 2: {convolution.spec()}")
-        weight = convolution.weight.value
-        g = _KERNEL_TO_TILE
-        # Axes: column and row of the tile, as the input's transform leaves them.
-        tiles = np.einsum("au,bv,uvco->baco", g, g, weight.astype(np.float64))
-        self._weight = tiles.reshape(16, *weight.shape[2:]).astype(weight.dtype)
+            raise ValueError(f"no convolution for Winograd's tiles: {convolution.spec()}")
+        self._kernel = convolution.weight.value
+        bias = convolution.bias
+        self._bias = np.zeros(self._kernel.shape[3]) if bias is None else bias.value
         self._pooled = pooled
 
     @staticmethod
@@ -51,80 +61,96 @@ class WinogradConvolution:
         return shape == (3, 1, 1) and inputs >= _LEAST_CHANNELS
 
     def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """Transforms, 16 products and the transform back, each from buffer to buffer."""
-        n, h, w, _ = x.shape
-        _, inputs, outputs = self._weight.shape
-        down, across = (h + 1) // 2, (w + 1) // 2
-        tiles, to_tiles = _tiles(x, down, across)
-        products = np.empty((16, n * down * across, outputs), x.dtype)
-        back = np.kron(_TILE_TO_OUTPUT, _TILE_TO_OUTPUT).astype(x.dtype)
-        # Axes: column and row in the tile's output as one, then the tiles.
-        y = np.empty((4, n, down, across, outputs), x.dtype)
+        """Transforms, products and the transform back, each from buffer to buffer."""
+        n, h, w, inputs = x.shape
+        outputs = self._kernel.shape[3]
+        m = min(_POINTS, key=lambda m: -(-h // m) * -(-w // m) * (m + 2) ** 2)
+        t, down, across = m + 2, -(-h // m), -(-w // m)
+        tiles = n * down * across
+        to_kernel, to_tile, to_output = (a.astype(x.dtype) for a in _transforms(m))
+        weight = on_large_pages(np.einsum("au,bv,uvco->abco", to_kernel, to_kernel, self._kernel))
 
-        def multiply() -> None:
-            np.matmul(tiles.reshape(16, -1, inputs), self._weight, out=products)
-            np.matmul(back, products.reshape(16, -1), out=y.reshape(4, -1))
-
+        # Only the inside is ever written, so that the zeros around it stay.
+        padded = np.zeros((n, m * down + 2, m * across + 2, inputs), x.dtype)
+        inside = padded[:, 1 : h + 1, 1 : w + 1]
+        windows = sliding_window_view(padded, (t, t), axis=(1, 2))[:, ::m, ::m]
+        windows = windows.transpose(4, 5, 0, 1, 2, 3)
+        cut = np.empty(windows.shape, x.dtype)
+        rows_done = np.empty((t, t, tiles * inputs), x.dtype)
+        transformed = np.empty((t, t, tiles, inputs), x.dtype)
+        products = np.empty((t, t, tiles, outputs), x.dtype)
+        # One column more, which holds the bias and goes to every output alike.
+        rows_back = np.empty((m, t + 1, tiles * outputs), x.dtype)
+        rows_back[:, t] = np.tile(self._bias, tiles)
+        to_output_and_bias = np.hstack([to_output, np.ones((m, 1), x.dtype)])
+        # Axes: row and column in the tile's output, then the tiles.
+        y = np.empty((m, m, n, down, across, outputs), x.dtype)
+        without_bias = rows_back.reshape(m, -1)[:, : t * tiles * outputs]
+        steps: list[Step] = [
+            partial(np.copyto, inside, x),
+            partial(np.copyto, cut, windows),
+            partial(np.matmul, to_tile, cut.reshape(t, -1), out=rows_done.reshape(t, -1)),
+            partial(np.matmul, to_tile, rows_done, out=transformed.reshape(t, t, -1)),
+            partial(np.matmul, transformed, weight, out=products),
+            partial(np.matmul, to_output, products.reshape(t, -1), out=without_bias),
+            partial(np.matmul, to_output_and_bias, rows_back, out=y.reshape(m, m, -1)),
+        ]
         finish = _compile_pool if self._pooled else _compile_interleaving
         out, from_tiles = finish(y, h, w)
-        return out, [*to_tiles, multiply, *from_tiles]
+        return out, [*steps, *from_tiles]
 
 
-def _tiles(x: Array, down: int, across: int) -> tuple[Array, list[Step]]:
-    """Bᵀ d B of all tiles (4, 4, n, down, across, c), with column and row of the tile in front."""
-    n, h, w, c = x.shape
-    # Even and odd columns apart: the columns of all tiles in a row then lie in one run. Only the
-    # inside is ever written, so that the zeros around it stay.
-    padded = np.zeros((2, n, 2 * down + 2, across + 1, c), x.dtype)
-    inside = padded[:, :, 1 : h + 1]
-    odd, even = inside[1, :, :, : (w + 1) // 2], inside[0, :, :, 1 : w // 2 + 1]
-    rows_done = np.empty((2, 4, n, down, across + 1, c), x.dtype)
-    rows = [padded[:, :, u : u + 2 * down - 1 : 2] for u in range(4)]
-    columns = [rows_done[v % 2, ..., v // 2 : v // 2 + across, :] for v in range(4)]
-    tiles = np.empty((4, 4, n, down, across, c), x.dtype)
+def _transforms(m: int) -> tuple[Array, Array, Array]:
+    """G, Bᵀ and Aᵀ of F(m, 3).
 
-    def pad() -> None:
-        np.copyto(odd, x[:, :, 0::2])
-        np.copyto(even, x[:, :, 1::2])
+    Toom and Cook's way: to evaluate two polynomials at m + 2 points, multiply there and interpolate
+    is the product of the two; its transpose is the correlation (Lavin and Gray, section 4).
+    """
+    points = np.array(_POINTS[m], np.float64)
 
-    def transform() -> None:
-        _differences(rows, [rows_done[:, u] for u in range(4)])
-        _differences(columns, list(tiles))
+    def evaluate(length: int) -> Array:
+        at_infinity = np.eye(length)[-1:]
+        return np.vstack([np.vander(points, length, increasing=True), at_infinity])
 
-    return tiles, [pad, transform]
-
-
-def _differences(d: list[Array], out: list[Array]) -> None:
-    """Bᵀ d: d₀ − d₂, d₁ + d₂, d₂ − d₁, d₁ − d₃."""
-    np.subtract(d[0], d[2], out=out[0])
-    np.add(d[1], d[2], out=out[1])
-    np.subtract(d[2], d[1], out=out[2])
-    np.subtract(d[1], d[3], out=out[3])
+    return evaluate(3), np.linalg.inv(evaluate(m + 2)).T, evaluate(m).T
 
 
 def _compile_pool(y: Array, h: int, w: int) -> tuple[Array, list[Step]]:
-    """The maximum of every tile's outputs; of an odd number of rows, the last is left out."""
-    # Each is (n, ⌊h / 2⌋, ⌊w / 2⌋, c).
-    a, b, c, d = y[:, :, : h // 2, : w // 2]
-    pooled = np.empty(a.shape, y.dtype)
+    """The maximum of every 2 × 2 outputs; of an odd number of rows, the last is left out."""
+    m, _, *tiles = y.shape
+    windows = y.reshape(m // 2, 2, m // 2, 2, *tiles)
+    upper, lower = windows[:, 0], windows[:, 1]
+    whole, parts, left = _interleaved(upper[:, :, 0], h // 2, w // 2)
+    _, _, right = _interleaved(upper[:, :, 1], h // 2, w // 2)
+    columns = list(zip(left, right, parts, strict=True))
 
     def step() -> None:
-        np.maximum(a, b, out=a)
-        np.maximum(c, d, out=c)
-        np.maximum(a, c, out=pooled)
+        np.maximum(upper, lower, out=upper)
+        for a, b, part in columns:
+            np.maximum(a, b, out=part)
 
-    return pooled, [step]
+    return whole, [step]
 
 
 def _compile_interleaving(y: Array, h: int, w: int) -> tuple[Array, list[Step]]:
     """Every tile's outputs at their places in the picture."""
-    _, n, _, _, channels = y.shape
-    whole = np.empty((n, h, w, channels), y.dtype)
-    parts = [whole[:, u::2, v::2] for v, u in np.ndindex(2, 2)]
-    owns = [own[:, : part.shape[1], : part.shape[2]] for part, own in zip(parts, y, strict=True)]
+    whole, parts, owns = _interleaved(y, h, w)
 
     def step() -> None:
         for part, own in zip(parts, owns, strict=True):
             np.copyto(part, own)
 
     return whole, [step]
+
+
+def _interleaved(y: Array, h: int, w: int) -> tuple[Array, list[Array], list[Array]]:
+    """A picture (n, h, w, c), its parts and which of y (m, m, n, down, across, c) go there."""
+    m, _, n, _, _, channels = y.shape
+    whole = np.empty((n, h, w, channels), y.dtype)
+    places = list(np.ndindex(m, m))
+    parts = [whole[:, u::m, v::m] for u, v in places]
+    owns = [
+        y[u, v, :, : part.shape[1], : part.shape[2]]
+        for (u, v), part in zip(places, parts, strict=True)
+    ]
+    return whole, parts, owns

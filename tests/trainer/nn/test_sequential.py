@@ -11,6 +11,7 @@ from trainer.nn.gradient_check import numerical_gradient, relative_error
 from trainer.nn.layer import Layer
 from trainer.nn.linear import Linear
 from trainer.nn.loss import softmax_cross_entropy
+from trainer.nn.maxout import Maxout
 from trainer.nn.pooling import GlobalAveragePool, MaxPool2d
 from trainer.nn.relu import ReLU
 from trainer.nn.reshape import Flatten, Reshape
@@ -90,6 +91,20 @@ def test_compiled_equals_forward_and_allocates_nothing(batch: int) -> None:
         np.testing.assert_allclose(compiled(), expected, rtol=1e-4, atol=1e-5)
     np.testing.assert_array_equal(compiled.input, x)
     assert peak_bytes(compiled) < 4096 + 4 * UFUNC_BUFFER < x.nbytes
+
+
+def test_a_fully_connected_network_needs_no_scratch() -> None:
+    rng = np.random.default_rng(0)
+    layers: list[Layer] = [
+        Linear(900, 4800, rng),
+        Maxout(4),
+        ReLU(),
+        Linear(1200, 5000, rng),
+        ReLU(),
+    ]
+    compiled = Sequential([*layers, Linear(5000, 3, rng)], (900,)).compile()
+    assert peak_bytes(compiled) < 2048
+    assert np.getbufsize() > UFUNC_BUFFER
 
 
 def test_compiled_again_after_training() -> None:
