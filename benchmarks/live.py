@@ -14,6 +14,7 @@ import argparse
 import importlib.util
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,11 @@ def onnxruntime_pass(model: Model, x: np.ndarray, threads: int) -> Callable[[], 
     return lambda: session.run(None, {INPUT: x})[0]
 
 
+def torch_maxout(pieces: int, x: Any) -> Any:
+    """What `Maxout` gives for a tensor (n, pieces · m)."""
+    return x.view(len(x), pieces, -1).amax(1)
+
+
 def torch_pass(model: Model, x: np.ndarray, threads: int) -> Callable[[], Any]:
     """The network in PyTorch, in inference mode."""
     import torch
@@ -89,8 +95,7 @@ def torch_pass(model: Model, x: np.ndarray, threads: int) -> Callable[[], Any]:
             linear.bias.data = torch.from_numpy(layer.bias.value.copy())
             parts.append(linear)
         elif isinstance(layer, Maxout):
-            pieces = layer.pieces
-            parts.append(lambda y, pieces=pieces: y.view(len(y), pieces, -1).amax(1))
+            parts.append(partial(torch_maxout, layer.pieces))
         elif isinstance(layer, ReLU):
             parts.append(torch.nn.ReLU())
     tensor = torch.from_numpy(x)
