@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -108,14 +109,21 @@ def finetune(
     learned = np.unique(own.labels)
     chances = [_by_letter(pool) for pool in pools]
 
-    with Shards(network, rng.spawn(1)[0]) as shards:
+    def next_batch() -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        chosen = [
+            rng.choice(len(pool), share, p=chance)
+            for pool, share, chance in zip(pools, shares, chances, strict=True)
+        ]
+        x = np.concatenate([a.batch(c, rng) for a, c in zip(augmenters, chosen, strict=True)])
+        return x, np.concatenate([p.labels[c] for p, c in zip(pools, chosen, strict=True)])
+
+    with Shards(network, rng.spawn(1)[0]) as shards, ThreadPoolExecutor(1, "batch") as ahead:
+        waiting = ahead.submit(next_batch)
         for step in range(settings.steps):
-            chosen = [
-                rng.choice(len(pool), share, p=chance)
-                for pool, share, chance in zip(pools, shares, chances, strict=True)
-            ]
-            x = np.concatenate([a.batch(c, rng) for a, c in zip(augmenters, chosen, strict=True)])
-            labels = np.concatenate([p.labels[c] for p, c in zip(pools, chosen, strict=True)])
+            x, labels = waiting.result()
+            if step + 1 < settings.steps:
+                # Made while the network learns: a core that waits for the other one has time.
+                waiting = ahead.submit(next_batch)
             logits = shards.forward(x)
             right = float((logits.argmax(axis=1) == labels).mean())
             loss, d_logits = _loss(logits, labels, shares[0], learned, settings.label_smoothing)

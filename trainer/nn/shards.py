@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from trainer.nn.build import copied
+from trainer.nn.frozen import FrozenPass
 from trainer.nn.layer import Array
 from trainer.nn.sequential import Sequential
 
@@ -25,17 +25,13 @@ class Shards:
     leave to one core.
 
     Args:
-        network: Is frozen, and gets the gradient. Changes of its weights are seen by the next
-            forward pass.
+        network: Gets the gradient. Changes of its weights are seen by the next forward pass.
         rng: Source of the layers' randomness.
     """
 
     def __init__(self, network: Sequential, rng: np.random.Generator) -> None:
         self._network = network
-        self._networks = [network, *(copied(network) for _ in range(PARTS - 1))]
-        for part, stream in zip(self._networks, rng.spawn(PARTS), strict=True):
-            part.freeze()
-            part.reseed(stream)
+        self._passes = [FrozenPass(network, stream) for stream in rng.spawn(PARTS)]
 
     def __enter__(self) -> Self:
         """Starts the threads; BLAS keeps to one in each, for the whole process."""
@@ -50,17 +46,22 @@ class Shards:
 
     def forward(self, x: Array) -> Array:
         """x (n, *input_shape) → logits (n, classes) of a training pass."""
-        for other in self._networks[1:]:
-            np.copyto(other.theta, self._network.theta)
         parts = np.array_split(x, PARTS)
-        done = self._threads.map(
-            lambda network, part: network.forward(part, training=True), self._networks, parts
-        )
-        return np.concatenate(list(done))
+        return np.concatenate(list(self._threads.map(_forward, self._passes, parts)))
 
     def backward(self, d_logits: Array) -> None:
         """dL/dlogits (n, classes) → fills the network's `gradient` for the last forward pass."""
         parts = np.array_split(d_logits, PARTS)
-        list(self._threads.map(Sequential.backward, self._networks, parts))
-        for other in self._networks[1:]:
-            self._network.gradient += other.gradient
+        list(self._threads.map(_backward, self._passes, parts))
+        self._network.gradient.fill(0)
+        for part in self._passes:
+            part.add_gradient()
+
+
+def _forward(part: FrozenPass, x: Array) -> Array:
+    part.follow()
+    return part.network.forward(x, training=True)
+
+
+def _backward(part: FrozenPass, d_logits: Array) -> None:
+    part.network.backward(d_logits)

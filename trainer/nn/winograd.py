@@ -35,13 +35,14 @@ class WinogradConvolution:
     instead of 144 with m = 4. The sums over channels are (m + 2)² matrix products. The transforms
     are products with the small matrices, too, rows first: memory is their limit, and BLAS passes
     through it once where sums and differences of arrays do for every term. It rounds otherwise than
-    `Conv2d`, by little: training, which must not change, does not use it.
+    `Conv2d`, by little: training from the start, which must not change, does not use it.
 
     A tile holds whole windows of a 2 × 2 pool. The pool after the convolution then costs next to
     nothing.
 
     Args:
-        convolution: One that `suits`. Its weights are copied.
+        convolution: One that `suits`. Its weights are copied when it
+            is compiled, and again by `refresh`.
         pooled: Whether to give the maximum of every 2 × 2 outputs.
     """
 
@@ -51,6 +52,7 @@ class WinogradConvolution:
         self._kernel = convolution.weight.value
         bias = convolution.bias
         self._bias = np.zeros(self._kernel.shape[3]) if bias is None else bias.value
+        self._filled: list[tuple[Array, Array, Array]] = []
         self._pooled = pooled
 
     @staticmethod
@@ -60,6 +62,18 @@ class WinogradConvolution:
         shape = (kernel, convolution.stride, convolution.padding)
         return shape == (3, 1, 1) and inputs >= _LEAST_CHANNELS
 
+    def refresh(self) -> None:
+        """Takes weights and bias as they are now into what was compiled."""
+        self._fill(self._kernel)
+
+    def _fill(self, kernel: Array) -> None:
+        """Transforms weights in the precision that they are given in."""
+        flat = kernel.reshape(9, -1)
+        for to_kernel, weight, bias in self._filled:
+            transformed = to_kernel.astype(flat.dtype, copy=False) @ flat
+            np.copyto(weight, transformed.reshape(weight.shape))
+            bias.reshape(len(bias), -1, self._bias.size)[...] = self._bias
+
     def compile(self, x: Array) -> tuple[Array, list[Step]]:
         """Transforms, products and the transform back, each from buffer to buffer."""
         n, h, w, inputs = x.shape
@@ -67,8 +81,9 @@ class WinogradConvolution:
         m = min(_POINTS, key=lambda m: -(-h // m) * -(-w // m) * (m + 2) ** 2)
         t, down, across = m + 2, -(-h // m), -(-w // m)
         tiles = n * down * across
-        to_kernel, to_tile, to_output = (a.astype(x.dtype) for a in _transforms(m))
-        weight = on_large_pages(np.einsum("au,bv,uvco->abco", to_kernel, to_kernel, self._kernel))
+        to_kernel, to_tile, to_output = _transforms(m)
+        to_tile, to_output = to_tile.astype(x.dtype), to_output.astype(x.dtype)
+        weight = on_large_pages(np.zeros((t, t, inputs, outputs), x.dtype))
 
         # Only the inside is ever written, so that the zeros around it stay.
         padded = np.zeros((n, m * down + 2, m * across + 2, inputs), x.dtype)
@@ -81,7 +96,8 @@ class WinogradConvolution:
         products = np.empty((t, t, tiles, outputs), x.dtype)
         # One column more, which holds the bias and goes to every output alike.
         rows_back = np.empty((m, t + 1, tiles * outputs), x.dtype)
-        rows_back[:, t] = np.tile(self._bias, tiles)
+        self._filled.append((np.kron(to_kernel, to_kernel), weight, rows_back[:, t]))
+        self._fill(self._kernel.astype(np.float64))
         to_output_and_bias = np.hstack([to_output, np.ones((m, 1), x.dtype)])
         # Axes: row and column in the tile's output, then the tiles.
         y = np.empty((m, m, n, down, across, outputs), x.dtype)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.trainer.nn.checks import normal
+from trainer.nn.batch_norm import BatchNorm
+from trainer.nn.build import copied
+from trainer.nn.convolution import Conv2d
+from trainer.nn.frozen import FrozenPass
+from trainer.nn.plan import build_network
+from trainer.nn.reshape import Flatten, Reshape
+from trainer.nn.sequential import Sequential
+
+
+def with_bias_and_norm() -> Sequential:
+    rng = np.random.default_rng(0)
+    layers = [Reshape((12, 12, 1)), Conv2d(1, 4, 3, rng), BatchNorm(4), Conv2d(4, 3, 3, rng)]
+    return Sequential([*layers, Flatten()], (144,))
+
+
+@pytest.mark.parametrize("plan", ["o 16 p 20 p 24", "4 p 16 16", "", None])
+def test_logits_and_gradient_are_those_of_frozen_batch_norms(plan: str | None) -> None:
+    rng = np.random.default_rng(0)
+    network = with_bias_and_norm() if plan is None else build_network(12, plan, [5], rng)
+    network.reseed(rng)
+    network.forward(rng.normal(1, 2, (16, 144)).astype(np.float32), training=True)
+    made = FrozenPass(network, rng)
+    # It learns of these only by `follow`.
+    network.theta += rng.normal(0, 0.1, network.theta.shape).astype(np.float32)
+    made.follow()
+    alone = copied(network)
+    alone.freeze()
+    x = normal(6, 144, dtype=np.float32)
+    expected = alone.forward(x, training=True)
+    np.testing.assert_allclose(made.network.forward(x, training=True), expected, atol=1e-4)
+    d_logits = normal(*expected.shape, seed=1, dtype=np.float32)
+    alone.backward(d_logits)
+    made.network.backward(d_logits)
+    network.gradient.fill(1)
+    made.add_gradient()
+    largest = np.abs(alone.gradient).max()
+    assert largest > 0.1
+    np.testing.assert_allclose(network.gradient - 1, alone.gradient, atol=2e-5 * max(1, largest))
