@@ -35,7 +35,8 @@ class WinogradConvolution:
     instead of 144 with m = 4. The sums over channels are (m + 2)² matrix products. The transforms
     are products with the small matrices, too, rows first: memory is their limit, and BLAS passes
     through it once where sums and differences of arrays do for every term. It rounds otherwise than
-    `Conv2d`, by little: training from the start, which must not change, does not use it.
+    `Conv2d`, by little: training from the start, which must not change, does not use it, but
+    fine-tuning does (`TiledConv2d`).
 
     A tile holds whole windows of a 2 × 2 pool. The pool after the convolution then costs next to
     nothing.
