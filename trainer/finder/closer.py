@@ -18,16 +18,16 @@ from trainer.nn.oriented_gradients import OrientedGradients
 from trainer.nn.pooling import MaxPool2d
 from trainer.nn.relu import ReLU
 from trainer.nn.reshape import Flatten, Reshape
-from trainer.nn.sequential import Sequential
+from trainer.nn.sequential import CompiledNetwork, Sequential
 from trainer.preprocess import Box, Picture, crop_square, resample, standardise, to_gray
 
 SIDE = 64
 """Of a window, in its own pixels."""
 
-WIDER = (1.6, 2.1)
-"""Sides of the windows over the longer side of the rough box in their middle.
+FAR, NEAR = 2.1, 1.5
+"""Sides of the first and the second window over the longer side of the box that is known so far.
 
-Each takes some 4 ms: a third one would not keep within 12 ms a frame."""
+The far one finds a hand that the rough box missed by half, the near one shows it large."""
 
 CELLS = 64
 """Places of the network's grid of 8 × 8 over a window."""
@@ -40,7 +40,7 @@ _FARTHEST = 2.0
 """Of a side from the window's middle, in half windows."""
 
 _NARROWEST = 0.1
-"""Side of a found box, in longer sides of the rough one."""
+"""Side of a found box, in longer sides of the one before."""
 
 
 def closer_network(widths: Sequence[int], rng: np.random.Generator) -> Sequential:
@@ -107,30 +107,40 @@ class CloserLook:
     """Looks at what is around rough boxes, reusing its buffers: for one thread at a time."""
 
     def __init__(self, network: Sequential) -> None:
-        self._network = network.compile(batch=len(WIDER))
+        self._far = network.compile(batch=1)
+        # The second window decides, so it is seen with its mirror image, too.
+        self._near = network.compile(batch=2)
 
     def look(self, frame: NDArray[Any], rough: Box) -> tuple[Box, float]:
-        """The hand's box, as windows of several sizes agree on it, and the probability of a hand.
+        """The hand's box, and the probability of a hand.
 
         Args:
             frame: Gray or BGR, 8 bits.
             rough: A box near the hand, in the frame's pixels.
         """
-        windows = [rough.square(wider) for wider in WIDER]
-        rows = self._network.input
-        for row, window in zip(rows, windows, strict=True):
-            row[:] = _seen(frame, window).ravel()
-        standardise(rows)
-        found = votes(self._network())
-        half = np.array([[window.w / 2] for window in windows])
-        middle = rough.x + rough.w / 2, rough.y + rough.h / 2
-        # No side lies farther from a window than the window is wide, whatever a file's weights say.
-        reach = half * np.clip(np.nan_to_num(found.box), -_FARTHEST, _FARTHEST)
-        left, top, right, bottom = (float(side) for side in reach.mean(axis=0))
-        least = _NARROWEST * max(rough.w, rough.h)
-        w, h = max(right - left, least), max(bottom - top, least)
-        logit = float(np.clip(np.nan_to_num(found.logit).mean(), -30, 30))
-        return Box(middle[0] + left, middle[1] + top, w, h), 1 / (1 + math.exp(-logit))
+        box, _ = _look(self._far, frame, rough, FAR)
+        return _look(self._near, frame, box, NEAR)
+
+
+def _look(
+    network: CompiledNetwork, frame: NDArray[Any], around: Box, wider: float
+) -> tuple[Box, float]:
+    """The hand's box, and the probability of a hand, in the square `wider` as wide as a box."""
+    window = around.square(wider)
+    picture = _seen(frame, window)
+    views = network.input.reshape(-1, SIDE, SIDE)
+    views[:1], views[1:] = picture, picture[:, ::-1]
+    standardise(network.input)
+    found = votes(network())
+    # No side lies farther from a window than the window is wide, whatever a file's weights say.
+    sides = np.clip(np.nan_to_num(found.box), -_FARTHEST, _FARTHEST)
+    sides[1:] = sides[1:, [2, 1, 0, 3]] * (-1, 1, -1, 1)
+    left, top, right, bottom = (float(side) for side in window.w / 2 * sides.mean(axis=0))
+    least = _NARROWEST * max(around.w, around.h)
+    w, h = max(right - left, least), max(bottom - top, least)
+    x, y = around.x + around.w / 2 + left, around.y + around.h / 2 + top
+    logit = float(np.clip(np.nan_to_num(found.logit).mean(), -30, 30))
+    return Box(x, y, w, h), 1 / (1 + math.exp(-logit))
 
 
 def _seen(frame: NDArray[Any], window: Box) -> Picture:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.trainer.finder.test_finder import ring_box, ring_frame, ring_scene
+from trainer.finder import closer
 from trainer.finder.closer import CELLS, CHANNELS, SIDE, CloserLook, closer_network, votes
 from trainer.finder.closer_loss import closer_loss, closer_target
 from trainer.finder.closer_training import CloserRecipe, train_closer
@@ -81,6 +82,20 @@ def test_a_rough_box_becomes_an_exact_one(network: Sequential) -> None:
         after.append(box.overlap(true))
         assert hand > 0.5
     assert np.mean(after) > np.mean(before) + 0.1
+
+
+def test_a_mirrored_hand_gets_the_mirrored_box(network: Sequential) -> None:
+    # Of a square box by 1.5, windows of 64 whole pixels.
+    rough, side = Box(100, 80, 256 / 6, 256 / 6), 320
+    rough = rough._replace(x=100 - rough.w / 2, y=80 - rough.h / 2)
+    frame = ring_frame(np.random.default_rng(7), (104, 83), 20)
+    near = network.compile(batch=2)
+    box, hand = closer._look(near, frame, rough, closer.NEAR)
+    mirrored = rough._replace(x=side - rough.x - rough.w)
+    other, as_sure = closer._look(near, frame[:, ::-1], mirrored, closer.NEAR)
+    assert other.x == pytest.approx(side - box.x - box.w, abs=1e-3)
+    assert other[1:] == pytest.approx(box[1:], abs=1e-3)
+    assert as_sure == pytest.approx(hand, abs=1e-5)
 
 
 def test_no_hand_is_seen_in_noise(network: Sequential) -> None:
