@@ -82,7 +82,7 @@ class Plots(QWidget):
         self.curves: dict[str, Curve] = {}
         self.overlays: list[tuple[str, dict[str, Curve]]] = []
         # The lines mean the same below.
-        self._legend = self.loss.addLegend(offset=(-10, 10))
+        self._legend = self.loss.addLegend(offset=(-10, 10), colCount=3)
         self.best: dict[str, pg.InfiniteLine] = {}
         self._cursor: dict[str, pg.InfiniteLine] = {}
         for quantity, plot in self.plots.items():
