@@ -52,7 +52,7 @@ def among(settings: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
 def test_the_shipped_record_is_the_first_seed_of_its_recipe() -> None:
     model = weights.load(asset("weights/record.safetensors"))
     recorded = load_all()["record"]["seed 0"]
-    assert {layer.kind for layer in model.network.layers} == {"linear", "relu", "dropout"}
+    assert {layer.kind for layer in model.network.layers} == {"linear", "maxout", "relu", "dropout"}
     assert model.about["begun_as"] == record.SHAPED.to_json()
     assert model.about["recipe"] == record.FREED.to_json()
     assert model.network.theta.size == recorded["parameters"]

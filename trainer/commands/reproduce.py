@@ -27,7 +27,7 @@ ABLATION_EPOCHS = 6
 ABLATION_HIDDEN = (512, 256, 128)
 """Shorter and narrower than the recipe: two dozen networks would take hours otherwise."""
 
-SIZES = (("2k7s4 4k3s2", 32), ("4k7s4 8k3s2", 64), ("6k7s3 12k5s2", 96))
+SIZES = (("2k7s2 p 4k3", 16), ("4k7s2 p 8k3", 32), ("6k7s2 p 16k3", 64), ("8k7s2 p 24k3", 96))
 """Plans and hidden widths smaller than the record's."""
 
 

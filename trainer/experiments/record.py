@@ -23,7 +23,7 @@ from trainer.recipe import Recipe
 
 SEEDS = (0, 1, 2, 3, 4)
 
-SHAPED = Recipe(convolutions="12k7s3 32k5s2", hidden=(256,), epochs=12, batch_size=128)
+SHAPED = Recipe(convolutions="12k7s2 p 48k3", hidden=(256,), epochs=24, batch_size=128)
 """Trains the convolutional network that the record begins as."""
 
 FREED = Recipe(epochs=6, learning_rate=5e-4)
