@@ -36,7 +36,7 @@ class CloserRecipe:
     """
 
     widths: tuple[int, ...] = (24, 48, 96, 96, 96)
-    steps: int = 1000
+    steps: int = 3600
     batch_size: int = 64
     learning_rate: float = 3e-3
     weight_decay: float = 0.02

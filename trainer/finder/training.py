@@ -34,7 +34,7 @@ class FinderRecipe:
     """
 
     widths: tuple[int, ...] = (16, 32, 64, 96)
-    steps: int = 2500
+    steps: int = 4000
     batch_size: int = 32
     learning_rate: float = 3e-3
     weight_decay: float = 0.02
