@@ -40,7 +40,7 @@ def unrolled(network: Sequential) -> Sequential:
         after = layer.output_shape(shape)
         if isinstance(layer, _AFFINE):
             layers.append(_matrix(layer, shape, after))
-        elif isinstance(layer, Linear | ReLU | Dropout):
+        elif isinstance(layer, Linear | Maxout | ReLU | Dropout):
             layers.append(layer)
         elif isinstance(layer, MaxPool2d) and layers and isinstance(layers[-1], Linear):
             order = _windows_apart(layer, shape, after)

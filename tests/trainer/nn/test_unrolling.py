@@ -65,6 +65,13 @@ def test_maxima_become_maxout() -> None:
     assert sizes == [(196, 4 * 27), (27, 12), (12, 24)]
 
 
+def test_what_is_written_out_stays_as_it_is() -> None:
+    flat = unrolled(made("3k5s2 p"))
+    again = unrolled(flat)
+    assert again.spec() == flat.spec()
+    np.testing.assert_array_equal(again.theta, flat.theta)
+
+
 def test_a_maximum_of_what_is_no_linear_map_is_refused() -> None:
     with pytest.raises(ValueError, match="max_pool2d layer cannot be written out at this place"):
         unrolled(made("p 4"))
