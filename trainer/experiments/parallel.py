@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from trainer.errors import UserError
 
 
@@ -50,7 +52,10 @@ def run_all(
 
 
 def _named(name: str, task: Callable[..., Any], *arguments: Any) -> tuple[str, Any]:
-    return name, task(*arguments)
+    # Several threads may add up a product in another order, and a cell would depend on how many
+    # processes there are.
+    with threadpool_limits(1, user_api="blas"):
+        return name, task(*arguments)
 
 
 def _connected(address: str) -> Any:
