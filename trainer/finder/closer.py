@@ -109,7 +109,7 @@ class CloserLook:
     def __init__(self, network: Sequential) -> None:
         self._far = network.compile(batch=1)
         # The second window decides, so it is seen with its mirror image, too.
-        self._near = network.compile(batch=2)
+        self._near = network.compile(mirrored=True)
 
     def look(self, frame: NDArray[Any], rough: Box) -> tuple[Box, float]:
         """The hand's box, and the probability of a hand.
@@ -127,13 +127,12 @@ def _look(
 ) -> tuple[Box, float]:
     """The hand's box, and the probability of a hand, in the square `wider` as wide as a box."""
     window = around.square(wider)
-    picture = _seen(frame, window)
-    views = network.input.reshape(-1, SIDE, SIDE)
-    views[:1], views[1:] = picture, picture[:, ::-1]
+    network.input[:] = _seen(frame, window).ravel()
     standardise(network.input)
     found = votes(network())
     # No side lies farther from a window than the window is wide, whatever a file's weights say.
     sides = np.clip(np.nan_to_num(found.box), -_FARTHEST, _FARTHEST)
+    # What the mirror image shows comes back from the mirror.
     sides[1:] = sides[1:, [2, 1, 0, 3]] * (-1, 1, -1, 1)
     left, top, right, bottom = (float(side) for side in window.w / 2 * sides.mean(axis=0))
     least = _NARROWEST * max(around.w, around.h)

@@ -46,14 +46,15 @@ def finished(layers: Sequence[Layer], *, mirrored: bool = False) -> list[Compile
 
 def _convolution(layer: Conv2d, pool: MaxPool2d | None) -> list[Compile]:
     """A convolution and perhaps the pool after it."""
-    made: list[Compile] = []
     weight, bias = layer.weight.value, None if layer.bias is None else layer.bias.value
     if WinogradConvolution.suits(layer):
         pooled = pool is not None and pool.size == 2
-        made.append(WinogradConvolution(layer, pooled=pooled).compile)
-        return made if pooled or pool is None else [*made, pool.compile]
+        by_tiles = WinogradConvolution(layer, pooled=pooled).compile
+        return [by_tiles] if pooled or pool is None else [by_tiles, pool.compile]
     if weight.shape[2] <= MOST_CHANNELS and layer.stride == 1:
         size = 1 if pool is None else pool.size
         return [PlaneConvolution(weight, bias, layer.padding, size).compile]
-    made += [layer.compile_products] if pool is None else [layer.compile_products, pool.compile]
+    made: list[Compile] = (
+        [layer.compile_products] if pool is None else [layer.compile_products, pool.compile]
+    )
     return made if bias is None else [*made, lambda x: (x, compile_shift(x, bias))]

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from trainer.nn.largest import largest, to_the_largest
 from trainer.nn.layer import Array, Buffers, Layer, Shape, Step
 
 
@@ -41,7 +42,7 @@ class Maxout(Layer):
     def forward(self, x: Array, *, training: bool) -> Array:
         """x (n, pieces · m) → y (n, m)."""
         y = self._buffers.get("y", (len(x), *self.output_shape(x.shape[1:])), x.dtype)
-        _largest(self._apart(x), y)
+        largest(self._apart(x), y)
         self._x, self._y = (x, y) if training else (None, None)
         return y
 
@@ -53,21 +54,14 @@ class Maxout(Layer):
         if not need_d_x:
             return None
         d_x = self._buffers.get("d_x", x.shape, d_y.dtype)
-        # What is left of dy when earlier pieces took theirs.
-        left = self._buffers.get("left", d_y.shape, d_y.dtype)
-        is_largest = self._buffers.get("is_largest", d_y.shape, np.dtype(bool))
-        np.copyto(left, d_y)
-        for piece, d_piece in zip(self._apart(x), self._apart(d_x), strict=True):
-            np.equal(piece, y, out=is_largest)
-            np.multiply(left, is_largest, out=d_piece)
-            np.subtract(left, d_piece, out=left)
+        to_the_largest(d_y, y, self._apart(x), self._apart(d_x), self._buffers)
         return d_x
 
     def compile(self, x: Array) -> tuple[Array, list[Step]]:
         """The forward pass into a buffer."""
         y = np.empty((len(x), *self.output_shape(x.shape[1:])), x.dtype)
         pieces = self._apart(x)
-        return y, [lambda: _largest(pieces, y)]
+        return y, [lambda: largest(pieces, y)]
 
     def spec(self) -> dict[str, Any]:
         """Kind and number of pieces."""
@@ -76,10 +70,3 @@ class Maxout(Layer):
     def _apart(self, x: Array) -> list[Array]:
         """Views (n, m) of x: all first pieces, all second ones, and so on."""
         return np.split(x, self.pieces, axis=1)
-
-
-def _largest(pieces: list[Array], y: Array) -> None:
-    """Fills y (n, m) from pieces (n, m)."""
-    np.maximum(pieces[0], pieces[1], out=y)
-    for piece in pieces[2:]:
-        np.maximum(y, piece, out=y)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from trainer.nn.largest import largest, to_the_largest
 from trainer.nn.layer import Array, Buffers, Layer, Shape, Step
 
 _PART_BYTES = 1 << 20
@@ -42,7 +43,7 @@ class _Pool2d(Layer):
         """x (n, h, w, c) → y (n, ⌊h / size⌋, ⌊w / size⌋, c)."""
         y = self._buffers.get("y", (len(x), *self.output_shape(x.shape[1:])), x.dtype)
         for part in _parts(x):
-            self._pool(list(self._places(x[part])), y[part])
+            self._pool(list(self.places(x[part])), y[part])
         self._x, self._y = (x, y) if training else (None, None)
         return y
 
@@ -58,14 +59,14 @@ class _Pool2d(Layer):
             d_x.fill(0)
         for part in _parts(x):
             self._spread(
-                d_y[part], y[part], list(self._places(x[part])), list(self._places(d_x[part]))
+                d_y[part], y[part], list(self.places(x[part])), list(self.places(d_x[part]))
             )
         return d_x
 
     def compile(self, x: Array) -> tuple[Array, list[Step]]:
         """The forward pass into a buffer."""
         y = np.empty((len(x), *self.output_shape(x.shape[1:])), x.dtype)
-        places = list(self._places(x))
+        places = list(self.places(x))
 
         def step() -> None:
             self._pool(places, y)
@@ -76,7 +77,7 @@ class _Pool2d(Layer):
         """Kind and size."""
         return {"kind": self.kind, "size": self.size}
 
-    def _places(self, x: Array) -> Iterator[Array]:
+    def places(self, x: Array) -> Iterator[Array]:
         """Views (n, h', w', c) of x: the first value of every window, the second, and so on."""
         size = self.size
         h, w, _ = self.output_shape(x.shape[1:])
@@ -120,23 +121,10 @@ class MaxPool2d(_Pool2d):
         return y, [step]
 
     def _pool(self, places: list[Array], y: Array) -> None:
-        np.maximum(places[0], places[1 % len(places)], out=y)
-        for place in places[2:]:
-            np.maximum(y, place, out=y)
+        largest(places, y)
 
     def _spread(self, d_y: Array, y: Array, places: list[Array], d_places: list[Array]) -> None:
-        # What is left of dy after the first value equal to the maximum took it is exactly 0, so
-        # that the last value gets what no other took.
-        left = self._buffers.get("left", d_y.shape, d_y.dtype)
-        taken = self._buffers.get("taken", d_y.shape, d_y.dtype)
-        largest = self._buffers.get("largest", d_y.shape, np.dtype(bool))
-        np.copyto(left, d_y)
-        for place, d_place in zip(places[:-1], d_places[:-1], strict=True):
-            np.equal(place, y, out=largest)
-            np.multiply(left, largest, out=taken)
-            np.copyto(d_place, taken)
-            np.subtract(left, taken, out=left)
-        np.copyto(d_places[-1], left)
+        to_the_largest(d_y, y, places, d_places, self._buffers)
 
 
 class AveragePool2d(_Pool2d):

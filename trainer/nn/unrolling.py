@@ -43,8 +43,7 @@ def unrolled(network: Sequential) -> Sequential:
         elif isinstance(layer, Linear | Maxout | ReLU | Dropout):
             layers.append(layer)
         elif isinstance(layer, MaxPool2d) and layers and isinstance(layers[-1], Linear):
-            order = _windows_apart(layer, shape, after)
-            layers[-1] = _rearranged(layers[-1], order)
+            layers[-1] = _rearranged(layers[-1], _windows_apart(layer, shape))
             layers.append(Maxout(layer.size**2))
         elif not isinstance(layer, Flatten | Reshape):
             raise ValueError(f"a {layer.kind} layer cannot be written out at this place")
@@ -64,14 +63,10 @@ def _matrix(layer: Layer, before: Shape, after: Shape) -> Linear:
     return linear
 
 
-def _windows_apart(pool: MaxPool2d, before: Shape, after: Shape) -> NDArray[np.intp]:
+def _windows_apart(pool: MaxPool2d, before: Shape) -> NDArray[np.intp]:
     """Which values, flat, are the first of a pool's windows, then which the second, and so on."""
-    size, (h, w, _) = pool.size, after
-    values = np.arange(np.prod(before)).reshape(before)
-    corners = [(u, v) for u in range(size) for v in range(size)]
-    return np.concatenate(
-        [values[u : h * size : size, v : w * size : size].ravel() for u, v in corners]
-    )
+    values = np.arange(np.prod(before)).reshape(1, *before)
+    return np.concatenate([place.ravel() for place in pool.places(values)])
 
 
 def _rearranged(linear: Linear, order: NDArray[np.intp]) -> Linear:

@@ -1,4 +1,4 @@
-"""The convolution by a 3 × 3 kernel with fewer multiplications, for finished networks."""
+"""The convolution by a 3 × 3 kernel with fewer multiplications."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class WinogradConvolution:
     nothing.
 
     Args:
-        convolution: One that `suits`. Its weights are copied when it
-            is compiled, and again by `refresh`.
+        convolution: One that `suits`. Its weights are copied when this is compiled, and again by
+            `refresh`.
         pooled: Whether to give the maximum of every 2 × 2 outputs.
     """
 

@@ -89,7 +89,7 @@ def test_a_mirrored_hand_gets_the_mirrored_box(network: Sequential) -> None:
     rough, side = Box(100, 80, 256 / 6, 256 / 6), 320
     rough = rough._replace(x=100 - rough.w / 2, y=80 - rough.h / 2)
     frame = ring_frame(np.random.default_rng(7), (104, 83), 20)
-    near = network.compile(batch=2)
+    near = network.compile(mirrored=True)
     box, hand = closer._look(near, frame, rough, closer.NEAR)
     mirrored = rough._replace(x=side - rough.x - rough.w)
     other, as_sure = closer._look(near, frame[:, ::-1], mirrored, closer.NEAR)
