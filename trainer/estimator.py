@@ -41,7 +41,7 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         hidden: Widths of the hidden layers.
         epochs: Passes over the rows.
         batch_size: Rows of a mini-batch.
-        optimiser: "sgd", "momentum" or "adam".
+        optimiser: "sgd", "momentum", "adam" or "muon".
         learning_rate: Its peak.
         schedule: "constant", "step" or "cosine".
         weight_decay: Decoupled decay of the weights.
