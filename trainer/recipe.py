@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -27,11 +27,15 @@ class Recipe:
         hidden: Widths of the fully-connected hidden layers.
         without_relu: Places among them, from 1, that have no ReLU after them.
         epochs: Passes over the training pictures.
+        small_size: Pixels a side in the first epochs; 0 has the same in all. Small pictures teach
+            the rough shapes in less time (progressive resizing; Tan and Le, "EfficientNetV2",
+            2021, section 4).
+        small_epochs: How many those are.
         epoch_pictures: Pictures drawn for an epoch; 0 shows each picture once.
         balance: With `epoch_pictures`, how far sources are drawn alike: 0 every picture has the
             same chance, 1 every source.
         batch_size: Pictures a mini-batch.
-        optimiser: "sgd", "momentum" or "adam".
+        optimiser: "sgd", "momentum", "adam" or "muon".
         learning_rate: Its peak.
         schedule: "constant", "step" or "cosine".
         weight_decay: Decoupled decay of the weights.
@@ -51,6 +55,8 @@ class Recipe:
     hidden: tuple[int, ...] = (1024, 512, 256)
     without_relu: tuple[int, ...] = ()
     epochs: int = 30
+    small_size: int = 0
+    small_epochs: int = 0
     epoch_pictures: int = 0
     balance: float = 0.0
     batch_size: int = 256
@@ -82,12 +88,27 @@ class Recipe:
             raise ValueError("weight_decay must not be negative")
         if self.epoch_pictures < 0 or not 0 <= self.balance <= 1:
             raise ValueError("epoch_pictures must not be negative, balance must lie in [0, 1]")
+        if not 0 <= self.small_size < self.preprocessing.size:
+            raise ValueError("small_size must be smaller than the size")
+        if bool(self.small_size) != bool(self.small_epochs):
+            raise ValueError("small_size and small_epochs need each other")
+        if not 0 <= self.small_epochs < self.epochs:
+            raise ValueError("small_epochs must leave an epoch at full size")
         if min(self.hidden, default=1) < 1:
             raise ValueError("hidden must name widths of at least 1")
         if not set(self.without_relu) <= set(range(1, len(self.hidden) + 1)):
             raise ValueError("without_relu must name hidden layers by their place, from 1")
         # Says early what is wrong with a plan.
         plan_layers(self.convolutions, self.preprocessing.size, np.random.default_rng(0))
+        if self.small_size:
+            plan_layers(self.convolutions, self.small_size, np.random.default_rng(0))
+
+    def at(self, epoch: int) -> Recipe:
+        """The recipe as it is in an epoch, from 0: with the size of the pictures then."""
+        if epoch >= self.small_epochs:
+            return self
+        small = replace(self.preprocessing, size=self.small_size)
+        return replace(self, preprocessing=small, small_size=0, small_epochs=0)
 
     def network(self, rng: np.random.Generator) -> Sequential:
         """The network with fresh weights."""

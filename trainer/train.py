@@ -18,6 +18,7 @@ from trainer.letters import NO_SIGN
 from trainer.model import Model
 from trainer.nn.average import WeightAverage
 from trainer.nn.build import copied
+from trainer.nn.enlarge import enlarge
 from trainer.nn.layer import Array
 from trainer.nn.loss import softmax_cross_entropy
 from trainer.nn.optimisers import OPTIMISERS, Optimiser
@@ -104,69 +105,134 @@ def train(
         A BatchDone after every mini-batch and an EpochDone after every epoch.
     """
     collection = data if isinstance(data, Collection) else Collection([data])
-    network = _network(recipe, start)
-    optimiser = OPTIMISERS[recipe.optimiser](network, recipe.weight_decay)
     schedule = SCHEDULES[recipe.schedule]
-    average = WeightAverage(network, recipe.average)
-    augmenter = Augmenter(collection, recipe.preprocessing, recipe.augmentation, recipe.seed)
-    model = Model(network, recipe.preprocessing, inference=recipe.inference)
-    held_out = None if validation is None else validation.inputs(recipe.preprocessing)
     chances = collection.weights(recipe.balance)
     signs = np.flatnonzero(collection.labels != NO_SIGN)
     pictures = recipe.epoch_pictures or len(signs)
     without_sign = round(recipe.batch_size * recipe.no_sign)
     letters_a_batch = recipe.batch_size - without_sign
     batches = -(-pictures // letters_a_batch)
-    no_sign = NoSign(collection, augmenter, chances) if without_sign else None
     competing = None if start is None else _competing(collection, without_sign)
 
-    def inputs(chosen: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float32]:
-        shown = augmenter.batch(chosen, rng)
-        return shown if no_sign is None else np.vstack([shown, no_sign.batch(without_sign, rng)])
-
-    first = 0 if state is None else _go_on_from(state, network, optimiser, average)
+    first = 0 if state is None else int(state["progress"][0])
+    # The weights of a state are those of the epoch before, which may have been smaller.
+    small = recipe.at(max(first - 1, 0))
+    stage = _Stage(small, collection, validation, _network(small, start))
+    if state is not None:
+        stage.go_on_from(state)
 
     with ThreadPoolExecutor(1, "augmentation") as background:
         for epoch in range(first, recipe.epochs):
             began = time.perf_counter()
+            if stage.model.preprocessing != recipe.at(epoch).preprocessing:
+                stage = stage.enlarged(recipe.at(epoch))
             rng = np.random.default_rng([recipe.seed, epoch])
-            network.reseed(rng.spawn(1)[0])
+            stage.network.reseed(rng.spawn(1)[0])
             order = _order(signs, recipe.epoch_pictures, chances[signs], rng)
             losses, hits = [], 0
             # The next mini-batch is made while this one is learned.
-            upcoming = background.submit(inputs, order[:letters_a_batch], rng)
+            upcoming = background.submit(stage.inputs, order[:letters_a_batch], rng)
             for batch in range(batches):
                 x = upcoming.result()
                 following = (batch + 1) * letters_a_batch
                 chosen = order[following - letters_a_batch : following]
                 if following < len(order):
                     upcoming = background.submit(
-                        inputs, order[following : following + letters_a_batch], rng
+                        stage.inputs, order[following : following + letters_a_batch], rng
                     )
                 labels = np.append(collection.labels[chosen], np.full(without_sign, NO_SIGN))
-                logits = network.forward(x, training=True)
+                logits = stage.network.forward(x, training=True)
                 right = int((logits.argmax(axis=1) == labels).sum())
                 loss, d_logits = _loss(logits, labels, competing, recipe.label_smoothing)
-                network.backward(d_logits)
+                stage.network.backward(d_logits)
                 progress = (epoch * batches + batch + 1) / (recipe.epochs * batches)
                 rate = recipe.learning_rate * schedule(progress)
-                optimiser.step(rate)
-                average.update()
+                stage.optimiser.step(rate)
+                stage.average.update()
                 losses.append(loss)
                 hits += right
                 yield BatchDone(epoch, batch, batches, loss, right / len(labels), rate)
-            with average.applied() as theta:
-                reached = _state(epoch + 1, theta, network, optimiser, average)
-                measured = _measure(model, held_out, validation)
+            with stage.average.applied() as theta:
                 yield EpochDone(
                     epoch,
                     float(np.mean(losses)),
                     hits / (len(order) + batches * without_sign),
-                    *measured,
+                    *_measure(stage.model, stage.held_out, validation),
                     time.perf_counter() - began,
-                    model,
-                    reached,
+                    stage.model,
+                    stage.state(epoch + 1, theta),
                 )
+
+
+class _Stage:
+    """What learns at one size of picture: the network, and all that goes with it.
+
+    Args:
+        recipe: As it is at this size.
+        collection: The pictures to learn from.
+        validation: The pictures to measure on.
+        network: With the weights to begin with.
+    """
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        collection: Collection,
+        validation: Dataset | None,
+        network: Sequential,
+    ) -> None:
+        self._collection = collection
+        self._validation = validation
+        self._without_sign = round(recipe.batch_size * recipe.no_sign)
+        self.network = network
+        self.optimiser: Optimiser = OPTIMISERS[recipe.optimiser](network, recipe.weight_decay)
+        self.average = WeightAverage(network, recipe.average)
+        self.model = Model(network, recipe.preprocessing, inference=recipe.inference)
+        self.held_out = None if validation is None else validation.inputs(recipe.preprocessing)
+        self._augmenter = Augmenter(
+            collection, recipe.preprocessing, recipe.augmentation, recipe.seed
+        )
+        self._no_sign: NoSign | None = None
+        if self._without_sign:
+            chances = collection.weights(recipe.balance)
+            self._no_sign = NoSign(collection, self._augmenter, chances)
+
+    def inputs(self, chosen: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float32]:
+        """Network inputs of the chosen pictures, and behind them of some without a sign."""
+        shown = self._augmenter.batch(chosen, rng)
+        if self._no_sign is None:
+            return shown
+        return np.vstack([shown, self._no_sign.batch(self._without_sign, rng)])
+
+    def enlarged(self, recipe: Recipe) -> _Stage:
+        """The stage for larger pictures, which begins with the average of the weights."""
+        network = recipe.network(np.random.default_rng([recipe.seed]))
+        with self.average.applied():
+            enlarge(self.network, network)
+        return _Stage(recipe, self._collection, self._validation, network)
+
+    def state(self, epoch: int, theta: Array) -> dict[str, Array]:
+        """All that the next epochs depend on, apart from recipe and data; nothing is copied."""
+        return {
+            "progress": np.array([epoch, self.optimiser.steps, self.average.steps], np.int64),
+            # In the network itself, the average takes its place while an epoch's weights are shown.
+            "theta": theta,
+            "average": self.average.average,
+            **{f"optimiser.{name}": array for name, array in self.optimiser.state.items()},
+            **{f"network.{name}": array for name, array in self.network.state().items()},
+        }
+
+    def go_on_from(self, state: dict[str, Array]) -> None:
+        """Takes what `state` gave."""
+        prefix = "network."
+        self.network.load_state(
+            {name.removeprefix(prefix): a for name, a in state.items() if name.startswith(prefix)}
+        )
+        self.network.theta[...] = state["theta"]
+        self.average.average[...] = state["average"]
+        for name, array in self.optimiser.state.items():
+            array[...] = state[f"optimiser.{name}"]
+        _, self.optimiser.steps, self.average.steps = map(int, state["progress"])
 
 
 def _network(recipe: Recipe, start: Model | None) -> Sequential:
@@ -189,36 +255,6 @@ def _loss(
     if competing is None:
         return softmax_cross_entropy(logits, labels, smoothing=smoothing)
     return cross_entropy_among(logits, labels, competing, smoothing)
-
-
-def _state(
-    epoch: int, theta: Array, network: Sequential, optimiser: Optimiser, average: WeightAverage
-) -> dict[str, Array]:
-    """Everything that the next epochs depend on, apart from recipe and data; nothing is copied."""
-    return {
-        "progress": np.array([epoch, optimiser.steps, average.steps], np.int64),
-        # In the network itself, the average takes its place while an epoch's weights are shown.
-        "theta": theta,
-        "average": average.average,
-        **{f"optimiser.{name}": array for name, array in optimiser.state.items()},
-        **{f"network.{name}": array for name, array in network.state().items()},
-    }
-
-
-def _go_on_from(
-    state: dict[str, Array], network: Sequential, optimiser: Optimiser, average: WeightAverage
-) -> int:
-    """Takes what `_state` gave, and returns the epoch that comes next."""
-    prefix = "network."
-    network.load_state(
-        {name.removeprefix(prefix): a for name, a in state.items() if name.startswith(prefix)}
-    )
-    network.theta[...] = state["theta"]
-    average.average[...] = state["average"]
-    for name, array in optimiser.state.items():
-        array[...] = state[f"optimiser.{name}"]
-    epoch, optimiser.steps, average.steps = map(int, state["progress"])
-    return epoch
 
 
 def _order(

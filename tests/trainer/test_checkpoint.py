@@ -34,7 +34,7 @@ def epochs_of(recipe: Recipe, state: dict[str, np.ndarray] | None = None) -> lis
     return result
 
 
-@pytest.mark.parametrize("optimiser", ["adam", "momentum", "sgd"])
+@pytest.mark.parametrize("optimiser", ["adam", "momentum", "muon", "sgd"])
 @pytest.mark.parametrize("convolutions", ["", "4 p"])
 def test_going_on_gives_the_same_numbers(optimiser: str, convolutions: str, tmp_path: Path) -> None:
     recipe = replace(RECIPE, optimiser=optimiser, convolutions=convolutions, learning_rate=0.01)
@@ -51,6 +51,17 @@ def test_going_on_gives_the_same_numbers(optimiser: str, convolutions: str, tmp_
             assert kept.keys() == expected.keys()
             for name in kept:
                 np.testing.assert_array_equal(kept[name], expected[name])
+
+
+@pytest.mark.parametrize("after", [1, 2])
+def test_going_on_while_pictures_grow(after: int) -> None:
+    recipe = replace(RECIPE, convolutions="4 p", optimiser="muon", epochs=4)
+    recipe = replace(recipe, small_size=20, small_epochs=2)
+    whole = epochs_of(recipe)
+    rest = epochs_of(recipe, whole[after - 1][4])
+    assert [e[:3] for e in rest] == [e[:3] for e in whole[after:]]
+    for name, array in rest[-1][3].items():
+        np.testing.assert_array_equal(array, whole[-1][3][name])
 
 
 def command(folder: Path, csv: Path, epochs: int) -> list[str]:

@@ -21,9 +21,9 @@ def last_epoch(recipe: Recipe, seed: int = 0) -> EpochDone:
     return [e for e in train(recipe, data, held_out) if isinstance(e, EpochDone)][-1]
 
 
-@pytest.mark.parametrize("optimiser", ["adam", "momentum", "sgd"])
+@pytest.mark.parametrize("optimiser", ["adam", "momentum", "muon", "sgd"])
 def test_printed_letters_are_learned(optimiser: str) -> None:
-    rate = {"adam": 5e-3, "momentum": 0.05, "sgd": 0.3}[optimiser]
+    rate = {"adam": 5e-3, "momentum": 0.05, "muon": 5e-3, "sgd": 0.3}[optimiser]
     done = last_epoch(replace(SMALL, optimiser=optimiser, learning_rate=rate))
     assert done.validation_accuracy is not None
     assert done.validation_accuracy > 0.95
@@ -92,3 +92,41 @@ def test_the_kept_weights_are_the_average() -> None:
 def test_recipes_out_of_range_are_refused(change: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=next(iter(change))):
         replace(SMALL, **change)  # type: ignore[arg-type]
+
+
+GROWING = replace(
+    SMALL,
+    hidden=(),
+    convolutions="6 p 8 p",
+    epochs=4,
+    small_size=20,
+    small_epochs=2,
+    dropout=0.2,
+    no_sign=0.1,
+    augmentation=Augmentation(),
+)
+
+
+def test_pictures_grow() -> None:
+    data, held_out = printed_letters(20), printed_letters(2, 100)
+    sizes, losses = [], []
+    for event in train(replace(GROWING, epochs=8, small_epochs=6), data, held_out):
+        if isinstance(event, EpochDone):
+            sizes.append(event.model.preprocessing.size)
+            losses.append(event.loss)
+    assert sizes == [20] * 6 + [28] * 2
+    # What the small network learned is not lost to the large one.
+    assert losses[6] < (losses[0] + losses[5]) / 2
+
+
+@pytest.mark.parametrize(
+    ("size", "epochs"), [(28, 2), (40, 2), (-1, 2), (0, 2), (20, 0), (20, 4), (20, -1)]
+)
+def test_growth_that_cannot_be(size: int, epochs: int) -> None:
+    with pytest.raises(ValueError, match="small_"):
+        replace(GROWING, small_size=size, small_epochs=epochs)
+
+
+def test_a_plan_must_fit_the_small_size() -> None:
+    with pytest.raises(ValueError, match="pool"):
+        replace(GROWING, convolutions="4 p p p p", small_size=8)

@@ -130,6 +130,10 @@ def run(arguments: argparse.Namespace) -> None:
     if not arguments.out.resolve().parent.is_dir():
         raise UserError(f"{arguments.out}: its folder does not exist. Create it first.")
     start = arguments.start_from and weights.load(arguments.start_from)
+    if start and recipe.small_epochs:
+        raise UserError(
+            f"{arguments.start_from} keeps its size, so --small-epochs and --small-size must be 0."
+        )
     if start:
         recipe = replace(recipe, preprocessing=start.preprocessing, inference=start.inference)
     data = read(arguments, recipe)

@@ -1,0 +1,57 @@
+"""A network's weights in one of the same plan for larger pictures."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.nn.layer import Array, Shape
+from trainer.nn.linear import Linear
+from trainer.nn.reshape import Flatten
+from trainer.nn.sequential import Sequential
+
+
+def enlarge(network: Sequential, larger: Sequential) -> None:
+    """Copies all weights and statistics of `network` into `larger`, which sees finer pictures.
+
+    Convolutions and norms do not depend on the picture's size. A linear layer behind a flattened
+    feature map does: its weights are a map for every output, which is resampled linearly and, as
+    there are more places to add up, made smaller. So the logits stay about the same for the same
+    picture.
+
+    Args:
+        network: To be read; stays as it is.
+        larger: With the same layers, but for the size of the picture and its feature maps.
+
+    Raises:
+        ValueError: The layers are others.
+    """
+    if [layer.kind for layer in network.layers] != [layer.kind for layer in larger.layers]:
+        raise ValueError("only a network of the same plan can be enlarged")
+    old, new = network.input_shape, larger.input_shape
+    maps: tuple[Shape, Shape] | None = None
+    for before, after in zip(network.layers, larger.layers, strict=True):
+        if isinstance(before, Linear) and isinstance(after, Linear) and maps:
+            after.weight.value[...] = _resampled(before.weight.value, *maps)
+            after.bias.value[...] = before.bias.value
+            maps = None
+        else:
+            for name, array in before.state().items():
+                after.state()[name][...] = array
+        if isinstance(before, Flatten) and len(old) == len(new) == 3:
+            maps = old, new
+        old, new = before.output_shape(old), after.output_shape(new)
+
+
+def _resampled(weight: Array, old: Shape, new: Shape) -> Array:
+    """(h·w·c, outputs) → (h'·w'·c, outputs), for the feature maps' shapes (h, w, c)."""
+    down, across = (_interpolation(a, b) for a, b in zip(old[:2], new[:2], strict=True))
+    resampled = np.einsum("pi,qj,ijc->pqc", down, across, weight.reshape(*old[:2], -1))
+    resampled *= old[0] * old[1] / (new[0] * new[1])
+    return resampled.reshape(-1, weight.shape[1])
+
+
+def _interpolation(old: int, new: int) -> NDArray[np.float64]:
+    """(new, old): linear interpolation between the middles of pixels, and no further at the rim."""
+    places = (np.arange(new) + 0.5) * old / new - 0.5
+    return np.stack([np.interp(places, np.arange(old), row) for row in np.eye(old)], axis=1)
