@@ -144,7 +144,9 @@ _STEPS = (
         "--optimiser",
         QT_TRANSLATE_NOOP("HyperParameter", "Optimiser"),
         QT_TRANSLATE_NOOP(
-            "HyperParameter", "adam scales every weight's step; sgd takes the plain gradient"
+            "HyperParameter",
+            "adam scales every weight's step; muon, that of a whole layer; "
+            "sgd takes the plain gradient",
         ),
         *sorted(OPTIMISERS),
     ),

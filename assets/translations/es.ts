@@ -662,8 +662,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Optimizador</translation>
     </message>
     <message>
-        <source>adam scales every weight&apos;s step; sgd takes the plain gradient</source>
-        <translation>adam escala el paso de cada peso; sgd toma el gradiente simple</translation>
+        <source>adam scales every weight&apos;s step; muon, that of a whole layer; sgd takes the plain gradient</source>
+        <translation>adam escala el paso de cada peso; muon, el de una capa entera; sgd toma el gradiente simple</translation>
     </message>
     <message>
         <source>Weight decay</source>
