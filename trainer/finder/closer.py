@@ -25,7 +25,7 @@ SIDE = 64
 """Of a window, in its own pixels."""
 
 FAR, NEAR = 2.1, 1.5
-"""Sides of the first and the second window over the longer side of the box that is known so far.
+"""Sides of the first and of later windows over the longer side of the box that is known so far.
 
 The far one finds a hand that the rough box missed by half, the near one shows it large."""
 
@@ -103,29 +103,37 @@ def _places() -> NDArray[np.float32]:
     return np.stack([x, y, x, y], axis=1).astype(np.float32)
 
 
+class Seen(NamedTuple):
+    """What a window shows: the hand's box in the frame's pixels, and the logit of a hand."""
+
+    box: Box
+    logit: float
+
+
 class CloserLook:
     """Looks at what is around rough boxes, reusing its buffers: for one thread at a time."""
 
     def __init__(self, network: Sequential) -> None:
-        self._far = network.compile(batch=1)
-        # The second window decides, so it is seen with its mirror image, too.
-        self._near = network.compile(mirrored=True)
+        self._once = network.compile(batch=1)
+        self._twice = network.compile(mirrored=True)
 
-    def look(self, frame: NDArray[Any], rough: Box) -> tuple[Box, float]:
-        """The hand's box, and the probability of a hand.
+    def look(self, frame: NDArray[Any], rough: Box) -> Seen:
+        """The hand near a rough box, seen far and then near.
 
         Args:
             frame: Gray or BGR, 8 bits.
-            rough: A box near the hand, in the frame's pixels.
+            rough: In the frame's pixels.
         """
-        box, _ = _look(self._far, frame, rough, FAR)
-        return _look(self._near, frame, box, NEAR)
+        far = _look(self._once, frame, rough, FAR)
+        return _look(self._once, frame, far.box, NEAR)
+
+    def decide(self, frame: NDArray[Any], box: Box) -> Seen:
+        """The last look at a hand that was found: near, and in the mirror, too."""
+        return _look(self._twice, frame, box, NEAR)
 
 
-def _look(
-    network: CompiledNetwork, frame: NDArray[Any], around: Box, wider: float
-) -> tuple[Box, float]:
-    """The hand's box, and the probability of a hand, in the square `wider` as wide as a box."""
+def _look(network: CompiledNetwork, frame: NDArray[Any], around: Box, wider: float) -> Seen:
+    """What the square shows that is `wider` as wide as a box."""
     window = around.square(wider)
     network.input[:] = _seen(frame, window).ravel()
     standardise(network.input)
@@ -139,7 +147,7 @@ def _look(
     w, h = max(right - left, least), max(bottom - top, least)
     x, y = around.x + around.w / 2 + left, around.y + around.h / 2 + top
     logit = float(np.clip(np.nan_to_num(found.logit).mean(), -30, 30))
-    return Box(x, y, w, h), 1 / (1 + math.exp(-logit))
+    return Seen(Box(x, y, w, h), logit)
 
 
 def _seen(frame: NDArray[Any], window: Box) -> Picture:

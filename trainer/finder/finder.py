@@ -1,4 +1,4 @@
-"""The hand finder: a look at the whole frame, and a closer one at the place where the hand is."""
+"""The hand finder: a look at the whole frame, and closer ones where the hand may be."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ SHORTER = 240
 
 _AROUND = 1
 """Places on each side of the best one that have a say in the box."""
+
+_CANDIDATES = 2
+"""Places that the closer look chooses among."""
 
 
 @dataclass(frozen=True)
@@ -110,28 +113,50 @@ class HandFinder:
         cells = self._network().reshape(CELLS, CHANNELS)
         probabilities, nothing = place_probabilities(cells[None, :, 0])
         p = probabilities[0]
-        favoured = p if near is None else p * self._nearness(fit.to_small(near))
-        row_index, column = divmod(int(favoured.argmax()), COLUMNS)
-        weight = np.zeros((ROWS, COLUMNS), np.float32)
-        around = (
-            slice(max(0, row_index - _AROUND), row_index + _AROUND + 1),
-            slice(max(0, column - _AROUND), column + _AROUND + 1),
-        )
-        weight[around] = p.reshape(ROWS, COLUMNS)[around]
-        weights = weight.ravel() / weight.sum()
-        reach = cells[:, 1:] * np.float32(UNIT)
-        low = weights @ (self._centres - reach[:, :2])
-        high = weights @ (self._centres + reach[:, 2:])
-        size = np.maximum(high - low, 1.0)
-        box = fit.to_frame(Box(*map(float, (*low, *size))))
+        where = None if near is None else fit.to_small(near)
+        favoured = p if where is None else p * self._nearness(self._centres, where)
         probability = float(1 - nothing[0])
-        if self._closer is not None:
-            box, _ = self._closer.look(frame, box)
-        return Found(box, probability)
+        rough = [fit.to_frame(box) for box in self._boxes(cells, p, favoured)]
+        if self._closer is None:
+            return Found(rough[0], probability)
+        seen = [self._closer.look(frame, box) for box in rough]
+        odds = [hand.logit for hand in seen]
+        if where is not None:
+            middles = np.array([_middle(fit.to_small(hand.box)) for hand in seen], np.float32)
+            odds += np.log(self._nearness(middles, where))
+        best = seen[int(np.argmax(odds))]
+        return Found(self._closer.decide(frame, best.box).box, probability)
 
-    def _nearness(self, box: Box) -> NDArray[np.float32]:
-        """(CELLS,): 1 at the box's middle, falling to a fifth away from it."""
-        middle = np.array([box.x + box.w / 2, box.y + box.h / 2], np.float32)
+    def _boxes(
+        self, cells: NDArray[np.float32], p: NDArray[np.float32], favoured: NDArray[np.float32]
+    ) -> list[Box]:
+        """Rough boxes at the most favoured places, in the small frame's pixels; no two touch."""
+        left = favoured.reshape(ROWS, COLUMNS).copy()
+        reach = cells[:, 1:] * np.float32(UNIT)
+        boxes = []
+        for _ in range(_CANDIDATES):
+            row, column = divmod(int(left.argmax()), COLUMNS)
+            around = (
+                slice(max(0, row - _AROUND), row + _AROUND + 1),
+                slice(max(0, column - _AROUND), column + _AROUND + 1),
+            )
+            weight = np.zeros((ROWS, COLUMNS), np.float32)
+            weight[around] = p.reshape(ROWS, COLUMNS)[around]
+            weights = weight.ravel() / weight.sum()
+            low = weights @ (self._centres - reach[:, :2])
+            high = weights @ (self._centres + reach[:, 2:])
+            boxes.append(Box(*map(float, (*low, *np.maximum(high - low, 1.0)))))
+            left[around] = 0
+        return boxes
+
+    @staticmethod
+    def _nearness(places: NDArray[np.float32], box: Box) -> NDArray[np.float32]:
+        """(n,) for places (n, 2): 1 at the box's middle, falling to a fifth away from it."""
         spread = np.float32(max(box.w, box.h, 8.0))
-        square = (((self._centres - middle) / spread) ** 2).sum(axis=1)
+        middle = np.array(_middle(box), np.float32)
+        square = (((places - middle) / spread) ** 2).sum(axis=1)
         return np.asarray(0.2 + 0.8 * np.exp(-0.5 * square), np.float32)
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return box.x + box.w / 2, box.y + box.h / 2

@@ -77,10 +77,12 @@ def test_a_rough_box_becomes_an_exact_one(network: Sequential) -> None:
         side = true.w * rng.uniform(0.7, 1.3)
         x, y = np.array(middle) + rng.uniform(-0.25, 0.25, 2) * true.w
         rough = Box(x - side / 2, y - side / 2, side, side)
-        box, hand = look.look(ring_frame(rng, middle, radius), rough)
+        frame = ring_frame(rng, middle, radius)
+        seen = look.look(frame, rough)
+        decided = look.decide(frame, seen.box)
         before.append(rough.overlap(true))
-        after.append(box.overlap(true))
-        assert hand > 0.5
+        after.append(decided.box.overlap(true))
+        assert min(seen.logit, decided.logit) > 0
     assert np.mean(after) > np.mean(before) + 0.1
 
 
@@ -90,17 +92,20 @@ def test_a_mirrored_hand_gets_the_mirrored_box(network: Sequential) -> None:
     rough = rough._replace(x=100 - rough.w / 2, y=80 - rough.h / 2)
     frame = ring_frame(np.random.default_rng(7), (104, 83), 20)
     near = network.compile(mirrored=True)
-    box, hand = closer._look(near, frame, rough, closer.NEAR)
+    box, logit = closer._look(near, frame, rough, closer.NEAR)
     mirrored = rough._replace(x=side - rough.x - rough.w)
     other, as_sure = closer._look(near, frame[:, ::-1], mirrored, closer.NEAR)
     assert other.x == pytest.approx(side - box.x - box.w, abs=1e-3)
     assert other[1:] == pytest.approx(box[1:], abs=1e-3)
-    assert as_sure == pytest.approx(hand, abs=1e-5)
+    assert as_sure == pytest.approx(logit, abs=1e-4)
 
 
 def test_no_hand_is_seen_in_noise(network: Sequential) -> None:
     noise = np.random.default_rng(6).normal(80, 12, (240, 320)).astype(np.uint8)
-    assert CloserLook(network).look(noise, Box(100, 80, 90, 90))[1] < 0.5
+    look = CloserLook(network)
+    box = Box(100, 80, 90, 90)
+    assert look.look(noise, box).logit < 0
+    assert look.decide(noise, box).logit < 0
 
 
 def test_a_box_stays_a_box_whatever_the_weights(network: Sequential) -> None:
@@ -109,10 +114,11 @@ def test_a_box_stays_a_box_whatever_the_weights(network: Sequential) -> None:
     frame = np.random.default_rng(1).integers(0, 255, (90, 120), np.uint8)
     rough = Box(100, 80, 40, 20)
     with np.errstate(all="ignore"):
-        box, hand = CloserLook(wild).look(frame, rough)
+        look = CloserLook(wild)
+        box, logit = look.decide(frame, look.look(frame, rough).box)
     assert np.isfinite(box).all()
     assert 0 < min(box.w, box.h) <= max(box.w, box.h) < 10 * rough.w
-    assert 0 <= hand <= 1
+    assert abs(logit) <= 30
 
 
 def test_the_same_seed_gives_the_same_second_look() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from trainer import tensors
 from trainer.errors import UserError
-from trainer.finder.closer import closer_network
+from trainer.finder.closer import Seen, closer_network
 from trainer.finder.file import METADATA_KEY, load_finder, save_finder
 from trainer.finder.finder import FinderModel, HandFinder
 from trainer.finder.follow import Follow, FollowSettings
@@ -77,6 +77,46 @@ def test_of_two_the_nearer_one_is_meant(model: FinderModel) -> None:
     for middle in (left, right):
         box = ring_box(middle, 45)
         assert finder.find(frame, near=box).box.overlap(box) > 0.4
+
+
+class Judge:
+    """Takes boxes as they are, and has an opinion on those in the right half."""
+
+    def __init__(self, right: float) -> None:
+        self.right = right
+
+    def look(self, frame: np.ndarray, rough: Box) -> Seen:
+        return Seen(rough, self.right if rough.x + rough.w / 2 > 160 else 0.0)
+
+    def decide(self, frame: np.ndarray, box: Box) -> Seen:
+        return Seen(box, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("right", "near", "expected"),
+    [
+        (1.0, None, 240),
+        (-1.0, None, 80),
+        # A little surer is not enough to leave a hand for another one; much surer is.
+        (1.0, 80, 80),
+        (5.0, 80, 240),
+        (-0.5, 240, 240),
+    ],
+)
+def test_the_closer_look_chooses(
+    model: FinderModel,
+    right: float,
+    near: int | None,
+    expected: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rng = np.random.default_rng(7)
+    frame = np.maximum(ring_frame(rng, (80, 120), 45), ring_frame(rng, (240, 120), 45))
+    finder = HandFinder(model)
+    monkeypatch.setattr(finder, "_closer", Judge(right))
+    before = None if near is None else ring_box((near, 120), 45)
+    box = finder.find(frame, before).box
+    assert box.overlap(ring_box((expected, 120), 45)) > 0.4
 
 
 def test_the_same_seed_gives_the_same_finder() -> None:
