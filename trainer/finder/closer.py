@@ -111,46 +111,64 @@ class Seen(NamedTuple):
 
 
 class CloserLook:
-    """Looks at what is around rough boxes, reusing its buffers: for one thread at a time."""
+    """Looks at what is around rough boxes, reusing its buffers: for one thread at a time.
 
-    def __init__(self, network: Sequential) -> None:
-        self._once = network.compile(batch=1)
-        self._twice = network.compile(mirrored=True)
+    Args:
+        network: The finished network.
+        boxes: How many boxes `look` gets: their windows go through the network together.
+    """
 
-    def look(self, frame: NDArray[Any], rough: Box) -> Seen:
-        """The hand near a rough box, seen far and then near.
+    def __init__(self, network: Sequential, boxes: int = 1) -> None:
+        self._all = network.compile(batch=boxes)
+        self._one = network.compile(mirrored=True)
+
+    def look(self, frame: NDArray[Any], rough: Sequence[Box]) -> list[Seen]:
+        """The hands near rough boxes, each seen far and then near.
 
         Args:
             frame: Gray or BGR, 8 bits.
             rough: In the frame's pixels.
         """
-        far = _look(self._once, frame, rough, FAR)
-        return _look(self._once, frame, far.box, NEAR)
+        far = _look(self._all, frame, rough, FAR)
+        return _look(self._all, frame, [seen.box for seen in far], NEAR)
 
     def decide(self, frame: NDArray[Any], box: Box) -> Seen:
         """The last look at a hand that was found: near, and in the mirror, too."""
-        return _look(self._twice, frame, box, NEAR)
+        (seen,) = _look(self._one, frame, [box], NEAR)
+        return seen
 
 
-def _look(network: CompiledNetwork, frame: NDArray[Any], around: Box, wider: float) -> Seen:
-    """What the square shows that is `wider` as wide as a box."""
-    window = around.square(wider)
-    network.input[:] = _seen(frame, window).ravel()
+def _look(
+    network: CompiledNetwork, frame: NDArray[Any], around: Sequence[Box], wider: float
+) -> list[Seen]:
+    """What the squares show that are `wider` as wide as boxes.
+
+    The network gives one row a box, or two, of which the second is of the mirror image.
+    """
+    for row, box in zip(network.input, around, strict=True):
+        row[:] = _window(frame, box.square(wider)).ravel()
     standardise(network.input)
     found = votes(network())
     # No side lies farther from a window than the window is wide, whatever a file's weights say.
-    sides = np.clip(np.nan_to_num(found.box), -_FARTHEST, _FARTHEST)
+    sides = np.clip(np.nan_to_num(found.box), -_FARTHEST, _FARTHEST).reshape(len(around), -1, 4)
     # What the mirror image shows comes back from the mirror.
-    sides[1:] = sides[1:, [2, 1, 0, 3]] * (-1, 1, -1, 1)
-    left, top, right, bottom = (float(side) for side in window.w / 2 * sides.mean(axis=0))
-    least = _NARROWEST * max(around.w, around.h)
+    sides[:, 1:] = sides[:, 1:, [2, 1, 0, 3]] * (-1, 1, -1, 1)
+    logits = np.clip(np.nan_to_num(found.logit), -30, 30).reshape(len(around), -1)
+    return [
+        Seen(_moved(box, wider, own), float(logit))
+        for box, own, logit in zip(around, sides.mean(axis=1), logits.mean(axis=1), strict=True)
+    ]
+
+
+def _moved(box: Box, wider: float, sides: NDArray[np.float32]) -> Box:
+    """The box whose sides lie so far from the middle of another one, in half windows."""
+    left, top, right, bottom = (float(side) for side in box.square(wider).w / 2 * sides)
+    least = _NARROWEST * max(box.w, box.h)
     w, h = max(right - left, least), max(bottom - top, least)
-    x, y = around.x + around.w / 2 + left, around.y + around.h / 2 + top
-    logit = float(np.clip(np.nan_to_num(found.logit).mean(), -30, 30))
-    return Seen(Box(x, y, w, h), logit)
+    return Box(box.x + box.w / 2 + left, box.y + box.h / 2 + top, w, h)
 
 
-def _seen(frame: NDArray[Any], window: Box) -> Picture:
+def _window(frame: NDArray[Any], window: Box) -> Picture:
     """The (SIDE, SIDE) gray picture of a window; the frame's edge is repeated outside."""
     cut = crop_square(frame, window)
     if cut.shape[0] > 2 * SIDE:

@@ -83,7 +83,7 @@ class HandFinder:
     def __init__(self, model: FinderModel) -> None:
         self._network = model.network.compile(batch=1)
         self._centres = centres()
-        self._closer = None if model.closer is None else CloserLook(model.closer)
+        self._closer = None if model.closer is None else CloserLook(model.closer, _CANDIDATES)
 
     def find(self, frame: NDArray[Any], near: Box | None = None) -> Found:
         """The most probable hand in a frame.
@@ -119,7 +119,7 @@ class HandFinder:
         rough = [fit.to_frame(box) for box in self._boxes(cells, p, favoured)]
         if self._closer is None:
             return Found(rough[0], probability)
-        seen = [self._closer.look(frame, box) for box in rough]
+        seen = self._closer.look(frame, rough)
         odds = [hand.logit for hand in seen]
         if where is not None:
             middles = np.array([_middle(fit.to_small(hand.box)) for hand in seen], np.float32)

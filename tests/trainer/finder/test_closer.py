@@ -78,7 +78,7 @@ def test_a_rough_box_becomes_an_exact_one(network: Sequential) -> None:
         x, y = np.array(middle) + rng.uniform(-0.25, 0.25, 2) * true.w
         rough = Box(x - side / 2, y - side / 2, side, side)
         frame = ring_frame(rng, middle, radius)
-        seen = look.look(frame, rough)
+        (seen,) = look.look(frame, [rough])
         decided = look.decide(frame, seen.box)
         before.append(rough.overlap(true))
         after.append(decided.box.overlap(true))
@@ -92,19 +92,32 @@ def test_a_mirrored_hand_gets_the_mirrored_box(network: Sequential) -> None:
     rough = rough._replace(x=100 - rough.w / 2, y=80 - rough.h / 2)
     frame = ring_frame(np.random.default_rng(7), (104, 83), 20)
     near = network.compile(mirrored=True)
-    box, logit = closer._look(near, frame, rough, closer.NEAR)
+    ((box, logit),) = closer._look(near, frame, [rough], closer.NEAR)
     mirrored = rough._replace(x=side - rough.x - rough.w)
-    other, as_sure = closer._look(near, frame[:, ::-1], mirrored, closer.NEAR)
+    ((other, as_sure),) = closer._look(near, frame[:, ::-1], [mirrored], closer.NEAR)
     assert other.x == pytest.approx(side - box.x - box.w, abs=1e-3)
     assert other[1:] == pytest.approx(box[1:], abs=1e-3)
     assert as_sure == pytest.approx(logit, abs=1e-4)
+
+
+def test_boxes_looked_at_together_get_what_each_gets_alone(network: Sequential) -> None:
+    rng = np.random.default_rng(8)
+    frame = np.maximum(ring_frame(rng, (80, 120), 45), ring_frame(rng, (240, 120), 40))
+    rough = [Box(30, 80, 90, 90), Box(200, 70, 90, 100)]
+    together = CloserLook(network, 2).look(frame, rough)
+    alone = CloserLook(network)
+    for seen, box in zip(together, rough, strict=True):
+        (expected,) = alone.look(frame, [box])
+        np.testing.assert_allclose(seen.box, expected.box, atol=1e-2)
+        assert seen.logit == pytest.approx(expected.logit, abs=1e-3)
+    assert together[0].box.overlap(together[1].box) == 0
 
 
 def test_no_hand_is_seen_in_noise(network: Sequential) -> None:
     noise = np.random.default_rng(6).normal(80, 12, (240, 320)).astype(np.uint8)
     look = CloserLook(network)
     box = Box(100, 80, 90, 90)
-    assert look.look(noise, box).logit < 0
+    assert look.look(noise, [box])[0].logit < 0
     assert look.decide(noise, box).logit < 0
 
 
@@ -115,7 +128,7 @@ def test_a_box_stays_a_box_whatever_the_weights(network: Sequential) -> None:
     rough = Box(100, 80, 40, 20)
     with np.errstate(all="ignore"):
         look = CloserLook(wild)
-        box, logit = look.decide(frame, look.look(frame, rough).box)
+        box, logit = look.decide(frame, look.look(frame, [rough])[0].box)
     assert np.isfinite(box).all()
     assert 0 < min(box.w, box.h) <= max(box.w, box.h) < 10 * rough.w
     assert abs(logit) <= 30

@@ -85,8 +85,8 @@ class Judge:
     def __init__(self, right: float) -> None:
         self.right = right
 
-    def look(self, frame: np.ndarray, rough: Box) -> Seen:
-        return Seen(rough, self.right if rough.x + rough.w / 2 > 160 else 0.0)
+    def look(self, frame: np.ndarray, rough: list[Box]) -> list[Seen]:
+        return [Seen(box, self.right if box.x + box.w / 2 > 160 else 0.0) for box in rough]
 
     def decide(self, frame: np.ndarray, box: Box) -> Seen:
         return Seen(box, 0.0)
