@@ -10,22 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.augment import Augmenter
 from trainer.competition import cross_entropy_among
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
 from trainer.letters import NO_SIGN
 from trainer.model import Model
-from trainer.nn.average import WeightAverage
 from trainer.nn.build import copied
-from trainer.nn.enlarge import enlarge
 from trainer.nn.layer import Array
 from trainer.nn.loss import softmax_cross_entropy
-from trainer.nn.optimisers import OPTIMISERS, Optimiser
 from trainer.nn.schedules import SCHEDULES
 from trainer.nn.sequential import Sequential
-from trainer.no_sign import NoSign
 from trainer.recipe import Recipe
+from trainer.stage import Stage
 
 
 @dataclass(frozen=True)
@@ -115,9 +111,9 @@ def train(
     competing = None if start is None else _competing(collection, without_sign)
 
     first = 0 if state is None else int(state["progress"][0])
-    # The weights of a state are those of the epoch before, which may have been smaller.
-    small = recipe.at(max(first - 1, 0))
-    stage = _Stage(small, collection, validation, _network(small, start))
+    # The weights of a state are those of the epoch before, which may have seen small pictures.
+    reached = recipe.at(max(first - 1, 0))
+    stage = Stage(reached, collection, validation, _network(reached, start))
     if state is not None:
         stage.go_on_from(state)
 
@@ -162,77 +158,6 @@ def train(
                     stage.model,
                     stage.state(epoch + 1, theta),
                 )
-
-
-class _Stage:
-    """What learns at one size of picture: the network, and all that goes with it.
-
-    Args:
-        recipe: As it is at this size.
-        collection: The pictures to learn from.
-        validation: The pictures to measure on.
-        network: With the weights to begin with.
-    """
-
-    def __init__(
-        self,
-        recipe: Recipe,
-        collection: Collection,
-        validation: Dataset | None,
-        network: Sequential,
-    ) -> None:
-        self._collection = collection
-        self._validation = validation
-        self._without_sign = round(recipe.batch_size * recipe.no_sign)
-        self.network = network
-        self.optimiser: Optimiser = OPTIMISERS[recipe.optimiser](network, recipe.weight_decay)
-        self.average = WeightAverage(network, recipe.average)
-        self.model = Model(network, recipe.preprocessing, inference=recipe.inference)
-        self.held_out = None if validation is None else validation.inputs(recipe.preprocessing)
-        self._augmenter = Augmenter(
-            collection, recipe.preprocessing, recipe.augmentation, recipe.seed
-        )
-        self._no_sign: NoSign | None = None
-        if self._without_sign:
-            chances = collection.weights(recipe.balance)
-            self._no_sign = NoSign(collection, self._augmenter, chances)
-
-    def inputs(self, chosen: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float32]:
-        """Network inputs of the chosen pictures, and behind them of some without a sign."""
-        shown = self._augmenter.batch(chosen, rng)
-        if self._no_sign is None:
-            return shown
-        return np.vstack([shown, self._no_sign.batch(self._without_sign, rng)])
-
-    def enlarged(self, recipe: Recipe) -> _Stage:
-        """The stage for larger pictures, which begins with the average of the weights."""
-        network = recipe.network(np.random.default_rng([recipe.seed]))
-        with self.average.applied():
-            enlarge(self.network, network)
-        return _Stage(recipe, self._collection, self._validation, network)
-
-    def state(self, epoch: int, theta: Array) -> dict[str, Array]:
-        """All that the next epochs depend on, apart from recipe and data; nothing is copied."""
-        return {
-            "progress": np.array([epoch, self.optimiser.steps, self.average.steps], np.int64),
-            # In the network itself, the average takes its place while an epoch's weights are shown.
-            "theta": theta,
-            "average": self.average.average,
-            **{f"optimiser.{name}": array for name, array in self.optimiser.state.items()},
-            **{f"network.{name}": array for name, array in self.network.state().items()},
-        }
-
-    def go_on_from(self, state: dict[str, Array]) -> None:
-        """Takes what `state` gave."""
-        prefix = "network."
-        self.network.load_state(
-            {name.removeprefix(prefix): a for name, a in state.items() if name.startswith(prefix)}
-        )
-        self.network.theta[...] = state["theta"]
-        self.average.average[...] = state["average"]
-        for name, array in self.optimiser.state.items():
-            array[...] = state[f"optimiser.{name}"]
-        _, self.optimiser.steps, self.average.steps = map(int, state["progress"])
 
 
 def _network(recipe: Recipe, start: Model | None) -> Sequential:

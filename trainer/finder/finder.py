@@ -120,7 +120,7 @@ class HandFinder:
         if self._closer is None:
             return Found(rough[0], probability)
         seen = self._closer.look(frame, rough)
-        odds = [hand.logit for hand in seen]
+        odds = np.array([hand.logit for hand in seen])
         if where is not None:
             middles = np.array([_middle(fit.to_small(hand.box)) for hand in seen], np.float32)
             odds += np.log(self._nearness(middles, where))

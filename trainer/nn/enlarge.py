@@ -48,7 +48,7 @@ def _resampled(weight: Array, old: Shape, new: Shape) -> Array:
     down, across = (_interpolation(a, b) for a, b in zip(old[:2], new[:2], strict=True))
     resampled = np.einsum("pi,qj,ijc->pqc", down, across, weight.reshape(*old[:2], -1))
     resampled *= old[0] * old[1] / (new[0] * new[1])
-    return resampled.reshape(-1, weight.shape[1])
+    return np.asarray(resampled.reshape(-1, weight.shape[1]), weight.dtype)
 
 
 def _interpolation(old: int, new: int) -> NDArray[np.float64]:
