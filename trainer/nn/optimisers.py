@@ -152,8 +152,6 @@ class Muon(Adam):
     Args:
         network: Whose `theta` is moved by its `gradient`.
         weight_decay: Decay per unit of learning rate.
-        betas: Of Adam.
-        epsilon: Of Adam.
         momentum: β.
         length: l. With 0.2 a step is about as long as Adam's (Liu et al., "Muon is scalable for LLM
             training", 2025); three times that read more of the hands of others after 8 epochs.
@@ -163,12 +161,10 @@ class Muon(Adam):
         self,
         network: Sequential,
         weight_decay: float = 0.0,
-        betas: tuple[float, float] = (0.9, 0.999),
-        epsilon: float = 1e-8,
         momentum: float = 0.95,
         length: float = 0.6,
     ) -> None:
-        super().__init__(network, weight_decay, betas, epsilon)
+        super().__init__(network, weight_decay)
         self._length = length
         self._momentum = momentum
         weights = [p for p in network.parameters() if p.value.ndim > 1][:-1]
