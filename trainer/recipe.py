@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -34,6 +35,8 @@ class Recipe:
         epoch_pictures: Pictures drawn for an epoch; 0 shows each picture once.
         balance: With `epoch_pictures`, how far sources are drawn alike: 0 every picture has the
             same chance, 1 every source.
+        emphasis: With `epoch_pictures`, sources and how many times as often as by `balance` each is
+            drawn.
         batch_size: Pictures a mini-batch.
         optimiser: "sgd", "momentum", "adam" or "muon".
         learning_rate: Its peak.
@@ -59,6 +62,7 @@ class Recipe:
     small_epochs: int = 0
     epoch_pictures: int = 0
     balance: float = 0.0
+    emphasis: tuple[tuple[str, float], ...] = ()
     batch_size: int = 256
     optimiser: str = "adam"
     learning_rate: float = 2e-3
@@ -94,6 +98,8 @@ class Recipe:
             raise ValueError("small_size and small_epochs need each other")
         if not 0 <= self.small_epochs < self.epochs:
             raise ValueError("small_epochs must leave an epoch at full size")
+        if any(not 0 < factor < math.inf for _, factor in self.emphasis):
+            raise ValueError("emphasis must be above 0")
         if min(self.hidden, default=1) < 1:
             raise ValueError("hidden must name widths of at least 1")
         if not set(self.without_relu) <= set(range(1, len(self.hidden) + 1)):
@@ -127,4 +133,5 @@ class Recipe:
         return asdict(self) | {
             "hidden": list(self.hidden),
             "without_relu": list(self.without_relu),
+            "emphasis": dict(self.emphasis),
         }

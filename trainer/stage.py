@@ -48,7 +48,7 @@ class Stage:
         )
         self._no_sign: NoSign | None = None
         if self._without_sign:
-            chances = collection.weights(recipe.balance)
+            chances = collection.weights(recipe.balance, recipe.emphasis)
             self._no_sign = NoSign(collection, self._augmenter, chances)
 
     def inputs(self, chosen: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float32]:

@@ -102,7 +102,7 @@ def train(
     """
     collection = data if isinstance(data, Collection) else Collection([data])
     schedule = SCHEDULES[recipe.schedule]
-    chances = collection.weights(recipe.balance)
+    chances = collection.weights(recipe.balance, recipe.emphasis)
     signs = np.flatnonzero(collection.labels != NO_SIGN)
     pictures = recipe.epoch_pictures or len(signs)
     without_sign = round(recipe.batch_size * recipe.no_sign)

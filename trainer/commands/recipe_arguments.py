@@ -51,6 +51,15 @@ def add_recipe(parser: argparse.ArgumentParser) -> None:
         metavar="X",
         help='added to the logit of "no sign" when the network reads (default: 0.0)',
     )
+    group.add_argument(
+        "--emphasis",
+        type=_factor_of_source,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="SOURCE:X",
+        help="draw a source so many times as often as by --balance, such as sign_mnist_train:0.25",
+    )
     for name, what in {
         "epochs": "passes over the pictures",
         "small_size": "pixels in the first epochs; 0: as many as later",
@@ -99,6 +108,14 @@ def _widths(text: str) -> tuple[int, ...]:
         raise argparse.ArgumentTypeError(f"{text!r} is no list of widths such as 512,256") from None
 
 
+def _factor_of_source(text: str) -> tuple[str, float]:
+    source, _, factor = text.rpartition(":")
+    try:
+        return source, float(factor)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form SOURCE:0.25") from None
+
+
 def recipe_from(arguments: argparse.Namespace) -> Recipe:
     """The recipe that the arguments describe.
 
@@ -106,12 +123,13 @@ def recipe_from(arguments: argparse.Namespace) -> Recipe:
         UserError: A hyper-parameter is out of range.
     """
     names = {field.name for field in fields(Recipe)} & set(vars(arguments))
-    names -= {"augmentation"}
+    names -= {"augmentation", "emphasis"}
     given = {field.name: getattr(arguments, field.name) for field in fields(Augmentation)}
     changes = {name: value for name, value in given.items() if value is not None}
     try:
         return Recipe(
             **{name: getattr(arguments, name) for name in names},
+            emphasis=tuple(arguments.emphasis),
             augmentation=replace(PRESETS[arguments.augmentation], **changes),
             preprocessing=Preprocessing(
                 size=arguments.size, margin=arguments.margin, normalise=arguments.normalise

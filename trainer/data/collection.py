@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,12 +62,20 @@ class Collection:
                 sides.append(np.maximum(w, h) * margin)
         return np.concatenate(centres), np.concatenate(sides)
 
-    def weights(self, balance: float) -> NDArray[np.float64]:
+    def weights(
+        self, balance: float, emphasis: Iterable[tuple[str, float]] = ()
+    ) -> NDArray[np.float64]:
         """Probability (n,) of drawing each picture.
 
         A source of m pictures gets a share in proportion to m^(1 − balance): 0 treats all pictures
         alike, 1 all sources alike, whatever their size.
+
+        Args:
+            balance: From 0 to 1.
+            emphasis: Sources, and by how much more often they are drawn than by their size.
         """
         _, place, counts = np.unique(self.sources, return_inverse=True, return_counts=True)
         weights = counts[place].astype(np.float64) ** -balance
+        for source, factor in emphasis:
+            weights[self.sources == source] *= factor
         return np.asarray(weights / weights.sum(), np.float64)

@@ -48,6 +48,14 @@ def test_balance_is_between_pictures_and_sources(balance: float, share: float) -
     assert weights.sum() == pytest.approx(1)
 
 
+def test_emphasis_multiplies_a_sources_share() -> None:
+    collection = Collection([dataset(90, 8, "a"), dataset(10, 8, "b")])
+    weights = collection.weights(0.5, [("a", 1 / 3)])
+    # 3 : 1 by balance becomes 1 : 1.
+    assert weights[:90].sum() == pytest.approx(0.5)
+    assert weights.sum() == pytest.approx(1)
+
+
 def test_nothing_is_no_collection() -> None:
     with pytest.raises(ValueError, match="no pictures"):
         Collection([dataset(1, 8, "a").subset(np.zeros(1, bool))])
