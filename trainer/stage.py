@@ -37,7 +37,10 @@ class Stage:
     ) -> None:
         self._collection = collection
         self._validation = validation
-        self._without_sign = round(recipe.batch_size * recipe.no_sign)
+        self.without_sign = round(recipe.batch_size * recipe.no_sign)
+        """Pictures of a mini-batch that show no letter."""
+        self.chances = collection.weights(recipe.balance, recipe.emphasis)
+        """(n,) of drawing each picture."""
         self.network = network
         self.optimiser: Optimiser = OPTIMISERS[recipe.optimiser](network, recipe.weight_decay)
         self.average = WeightAverage(network, recipe.average)
@@ -47,16 +50,15 @@ class Stage:
             collection, recipe.preprocessing, recipe.augmentation, recipe.seed
         )
         self._no_sign: NoSign | None = None
-        if self._without_sign:
-            chances = collection.weights(recipe.balance, recipe.emphasis)
-            self._no_sign = NoSign(collection, self._augmenter, chances)
+        if self.without_sign:
+            self._no_sign = NoSign(collection, self._augmenter, self.chances)
 
     def inputs(self, chosen: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float32]:
         """Network inputs of the chosen pictures, and behind them of some without a sign."""
         shown = self._augmenter.batch(chosen, rng)
         if self._no_sign is None:
             return shown
-        return np.vstack([shown, self._no_sign.batch(self._without_sign, rng)])
+        return np.vstack([shown, self._no_sign.batch(self.without_sign, rng)])
 
     def enlarged(self, recipe: Recipe) -> Stage:
         """The stage for larger pictures, which begins with the average of the weights."""

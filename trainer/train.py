@@ -102,13 +102,6 @@ def train(
     """
     collection = data if isinstance(data, Collection) else Collection([data])
     schedule = SCHEDULES[recipe.schedule]
-    chances = collection.weights(recipe.balance, recipe.emphasis)
-    signs = np.flatnonzero(collection.labels != NO_SIGN)
-    pictures = recipe.epoch_pictures or len(signs)
-    without_sign = round(recipe.batch_size * recipe.no_sign)
-    letters_a_batch = recipe.batch_size - without_sign
-    batches = -(-pictures // letters_a_batch)
-    competing = None if start is None else _competing(collection, without_sign)
 
     first = 0 if state is None else int(state["progress"][0])
     # The weights of a state are those of the epoch before, which may have seen small pictures.
@@ -117,11 +110,19 @@ def train(
     if state is not None:
         stage.go_on_from(state)
 
+    chances, without_sign = stage.chances, stage.without_sign
+    signs = np.flatnonzero(collection.labels != NO_SIGN)
+    pictures = recipe.epoch_pictures or len(signs)
+    letters_a_batch = recipe.batch_size - without_sign
+    batches = -(-pictures // letters_a_batch)
+    competing = None if start is None else _competing(collection, without_sign)
+
     with ThreadPoolExecutor(1, "augmentation") as background:
         for epoch in range(first, recipe.epochs):
             began = time.perf_counter()
-            if stage.model.preprocessing != recipe.at(epoch).preprocessing:
-                stage = stage.enlarged(recipe.at(epoch))
+            now = recipe.at(epoch)
+            if stage.model.preprocessing != now.preprocessing:
+                stage = stage.enlarged(now)
             rng = np.random.default_rng([recipe.seed, epoch])
             stage.network.reseed(rng.spawn(1)[0])
             order = _order(signs, recipe.epoch_pictures, chances[signs], rng)

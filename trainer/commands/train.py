@@ -141,11 +141,12 @@ def run(arguments: argparse.Namespace) -> None:
     for note in data.notes:
         print(note, file=sys.stderr)
     collection, held_out, validation = data.collection, data.held_out, data.validation
-    if unknown := {source for source, _ in recipe.emphasis} - set(collection.sources.tolist()):
-        raise UserError(
-            f"--emphasis names {sorted(unknown)[0]}, which is no source of the pictures. They come "
-            f"from {', '.join(np.unique(collection.sources))}."
-        )
+    for source, _ in recipe.emphasis:
+        if source not in collection.sources:
+            raise UserError(
+                f"--emphasis names {source}, which is no source of the pictures. They come "
+                f"from {', '.join(np.unique(collection.sources))}."
+            )
     if not recipe.no_sign and (collection.labels == NO_SIGN).any():
         raise UserError(
             "Some of the pictures show no sign, and this network could not say so. Add "

@@ -193,9 +193,10 @@ class Muon(Adam):
         super().step(learning_rate)
         beta = self._momentum
         for value, gradient, mean in self._matrices:
+            share = (1 - beta) * gradient
             mean *= beta
-            mean += (1 - beta) * gradient
-            direction = orthogonalised(beta * mean + (1 - beta) * gradient)
+            mean += share
+            direction = orthogonalised(beta * mean + share)
             value -= learning_rate * self._length * max(value.shape) ** 0.5 * direction
 
 
