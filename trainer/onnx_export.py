@@ -28,6 +28,7 @@ from trainer.nn.pooling import AveragePool2d, GlobalAveragePool, MaxPool2d
 from trainer.nn.relu import ReLU
 from trainer.nn.reshape import Flatten, Reshape
 from trainer.nn.residual import Residual
+from trainer.nn.zoom import Zoom
 
 OPSET = 17
 INPUT, OUTPUT = "pictures", "logits"
@@ -107,6 +108,7 @@ class _Graph:
             GlobalAveragePool: self._global_pool,
             OrientedGradients: self._oriented_gradients,
             Residual: self._residual,
+            Zoom: self._zoom,
         }
 
     def chain(self, x: str, layers: Sequence[Layer], shape: Shape) -> str:
@@ -188,6 +190,12 @@ class _Graph:
         )
         raised = self.add("Add", [mean, self._constant(np.array(FLOOR, np.float32))])
         return self.add("Div", [cells, self.add("Sqrt", [raised])])
+
+    def _zoom(self, layer: Zoom, x: str, shape: Shape) -> str:
+        square = self._constant(np.array([-1, layer.side, layer.side], np.int64))
+        down = self.add("MatMul", [self._constant(layer.weights), self.add("Reshape", [x, square])])
+        seen = self.add("MatMul", [down, self._constant(layer.weights.T)])
+        return self.add("Flatten", [seen], axis=1)
 
     def _residual(self, layer: Residual, x: str, shape: Shape) -> str:
         through = self.chain(x, layer.layers, shape)

@@ -32,6 +32,9 @@ class Recipe:
             the rough shapes in less time (progressive resizing; Tan and Le, "EfficientNetV2",
             2021, section 4).
         small_epochs: How many those are.
+        small_margin: Above 0, the network that the small pictures made is kept, too, and reads
+            along with the other one: a square of this margin, at the small size (Huang et al.,
+            "Snapshot Ensembles", 2017, which keep networks that a training passes by).
         epoch_pictures: Pictures drawn for an epoch; 0 shows each picture once.
         balance: With `epoch_pictures`, how far sources are drawn alike: 0 every picture has the
             same chance, 1 every source.
@@ -60,6 +63,7 @@ class Recipe:
     epochs: int = 30
     small_size: int = 0
     small_epochs: int = 0
+    small_margin: float = 0.0
     epoch_pictures: int = 0
     balance: float = 0.0
     emphasis: tuple[tuple[str, float], ...] = ()
@@ -98,6 +102,10 @@ class Recipe:
             raise ValueError("small_size and small_epochs need each other")
         if not 0 <= self.small_epochs < self.epochs:
             raise ValueError("small_epochs must leave an epoch at full size")
+        if not 0 <= self.small_margin <= self.preprocessing.margin:
+            raise ValueError("small_margin must lie between 0 and the margin")
+        if self.small_margin and not self.small_size:
+            raise ValueError("small_margin needs small_size")
         if any(not 0 < factor < math.inf for _, factor in self.emphasis):
             raise ValueError("emphasis must be above 0")
         if min(self.hidden, default=1) < 1:
@@ -114,7 +122,7 @@ class Recipe:
         if epoch >= self.small_epochs:
             return self
         small = replace(self.preprocessing, size=self.small_size)
-        return replace(self, preprocessing=small, small_size=0, small_epochs=0)
+        return replace(self, preprocessing=small, small_size=0, small_epochs=0, small_margin=0.0)
 
     def network(self, rng: np.random.Generator) -> Sequential:
         """The network with fresh weights."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from trainer.augment import Augmenter
+from trainer.combine import combine
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
 from trainer.model import Model
 from trainer.nn.average import WeightAverage
+from trainer.nn.build import copied
 from trainer.nn.enlarge import enlarge
 from trainer.nn.layer import Array
 from trainer.nn.optimisers import OPTIMISERS, Optimiser
@@ -26,6 +30,7 @@ class Stage:
         collection: The pictures to learn from.
         validation: The pictures to measure on.
         network: With the weights to begin with.
+        small: A finished network of the stage before that reads along.
     """
 
     def __init__(
@@ -34,7 +39,9 @@ class Stage:
         collection: Collection,
         validation: Dataset | None,
         network: Sequential,
+        small: Sequential | None = None,
     ) -> None:
+        self._recipe = recipe
         self._collection = collection
         self._validation = validation
         self.without_sign = round(recipe.batch_size * recipe.no_sign)
@@ -45,6 +52,7 @@ class Stage:
         self.optimiser: Optimiser = OPTIMISERS[recipe.optimiser](network, recipe.weight_decay)
         self.average = WeightAverage(network, recipe.average)
         self.model = Model(network, recipe.preprocessing, inference=recipe.inference)
+        self._small = small
         self.held_out = None if validation is None else validation.inputs(recipe.preprocessing)
         self._augmenter = Augmenter(
             collection, recipe.preprocessing, recipe.augmentation, recipe.seed
@@ -63,9 +71,21 @@ class Stage:
     def enlarged(self, recipe: Recipe) -> Stage:
         """The stage for larger pictures, which begins with the average of the weights."""
         network = recipe.network(np.random.default_rng([recipe.seed]))
+        small = None
         with self.average.applied():
             enlarge(self.network, network)
-        return Stage(recipe, self._collection, self._validation, network)
+            if recipe.small_margin:
+                small = copied(self.network)
+        return Stage(recipe, self._collection, self._validation, network, small)
+
+    def kept(self) -> Model:
+        """The model as it would be kept now; with a small network that reads along, a copy."""
+        if self._small is None:
+            return self.model
+        preprocessing = self._recipe.at(0).preprocessing
+        nearer = replace(preprocessing, margin=self._recipe.small_margin)
+        small = Model(self._small, nearer, inference=self.model.inference)
+        return combine([self.model, small])
 
     def state(self, epoch: int, theta: Array) -> dict[str, Array]:
         """All that the next epochs depend on, apart from recipe and data; nothing is copied."""
@@ -76,16 +96,25 @@ class Stage:
             "average": self.average.average,
             **{f"optimiser.{name}": array for name, array in self.optimiser.state.items()},
             **{f"network.{name}": array for name, array in self.network.state().items()},
+            **{f"small.{name}": array for name, array in self._small_state().items()},
         }
+
+    def _small_state(self) -> dict[str, Array]:
+        return {} if self._small is None else self._small.state()
 
     def go_on_from(self, state: dict[str, Array]) -> None:
         """Takes what `state` gave."""
-        prefix = "network."
-        self.network.load_state(
-            {name.removeprefix(prefix): a for name, a in state.items() if name.startswith(prefix)}
-        )
+        self.network.load_state(_part(state, "network."))
+        if small := _part(state, "small."):
+            self._small = self._recipe.at(0).network(np.random.default_rng(0))
+            self._small.load_state(small)
         self.network.theta[...] = state["theta"]
         self.average.average[...] = state["average"]
         for name, array in self.optimiser.state.items():
             array[...] = state[f"optimiser.{name}"]
         _, self.optimiser.steps, self.average.steps = map(int, state["progress"])
+
+
+def _part(state: dict[str, Array], prefix: str) -> dict[str, Array]:
+    """The arrays whose names begin so, under the rest of their names."""
+    return {name.removeprefix(prefix): a for name, a in state.items() if name.startswith(prefix)}

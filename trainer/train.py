@@ -150,13 +150,14 @@ def train(
                 hits += right
                 yield BatchDone(epoch, batch, batches, loss, right / len(labels), rate)
             with stage.average.applied() as theta:
+                kept = stage.kept()
                 yield EpochDone(
                     epoch,
                     float(np.mean(losses)),
                     hits / (len(order) + batches * without_sign),
-                    *_measure(stage.model, stage.held_out, validation),
+                    *_measure(kept, stage.held_out, validation),
                     time.perf_counter() - began,
-                    stage.model,
+                    kept,
                     stage.state(epoch + 1, theta),
                 )
 

@@ -53,10 +53,11 @@ def test_going_on_gives_the_same_numbers(optimiser: str, convolutions: str, tmp_
                 np.testing.assert_array_equal(kept[name], expected[name])
 
 
-@pytest.mark.parametrize("after", [1, 2])
-def test_going_on_while_pictures_grow(after: int) -> None:
+@pytest.mark.parametrize("after", [1, 2, 3])
+@pytest.mark.parametrize("small_margin", [0.0, 0.9])
+def test_going_on_while_pictures_grow(after: int, small_margin: float) -> None:
     recipe = replace(RECIPE, convolutions="4 p", optimiser="muon", epochs=4)
-    recipe = replace(recipe, small_size=20, small_epochs=2)
+    recipe = replace(recipe, small_size=20, small_epochs=2, small_margin=small_margin)
     whole = epochs_of(recipe)
     rest = epochs_of(recipe, whole[after - 1][4])
     assert [e[:3] for e in rest] == [e[:3] for e in whole[after:]]

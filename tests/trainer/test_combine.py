@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -14,7 +15,7 @@ from trainer.finetune import FineTuning, StepDone, finetune
 from trainer.inference import Inference
 from trainer.model import Model
 from trainer.nn.plan import build_network
-from trainer.preprocess import Preprocessing
+from trainer.preprocess import Box, Preprocessing
 from trainer.reading import Reader
 
 
@@ -49,6 +50,33 @@ def test_an_ensemble_is_a_model_like_any_other(tmp_path: Path) -> None:
     losses = [step.loss for step in steps if isinstance(step, StepDone)]
     assert losses[-1] < losses[0]
     assert isinstance(tuned, Model)
+
+
+def nearer_model() -> Model:
+    network = build_network(16, "o 8 p 8", (), np.random.default_rng(3), classes=24)
+    return Model(network, Preprocessing(size=16, margin=0.9), inference=Inference(mirror=True))
+
+
+def test_a_model_that_sees_less_gets_the_middle() -> None:
+    first, nearer = MODELS[0], nearer_model()
+    both = combine([first, nearer])
+    assert both.preprocessing == first.preprocessing
+    # A soft picture, which the way of resampling does not change much.
+    rng = np.random.default_rng(0)
+    picture = cv2.resize(rng.integers(0, 256, (6, 6), dtype=np.uint8), (160, 160))
+    box = Box(40, 40, 80, 80)
+    alone = [m.network.forward(m.preprocessing(picture, box)[None]).copy() for m in (first, nearer)]
+    # The contrast is that of the wider crop here; the gradients are normalised by what is near.
+    logits = both.network.forward(both.preprocessing(picture, box)[None])
+    np.testing.assert_allclose(logits, (alone[0] + alone[1]) / 2, atol=0.1)
+    assert np.abs(logits - alone[0]).max() > 0.3
+
+
+def test_a_model_that_sees_less_is_read_live_like_in_files() -> None:
+    both = combine([MODELS[0], nearer_model()])
+    picture = np.random.default_rng(0).integers(0, 256, (90, 90), dtype=np.uint8)
+    expected = both.probabilities(both.preprocessing(picture)[None])[0]
+    np.testing.assert_allclose(Reader(both).read(picture, None).probabilities, expected, atol=1e-5)
 
 
 def test_models_that_do_not_go_together(tmp_path: Path) -> None:

@@ -55,6 +55,8 @@ def test_onnxruntime_agrees_on_an_ensemble() -> None:
         Model(build_network(16, "o 6 p", [], np.random.default_rng(seed)), Preprocessing(size=16))
         for seed in range(3)
     ]
+    nearer = build_network(12, "o 6", [], np.random.default_rng(3))
+    models.append(Model(nearer, Preprocessing(size=12, margin=0.8)))
     together = combine(models)
     assert_alike(together, onnx_bytes(together))
 

@@ -8,6 +8,10 @@ import pytest
 
 from tests.trainer.conftest import printed_letters
 from trainer.augment import Augmentation
+from trainer.data.dataset import Dataset
+from trainer.nn.build import copied
+from trainer.nn.residual import Residual
+from trainer.nn.sequential import Sequential
 from trainer.recipe import Recipe
 from trainer.train import BatchDone, EpochDone, train
 
@@ -31,8 +35,8 @@ def test_printed_letters_are_learned(optimiser: str) -> None:
     assert done.validation_loss < 0.5
 
 
-def weights_after(recipe: Recipe) -> np.ndarray:
-    data = printed_letters(3)
+def weights_after(recipe: Recipe, data: Dataset | None = None) -> np.ndarray:
+    data = data or printed_letters(3)
     theta = None
     for event in train(recipe, data):
         if isinstance(event, EpochDone):
@@ -125,6 +129,46 @@ def test_pictures_grow() -> None:
 def test_growth_that_cannot_be(size: int, epochs: int) -> None:
     with pytest.raises(ValueError, match="small_"):
         replace(GROWING, small_size=size, small_epochs=epochs)
+
+
+def test_the_small_network_reads_along() -> None:
+    data, held_out = printed_letters(20), printed_letters(2, 100)
+    recipe = replace(GROWING, epochs=8, small_epochs=6, small_margin=0.9)
+    models, outcomes = [], []
+    for event in train(recipe, data, held_out):
+        if isinstance(event, EpochDone):
+            models.append(replace(event.model, network=copied(event.model.network)))
+            outcomes.append(event.outcomes)
+    small, last = models[5], models[7]
+    assert [m.preprocessing.size for m in (small, last)] == [20, 28]
+    (both,) = last.network.layers
+    assert isinstance(both, Residual)
+    zoom = both.shortcut[0]
+    assert zoom.spec() == {"kind": "zoom", "side": 28, "share": 0.9, "size": 20}
+    x = held_out.inputs(last.preprocessing)
+    seen = zoom.forward(x, training=False)
+    around = Sequential(both.shortcut, last.network.input_shape).forward(x).copy()
+    np.testing.assert_allclose(around * 2, small.network.forward(seen), rtol=1e-4, atol=1e-5)
+    through = Sequential(both.layers, last.network.input_shape).forward(x)
+    np.testing.assert_allclose(last.network.forward(x), through + around, rtol=1e-5, atol=1e-6)
+    np.testing.assert_array_equal(outcomes[7], last.probabilities(x))
+    # To keep it changes nothing about the large one.
+    alone = weights_after(replace(recipe, small_margin=0.0), data)
+    linear = both.layers[-1]
+    for parameter in linear.parameters():
+        parameter.value *= 2
+    np.testing.assert_array_equal(
+        np.concatenate([p.value.ravel() for layer in both.layers for p in layer.parameters()]),
+        alone,
+    )
+
+
+@pytest.mark.parametrize("margin", [-0.1, 1.1])
+def test_margins_of_the_small_network_that_cannot_be(margin: float) -> None:
+    with pytest.raises(ValueError, match="small_margin"):
+        replace(GROWING, small_margin=margin)
+    with pytest.raises(ValueError, match="small_margin"):
+        replace(SMALL, small_margin=0.9)
 
 
 def test_a_plan_must_fit_the_small_size() -> None:

@@ -19,12 +19,16 @@ from trainer.nn.relu import ReLU
 from trainer.nn.reshape import Flatten, Reshape
 from trainer.nn.residual import Residual
 from trainer.nn.sequential import Sequential
+from trainer.nn.zoom import Zoom
 
 MAX_PARAMETERS = 50_000_000
 """A spec that asks for more is taken for damaged (200 MB of float32)."""
 
 MAX_LAYERS = 1_000
 """In one chain; more are taken for damage, too."""
+
+MAX_SIDE = 1024
+"""Of a picture that is looked at more nearly."""
 
 MAX_CHANNELS = 4096
 MAX_KERNEL = 31
@@ -96,6 +100,11 @@ def _batch_norm(spec: Mapping[str, Any], rng: np.random.Generator | None) -> Lay
     return BatchNorm(channels, momentum=_number(spec, "momentum"), epsilon=_number(spec, "epsilon"))
 
 
+def _zoom(spec: Mapping[str, Any], rng: np.random.Generator | None) -> Layer:
+    side, size = _whole(spec, "side", most=MAX_SIDE), _whole(spec, "size", most=MAX_SIDE)
+    return Zoom(side, _number(spec, "share"), size)
+
+
 def _residual(spec: Mapping[str, Any], rng: np.random.Generator | None) -> Layer:
     return Residual(_layers(spec.get("layers"), rng), _layers(spec.get("shortcut"), rng))
 
@@ -113,6 +122,7 @@ _MAKERS: dict[str, Callable[[Mapping[str, Any], np.random.Generator | None], Lay
     AveragePool2d.kind: lambda spec, rng: AveragePool2d(_whole(spec, "size", most=MAX_KERNEL)),
     GlobalAveragePool.kind: lambda spec, rng: GlobalAveragePool(),
     Residual.kind: _residual,
+    Zoom.kind: _zoom,
     OrientedGradients.kind: lambda spec, rng: OrientedGradients(_whole(spec, "directions")),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from trainer.nn.convolution import Conv2d, compile_shift
 from trainer.nn.folding import folded
@@ -10,6 +11,7 @@ from trainer.nn.layer import Compile, Layer
 from trainer.nn.oriented_gradients import OrientedGradients
 from trainer.nn.plane_convolution import MOST_CHANNELS, PlaneConvolution
 from trainer.nn.pooling import MaxPool2d
+from trainer.nn.residual import Residual, added
 from trainer.nn.views import both_views
 from trainer.nn.winograd import WinogradConvolution
 
@@ -21,6 +23,7 @@ def finished(layers: Sequence[Layer], *, mirrored: bool = False) -> list[Compile
     there is one: it moves all values of a window alike, and there are fewer then. Convolutions of
     few channels (`PlaneConvolution`) or by 3 × 3 kernels (`WinogradConvolution`) take their pool
     along, and oriented gradients leave their planes as they are to the convolution after them.
+    Both ways of a residual are finished likewise.
 
     Args:
         layers: In the order in which a sample passes them.
@@ -29,7 +32,11 @@ def finished(layers: Sequence[Layer], *, mirrored: bool = False) -> list[Compile
     made: list[Compile] = []
     rest = folded(layers)
     if mirrored:
-        made, rest = both_views(rest)
+        first = rest[0] if rest else None
+        if isinstance(first, Residual):
+            made, rest = [_residual(first, mirrored=True)], rest[1:]
+        else:
+            made, rest = both_views(rest)
     while rest:
         layer, *rest = rest
         following = rest[0] if rest else None
@@ -39,9 +46,16 @@ def finished(layers: Sequence[Layer], *, mirrored: bool = False) -> list[Compile
             rest = rest[1:] if pool else rest
         elif isinstance(layer, OrientedGradients) and isinstance(following, Conv2d):
             made.append(layer.compile_planes)
+        elif isinstance(layer, Residual):
+            made.append(_residual(layer, mirrored=False))
         else:
             made.append(layer.compile)
     return made
+
+
+def _residual(layer: Residual, *, mirrored: bool) -> Compile:
+    ways = [finished(chain, mirrored=mirrored) for chain in (layer.layers, layer.shortcut)]
+    return partial(added, ways[0], ways[1])
 
 
 def _convolution(layer: Conv2d, pool: MaxPool2d | None) -> list[Compile]:

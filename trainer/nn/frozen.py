@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from trainer.nn.batch_norm import BatchNorm
@@ -9,6 +11,7 @@ from trainer.nn.build import copied
 from trainer.nn.convolution import Conv2d
 from trainer.nn.folding import folded
 from trainer.nn.layer import Layer
+from trainer.nn.residual import Residual
 from trainer.nn.sequential import Sequential
 from trainer.nn.tiled import tiled
 
@@ -33,17 +36,23 @@ class FrozenPass:
         copy = copied(network)
         copy.reseed(rng)
         copy.freeze()
-        layers = [tiled(layer) for layer in folded(copy.layers)]
-        self.network = Sequential(layers, copy.input_shape)
+        self.network = Sequential(_without_norms(copy.layers), copy.input_shape)
         self._source = network
         self._copied: list[tuple[Layer, Layer]] = []
         self._folded: list[tuple[Conv2d, BatchNorm, Conv2d]] = []
-        targets = iter(self.network.layers)
-        rest = list(network.layers)
+        self._pair(network.layers, self.network.layers)
+
+    def _pair(self, sources: Sequence[Layer], own: Sequence[Layer]) -> None:
+        """Notes which of the source's layers each of this network's layers stands for."""
+        targets = iter(own)
+        rest = list(sources)
         while rest:
             layer, target = rest.pop(0), next(targets)
             norm = rest[0] if rest else None
-            if (
+            if isinstance(layer, Residual) and isinstance(target, Residual):
+                self._pair(layer.layers, target.layers)
+                self._pair(layer.shortcut, target.shortcut)
+            elif (
                 isinstance(layer, Conv2d)
                 and isinstance(target, Conv2d)
                 and isinstance(norm, BatchNorm)
@@ -85,3 +94,13 @@ class FrozenPass:
             norm.beta.grad += d_bias
             d_folded *= a
             convolution.weight.grad += d_folded
+
+
+def _without_norms(layers: Sequence[Layer]) -> list[Layer]:
+    """The layers for a training pass with frozen batch norms, those in residuals as well."""
+    return [
+        Residual(_without_norms(layer.layers), _without_norms(layer.shortcut))
+        if isinstance(layer, Residual)
+        else tiled(layer)
+        for layer in folded(layers)
+    ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from trainer.nn.layer import Array, Buffers, Layer, Parameter, Shape, Step
+from trainer.nn.layer import Array, Buffers, Compile, Layer, Parameter, Shape, Step
 
 
 class Residual(Layer):
@@ -78,21 +78,9 @@ class Residual(Layer):
         return np.add(through, around, out=d_x)
 
     def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """Both ways, from a copy of x each, for either may work in place; one addition."""
-        copy = np.empty_like(x)
-        steps: list[Step] = [lambda: np.copyto(copy, x)]
-        through, around = x, copy
-        for layer in self.layers:
-            through, more = layer.compile(through)
-            steps += more
-        for layer in self.shortcut:
-            around, more = layer.compile(around)
-            steps += more
-
-        def add() -> None:
-            np.add(through, around, out=through)
-
-        return through, [*steps, add]
+        """Both ways, layer by layer, and one addition."""
+        ways = [[layer.compile for layer in chain] for chain in (self.layers, self.shortcut)]
+        return added(ways[0], ways[1], x)
 
     def parameters(self) -> Sequence[Parameter]:
         """Those of f, then those of g."""
@@ -114,6 +102,26 @@ class Residual(Layer):
             "layers": [layer.spec() for layer in self.layers],
             "shortcut": [layer.spec() for layer in self.shortcut],
         }
+
+
+def added(
+    layers: Sequence[Compile], shortcut: Sequence[Compile], x: Array
+) -> tuple[Array, list[Step]]:
+    """The sum of both ways, from a copy of x each, for either may work in place."""
+    copy = np.empty_like(x)
+    steps: list[Step] = [lambda: np.copyto(copy, x)]
+    through, around = x, copy
+    for compile_next in layers:
+        through, more = compile_next(through)
+        steps += more
+    for compile_next in shortcut:
+        around, more = compile_next(around)
+        steps += more
+
+    def add() -> None:
+        np.add(through, around, out=through)
+
+    return through, [*steps, add]
 
 
 def _backward(chain: Sequence[Layer], d_y: Array, need_d_x: bool) -> Array | None:

@@ -13,6 +13,7 @@ from trainer.nn.oriented_gradients import OrientedGradients
 from trainer.nn.plane_convolution import MOST_CHANNELS, PlaneConvolution
 from trainer.nn.pooling import MaxPool2d
 from trainer.nn.reshape import Reshape
+from trainer.nn.zoom import Zoom
 
 
 def both_views(layers: Sequence[Layer]) -> tuple[list[Compile], list[Layer]]:
@@ -25,6 +26,10 @@ def both_views(layers: Sequence[Layer]) -> tuple[list[Compile], list[Layer]]:
     convolution (Cohen and Welling, "Group Equivariant Convolutional Networks", 2016, section 6.1).
     A network that begins otherwise gets both views of the picture.
     """
+    if layers and isinstance(layers[0], Zoom):
+        # It looks at the middle, and so sees the mirror image of what it sees in the picture.
+        made, rest = both_views(layers[1:])
+        return [layers[0].compile, *made], rest
     shared = _shared_start(layers)
     if shared is None:
         return [_mirrored_pictures], list(layers)

@@ -19,6 +19,9 @@ matrices' entries alike (Alam et al., "Winograd Convolution for Deep Neural Netw
 Point Selection", 2022).
 """
 
+_FETCH = 8
+"""Tiles whose product takes as long as it takes to fetch a matrix of weights from memory."""
+
 _LEAST_CHANNELS = 16
 """With fewer, the products are too narrow to be fast."""
 
@@ -79,7 +82,7 @@ class WinogradConvolution:
         """Transforms, products and the transform back, each from buffer to buffer."""
         n, h, w, inputs = x.shape
         outputs = self._kernel.shape[3]
-        m = min(_POINTS, key=lambda m: -(-h // m) * -(-w // m) * (m + 2) ** 2)
+        m = min(_POINTS, key=lambda m: (n * -(-h // m) * -(-w // m) + _FETCH) * (m + 2) ** 2)
         t, down, across = m + 2, -(-h // m), -(-w // m)
         tiles = n * down * across
         to_kernel, to_tile, to_output = _transforms(m)

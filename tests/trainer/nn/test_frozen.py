@@ -10,7 +10,9 @@ from trainer.nn.convolution import Conv2d
 from trainer.nn.frozen import FrozenPass
 from trainer.nn.plan import build_network
 from trainer.nn.reshape import Flatten, Reshape
+from trainer.nn.residual import Residual
 from trainer.nn.sequential import Sequential
+from trainer.nn.zoom import Zoom
 
 
 def with_bias_and_norm() -> Sequential:
@@ -19,10 +21,18 @@ def with_bias_and_norm() -> Sequential:
     return Sequential([*layers, Flatten()], (144,))
 
 
-@pytest.mark.parametrize("plan", ["o 16 p 20 p 24", "4 p 16 16", "", None])
+def side_by_side(rng: np.random.Generator) -> Sequential:
+    one, other = (build_network(size, "o 16 p 20", [5], rng) for size in (12, 8))
+    return Sequential([Residual(one.layers, [Zoom(12, 0.9, 8), *other.layers])], (144,))
+
+
+@pytest.mark.parametrize("plan", ["o 16 p 20 p 24", "4 p 16 16", "", None, "two"])
 def test_logits_and_gradient_are_those_of_frozen_batch_norms(plan: str | None) -> None:
     rng = np.random.default_rng(0)
-    network = with_bias_and_norm() if plan is None else build_network(12, plan, [5], rng)
+    if plan == "two":
+        network = side_by_side(rng)
+    else:
+        network = with_bias_and_norm() if plan is None else build_network(12, plan, [5], rng)
     network.reseed(rng)
     network.forward(rng.normal(1, 2, (16, 144)).astype(np.float32), training=True)
     made = FrozenPass(network, rng)
