@@ -39,6 +39,9 @@ class FineTuning:
         partial: Share of the way from the old weights to the new ones that is kept when few letters
             were shown (Wortsman et al., "Robust fine-tuning of zero-shot models", 2022); with all
             letters, all of it is.
+        fixed: First convolutions that stay as they are, in networks that have more: edges and
+            corners look alike on every hand, and to learn them takes much of the time (Yosinski
+            et al., "How transferable are features in deep neural networks?", 2014).
         label_smoothing: As in training.
         augmentation: Changes to the pictures.
         seed: Of everything random.
@@ -50,6 +53,7 @@ class FineTuning:
     learning_rate: float = 2e-3
     pull: float = 0.05
     partial: float = 0.2
+    fixed: int = 2
     label_smoothing: float = 0.05
     augmentation: Augmentation = field(default_factory=Augmentation.room)
     seed: int = 0
@@ -57,6 +61,8 @@ class FineTuning:
     def __post_init__(self) -> None:
         if self.steps < 1 or self.batch_size < 2 or self.learning_rate <= 0 or self.pull < 0:
             raise ValueError("steps, batch_size and learning_rate must be positive")
+        if self.fixed < 0:
+            raise ValueError("fixed must not be negative")
         if not 0 <= self.replay < 1:
             raise ValueError("replay must lie in [0, 1)")
         if not 0 <= self.partial <= 1:
@@ -117,7 +123,10 @@ def finetune(
         x = np.concatenate([a.batch(c, rng) for a, c in zip(augmenters, chosen, strict=True)])
         return x, np.concatenate([p.labels[c] for p, c in zip(pools, chosen, strict=True)])
 
-    with Shards(network, rng.spawn(1)[0]) as shards, ThreadPoolExecutor(1, "batch") as ahead:
+    with (
+        Shards(network, rng.spawn(1)[0], settings.fixed) as shards,
+        ThreadPoolExecutor(1, "batch") as ahead,
+    ):
         waiting = ahead.submit(next_batch)
         for step in range(settings.steps):
             x, labels = waiting.result()

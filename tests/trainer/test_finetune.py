@@ -17,6 +17,8 @@ from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
 from trainer.finetune import FineTuning, StepDone, finetune
 from trainer.model import Model
+from trainer.nn.plan import build_network
+from trainer.preprocess import Preprocessing
 from trainer.train import EpochDone, train
 
 QUICK = FineTuning(steps=200, batch_size=32, learning_rate=1e-2, augmentation=Augmentation())
@@ -76,6 +78,19 @@ def test_the_model_itself_and_its_statistics_stay(model: Model) -> None:
         assert same == name.endswith((".mean", ".variance")), name
 
 
+def test_the_first_convolutions_stay() -> None:
+    network = build_network(28, "6 p 8 p 8", (), np.random.default_rng(0))
+    before = network.state()
+    new = tuned(Model(network, Preprocessing()), printed_letters(1), replace(QUICK, steps=3))
+    stayed = {name for name, a in new.network.state().items() if np.array_equal(a, before[name])}
+    learned = set(before) - stayed
+    # The third convolution is the first that learns.
+    third = [k for k, layer in enumerate(network.layers) if layer.kind == "conv2d"][2]
+    assert {int(name.split(".")[0]) for name in learned} == {
+        k for k, layer in enumerate(network.layers) if k >= third and layer.parameters()
+    }
+
+
 def test_the_seed_decides(model: Model) -> None:
     own = turned(printed_letters(1))
     settings = replace(QUICK, steps=5)
@@ -98,7 +113,9 @@ def test_the_command(model: Model, tmp_path: Path) -> None:
     assert len(about["data"]["own.csv"]) == 64
 
 
-@pytest.mark.parametrize("change", [{"steps": 0}, {"learning_rate": 0.0}, {"replay": 1.0}])
+@pytest.mark.parametrize(
+    "change", [{"steps": 0}, {"learning_rate": 0.0}, {"replay": 1.0}, {"fixed": -1}]
+)
 def test_settings_out_of_range_are_refused(change: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=r"must"):
         FineTuning(**change)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from trainer.nn.batch_norm import BatchNorm
 from trainer.nn.build import copied
 from trainer.nn.convolution import Conv2d
 from trainer.nn.folding import folded
-from trainer.nn.layer import Layer
+from trainer.nn.layer import Array, Layer, Shape, Step
 from trainer.nn.residual import Residual
 from trainer.nn.sequential import Sequential
 from trainer.nn.tiled import tiled
@@ -30,13 +31,14 @@ class FrozenPass:
     Args:
         network: Whose weights `follow` takes and whose gradient `add_gradient` adds to.
         rng: Source of the layers' randomness.
+        fixed: First convolutions that get no gradient, where a network has more than these.
     """
 
-    def __init__(self, network: Sequential, rng: np.random.Generator) -> None:
+    def __init__(self, network: Sequential, rng: np.random.Generator, fixed: int = 0) -> None:
         copy = copied(network)
         copy.reseed(rng)
         copy.freeze()
-        self.network = Sequential(_without_norms(copy.layers), copy.input_shape)
+        self.network = Sequential(_without_norms(copy.layers, fixed), copy.input_shape)
         self._source = network
         self._copied: list[tuple[Layer, Layer]] = []
         self._folded: list[tuple[Conv2d, BatchNorm, Conv2d]] = []
@@ -52,14 +54,11 @@ class FrozenPass:
             if isinstance(layer, Residual) and isinstance(target, Residual):
                 self._pair(layer.layers, target.layers)
                 self._pair(layer.shortcut, target.shortcut)
-            elif (
-                isinstance(layer, Conv2d)
-                and isinstance(target, Conv2d)
-                and isinstance(norm, BatchNorm)
-            ):
-                self._folded.append((layer, norm, target))
+            elif isinstance(layer, Conv2d) and isinstance(norm, BatchNorm):
                 rest.pop(0)
-            else:
+                if isinstance(target, Conv2d):
+                    self._folded.append((layer, norm, target))
+            elif not isinstance(target, _Fixed):
                 self._copied.append((layer, target))
 
     def follow(self) -> None:
@@ -96,11 +95,40 @@ class FrozenPass:
             convolution.weight.grad += d_folded
 
 
-def _without_norms(layers: Sequence[Layer]) -> list[Layer]:
+class _Fixed(Layer):
+    """A layer that learns nothing, so that a backward pass ends behind it."""
+
+    kind = "fixed"
+
+    def __init__(self, layer: Layer) -> None:
+        self._layer = layer
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        return self._layer.output_shape(input_shape)
+
+    def forward(self, x: Array, *, training: bool) -> Array:
+        return self._layer.forward(x, training=False)
+
+    def backward(self, d_y: Array, *, need_d_x: bool = True) -> Array | None:
+        raise RuntimeError("nothing before a fixed layer learns")
+
+    def compile(self, x: Array) -> tuple[Array, list[Step]]:
+        return self._layer.compile(x)
+
+    def spec(self) -> dict[str, Any]:
+        return self._layer.spec()
+
+
+def _without_norms(layers: Sequence[Layer], fixed: int) -> list[Layer]:
     """The layers for a training pass with frozen batch norms, those in residuals as well."""
-    return [
-        Residual(_without_norms(layer.layers), _without_norms(layer.shortcut))
+    made = [
+        Residual(_without_norms(layer.layers, fixed), _without_norms(layer.shortcut, fixed))
         if isinstance(layer, Residual)
         else tiled(layer)
         for layer in folded(layers)
     ]
+    convolutions = [place for place, layer in enumerate(made) if isinstance(layer, Conv2d)]
+    if fixed and len(convolutions) > fixed:
+        first = convolutions[fixed]
+        made[:first] = [_Fixed(layer) for layer in made[:first]]
+    return made

@@ -27,11 +27,12 @@ class Shards:
     Args:
         network: Gets the gradient. Changes of its weights are seen by the next forward pass.
         rng: Source of the layers' randomness.
+        fixed: First convolutions that get no gradient (`FrozenPass`).
     """
 
-    def __init__(self, network: Sequential, rng: np.random.Generator) -> None:
+    def __init__(self, network: Sequential, rng: np.random.Generator, fixed: int = 0) -> None:
         self._network = network
-        self._passes = [FrozenPass(network, stream) for stream in rng.spawn(PARTS)]
+        self._passes = [FrozenPass(network, stream, fixed) for stream in rng.spawn(PARTS)]
 
     def __enter__(self) -> Self:
         """Starts the threads; BLAS keeps to one in each, for the whole process."""
