@@ -53,6 +53,9 @@ class Recipe:
             for it, behind the 24 letters.
         augmentation: Changes to the pictures.
         preprocessing: The network's input.
+        reading_margin: Above 0, the finished network sees by this margin: after training with
+            random sizes, a nearer look at the end may read better (Touvron et al., "Fixing the
+            train-test resolution discrepancy", 2019).
         inference: What the trained model does with its logits.
         seed: Of everything random.
     """
@@ -78,6 +81,7 @@ class Recipe:
     no_sign: float = 0.0
     augmentation: Augmentation = field(default_factory=Augmentation)
     preprocessing: Preprocessing = field(default_factory=Preprocessing)
+    reading_margin: float = 0.0
     inference: Inference = field(default_factory=Inference)
     seed: int = 0
 
@@ -102,7 +106,9 @@ class Recipe:
             raise ValueError("small_size and small_epochs need each other")
         if not 0 <= self.small_epochs < self.epochs:
             raise ValueError("small_epochs must leave an epoch at full size")
-        if not 0 <= self.small_margin <= self.preprocessing.margin:
+        if self.reading_margin and not 0.5 <= self.reading_margin <= 4:
+            raise ValueError("reading_margin must be 0 or lie in 0.5–4")
+        if not 0 <= self.small_margin <= self.reading.margin:
             raise ValueError("small_margin must lie between 0 and the margin")
         if self.small_margin and not self.small_size:
             raise ValueError("small_margin needs small_size")
@@ -116,6 +122,11 @@ class Recipe:
         plan_layers(self.convolutions, self.preprocessing.size, np.random.default_rng(0))
         if self.small_size:
             plan_layers(self.convolutions, self.small_size, np.random.default_rng(0))
+
+    @property
+    def reading(self) -> Preprocessing:
+        """What the finished network sees."""
+        return replace(self.preprocessing, margin=self.reading_margin or self.preprocessing.margin)
 
     def at(self, epoch: int) -> Recipe:
         """The recipe as it is in an epoch, from 0: with the size of the pictures then."""

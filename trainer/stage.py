@@ -41,7 +41,7 @@ class Stage:
         network: Sequential,
         small: Sequential | None = None,
     ) -> None:
-        self._recipe = recipe
+        self.recipe = recipe
         self._collection = collection
         self._validation = validation
         self.without_sign = round(recipe.batch_size * recipe.no_sign)
@@ -51,9 +51,9 @@ class Stage:
         self.network = network
         self.optimiser: Optimiser = OPTIMISERS[recipe.optimiser](network, recipe.weight_decay)
         self.average = WeightAverage(network, recipe.average)
-        self.model = Model(network, recipe.preprocessing, inference=recipe.inference)
+        self.model = Model(network, recipe.reading, inference=recipe.inference)
         self._small = small
-        self.held_out = None if validation is None else validation.inputs(recipe.preprocessing)
+        self.held_out = None if validation is None else validation.inputs(recipe.reading)
         self._augmenter = Augmenter(
             collection, recipe.preprocessing, recipe.augmentation, recipe.seed
         )
@@ -82,8 +82,7 @@ class Stage:
         """The model as it would be kept now; with a small network that reads along, a copy."""
         if self._small is None:
             return self.model
-        preprocessing = self._recipe.at(0).preprocessing
-        nearer = replace(preprocessing, margin=self._recipe.small_margin)
+        nearer = replace(self.recipe.at(0).preprocessing, margin=self.recipe.small_margin)
         small = Model(self._small, nearer, inference=self.model.inference)
         return combine([self.model, small])
 
@@ -106,7 +105,7 @@ class Stage:
         """Takes what `state` gave."""
         self.network.load_state(_part(state, "network."))
         if small := _part(state, "small."):
-            self._small = self._recipe.at(0).network(np.random.default_rng(0))
+            self._small = self.recipe.at(0).network(np.random.default_rng(0))
             self._small.load_state(small)
         self.network.theta[...] = state["theta"]
         self.average.average[...] = state["average"]

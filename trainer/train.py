@@ -121,7 +121,7 @@ def train(
         for epoch in range(first, recipe.epochs):
             began = time.perf_counter()
             now = recipe.at(epoch)
-            if stage.model.preprocessing != now.preprocessing:
+            if stage.recipe.preprocessing != now.preprocessing:
                 stage = stage.enlarged(now)
             rng = np.random.default_rng([recipe.seed, epoch])
             stage.network.reseed(rng.spawn(1)[0])

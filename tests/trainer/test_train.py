@@ -133,7 +133,7 @@ def test_growth_that_cannot_be(size: int, epochs: int) -> None:
 
 def test_the_small_network_reads_along() -> None:
     data, held_out = printed_letters(20), printed_letters(2, 100)
-    recipe = replace(GROWING, epochs=8, small_epochs=6, small_margin=0.9)
+    recipe = replace(GROWING, epochs=8, small_epochs=6, small_margin=0.72, reading_margin=0.8)
     models, outcomes = [], []
     for event in train(recipe, data, held_out):
         if isinstance(event, EpochDone):
@@ -144,7 +144,7 @@ def test_the_small_network_reads_along() -> None:
     (both,) = last.network.layers
     assert isinstance(both, Residual)
     zoom = both.shortcut[0]
-    assert zoom.spec() == {"kind": "zoom", "side": 28, "share": 0.9, "size": 20}
+    assert zoom.spec() == {"kind": "zoom", "side": 28, "share": 0.72 / 0.8, "size": 20}
     x = held_out.inputs(last.preprocessing)
     seen = zoom.forward(x, training=False)
     around = Sequential(both.shortcut, last.network.input_shape).forward(x).copy()
@@ -161,6 +161,19 @@ def test_the_small_network_reads_along() -> None:
         np.concatenate([p.value.ravel() for layer in both.layers for p in layer.parameters()]),
         alone,
     )
+
+
+def test_the_finished_network_may_see_more_nearly() -> None:
+    data, held_out = printed_letters(4), printed_letters(2, 100)
+    recipe = replace(SMALL, epochs=1, reading_margin=0.8)
+    *_, nearer = train(recipe, data, held_out)
+    *_, alike = train(replace(recipe, reading_margin=0.0), data, held_out)
+    assert isinstance(nearer, EpochDone)
+    assert isinstance(alike, EpochDone)
+    assert (nearer.model.preprocessing.margin, alike.model.preprocessing.margin) == (0.8, 1.0)
+    np.testing.assert_array_equal(nearer.model.network.theta, alike.model.network.theta)
+    with pytest.raises(ValueError, match="reading_margin"):
+        replace(SMALL, reading_margin=0.1)
 
 
 @pytest.mark.parametrize("margin", [-0.1, 1.1])

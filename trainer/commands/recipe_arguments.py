@@ -65,6 +65,7 @@ def add_recipe(parser: argparse.ArgumentParser) -> None:
         "small_size": "pixels in the first epochs; 0: as many as later",
         "small_epochs": "how many those are",
         "small_margin": "above 0, the network of then reads along, in a square of this margin",
+        "reading_margin": "above 0, the finished network sees by this margin",
         "epoch_pictures": "pictures drawn for an epoch; 0: each once",
         "balance": "how far sources are drawn alike: 0 by pictures, 1 by sources",
         "batch_size": "pictures a mini-batch",
