@@ -13,6 +13,9 @@ from trainer.backgrounds import exchange, make_backgrounds
 from trainer.data.collection import Collection
 from trainer.preprocess import Picture, Preprocessing, resample
 
+BACKGROUNDS = 2000
+"""Made for a training run: thousands of draws an epoch should hardly meet."""
+
 
 @dataclass(frozen=True)
 class Augmentation:
@@ -122,6 +125,7 @@ class Augmenter:
             without any change this equals `Preprocessing` up to the way of resampling.
         augmentation: How far to go.
         seed: Of the pool of backgrounds.
+        backgrounds: How many are made, once, and drawn from.
     """
 
     def __init__(
@@ -130,7 +134,9 @@ class Augmenter:
         preprocessing: Preprocessing,
         augmentation: Augmentation,
         seed: int = 0,
+        backgrounds: int = BACKGROUNDS,
     ) -> None:
+        self._count = backgrounds
         self._collection = collection
         self._centres, self._sides = collection.squares(preprocessing.margin)
         self._preprocessing = preprocessing
@@ -143,8 +149,8 @@ class Augmenter:
     @cached_property
     def _backgrounds(self) -> Picture:
         """Made when the first one is needed: it takes a second."""
-        rng = np.random.default_rng([self._seed, _BACKGROUNDS])
-        return make_backgrounds(self._collection, self._preprocessing.size, _BACKGROUNDS, rng)
+        rng = np.random.default_rng([self._seed, self._count])
+        return make_backgrounds(self._collection, self._preprocessing.size, self._count, rng)
 
     def batch(
         self,
@@ -168,7 +174,7 @@ class Augmenter:
             fine = self._sides[index] > _SHRINKS * size
             shown[place] = _warped(self._collection.picture(index), matrix, size, fine)
             if exchanged[place] and (mask := self._collection.mask(index)) is not None:
-                background = self._backgrounds[int(rng.integers(_BACKGROUNDS))]
+                background = self._backgrounds[int(rng.integers(self._count))]
                 hand = _warped(mask, matrix, size, fine)
                 exchange(shown[place], hand, background, rng.uniform(0.75, 1.3))
         for place in np.flatnonzero(rng.random(n) < a.erase).tolist():
@@ -256,9 +262,6 @@ class Augmenter:
         across = (direction @ self._slopes + place) * softness
         return np.asarray(1 - depth / (1 + np.exp(-across)), np.float32)
 
-
-_BACKGROUNDS = 2000
-"""Backgrounds that are made once and drawn from."""
 
 _SHRINKS = 1.25
 """From this many stored pixels for one of the network's, single samples would alias."""

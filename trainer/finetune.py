@@ -23,6 +23,9 @@ from trainer.nn.optimisers import Adam
 from trainer.nn.schedules import cosine
 from trainer.nn.shards import Shards
 
+_BACKGROUNDS = 400
+"""To make more would take seconds, which is long for a training of twenty."""
+
 
 @dataclass(frozen=True)
 class FineTuning:
@@ -47,7 +50,7 @@ class FineTuning:
         seed: Of everything random.
     """
 
-    steps: int = 100
+    steps: int = 85
     batch_size: int = 64
     replay: float = 0.25
     learning_rate: float = 2e-3
@@ -110,7 +113,8 @@ def finetune(
         shares = [settings.batch_size - replayed, replayed]
         pools.append(earlier if isinstance(earlier, Collection) else Collection([earlier]))
     augmenters = [
-        Augmenter(pool, model.preprocessing, settings.augmentation, settings.seed) for pool in pools
+        Augmenter(pool, model.preprocessing, settings.augmentation, settings.seed, _BACKGROUNDS)
+        for pool in pools
     ]
     learned = np.unique(own.labels)
     chances = [_by_letter(pool) for pool in pools]

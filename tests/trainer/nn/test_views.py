@@ -6,6 +6,7 @@ import pytest
 from tests.trainer.nn.checks import normal
 from trainer import weights
 from trainer.nn.plan import build_network
+from trainer.nn.residual import Residual
 from trainer.nn.views import both_views
 from trainer.resources import DEFAULT_WEIGHTS, asset
 
@@ -33,9 +34,14 @@ def test_both_views_are_read(plan: str, size: int, batch: int) -> None:
     np.testing.assert_array_equal(compiled.input, x)
 
 
-def test_the_shipped_network_makes_its_gradients_once() -> None:
+def test_the_shipped_networks_make_their_gradients_once() -> None:
     network = weights.load(asset(DEFAULT_WEIGHTS)).network
-    assert len(both_views(network.layers)[1]) < len(network.layers)
+    (both,) = network.layers
+    assert isinstance(both, Residual)
+    for way in (both.layers, both.shortcut):
+        made, _ = both_views(way)
+        gradients = [step for step in made if "compile_planes" in repr(step)]
+        assert len(gradients) == 1
     compiled = network.compile(mirrored=True)
     x = normal(1, *network.input_shape, dtype=np.float32)
     compiled.input[...] = x
