@@ -41,3 +41,11 @@ def test_the_place_that_matters_is_found() -> None:
     row, column = np.unravel_index(heat.argmax(), heat.shape)
     assert (abs(row * 2 + 1 - 5.5) <= 3, abs(column * 2 + 1 - 21.5) <= 3) == (True, True)
     assert heat[12, 2] == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.parametrize(("size", "places"), [(28, 14), (64, 32), (96, 24)])
+def test_a_finer_picture_is_covered_in_no_more_places(size: int, places: int) -> None:
+    network = build_network(size, "", (), np.random.default_rng(0))
+    reader = Model(network, Preprocessing(size=size))
+    picture = np.random.default_rng(0).integers(0, 256, (size, size), dtype=np.uint8)
+    assert occlusion(reader, picture, 3).shape == (places, places)
