@@ -110,7 +110,7 @@ def letters(cells: Cells) -> list[list[str]]:
 def unseen(cells: Cells) -> list[list[str]]:
     """Sources that were left out of training, by the recipe of today and the one before."""
     rows = [["source left out", "pictures", "right", "in top 3", "before: right", "in top 3"]]
-    now, before = cells["wild"], cells["wild_80"]
+    now, before = cells["wild"], cells["wild_one"]
     for name, cell in sorted(now.items(), key=lambda item: -item[1]["accuracy"]):
         scores = (c[key] for c in (cell, before[name]) for key in ("accuracy", "top3"))
         rows.append([name, f"{cell['n']:,}", *(f"{score:.4f}" for score in scores)])

@@ -39,9 +39,9 @@ class FineTuning:
         learning_rate: Its peak; the schedule is a cosine.
         pull: Strength of the pull back to the weights before, per unit of learning rate
             (Li et al., "Explicit Inductive Bias for Transfer Learning", 2018, L2-SP).
-        partial: Share of the way from the old weights to the new ones that is kept when few letters
-            were shown (Wortsman et al., "Robust fine-tuning of zero-shot models", 2022); with all
-            letters, all of it is.
+        partial: Share of the way from the old weights to the new ones that is kept when up to half
+            of the letters were shown (Wortsman et al., "Robust fine-tuning of zero-shot models",
+            2022); from there on it is more with every letter, and with all of them all.
         fixed: First convolutions that stay as they are, in networks that have more: edges and
             corners look alike on every hand, and to learn them takes much of the time (Yosinski
             et al., "How transferable are features in deep neural networks?", 2014).
@@ -55,7 +55,7 @@ class FineTuning:
     replay: float = 0.25
     learning_rate: float = 2e-3
     pull: float = 0.05
-    partial: float = 0.2
+    partial: float = 0.1
     fixed: int = 2
     label_smoothing: float = 0.05
     augmentation: Augmentation = field(default_factory=Augmentation.room)
@@ -145,9 +145,9 @@ def finetune(
             optimiser.step(rate)
             network.theta += rate * settings.pull * (before - network.theta)
             yield StepDone(step, loss, right)
-    # What was learned of some letters draws others towards them; half-way it hardly does.
-    shown = (len(learned) / CLASSES) ** 2
-    way = settings.partial + (1 - settings.partial) * shown
+    # What was learned of some letters draws others towards them, but hardly at first.
+    further = max(0.0, 2 * len(learned) / CLASSES - 1)
+    way = settings.partial + (1 - settings.partial) * further
     network.theta[...] = before + np.float32(way) * (network.theta - before)
     yield replace(model, network=network)
 
