@@ -189,12 +189,16 @@ class WeightsDialog(_Dialog):
         for key in sorted(description, key=lambda key: (key != "about", key != "parameters")):
             self.tree.addTopLevelItem(_item(key, description[key]))
         self.tree.expandToDepth(0)
-        self.tree.resizeColumnToContents(0)
-        self.tree.setColumnWidth(0, self.tree.columnWidth(0) + 2 * SPACE)
+        self._fit_names()
+        self.tree.itemExpanded.connect(self._fit_names)
         self.tree.setMinimumSize(560, 380)
         self.column.addWidget(name)
         self.column.addWidget(self.tree, 1)
         self.add_buttons(QDialogButtonBox.StandardButton.Close)
+
+    def _fit_names(self) -> None:
+        self.tree.resizeColumnToContents(0)
+        self.tree.setColumnWidth(0, self.tree.columnWidth(0) + 2 * SPACE)
 
 
 def _item(key: str, value: Any) -> QTreeWidgetItem:
@@ -205,10 +209,21 @@ def _item(key: str, value: Any) -> QTreeWidgetItem:
         item.addChildren([_item(str(k), v) for k, v in value.items()])
     elif isinstance(value, list) and any(isinstance(v, dict) for v in value):
         item = QTreeWidgetItem([name])
-        item.addChildren([_item(str(place), _flat(v)) for place, v in enumerate(value, start=1)])
+        item.addChildren([_part(str(place), v) for place, v in enumerate(value, start=1)])
     else:
         item = QTreeWidgetItem([name, _flat(value)])
         item.setToolTip(1, item.text(1))
+    return item
+
+
+def _part(place: str, value: Any) -> QTreeWidgetItem:
+    """One of a list, such as a layer; the layers that it consists of open up under it."""
+    if not isinstance(value, dict):
+        return _item(place, value)
+    inner = {key: part for key, part in value.items() if isinstance(part, list) and part}
+    inner = {key: part for key, part in inner.items() if isinstance(part[0], dict)}
+    item = _item(place, _flat({key: part for key, part in value.items() if key not in inner}))
+    item.addChildren([_item(key, part) for key, part in inner.items()])
     return item
 
 

@@ -175,6 +175,28 @@ def test_the_weights_are_described(qtbot: QtBot, window: MainWindow, weights_x: 
     dialog.close()
 
 
+def test_the_layers_of_two_networks_open_up(qtbot: QtBot) -> None:
+    def chain(inputs: int) -> list[dict[str, object]]:
+        return [{"kind": "relu"}, {"kind": "linear", "inputs": inputs, "outputs": 24}]
+
+    both = {"kind": "residual", "layers": chain(9), "shortcut": chain(4)}
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = WeightsDialog("w.safetensors", {"layers": [both]}, parent)
+    (layers,) = dialog.tree.findItems("layers", Qt.MatchFlag.MatchExactly)
+    first = layers.child(0)
+    assert first.text(1) == "residual"
+    ways = [first.child(k) for k in range(first.childCount())]
+    assert [way.text(0) for way in ways] == ["layers", "shortcut"]
+    assert ways[1].child(1).text(1) == "linear, inputs 4, outputs 24"
+    dialog.show()
+    before = dialog.tree.columnWidth(0)
+    dialog.tree.expandAll()
+    first.setExpanded(False)
+    first.setExpanded(True)
+    assert dialog.tree.columnWidth(0) > before
+
+
 def test_about_names_the_version(window: MainWindow) -> None:
     window.user_actions.about.trigger()
     dialog = window.findChild(AboutDialog)
