@@ -108,8 +108,8 @@ class Recipe:
             raise ValueError("small_epochs must leave an epoch at full size")
         if self.reading_margin and not 0.5 <= self.reading_margin <= 4:
             raise ValueError("reading_margin must be 0 or lie in 0.5–4")
-        if not 0 <= self.small_margin <= self.reading.margin:
-            raise ValueError("small_margin must lie between 0 and the margin")
+        if self.small_margin and not 0.5 <= self.small_margin <= self.reading.margin:
+            raise ValueError("small_margin must be 0 or lie between 0.5 and the margin")
         if self.small_margin and not self.small_size:
             raise ValueError("small_margin needs small_size")
         if any(not 0 < factor < math.inf for _, factor in self.emphasis):

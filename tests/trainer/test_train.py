@@ -176,7 +176,7 @@ def test_the_finished_network_may_see_more_nearly() -> None:
         replace(SMALL, reading_margin=0.1)
 
 
-@pytest.mark.parametrize("margin", [-0.1, 1.1])
+@pytest.mark.parametrize("margin", [-0.1, 0.4, 1.1])
 def test_margins_of_the_small_network_that_cannot_be(margin: float) -> None:
     with pytest.raises(ValueError, match="small_margin"):
         replace(GROWING, small_margin=margin)
