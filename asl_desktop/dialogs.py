@@ -207,7 +207,7 @@ def _item(key: str, value: Any) -> QTreeWidgetItem:
     if isinstance(value, dict):
         item = QTreeWidgetItem([name])
         item.addChildren([_item(str(k), v) for k, v in value.items()])
-    elif isinstance(value, list) and any(isinstance(v, dict) for v in value):
+    elif _opens_up(value):
         item = QTreeWidgetItem([name])
         item.addChildren([_part(str(place), v) for place, v in enumerate(value, start=1)])
     else:
@@ -220,11 +220,15 @@ def _part(place: str, value: Any) -> QTreeWidgetItem:
     """One of a list, such as a layer; the layers that it consists of open up under it."""
     if not isinstance(value, dict):
         return _item(place, value)
-    inner = {key: part for key, part in value.items() if isinstance(part, list) and part}
-    inner = {key: part for key, part in inner.items() if isinstance(part[0], dict)}
+    inner = {key: part for key, part in value.items() if _opens_up(part)}
     item = _item(place, _flat({key: part for key, part in value.items() if key not in inner}))
     item.addChildren([_item(key, part) for key, part in inner.items()])
     return item
+
+
+def _opens_up(value: Any) -> bool:
+    """Whether it is a list of descriptions, which would not fit on a line."""
+    return isinstance(value, list) and any(isinstance(part, dict) for part in value)
 
 
 def _flat(value: Any) -> str:

@@ -16,7 +16,7 @@ _PATCH = 0.2
 """Side of the cover, as a share of the picture's side."""
 
 _PLACES = 24
-"""More of them would show no more, as covers overlap, and a fine picture would take a minute."""
+"""About so many a side are covered in a fine picture: more would show no more and take a minute."""
 
 
 def first_layer(model: Model, most: int = 64) -> NDArray[np.float32]:
@@ -51,7 +51,7 @@ def _first(layers: list[Layer]) -> Linear | Conv2d:
     raise ValueError("the network has no linear or convolutional layer")
 
 
-def occlusion(model: Model, picture: Picture, letter: int, stride: int = 0) -> NDArray[np.float32]:
+def occlusion(model: Model, picture: Picture, letter: int) -> NDArray[np.float32]:
     """How much each place of a picture speaks for a letter.
 
     A gray square covers one place after the other, and what the letter's probability loses is the
@@ -61,7 +61,6 @@ def occlusion(model: Model, picture: Picture, letter: int, stride: int = 0) -> N
         model: The reader.
         picture: (size, size) uint8, as the network sees it.
         letter: Class index.
-        stride: Pixels between two places; 0 for some `_PLACES` places a side.
 
     Returns:
         (rows, columns) float32 from left to right and top to bottom: the loss of probability; below
@@ -69,7 +68,7 @@ def occlusion(model: Model, picture: Picture, letter: int, stride: int = 0) -> N
     """
     size = model.preprocessing.size
     half = max(1, round(size * _PATCH / 2))
-    stride = stride or max(2, size // _PLACES)
+    stride = max(2, size // _PLACES)
     gray = int(picture.mean())
     middles = range(stride // 2, size, stride)
     covered = np.repeat(picture[None], len(middles) ** 2, axis=0)

@@ -18,6 +18,8 @@ Picture = NDArray[np.uint8]
 
 NORMALISATIONS = ("image", "fixed")
 
+LEAST_MARGIN, MOST_MARGIN = 0.5, 4
+
 
 class Box(NamedTuple):
     """The hand box: left, top, width, height in pixels of its picture; may reach beyond it."""
@@ -133,8 +135,9 @@ class Preprocessing:
             raise ValueError("margin, mean and deviation must be finite numbers")
         if not isinstance(self.size, int) or not 8 <= self.size <= 256:
             raise ValueError(f"size must be a whole number from 8 to 256, not {self.size!r}")
-        if not 0.5 <= self.margin <= 4:
-            raise ValueError(f"margin must lie in 0.5–4, not at {self.margin}")
+        if not LEAST_MARGIN <= self.margin <= MOST_MARGIN:
+            limits = f"{LEAST_MARGIN}–{MOST_MARGIN}"
+            raise ValueError(f"margin must lie in {limits}, not at {self.margin}")
         if self.normalise not in NORMALISATIONS:
             raise ValueError(f"normalise must be one of {NORMALISATIONS}, not {self.normalise!r}")
         if self.deviation <= 0:

@@ -15,7 +15,7 @@ from trainer.nn.optimisers import OPTIMISERS
 from trainer.nn.plan import build_network, plan_layers
 from trainer.nn.schedules import SCHEDULES
 from trainer.nn.sequential import Sequential
-from trainer.preprocess import Preprocessing
+from trainer.preprocess import LEAST_MARGIN, MOST_MARGIN, Preprocessing
 
 
 @dataclass(frozen=True)
@@ -106,10 +106,10 @@ class Recipe:
             raise ValueError("small_size and small_epochs need each other")
         if not 0 <= self.small_epochs < self.epochs:
             raise ValueError("small_epochs must leave an epoch at full size")
-        if self.reading_margin and not 0.5 <= self.reading_margin <= 4:
-            raise ValueError("reading_margin must be 0 or lie in 0.5–4")
-        if self.small_margin and not 0.5 <= self.small_margin <= self.reading.margin:
-            raise ValueError("small_margin must be 0 or lie between 0.5 and the margin")
+        if self.reading_margin and not LEAST_MARGIN <= self.reading_margin <= MOST_MARGIN:
+            raise ValueError(f"reading_margin must be 0 or lie in {LEAST_MARGIN}–{MOST_MARGIN}")
+        if self.small_margin and not LEAST_MARGIN <= self.small_margin <= self.reading.margin:
+            raise ValueError(f"small_margin must be 0 or lie between {LEAST_MARGIN} and the margin")
         if self.small_margin and not self.small_size:
             raise ValueError("small_margin needs small_size")
         if any(not 0 < factor < math.inf for _, factor in self.emphasis):

@@ -51,7 +51,7 @@ class Stage:
         self.network = network
         self.optimiser: Optimiser = OPTIMISERS[recipe.optimiser](network, recipe.weight_decay)
         self.average = WeightAverage(network, recipe.average)
-        self.model = Model(network, recipe.reading, inference=recipe.inference)
+        self._model = Model(network, recipe.reading, inference=recipe.inference)
         self._small = small
         self.held_out = None if validation is None else validation.inputs(recipe.reading)
         self._augmenter = Augmenter(
@@ -81,10 +81,10 @@ class Stage:
     def kept(self) -> Model:
         """The model as it would be kept now; with a small network that reads along, a copy."""
         if self._small is None:
-            return self.model
+            return self._model
         nearer = replace(self.recipe.at(0).preprocessing, margin=self.recipe.small_margin)
-        small = Model(self._small, nearer, inference=self.model.inference)
-        return combine([self.model, small])
+        small = Model(self._small, nearer, inference=self._model.inference)
+        return combine([self._model, small])
 
     def state(self, epoch: int, theta: Array) -> dict[str, Array]:
         """All that the next epochs depend on, apart from recipe and data; nothing is copied."""

@@ -5,6 +5,7 @@ import pytest
 
 from tests.trainer.nn.checks import normal
 from trainer import weights
+from trainer.inference import Inference
 from trainer.nn.linear import Linear
 from trainer.nn.plan import build_network
 from trainer.nn.relu import ReLU
@@ -48,6 +49,14 @@ def test_a_finished_network_reads_as_its_layers_do(plan: str, batch: int) -> Non
     np.testing.assert_array_equal(network.theta, before)
 
 
+def shown(x: np.ndarray, *, mirrored: bool) -> np.ndarray:
+    """The pictures, each before its mirror image where that is read, too."""
+    inference = Inference(mirror=mirrored)
+    out = np.empty((len(x) * inference.views, x.shape[1]), x.dtype)
+    inference.show(x, out)
+    return out
+
+
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_networks_side_by_side_are_finished_as_well(mirrored: bool) -> None:
     rng = np.random.default_rng(0)
@@ -57,10 +66,8 @@ def test_networks_side_by_side_are_finished_as_well(mirrored: bool) -> None:
     network.forward(rng.normal(1, 2, (16, 576)).astype(np.float32), training=True)
     compiled = network.compile(2, mirrored=mirrored)
     compiled.input[...] = x = normal(2, 576, dtype=np.float32)
-    if mirrored:
-        pictures = x.reshape(2, 24, 24)
-        x = np.stack([pictures, pictures[:, :, ::-1]], axis=1).reshape(4, 576)
-    np.testing.assert_allclose(compiled(), network.forward(x), rtol=1e-4, atol=2e-5)
+    expected = network.forward(shown(x, mirrored=mirrored))
+    np.testing.assert_allclose(compiled(), expected, rtol=1e-4, atol=2e-5)
     # Each way by the steps that it has alone, without the copy of its input; and the sum.
     alone = [Sequential(way, (576,)).compile(2, mirrored=mirrored)._steps for way in ways]
     assert len(compiled._steps) == 3 + sum(len(steps) - 1 for steps in alone)
@@ -72,10 +79,8 @@ def test_a_residual_with_a_plain_way_around(mirrored: bool) -> None:
     network = Sequential([Residual([Linear(16, 16, rng), ReLU()]), Linear(16, 3, rng)], (16,))
     compiled = network.compile(2, mirrored=mirrored)
     compiled.input[...] = x = normal(2, 16, dtype=np.float32)
-    if mirrored:
-        pictures = x.reshape(2, 4, 4)
-        x = np.stack([pictures, pictures[:, :, ::-1]], axis=1).reshape(4, 16)
-    np.testing.assert_allclose(compiled(), network.forward(x), rtol=1e-4, atol=2e-5)
+    expected = network.forward(shown(x, mirrored=mirrored))
+    np.testing.assert_allclose(compiled(), expected, rtol=1e-4, atol=2e-5)
 
 
 def test_the_shipped_network_reads_as_its_layers_do() -> None:
