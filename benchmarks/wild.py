@@ -8,9 +8,9 @@ r"""How well the recipe of the default weights reads signers that it has never s
         --no-sign negatives.npz around.npz \\
         --sign-mnist ../shared/data/sign_mnist_train.csv --out docs/results/wild.json
 
-Leaves whole sources out: trains from scratch once per fold, on everything but the fold's sources,
-and scores each of them. keptsecret_train and keptsecret_test are one source and stay together. A
-fold that the result file already has is not trained again.
+Leaves whole sources out: trains from scratch once per fold, teacher and network, on everything but
+the fold's sources, and scores each of them. keptsecret_train and keptsecret_test are one source and
+stay together. A fold that the result file already has is not trained again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from numpy.typing import NDArray
 
 from trainer import weights
 from trainer.augment import Augmentation, Augmenter
-from trainer.combine import combine
 from trainer.data.collection import Collection
 from trainer.data.crops import read_crops
 from trainer.data.csv import read_csv
@@ -40,6 +39,7 @@ from trainer.model import Model
 from trainer.no_sign import NoSign
 from trainer.preprocess import Preprocessing
 from trainer.recipe import Recipe
+from trainer.teacher import Teacher
 from trainer.train import EpochDone, train
 
 FOLDS = {
@@ -53,7 +53,7 @@ FOLDS = {
 HALVES = 400
 """Windows of each source that show a hand badly, as `trainer.no_sign` makes them."""
 
-RECIPE = Recipe(
+TEACHER = Recipe(
     convolutions="o 32 p 64 p 128 p 192 192",
     hidden=(),
     epochs=32,
@@ -76,7 +76,20 @@ RECIPE = Recipe(
     reading_margin=1.15,
     inference=Inference(mirror=True, temperature=0.6, no_sign_bias=2.2),
 )
+"""Of two networks that read together, and teach the one that is shipped."""
 
+RECIPE = replace(
+    TEACHER,
+    epochs=8,
+    small_size=0,
+    small_epochs=0,
+    small_margin=0.0,
+    learning_rate=2e-3,
+    label_smoothing=0.0,
+    taught=0.7,
+    seed=1,
+)
+"""Of the one that is shipped. It begins as the larger one of its teacher."""
 
 OWNERS = {
     "background": "keptsecret_train",
@@ -94,15 +107,30 @@ def without(dataset: Dataset, sources: tuple[str, ...]) -> Dataset:
     return dataset.subset(~np.isin(dataset.sources, sources))
 
 
-def trained(recipe: Recipe, collection: Collection) -> Model:
-    """The model after the last epoch, with the averaged weights in it."""
-    for event in train(recipe, collection):
+def trained(
+    recipe: Recipe, collection: Collection, kept: Path | None, teacher: Model | None = None
+) -> Model:
+    """The model that is kept in a file; without one, it is trained and kept.
+
+    Args:
+        recipe: How.
+        collection: The pictures to learn from.
+        kept: The file; None keeps nothing.
+        teacher: From whom to learn.
+    """
+    if kept and kept.exists():
+        return replace(weights.load(kept), inference=recipe.inference)
+    teaching = None if teacher is None else Teacher(teacher, recipe)
+    for event in train(recipe, collection, teacher=teaching):
         if isinstance(event, EpochDone):
             print(f"  epoch {event.epoch + 1}: right {event.accuracy:.3f}", flush=True)
             if event.epoch == recipe.epochs - 1:
-                kept = event.model.network.theta.copy()
+                # The averaged weights are in the network only until training goes on.
+                averaged = event.model.network.theta.copy()
                 model = event.model
-    model.network.theta[...] = kept
+    model.network.theta[...] = averaged
+    if kept:
+        weights.save(model, kept)
     return model
 
 
@@ -182,47 +210,31 @@ def main() -> None:
     parser.add_argument("--no-sign", type=Path, required=True, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
-        "--keep", type=Path, help="folder of the folds' networks; those in it are not trained again"
-    )
-    parser.add_argument(
-        "--combine", type=Path, nargs="+", help="train nothing; combine kept networks of folders"
+        "--keep",
+        type=Path,
+        help="folder of the folds' networks and their teachers; those in it are not trained again",
     )
     parser.add_argument("--folds", nargs="+", choices=FOLDS, default=list(FOLDS))
-    parser.add_argument("--epochs", type=int, default=RECIPE.epochs)
-    parser.add_argument("--size", type=int, default=RECIPE.preprocessing.size)
-    parser.add_argument("--convolutions", default=RECIPE.convolutions, metavar="PLAN")
     arguments = parser.parse_args()
-    recipe = replace(
-        RECIPE,
-        epochs=arguments.epochs,
-        convolutions=arguments.convolutions,
-        preprocessing=replace(RECIPE.preprocessing, size=arguments.size),
-    )
     empty = [owned(read_crops(path)) for path in arguments.no_sign]
     wild, rendered = read_crops(arguments.wild), read_crops(arguments.rendered)
     mnist = read_csv(arguments.sign_mnist)
     # Its T is not the T of ASL.
     mnist = mnist.subset(mnist.labels != LETTERS.index("T"))
 
-    results = Results(arguments.out, {"recipe": recipe.to_json()})
+    letters = (wild, mnist, rendered)
+    settings = {"recipe": RECIPE.to_json(), "teacher": TEACHER.to_json()}
+    results = Results(arguments.out, settings)
     for fold in arguments.folds:
         sources = FOLDS[fold]
         if set(sources) <= set(results.cells):
             continue
         print(f"fold {fold}: without {', '.join(sources)}", flush=True)
-        kept = arguments.keep and arguments.keep / f"{fold}.safetensors"
-        if kept and kept.exists():
-            model = replace(weights.load(kept), inference=recipe.inference)
-        elif arguments.combine:
-            paths = [folder / f"{fold}.safetensors" for folder in arguments.combine]
-            model = combine([weights.load(path) for path in paths])
-        else:
-            letters = [without(wild, sources), mnist, rendered]
-            model = trained(
-                recipe, Collection([*letters, *(without(each, sources) for each in empty)])
-            )
-        if kept:
-            weights.save(model, kept)
+        collection = Collection([without(each, sources) for each in (*letters, *empty)])
+        files = (f"{fold}.teacher.safetensors", f"{fold}.safetensors")
+        of_teacher, of_model = (arguments.keep and arguments.keep / file for file in files)
+        teacher = trained(TEACHER, collection, of_teacher)
+        model = trained(RECIPE, collection, of_model, teacher)
         for source, cell in score_fold(model, wild, empty, sources).items():
             results.add(source, cell | {"fold": fold})
             print(f"  {source:22} {cell['accuracy']:.3f}  top 3 {cell['top3']:.3f}", flush=True)

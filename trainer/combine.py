@@ -61,3 +61,14 @@ def _sight(own: Preprocessing, first: Preprocessing) -> list[Layer]:
     if own.size > first.size or own.margin > first.margin:
         raise ValueError("by its preprocessing a model sees more than the first")
     return [Zoom(first.size, own.margin / first.margin, own.size)]
+
+
+def first_of(network: Sequential) -> Sequential:
+    """A copy of the first of the networks that `combine` put together; else, of the network."""
+    layers, count = copied(network).layers, 1
+    while len(layers) == 1 and isinstance(layers[0], Residual):
+        layers, count = layers[0].layers, count + 1
+    first = Sequential(layers, network.input_shape)
+    for parameter in layers[-1].parameters():
+        parameter.value *= count
+    return first

@@ -47,6 +47,7 @@ class Recipe:
         weight_decay: Decoupled decay of the weights.
         dropout: Share of hidden values dropped in training.
         label_smoothing: Share of the target given to all letters alike.
+        taught: With a teacher, share of the targets that are the teacher's probabilities.
         average: Decay per step of the running average of the weights that is kept in the end;
             0 keeps the last weights.
         no_sign: Share of every mini-batch that shows no letter; above 0 the network has an outcome
@@ -77,6 +78,7 @@ class Recipe:
     weight_decay: float = 0.02
     dropout: float = 0.1
     label_smoothing: float = 0.1
+    taught: float = 0.0
     average: float = 0.998
     no_sign: float = 0.0
     augmentation: Augmentation = field(default_factory=Augmentation)
@@ -96,6 +98,10 @@ class Recipe:
         for name in ("dropout", "label_smoothing", "average", "no_sign"):
             if not 0 <= getattr(self, name) < 1:
                 raise ValueError(f"{name} must lie in [0, 1)")
+        if not 0 <= self.taught <= 1:
+            raise ValueError("taught must lie in [0, 1]")
+        if self.taught and (self.label_smoothing or self.small_epochs):
+            raise ValueError("taught needs label_smoothing and small_epochs at 0")
         if self.weight_decay < 0:
             raise ValueError("weight_decay must not be negative")
         if self.epoch_pictures < 0 or not 0 <= self.balance <= 1:

@@ -17,11 +17,12 @@ from trainer.letters import NO_SIGN
 from trainer.model import Model
 from trainer.nn.build import copied
 from trainer.nn.layer import Array
-from trainer.nn.loss import softmax_cross_entropy
+from trainer.nn.loss import soft_cross_entropy, softmax_cross_entropy
 from trainer.nn.schedules import SCHEDULES
 from trainer.nn.sequential import Sequential
 from trainer.recipe import Recipe
 from trainer.stage import Stage
+from trainer.teacher import Teacher
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def train(
     validation: Dataset | None = None,
     state: dict[str, Array] | None = None,
     start: Model | None = None,
+    teacher: Teacher | None = None,
 ) -> Generator[Event, None, None]:
     """Trains a network from fresh weights, or from where an earlier run was.
 
@@ -96,6 +98,7 @@ def train(
         start: A finished model to begin with instead of fresh weights, for fine-tuning. Its batch
             norms keep their statistics, and letters without pictures do not compete, so that they
             are not forgotten.
+        teacher: Made for this recipe; decides the targets, and perhaps how the network begins.
 
     Yields:
         A BatchDone after every mini-batch and an EpochDone after every epoch.
@@ -107,6 +110,8 @@ def train(
     # The weights of a state are those of the epoch before, which may have seen small pictures.
     reached = recipe.at(max(first - 1, 0))
     stage = Stage(reached, collection, validation, _network(reached, start))
+    if teacher is not None:
+        teacher.begin(stage.network)
     if state is not None:
         stage.go_on_from(state)
 
@@ -140,7 +145,10 @@ def train(
                 labels = np.append(collection.labels[chosen], np.full(without_sign, NO_SIGN))
                 logits = stage.network.forward(x, training=True)
                 right = int((logits.argmax(axis=1) == labels).sum())
-                loss, d_logits = _loss(logits, labels, competing, recipe.label_smoothing)
+                if teacher is not None:
+                    loss, d_logits = soft_cross_entropy(logits, teacher.targets(x, labels))
+                else:
+                    loss, d_logits = _loss(logits, labels, competing, recipe.label_smoothing)
                 stage.network.backward(d_logits)
                 progress = (epoch * batches + batch + 1) / (recipe.epochs * batches)
                 rate = recipe.learning_rate * schedule(progress)

@@ -10,7 +10,7 @@ import pytest
 from tests.trainer.conftest import printed_letters
 from trainer import weights
 from trainer.cli import main
-from trainer.combine import combine
+from trainer.combine import combine, first_of
 from trainer.finetune import FineTuning, StepDone, finetune
 from trainer.inference import Inference
 from trainer.model import Model
@@ -50,6 +50,17 @@ def test_an_ensemble_is_a_model_like_any_other(tmp_path: Path) -> None:
     losses = [step.loss for step in steps if isinstance(step, StepDone)]
     assert losses[-1] < losses[0]
     assert isinstance(tuned, Model)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_the_first_network_comes_out_again(count: int) -> None:
+    network = combine(MODELS[:count]).network if count > 1 else MODELS[0].network
+    before, first = network.theta.copy(), first_of(network)
+    assert first.spec() == MODELS[0].network.spec()
+    for name, array in first.state().items():
+        np.testing.assert_allclose(array, MODELS[0].network.state()[name], rtol=1e-6)
+    first.theta[...] = 0
+    np.testing.assert_array_equal(network.theta, before)
 
 
 def nearer_model() -> Model:

@@ -73,6 +73,7 @@ def add_recipe(parser: argparse.ArgumentParser) -> None:
         "weight_decay": "decoupled decay of the weights",
         "dropout": "share of hidden values dropped",
         "label_smoothing": "share of the target given to all letters alike",
+        "taught": "share of the target that is what the --teacher says",
         "average": "decay of the running average of weights; 0: keep the last weights",
         "no_sign": "share of each mini-batch without a letter; above 0 the network can say so",
         "seed": "of everything random",

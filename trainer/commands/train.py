@@ -27,6 +27,7 @@ from trainer.normalisation import fitted_to
 from trainer.outcomes import HeldOut, Outcomes
 from trainer.recipe import Recipe
 from trainer.record import Record
+from trainer.teacher import Teacher
 from trainer.train import BatchDone, EpochDone, train
 
 _RECORDED = ("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy", "seconds")
@@ -99,6 +100,13 @@ def add_parser(commands: Any) -> None:
         help="go on from these weights instead of fresh ones; they decide the network, its input "
         "and its reading",
     )
+    parser.add_argument(
+        "--teacher",
+        type=Path,
+        metavar="FILE",
+        help="learn what these weights say, too, as --taught sets; a network like their first one "
+        "begins with its weights",
+    )
     recorded = parser.add_mutually_exclusive_group()
     recorded.add_argument(
         "--record",
@@ -135,6 +143,10 @@ def run(arguments: argparse.Namespace) -> None:
         raise UserError(
             f"{arguments.start_from} keeps its size, so --small-epochs and --small-size must be 0."
         )
+    if bool(arguments.teacher) != bool(recipe.taught):
+        raise UserError("--teacher and --taught need each other, such as --taught 0.7.")
+    if start and arguments.teacher:
+        raise UserError("--start-from and --teacher both say how to begin. Leave one out.")
     if start:
         recipe = replace(recipe, preprocessing=start.preprocessing, inference=start.inference)
     data = read(arguments, recipe)
@@ -158,11 +170,12 @@ def run(arguments: argparse.Namespace) -> None:
         )
     if not start:
         recipe = fitted_to(recipe, collection)
+    teacher = arguments.teacher and _teacher(arguments.teacher, recipe)
 
     control = Control(sys.stdin) if arguments.control else None
     run_id = checkpoint.fingerprint(recipe, collection, validation)
-    if start:
-        run_id += file_sha256(arguments.start_from)
+    for file in filter(None, (arguments.start_from, arguments.teacher)):
+        run_id += file_sha256(file)
     before = arguments.checkpoint and checkpoint.load(arguments.checkpoint, run_id)
     epochs = before.epochs if before else []
     saved = bool(before) and arguments.out.exists()
@@ -171,7 +184,7 @@ def run(arguments: argparse.Namespace) -> None:
     recorder = _record(arguments, recipe, data, epochs)
     with (
         tqdm(total=recipe.epochs, unit="epoch", disable=arguments.json) as bar,
-        closing(train(recipe, collection, validation, state, start)) as events,
+        closing(train(recipe, collection, validation, state, start, teacher)) as events,
     ):
         for epoch in epochs:
             bar.update()
@@ -190,7 +203,7 @@ def run(arguments: argparse.Namespace) -> None:
                 kept = accuracy >= best if arguments.keep_best else last
                 if kept:
                     best, saved = accuracy, True
-                    _save(event, recipe, arguments, collection.digests)
+                    _save(event, recipe, arguments, collection.digests, teacher)
                 if arguments.checkpoint:
                     # After the weights: an epoch that is cut off between the two is repeated.
                     reached = checkpoint.Checkpoint(event.state, epochs, best)
@@ -212,6 +225,13 @@ def run(arguments: argparse.Namespace) -> None:
         print_json(
             {"event": "saved", "weights": str(arguments.out)} if saved else {"event": "stopped"}
         )
+
+
+def _teacher(file: Path, recipe: Recipe) -> Teacher:
+    try:
+        return Teacher(weights.load(file), recipe)
+    except ValueError as error:
+        raise UserError(f"{file}: cannot teach this network: it {error}.") from error
 
 
 def _record(
@@ -270,12 +290,18 @@ def _report_batch(event: BatchDone, bar: Any, as_json: bool) -> None:
 
 
 def _save(
-    event: EpochDone, recipe: Recipe, arguments: argparse.Namespace, digests: dict[str, str]
+    event: EpochDone,
+    recipe: Recipe,
+    arguments: argparse.Namespace,
+    digests: dict[str, str],
+    teacher: Teacher | None,
 ) -> None:
     scores = {}
     if event.validation_accuracy is not None:
         scores["validation_accuracy"] = event.validation_accuracy
     about = history(_command(arguments), recipe, digests, scores)
+    if teacher:
+        about["teacher"] = teacher.about
     model = replace(event.model, about=about)
     if arguments.out.suffix == ".npz":
         weights.save_npz(model, arguments.out)

@@ -53,3 +53,25 @@ def softmax_cross_entropy(
         d_logits -= smoothing / classes
     d_logits /= n
     return float(loss.mean()), d_logits
+
+
+def soft_cross_entropy(logits: Array, targets: Array) -> tuple[float, Array]:
+    """Mean cross-entropy of softmax(logits) against probabilities, and its gradient.
+
+    As `softmax_cross_entropy`, with any targets t whose rows add up to 1.
+
+    Args:
+        logits: (n, classes).
+        targets: (n, classes).
+
+    Returns:
+        The loss averaged over the batch, and dL/dlogits (n, classes), averaged likewise.
+    """
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    d_logits = np.exp(shifted)
+    total = d_logits.sum(axis=1, keepdims=True)
+    loss = np.log(total[:, 0]) - np.einsum("nk,nk->n", targets, shifted)
+    d_logits /= total
+    d_logits -= targets
+    d_logits /= len(logits)
+    return float(loss.mean()), d_logits

@@ -5,7 +5,7 @@ import pytest
 
 from tests.trainer.nn.checks import normal
 from trainer.nn.gradient_check import numerical_gradient, relative_error
-from trainer.nn.loss import softmax, softmax_cross_entropy
+from trainer.nn.loss import soft_cross_entropy, softmax, softmax_cross_entropy
 
 LABELS = np.array([0, 4, 2, 2])
 
@@ -53,3 +53,21 @@ def test_logits_are_not_changed() -> None:
     softmax_cross_entropy(logits, LABELS, smoothing=0.1)
     softmax(logits)
     np.testing.assert_array_equal(logits, before)
+
+
+def test_gradient_by_soft_targets() -> None:
+    logits, targets = 3 * normal(4, 5), softmax(normal(4, 5))
+    _, analytical = soft_cross_entropy(logits, targets)
+    numerical = numerical_gradient(lambda: soft_cross_entropy(logits, targets)[0], logits)
+    assert relative_error(analytical, numerical) < 1e-7
+
+
+@pytest.mark.parametrize("smoothing", [0.0, 0.2])
+def test_labels_are_targets_like_any_other(smoothing: float) -> None:
+    logits = normal(4, 5)
+    targets = np.full((4, 5), smoothing / 5)
+    targets[np.arange(4), LABELS] += 1 - smoothing
+    loss, gradient = softmax_cross_entropy(logits, LABELS, smoothing=smoothing)
+    soft_loss, soft_gradient = soft_cross_entropy(logits, targets)
+    assert soft_loss == pytest.approx(loss)
+    np.testing.assert_allclose(soft_gradient, gradient, atol=1e-12)
