@@ -101,6 +101,13 @@ def measured(model: FinderModel, frames: list[Frame], reader: Model | None) -> d
     return cell
 
 
+def reader_of(source: str, folder: Path | None) -> Model | None:
+    """The network of `benchmarks.wild` that never saw a source, if it was kept."""
+    (fold,) = (fold for fold, sources in wild.FOLDS.items() if source in sources)
+    path = folder and folder / f"{fold}.safetensors"
+    return weights.load(path) if path and path.is_file() else None
+
+
 def letters_right(reader: Model, frames: list[Frame], boxes: list[Box]) -> float:
     """Share of the frames with one of the 24 letters whose letter is read right in its box."""
     known = [(f, b) for f, b in zip(frames, boxes, strict=True) if f.letter in LETTERS]
@@ -158,10 +165,8 @@ def main() -> None:
             model = trained(first, second, known, others)
             if kept:
                 save_finder(model, kept)
-        reading = arguments.reading and arguments.reading / f"{fold}.safetensors"
-        reader = weights.load(reading) if reading and reading.is_file() else None
         for source, found in held.items():
-            cell = measured(model, found, reader)
+            cell = measured(model, found, reader_of(source, arguments.reading))
             results.add(source, cell | {"fold": fold})
             print(f"  {source:22} {cell}", flush=True)
     n = sum(cell["n"] for cell in results.cells.values())

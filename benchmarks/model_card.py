@@ -108,13 +108,13 @@ def letters(cells: Cells) -> list[list[str]]:
 
 
 def unseen(cells: Cells) -> list[list[str]]:
-    """Sources that were left out of training, by the recipe of today and the one before."""
-    rows = [["source left out", "pictures", "right", "in top 3", "before: right", "in top 3"]]
-    now, before = cells["wild"], cells["wild_one"]
+    """Sources that were left out of training, by the network and by the two that taught it."""
+    rows = [["source left out", "pictures", "right", "in top 3", "its teacher: right", "in top 3"]]
+    now, teacher = cells["wild"], cells["wild_teacher"]
     for name, cell in sorted(now.items(), key=lambda item: -item[1]["accuracy"]):
-        scores = (c[key] for c in (cell, before[name]) for key in ("accuracy", "top3"))
+        scores = (c[key] for c in (cell, teacher[name]) for key in ("accuracy", "top3"))
         rows.append([name, f"{cell['n']:,}", *(f"{score:.4f}" for score in scores)])
-    means = (mean(c, key) for c in (now, before) for key in ("accuracy", "top3"))
+    means = (mean(c, key) for c in (now, teacher) for key in ("accuracy", "top3"))
     return [*rows, ["mean", "", *(f"{score:.4f}" for score in means)]]
 
 

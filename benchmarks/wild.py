@@ -87,6 +87,7 @@ RECIPE = replace(
     learning_rate=2e-3,
     label_smoothing=0.0,
     taught=0.7,
+    reading_margin=1.1,
     seed=1,
 )
 """Of the one that is shipped. It begins as the larger one of its teacher."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-
-import pytest
+from typing import Any, cast
 
 from benchmarks.model_card import TABLE, UNSEEN, filled, load_all
-from benchmarks.wild import RECIPE, mean
+from benchmarks.wild import RECIPE, TEACHER, mean
 from trainer import weights
 from trainer.experiments.results import load
 from trainer.recipe import Recipe
@@ -35,18 +34,29 @@ def test_the_parts_of_one_source_count_once() -> None:
     assert mean(cells, "accuracy") == (0.6 + 1.0) / 2
 
 
+def complete(recipe: dict[str, Any]) -> dict[str, Any]:
+    """The recipe as JSON values; what it does not name yet was as it is by default."""
+    return cast(dict[str, Any], json.loads(json.dumps(Recipe().to_json() | recipe)))
+
+
 def test_the_shipped_network_is_of_the_measured_recipe() -> None:
-    model = weights.load(asset("weights/default.safetensors"))
-    # What the file does not name yet was as it is by default.
-    made, measured = Recipe().to_json() | model.about["recipe"], RECIPE.to_json()
-    longer = {"epochs", "small_epochs"}
-    same = set(measured) - longer
-    assert {key: made[key] for key in same} == {key: measured[key] for key in same}
-    # The shipped network learned for longer, but as large a part of the time at the small size.
-    small = [recipe["small_epochs"] / recipe["epochs"] for recipe in (made, measured)]
-    assert small[0] == pytest.approx(small[1], abs=0.01)
+    about = weights.load(asset("weights/default.safetensors")).about
+    made, measured = complete(about["recipe"]), complete(RECIPE.to_json())
+    taught_by, teacher = complete(about["teacher"]["recipe"]), complete(TEACHER.to_json())
+    longer = taught_by["epochs"] / teacher["epochs"]
+    assert longer > 1
+    # Both learned for longer, by the same factor, and as large a part of it at the small size.
+    assert made["epochs"] == round(longer * measured["epochs"])
+    assert taught_by["small_epochs"] == round(longer * teacher["small_epochs"])
+    for one, other in ((made, measured), (taught_by, teacher)):
+        same = set(other) - {"epochs", "small_epochs"}
+        assert {key: one[key] for key in same} == {key: other[key] for key in same}
 
 
 def test_the_results_are_of_the_recipe() -> None:
-    recorded = load(UNSEEN.parent / "results" / "wild.json")["settings"]["recipe"]
-    assert recorded == json.loads(json.dumps(RECIPE.to_json()))
+    results = UNSEEN.parent / "results"
+    recorded = load(results / "wild.json")["settings"]
+    assert complete(recorded["recipe"]) == complete(RECIPE.to_json())
+    assert complete(recorded["teacher"]) == complete(TEACHER.to_json())
+    of_teacher = load(results / "wild_teacher.json")["settings"]
+    assert complete(of_teacher["recipe"]) == complete(TEACHER.to_json())
