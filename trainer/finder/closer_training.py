@@ -14,7 +14,7 @@ from trainer.finder.closer import closer_network
 from trainer.finder.closer_loss import closer_loss, closer_target
 from trainer.finder.windows import Windows
 from trainer.nn.average import WeightAverage
-from trainer.nn.optimisers import Adam
+from trainer.nn.optimisers import OPTIMISERS
 from trainer.nn.schedules import cosine
 from trainer.nn.sequential import Sequential
 from trainer.preprocess import standardise
@@ -29,6 +29,7 @@ class CloserRecipe:
             quarter, the others at an eighth.
         steps: Mini-batches.
         batch_size: Windows of one.
+        optimiser: As in `trainer.recipe.Recipe`.
         learning_rate: Its peak; the schedule is a cosine.
         weight_decay: Decoupled decay of the weights.
         average: Decay of the running average of the weights that is kept.
@@ -36,10 +37,11 @@ class CloserRecipe:
     """
 
     widths: tuple[int, ...] = (24, 48, 96, 96, 96)
-    steps: int = 3600
+    steps: int = 2400
     batch_size: int = 64
+    optimiser: str = "muon"
     learning_rate: float = 3e-3
-    weight_decay: float = 0.02
+    weight_decay: float = 0.1
     average: float = 0.995
     seed: int = 0
 
@@ -55,7 +57,7 @@ def train_closer(recipe: CloserRecipe, windows: Windows) -> Iterator[float | Seq
         The loss of every mini-batch, and in the end the network.
     """
     network = closer_network(recipe.widths, np.random.default_rng([recipe.seed, 2]))
-    optimiser = Adam(network, recipe.weight_decay)
+    optimiser = OPTIMISERS[recipe.optimiser](network, recipe.weight_decay)
     average = WeightAverage(network, recipe.average)
     rng = np.random.default_rng([recipe.seed, 3])
     with ThreadPoolExecutor(1, "windows") as background:
