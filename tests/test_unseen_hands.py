@@ -9,6 +9,9 @@ from benchmarks.model_card import TABLE, UNSEEN, filled, load_all
 from benchmarks.wild import RECIPE, TEACHER, mean
 from trainer import weights
 from trainer.experiments.results import load
+from trainer.finder.closer_training import CloserRecipe
+from trainer.finder.file import load_finder
+from trainer.finder.training import FinderRecipe
 from trainer.recipe import Recipe
 from trainer.resources import asset
 
@@ -60,3 +63,10 @@ def test_the_results_are_of_the_recipe() -> None:
     assert complete(recorded["teacher"]) == complete(TEACHER.to_json())
     of_teacher = load(results / "wild_teacher.json")["settings"]
     assert complete(of_teacher["recipe"]) == complete(TEACHER.to_json())
+
+
+def test_the_shipped_finder_is_of_the_measured_recipe() -> None:
+    recipe = {"first": FinderRecipe().to_json(), "closer": CloserRecipe().to_json()}
+    about = load_finder(asset("weights/finder.safetensors")).about
+    assert {"first": about["recipe"], "closer": about["closer"]} == recipe
+    assert load(UNSEEN.parent / "results" / "finder.json")["settings"]["recipe"] == recipe
