@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.trainer.nn.checks import normal
 from trainer import weights
+from trainer.combine import combine
+from trainer.nn.layer import Compile, Layer
 from trainer.nn.plan import build_network
 from trainer.nn.residual import Residual
 from trainer.nn.views import both_views
@@ -34,14 +38,25 @@ def test_both_views_are_read(plan: str, size: int, batch: int) -> None:
     np.testing.assert_array_equal(compiled.input, x)
 
 
-def test_the_shipped_networks_make_their_gradients_once() -> None:
-    network = weights.load(asset(DEFAULT_WEIGHTS)).network
+def gradients_of(layers: list[Layer]) -> list[Compile]:
+    """What makes the gradients of a picture and its mirror image."""
+    made, _ = both_views(layers)
+    return [step for step in made if "compile_planes" in repr(step)]
+
+
+def test_the_shipped_network_makes_its_gradients_once() -> None:
+    assert len(gradients_of(weights.load(asset(DEFAULT_WEIGHTS)).network.layers)) == 1
+
+
+def test_networks_that_read_together_make_their_gradients_once_each() -> None:
+    shipped = weights.load(asset(DEFAULT_WEIGHTS))
+    small = build_network(64, "o 8 p", (), np.random.default_rng(0), classes=shipped.outcomes)
+    sees = replace(shipped.preprocessing, size=64, margin=1.0)
+    network = combine([shipped, replace(shipped, network=small, preprocessing=sees)]).network
     (both,) = network.layers
     assert isinstance(both, Residual)
     for way in (both.layers, both.shortcut):
-        made, _ = both_views(way)
-        gradients = [step for step in made if "compile_planes" in repr(step)]
-        assert len(gradients) == 1
+        assert len(gradients_of(way)) == 1
     compiled = network.compile(mirrored=True)
     x = normal(1, *network.input_shape, dtype=np.float32)
     compiled.input[...] = x
