@@ -55,7 +55,7 @@ class FineTuning:
     replay: float = 0.25
     learning_rate: float = 2e-3
     pull: float = 0.05
-    partial: float = 0.1
+    partial: float = 0.25
     fixed: int = 2
     label_smoothing: float = 0.05
     augmentation: Augmentation = field(default_factory=Augmentation.room)
