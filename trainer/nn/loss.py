@@ -40,9 +40,7 @@ def softmax_cross_entropy(
     """
     n, classes = logits.shape
     rows = np.arange(n)
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    d_logits = np.exp(shifted)
-    total = d_logits.sum(axis=1, keepdims=True)
+    shifted, d_logits, total = _exponentials(logits)
     log_total = np.log(total[:, 0])
     loss = log_total - (1 - smoothing) * shifted[rows, labels]
     if smoothing:
@@ -67,11 +65,16 @@ def soft_cross_entropy(logits: Array, targets: Array) -> tuple[float, Array]:
     Returns:
         The loss averaged over the batch, and dL/dlogits (n, classes), averaged likewise.
     """
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    d_logits = np.exp(shifted)
-    total = d_logits.sum(axis=1, keepdims=True)
+    shifted, d_logits, total = _exponentials(logits)
     loss = np.log(total[:, 0]) - np.einsum("nk,nk->n", targets, shifted)
     d_logits /= total
     d_logits -= targets
     d_logits /= len(logits)
     return float(loss.mean()), d_logits
+
+
+def _exponentials(logits: Array) -> tuple[Array, Array, Array]:
+    """z, exp(z) and its sum (n, 1) over each row, with z = logits less the row's maximum."""
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    exponentials = np.exp(shifted)
+    return shifted, exponentials, exponentials.sum(axis=1, keepdims=True)
