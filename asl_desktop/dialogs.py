@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from asl_desktop import fonts
 from asl_desktop.actions import Actions, keys, plain_name
-from asl_desktop.theme import SPACE
-from asl_desktop.version import version
+from asl_desktop.widgets import theme
+from asl_desktop.widgets.theme import SPACE
+from trainer.support.version import version
 
 _STREAM = re.compile(r"(https?|rtsps?)://\S+", re.IGNORECASE)
 
@@ -121,7 +121,7 @@ class ShortcutsDialog(_Dialog):
         grid.setVerticalSpacing(SPACE // 2)
         grid.setColumnStretch(0, 1)
         heading = QLabel(title)
-        fonts.scale(heading, 1.1, bold=True)
+        theme.scale(heading, 1.1, bold=True)
         grid.addWidget(heading, 0, 0, 1, 2)
         for place, (name, shortcut) in enumerate(rows, start=1):
             grid.addWidget(QLabel(name), place, 0)
@@ -142,7 +142,7 @@ class AboutDialog(_Dialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(QCoreApplication.translate("AboutDialog", "About ASL Desktop"), parent)
         title = QLabel("ASL Desktop")
-        fonts.scale(title, 1.6, bold=True)
+        theme.scale(title, 1.6, bold=True)
         text = QLabel(
             self.tr(
                 "Reads the letters of the American Sign Language alphabet from a camera, with a "
@@ -171,7 +171,7 @@ class WeightsDialog(_Dialog):
 
     Args:
         place: The file.
-        description: What `trainer.weights.describe` gave.
+        description: What `trainer.model.weights.describe` gave.
         parent: Qt's parent.
     """
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from trainer.resources import asset
+from trainer.support.paths import asset
 
 
 class Language(StrEnum):

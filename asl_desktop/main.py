@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from asl_desktop.blas_setup import import_numpy
-from asl_desktop.qt_setup import import_opencv
+from asl_desktop.startup.blas_setup import import_numpy
+from asl_desktop.startup.qt_setup import import_opencv
 from trainer.commands.box_argument import box_numbers
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the app until its window is closed."""
     chosen = command_line().parse_args(arguments)
     if chosen.version:
-        from asl_desktop.version import version
+        from trainer.support.version import version
 
         print(f"asl-desktop {version()}")
         return 0
@@ -38,10 +38,10 @@ def _run(chosen: argparse.Namespace) -> int:
     import_opencv()
     from PySide6.QtWidgets import QApplication
 
-    from asl_desktop.camera_thread import CameraThread
-    from asl_desktop.failures import FailureReporter
+    from asl_desktop.camera.camera_thread import CameraThread
     from asl_desktop.settings import APPLICATION, Settings
-    from asl_desktop.theme import STYLE, ThemeSwitch
+    from asl_desktop.startup.failures import FailureReporter
+    from asl_desktop.widgets.theme import STYLE, ThemeSwitch
 
     # Qt's loop would not let Python see Ctrl+C.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -57,10 +57,10 @@ def _run(chosen: argparse.Namespace) -> int:
     camera.set_box(settings.box)
     camera.play(chosen.source, settings.camera)
 
-    from asl_desktop.garbage import GarbageCollector
     from asl_desktop.language import speak
     from asl_desktop.main_window import MainWindow
-    from trainer.preprocess import Box
+    from asl_desktop.startup.garbage import GarbageCollector
+    from trainer.images.box import Box
 
     speak(app, settings.language)
     window = MainWindow(settings, ThemeSwitch(app, settings.theme), camera)

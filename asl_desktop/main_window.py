@@ -11,26 +11,29 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
-from asl_desktop import file_dialogs, places
+from asl_desktop import places
 from asl_desktop.actions import Actions
-from asl_desktop.camera_thread import CameraThread
+from asl_desktop.background.model_loader import ModelLoader
+from asl_desktop.camera.camera_thread import CameraThread
+from asl_desktop.camera.source_menu import SourceMenu
 from asl_desktop.language import Language
 from asl_desktop.live.live_tab import LiveTab
-from asl_desktop.model_loader import ModelLoader
 from asl_desktop.settings import Settings, Theme
-from asl_desktop.source_menu import SourceMenu
-from asl_desktop.theme import SPACE, ThemeSwitch
-from trainer import atomic
-from trainer.errors import UserError
-from trainer.resources import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
-from trainer.sources import DATA_ENDINGS, DEMO, PICTURE_ENDINGS, VIDEO_ENDINGS
+from asl_desktop.widgets import file_dialogs
+from asl_desktop.widgets.theme import SPACE, ThemeSwitch
+from trainer.capture.opening import DATA_ENDINGS, DEMO
+from trainer.capture.source import VIDEO_ENDINGS
+from trainer.images.files import PICTURE_ENDINGS
+from trainer.support import atomic
+from trainer.support.errors import UserError
+from trainer.support.paths import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
 
 if TYPE_CHECKING:
-    from asl_desktop.banner import Banner
-    from asl_desktop.mine.mine_tab import MineTab
+    from asl_desktop.my_hand.my_hand_tab import MineTab
     from asl_desktop.practice.practice_tab import PracticeTab
     from asl_desktop.training.training_tab import TrainingTab
-    from trainer.model import Model
+    from asl_desktop.widgets.banner import Banner
+    from trainer.model.model import Model
 
 WEIGHT_ENDINGS = (".safetensors", ".npz")
 _LOADER_SECONDS = 5.0
@@ -96,7 +99,7 @@ class MainWindow(QMainWindow):
     @cached_property
     def banner(self) -> Banner:
         """Where messages are shown; made for the first one."""
-        from asl_desktop.banner import Banner
+        from asl_desktop.widgets.banner import Banner
 
         banner = Banner()
         self._messages.addWidget(banner)
@@ -195,7 +198,7 @@ class MainWindow(QMainWindow):
         return self.practice
 
     def _make_mine(self) -> QWidget:
-        from asl_desktop.mine.mine_tab import MineTab
+        from asl_desktop.my_hand.my_hand_tab import MineTab
 
         try:
             self.mine = MineTab(
@@ -377,7 +380,7 @@ class MainWindow(QMainWindow):
             )
             return
         from asl_desktop.dialogs import WeightsDialog
-        from trainer.weights import describe
+        from trainer.model.weights import describe
 
         WeightsDialog(str(self._weights), describe(self._model), self).open()
 

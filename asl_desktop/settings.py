@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from asl_desktop.camera.hand_box import HandBox
 from asl_desktop.language import Language
-from asl_desktop.live.hand_box import HandBox
 
 ORGANISATION = "ASL Desktop"
 APPLICATION = "asl-desktop"

@@ -20,13 +20,13 @@ from typing import Any
 import numpy as np
 
 from benchmarks.wild import FOLDS
-from trainer import weights
 from trainer.data.crops import read_crops
 from trainer.data.dataset import Dataset
 from trainer.experiments.results import Results
-from trainer.finetune import FineTuning, finetune
 from trainer.letters import LETTERS
-from trainer.model import Model
+from trainer.model import weights
+from trainer.model.model import Model
+from trainer.training.finetune import FineTuning, finetune
 
 
 def divide(source: Dataset, k: int) -> tuple[Dataset, Dataset]:

@@ -15,8 +15,8 @@ Exits with 1 where a bound is broken.
 from __future__ import annotations
 
 # ruff: noqa: E402 - the two set-ups come before what they set up
-from asl_desktop.blas_setup import import_numpy
-from asl_desktop.qt_setup import import_opencv
+from asl_desktop.startup.blas_setup import import_numpy
+from asl_desktop.startup.qt_setup import import_opencv
 
 import_numpy()
 import_opencv()
@@ -39,14 +39,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from asl_desktop.frame_worker import LiveFrame
+from asl_desktop.camera.frame_worker import LiveFrame
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
-from asl_desktop.theme import STYLE, ThemeSwitch
+from asl_desktop.widgets.theme import STYLE, ThemeSwitch
 from trainer.data.csv import write_csv
 from trainer.data.dataset import Dataset
 from trainer.letters import CLASSES, Convention
-from trainer.places import OVERRIDE
+from trainer.support.paths import OVERRIDE
 
 RATE = 60
 TRAININGS = (1 / 3, 3 / 5)

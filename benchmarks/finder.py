@@ -30,23 +30,23 @@ import numpy as np
 
 from benchmarks import wild
 from benchmarks.wild import OWNERS, without
-from trainer import weights
 from trainer.data.collection import Collection
 from trainer.data.crops import read_crops
-from trainer.data.windows import BOXES, pictures_with_hands
+from trainer.data.no_sign_windows import BOXES, pictures_with_hands
 from trainer.experiments.results import Results
-from trainer.finder.closer_training import CloserRecipe, train_closer
-from trainer.finder.file import load_finder, save_finder
-from trainer.finder.finder import FinderModel, HandFinder
-from trainer.finder.frames import read_frames
-from trainer.finder.scenes import Scene, Scenes
-from trainer.finder.training import FinderRecipe, train_finder
-from trainer.finder.windows import Windows
+from trainer.hand_finder.file import load_finder, save_finder
+from trainer.hand_finder.finder import FinderModel, HandFinder
+from trainer.hand_finder.frames import read_frames
+from trainer.hand_finder.scenes import Scene, Scenes
+from trainer.hand_finder.training import CloserRecipe, FinderRecipe, train_closer, train_finder
+from trainer.hand_finder.windows import Windows
+from trainer.images.box import Box
+from trainer.images.files import read_picture
+from trainer.images.preprocessing import Picture
 from trainer.letters import LETTERS
-from trainer.model import Model
+from trainer.model import weights
+from trainer.model.model import Model
 from trainer.nn.sequential import Sequential
-from trainer.preprocess import Box, Picture
-from trainer.sources import read_picture
 
 GOOD = 0.6
 """Intersection over union from which a box is on the hand."""

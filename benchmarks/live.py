@@ -21,16 +21,16 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from trainer import weights
-from trainer.model import Model
-from trainer.nn.dropout import Dropout
-from trainer.nn.linear import Linear
-from trainer.nn.maxout import Maxout
-from trainer.nn.relu import ReLU
-from trainer.onnx_export import INPUT, onnx_bytes
-from trainer.preprocess import Box
-from trainer.reading import Reader
-from trainer.resources import asset
+from trainer.images.box import Box
+from trainer.model import weights
+from trainer.model.model import Model
+from trainer.model.onnx_export import INPUT, onnx_bytes
+from trainer.nn.layers.dropout import Dropout
+from trainer.nn.layers.linear import Linear
+from trainer.nn.layers.maxout import Maxout
+from trainer.nn.layers.relu import ReLU
+from trainer.recognition.reader import Reader
+from trainer.support.paths import asset
 
 ROUNDS = 2000
 

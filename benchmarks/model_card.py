@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.wild import THRESHOLDS, mean
-from trainer.errors import UserError
 from trainer.experiments import seed_grid
 from trainer.experiments.results import load
-from trainer.inference import NO_SIGN_FROM
+from trainer.model.inference import NO_SIGN_FROM
+from trainer.support.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[1]
 CARD = ROOT / "docs" / "model-card.md"

@@ -1,4 +1,4 @@
-"""How often each finding of `trainer.quality` occurs, and what measuring a frame costs.
+"""How often each finding of `trainer.recognition.quality` occurs, and what measuring a frame costs.
 
     uv run python -m benchmarks.quality [--shared FOLDER] [--every N]
 
@@ -19,10 +19,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.images.box import Box
+from trainer.images.files import read_picture
 from trainer.letters import LETTERS
-from trainer.preprocess import Box
-from trainer.quality import Finding, measure
-from trainer.sources import read_picture
+from trainer.recognition.quality import Finding, measure
 
 Spoil = Callable[[NDArray[Any], Box], NDArray[Any]]
 FRAMES = 400

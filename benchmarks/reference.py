@@ -19,12 +19,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer import weights
+from trainer.capture.opening import DEMO, open_source
+from trainer.capture.source import frames
+from trainer.images.box import Box
+from trainer.images.preprocessing import Picture
 from trainer.letters import LETTERS
-from trainer.preprocess import Box, Picture
-from trainer.reading import Reader
-from trainer.resources import DEFAULT_WEIGHTS, DEMO_CLIP, RECORD_WEIGHTS, REFERENCE, asset
-from trainer.sources import DEMO, frames, open_source
+from trainer.model import weights
+from trainer.recognition.reader import Reader
+from trainer.support.paths import DEFAULT_WEIGHTS, DEMO_CLIP, RECORD_WEIGHTS, REFERENCE, asset
 
 GREYS = (40, 90, 150, 200, 235)
 FILLS = (0.8, 0.9, 1.0, 1.1)

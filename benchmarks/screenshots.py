@@ -9,8 +9,8 @@ was changed. The hand is the project's own rendered one.
 from __future__ import annotations
 
 # ruff: noqa: E402 - the two set-ups come before what they set up
-from asl_desktop.blas_setup import import_numpy
-from asl_desktop.qt_setup import import_opencv
+from asl_desktop.startup.blas_setup import import_numpy
+from asl_desktop.startup.qt_setup import import_opencv
 
 import_numpy()
 import_opencv()
@@ -31,14 +31,14 @@ from PySide6.QtWidgets import QApplication
 
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
-from asl_desktop.theme import STYLE, ThemeSwitch
-from trainer import places
+from asl_desktop.widgets.theme import STYLE, ThemeSwitch
+from trainer.capture.opening import DEMO
 from trainer.data.csv import write_csv
 from trainer.data.dataset import Dataset
-from trainer.hand.reference import reference_picture
+from trainer.hand_renderer.reference import reference_picture
+from trainer.images.box import Box
 from trainer.letters import LETTERS, Convention
-from trainer.preprocess import Box
-from trainer.sources import DEMO
+from trainer.support import paths
 
 SIZES = ((1280, 800), (900, 600))
 SIDE = 660
@@ -67,7 +67,7 @@ def main() -> None:
     app = QApplication(["", *STYLE])
     with tempfile.TemporaryDirectory() as folder:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
-        os.environ[places.OVERRIDE] = folder
+        os.environ[paths.OVERRIDE] = folder
         clip = Path(folder) / f"{chosen.letter}.mp4"
         _write_clip(clip, chosen.letter)
         csv = Path(folder) / "drawn_hands.csv"

@@ -23,11 +23,11 @@ from typing import Any
 
 import numpy as np
 
-from trainer.augment import Augmenter
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
-from trainer.recipe import Recipe
-from trainer.train import BatchDone, EpochDone, train
+from trainer.training.augment import Augmenter
+from trainer.training.loop import BatchDone, EpochDone, train
+from trainer.training.recipe import Recipe
 
 WARM_UP = 5
 RECIPE = Recipe(hidden=(1024, 512, 256), batch_size=256, epochs=1)
@@ -92,7 +92,7 @@ def torch_epoch(data: Dataset) -> float:
 
 
 def augmented(data: Dataset) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Mini-batches as `trainer.train` makes them: the next one while this one is learned."""
+    """Mini-batches as the training loop makes them: the next one while this one is learned."""
     augmenter = Augmenter(Collection([data]), RECIPE.preprocessing, RECIPE.augmentation)
     rng = np.random.default_rng(0)
     order = rng.permutation(len(data))

@@ -13,8 +13,8 @@ With `--data`, the quick look is timed on that file as well.
 from __future__ import annotations
 
 # ruff: noqa: E402 - the two set-ups come before what they set up
-from asl_desktop.blas_setup import import_numpy
-from asl_desktop.qt_setup import import_opencv
+from asl_desktop.startup.blas_setup import import_numpy
+from asl_desktop.startup.qt_setup import import_opencv
 
 import_numpy()
 import_opencv()
@@ -33,10 +33,10 @@ from PySide6.QtWidgets import QApplication
 
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
-from asl_desktop.theme import STYLE, ThemeSwitch
 from asl_desktop.training.training_tab import TrainingTab
+from asl_desktop.widgets.theme import STYLE, ThemeSwitch
 from benchmarks.screenshots import _write_hands
-from trainer.places import OVERRIDE
+from trainer.support.paths import OVERRIDE
 
 RATE = 30
 TICK_MS = 5

@@ -24,23 +24,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer import weights
-from trainer.augment import Augmentation, Augmenter
 from trainer.data.collection import Collection
 from trainer.data.crops import read_crops
 from trainer.data.csv import read_csv
 from trainer.data.dataset import Dataset
-from trainer.experiments.calibration import calibration
+from trainer.evaluation.metrics import score
 from trainer.experiments.results import Results
-from trainer.inference import Inference
+from trainer.experiments.statistics import calibration
+from trainer.images.preprocessing import Preprocessing
 from trainer.letters import LETTERS, NO_SIGN
-from trainer.metrics import score
-from trainer.model import Model
-from trainer.no_sign import NoSign
-from trainer.preprocess import Preprocessing
-from trainer.recipe import Recipe
-from trainer.teacher import Teacher
-from trainer.train import EpochDone, train
+from trainer.model import weights
+from trainer.model.inference import Inference
+from trainer.model.model import Model
+from trainer.training.augment import Augmentation, Augmenter
+from trainer.training.distillation import Teacher
+from trainer.training.loop import EpochDone, train
+from trainer.training.no_sign import NoSign
+from trainer.training.recipe import Recipe
 
 FOLDS = {
     "A": ("hawkcodesz", "meyyappan", "roboflow_asl_letters", "t32rahman"),
@@ -51,7 +51,7 @@ FOLDS = {
 """C and D took no part in choosing anything."""
 
 HALVES = 400
-"""Windows of each source that show a hand badly, as `trainer.no_sign` makes them."""
+"""Windows of each source that show a hand badly, as `trainer.training.no_sign` makes them."""
 
 TEACHER = Recipe(
     convolutions="o 32 p 64 p 128 p 192 192",

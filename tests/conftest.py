@@ -12,8 +12,8 @@ import pytest
 # Before anything imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from asl_desktop.qt_setup import import_opencv
-from trainer.places import OVERRIDE
+from asl_desktop.startup.qt_setup import import_opencv
+from trainer.support.paths import OVERRIDE
 
 import_opencv()
 
@@ -23,7 +23,7 @@ _PATIENCE_SECONDS = 3.0
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
     """What pytest-qt makes its QApplication with."""
-    from asl_desktop.theme import STYLE
+    from asl_desktop.widgets.theme import STYLE
 
     return ["", *STYLE]
 

@@ -34,7 +34,7 @@ def test_only_one_module_opens_cameras() -> None:
         for path in (ROOT / package).rglob("*.py")
         if "cv2.VideoCapture" in path.read_text()
     ]
-    assert users == ["trainer/sources.py"]
+    assert users == ["trainer/capture/source.py"]
 
 
 def test_only_one_module_reads_settings() -> None:

@@ -19,13 +19,13 @@ import pytest
 
 from tests.test_docs import PAGES, ROOT
 from tests.trainer.conftest import letter_picture, printed_letters, write_csv
-from tests.trainer.finder.test_finder import ring_box, ring_frame
+from tests.trainer.hand_finder.test_finder import ring_box, ring_frame
 from trainer.cli import main
 from trainer.commands.render import render
 from trainer.data import csv_cache
 from trainer.data.crops import save_crops
 from trainer.letters import LETTERS
-from trainer.resources import RECORD_WEIGHTS, asset
+from trainer.support.paths import RECORD_WEIGHTS, asset
 
 STAND_INS = {
     ("train", "DATA"): "hands.csv",
@@ -74,7 +74,7 @@ NOT_RUN = {
     "ruff check --fix && ruff format": "would change the tree; tests/test_code.py asks whether",
     "sudo apt-get install…": f"{NETWORK}; .ci/run installs the same packages",
     "trainer download…": f"{NETWORK}; tests/trainer/test_download.py has a server of its own",
-    "trainer draw…": "draws for a minute; tests/trainer/hand runs it on less",
+    "trainer draw…": "draws for a minute; tests/trainer/hand_renderer runs it on less",
     "trainer reproduce --seed-grid…": HOURS,
     "trainer reproduce --record…": HOURS,
     "trainer reproduce --fresh…": HOURS,

@@ -10,11 +10,11 @@ import pytest
 
 from benchmarks.figures import FIGURES
 from benchmarks.model_card import CARD, NUMBER, RESULTS, TABLE, filled, load_all
-from trainer import weights
 from trainer.experiments import record, seed_grid
 from trainer.experiments.results import load
-from trainer.recipe import Recipe
-from trainer.resources import asset
+from trainer.model import weights
+from trainer.support.paths import asset
+from trainer.training.recipe import Recipe
 
 
 @pytest.fixture(scope="module")

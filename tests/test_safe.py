@@ -33,7 +33,7 @@ NETWORK = {
 RUNNING = {"eval", "exec", "compile", "__import__"}
 
 DOORS = {
-    "trainer/download.py": {"pooch", "requests"},
+    "trainer/data/download.py": {"pooch", "requests"},
 }
 """Who may reach the network: the download command. Streams are opened by OpenCV (`CaptureSource`),
 and Dask clusters, where a user names one, by `distributed`."""

@@ -7,13 +7,12 @@ from typing import Any, cast
 
 from benchmarks.model_card import TABLE, UNSEEN, filled, load_all
 from benchmarks.wild import RECIPE, TEACHER, mean
-from trainer import weights
 from trainer.experiments.results import load
-from trainer.finder.closer_training import CloserRecipe
-from trainer.finder.file import load_finder
-from trainer.finder.training import FinderRecipe
-from trainer.recipe import Recipe
-from trainer.resources import asset
+from trainer.hand_finder.file import load_finder
+from trainer.hand_finder.training import CloserRecipe, FinderRecipe
+from trainer.model import weights
+from trainer.support.paths import asset
+from trainer.training.recipe import Recipe
 
 
 def test_the_page_says_what_the_results_say() -> None:

@@ -26,8 +26,8 @@ from trainer.commands import (
     train,
     unroll,
 )
-from trainer.errors import UserError
-from trainer.version import version
+from trainer.support.errors import UserError
+from trainer.support.version import version
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from trainer.errors import UserError
+from trainer.support.errors import UserError
 
 LETTERS = "ABCDEFGHIKLMNOPQRSTUVWXY"
 """Class index 0–23 → letter. J and Z are left out: signing them takes a movement."""

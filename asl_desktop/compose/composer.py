@@ -18,21 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from asl_desktop import file_dialogs
 from asl_desktop.actions import keys, plain_name
-from asl_desktop.compose.announce import announce
 from asl_desktop.compose.draft import Draft
-from asl_desktop.compose.elided_tail import ElidedTail
-from asl_desktop.compose.suggestion_bar import SuggestionBar
+from asl_desktop.compose.suggestion_bar import ElidedTail, SuggestionBar
 from asl_desktop.compose.text_actions import SUGGESTIONS, TextActions
 from asl_desktop.compose.text_field import TextField
 from asl_desktop.compose.voice import Voice
 from asl_desktop.settings import Settings
-from asl_desktop.theme import SPACE
-from trainer import atomic
-from trainer.errors import UserError
-from trainer.steady import SPACE as BLANK
-from trainer.words import Words
+from asl_desktop.widgets import file_dialogs
+from asl_desktop.widgets.parts import announce
+from asl_desktop.widgets.theme import SPACE
+from trainer.recognition.steady import SPACE as BLANK
+from trainer.recognition.words import Words
+from trainer.support import atomic
+from trainer.support.errors import UserError
 
 ENDING = ".txt"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trainer import atomic
-from trainer.errors import UserError
+from trainer.support import atomic
+from trainer.support.errors import UserError
 
 
 class Draft:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from asl_desktop.actions import keys
 from asl_desktop.compose.text_actions import TextActions
-from asl_desktop.theme import SPACE
+from asl_desktop.widgets.theme import SPACE, muted_colour
 
 
 class SuggestionBar(QWidget):
@@ -70,3 +70,24 @@ class _WordButton(QPushButton):
         text = f"{self._number}  {self._word}" if self._word else str(self._number)
         room = self.width() - 4 * SPACE
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
+
+
+class ElidedTail(QLabel):
+    """As narrow as its surroundings want it; line breaks are shown as spaces."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        """One line, of any width."""
+        return QSize(0, self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the end of the text."""
+        painter = QPainter(self)
+        painter.setPen(muted_colour(self))
+        line = " ".join(self.text().splitlines())
+        shown = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideLeft, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)

@@ -10,9 +10,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
-from asl_desktop import fonts
-from asl_desktop.theme import SPACE
-from trainer.steady import SPACE as BLANK
+from asl_desktop.widgets import theme
+from asl_desktop.widgets.theme import SPACE
+from trainer.recognition.steady import SPACE as BLANK
 
 _WORD_START = re.compile(r"[A-Za-z'’]+$")
 _LINES = 2
@@ -27,7 +27,7 @@ class TextField(QPlainTextEdit):
         self.setPlaceholderText(self.tr("Hold a sign to type its letter, or use the keyboard."))
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        fonts.scale(self, 1.2)
+        theme.scale(self, 1.2)
 
     @property
     def text(self) -> str:

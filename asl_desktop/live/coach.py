@@ -8,13 +8,13 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject,
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
-from asl_desktop.compose.announce import announce
-from asl_desktop.frame_worker import LiveFrame
-from asl_desktop.theme import SPACE
-from trainer.quality import Finding, measure
+from asl_desktop.camera.frame_worker import LiveFrame
+from asl_desktop.widgets.parts import announce
+from asl_desktop.widgets.theme import SPACE
+from trainer.recognition.quality import Finding, measure
 
 if TYPE_CHECKING:
-    from trainer.reading import Reading
+    from trainer.recognition.reader import Reading
 
 _PAUSE_SECONDS = 0.12
 """Between two measurements: light and place change slowly, and frames come often."""

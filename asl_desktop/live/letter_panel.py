@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from asl_desktop import fonts
-from asl_desktop.live.big_letter import NONE, SURE, UNCLEAR, BigLetter, Certainty
-from asl_desktop.live.candidate_row import CandidateRow
-from asl_desktop.live.seen_picture import SeenPicture
-from asl_desktop.parts import card
-from asl_desktop.theme import SPACE
+from asl_desktop.widgets import theme
+from asl_desktop.widgets.big_letter import NONE, SURE, UNCLEAR, BigLetter, Certainty
+from asl_desktop.widgets.parts import card
+from asl_desktop.widgets.probability_bar import CandidateRow
+from asl_desktop.widgets.theme import SPACE
 from trainer.letters import LETTERS
-from trainer.steady import Phase, Steady
+from trainer.recognition.steady import Phase, Steady
 
 if TYPE_CHECKING:
-    from trainer.reading import Reading
+    from trainer.recognition.reader import Reading
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QSizePolicy
+
+from asl_desktop.widgets.theme import stage_colour
+from trainer.images.preprocessing import Picture
 
 _OTHERS = 2
 
@@ -34,7 +39,7 @@ class LetterPanel(QWidget):
         }
         self.letter = BigLetter()
         self.verdict = _muted(QLabel())
-        fonts.scale(self.verdict, 1.15)
+        theme.scale(self.verdict, 1.15)
         self.verdict.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.rows = [_row(leading=place == 0) for place in range(1 + _OTHERS)]
         self.seen = SeenPicture()
@@ -127,7 +132,7 @@ class LetterPanel(QWidget):
         layout.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
         layout.setSpacing(SPACE)
         title = QLabel(self.tr("What the network sees"))
-        fonts.scale(title, 1.0, bold=True)
+        theme.scale(title, 1.0, bold=True)
         layout.addWidget(title)
         row = QHBoxLayout()
         row.setSpacing(2 * SPACE)
@@ -169,7 +174,7 @@ class LetterPanel(QWidget):
 def _row(*, leading: bool) -> CandidateRow:
     row = CandidateRow(leading)
     for label in (row.letter, row.number):
-        fonts.scale(label, 1.15 if leading else 1.0, bold=leading)
+        theme.scale(label, 1.15 if leading else 1.0, bold=leading)
     row.fit()
     return row
 
@@ -177,3 +182,43 @@ def _row(*, leading: bool) -> CandidateRow:
 def _muted(label: QLabel) -> QLabel:
     label.setProperty("muted", True)
     return label
+
+
+class SeenPicture(QWidget):
+    """Shows a small gray picture enlarged without smoothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture: Picture | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("What the network sees"))
+
+    @property
+    def picture(self) -> Picture | None:
+        """What is shown."""
+        return self._picture
+
+    def show_picture(self, picture: Picture | None) -> None:
+        """Shows the (size, size) gray picture of a reading."""
+        self._picture = picture
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Whole pixels of the usual 28, with a line around."""
+        return QSize(114, 114)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints every pixel as a square."""
+        painter = QPainter(self)
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
+        painter.setBrush(stage_colour(self))
+        painter.drawRect(frame)
+        if self._picture is None:
+            return
+        height, width = self._picture.shape
+        pixels = self._picture.tobytes()
+        image = QImage(pixels, width, height, width, QImage.Format.Format_Grayscale8)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawImage(self.rect().adjusted(1, 1, -1, -1), image)
+        painter.setPen(Qt.PenStyle.NoPen)

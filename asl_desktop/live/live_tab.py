@@ -20,25 +20,25 @@ from PySide6.QtWidgets import (
 
 from asl_desktop import places
 from asl_desktop.actions import Actions
-from asl_desktop.camera_thread import CameraThread
-from asl_desktop.frame_worker import LiveFrame, Phase, SourceState
-from asl_desktop.live.hand_box import HandBox
+from asl_desktop.camera.camera_thread import CameraThread
+from asl_desktop.camera.frame_worker import LiveFrame, Phase, SourceState
+from asl_desktop.camera.hand_box import HandBox
+from asl_desktop.camera.source_menu import SourceMenu
 from asl_desktop.live.preview import Preview
 from asl_desktop.settings import Settings
-from asl_desktop.source_menu import SourceMenu
-from asl_desktop.theme import SPACE
-from trainer.errors import UserError
-from trainer.preprocess import Box
-from trainer.resources import FINDER_WEIGHTS, asset
-from trainer.sources import is_live
+from asl_desktop.widgets.theme import SPACE
+from trainer.capture.opening import is_live
+from trainer.images.box import Box
+from trainer.support.errors import UserError
+from trainer.support.paths import FINDER_WEIGHTS, asset
 
 if TYPE_CHECKING:
     from asl_desktop.compose.composer import Composer
     from asl_desktop.live.coach import Coach
     from asl_desktop.live.letter_panel import LetterPanel
     from asl_desktop.live.source_page import SourcePage
-    from trainer.model import Model
-    from trainer.steady import Steady, SteadyLetters
+    from trainer.model.model import Model
+    from trainer.recognition.steady import Steady, SteadyLetters
 
 _REST_AFTER_MS = 500
 _PACE_MS = 500
@@ -246,7 +246,7 @@ class LiveTab(QWidget):
         if frame.reading is None or not frame.frames_per_second:
             return None
         if self._steady is None:
-            from trainer.steady import SteadyLetters
+            from trainer.recognition.steady import SteadyLetters
 
             self._steady = SteadyLetters()
         reading, place = frame.reading, None
@@ -300,7 +300,7 @@ class LiveTab(QWidget):
 
     def _follow(self, following: bool) -> None:
         # Imported when it is used, so that the start stays fast.
-        from trainer.finder.file import load_finder
+        from trainer.hand_finder.file import load_finder
 
         try:
             finder = load_finder(asset(FINDER_WEIGHTS)) if following else None

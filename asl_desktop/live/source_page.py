@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from asl_desktop import fonts
 from asl_desktop.actions import Actions, keys, plain_name
-from asl_desktop.theme import SPACE
+from asl_desktop.widgets import theme
+from asl_desktop.widgets.theme import SPACE
 
 
 class SourcePage(QFrame):
@@ -28,7 +28,7 @@ class SourcePage(QFrame):
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._title = QLabel(self.tr("No picture yet"))
-        fonts.scale(self._title, 1.5, bold=True)
+        theme.scale(self._title, 1.5, bold=True)
         self._message = _wrapped()
         self._hint = _wrapped()
         self._hint.setProperty("muted", True)

@@ -5,21 +5,19 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
-from asl_desktop.live.big_letter import BigLetter, Certainty
-from asl_desktop.parts import alarm, caption, row
 from asl_desktop.practice import tips
-from asl_desktop.practice.page import PAUSE_MS, Clock
-from asl_desktop.practice.record_card import RecordCard
-from asl_desktop.practice.record_store import RecordStore
-from asl_desktop.practice.score_line import ScoreLine
-from asl_desktop.practice.signing_page import SigningPage
-from asl_desktop.theme import SPACE
+from asl_desktop.practice.attempt import Attempt
+from asl_desktop.practice.choice import confused_pairs, next_letter
+from asl_desktop.practice.learner_progress import Skill
+from asl_desktop.practice.page import PAUSE_MS, Clock, ScoreLine, SigningPage
+from asl_desktop.practice.progress_store import RecordStore
+from asl_desktop.practice.progress_strip import RecordCard
+from asl_desktop.widgets.big_letter import BigLetter, Certainty
+from asl_desktop.widgets.parts import alarm, caption, row
+from asl_desktop.widgets.theme import SPACE
 from trainer.letters import LETTERS
-from trainer.practice.attempt import Attempt
-from trainer.practice.choice import confused_pairs, next_letter
-from trainer.practice.record import Skill
-from trainer.reading import Reading
-from trainer.steady import Steady
+from trainer.recognition.reader import Reading
+from trainer.recognition.steady import Steady
 
 
 class DrillPage(SigningPage):

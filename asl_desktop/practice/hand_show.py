@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from asl_desktop.parts import alarm
-from asl_desktop.practice.hand_picture import HandPicture
-from asl_desktop.theme import SPACE
+from asl_desktop.widgets.hand_image import HandPicture
+from asl_desktop.widgets.parts import alarm
+from asl_desktop.widgets.theme import SPACE
 
 _BLANK_MS = 120
 """Between two letters, so that one said twice is seen twice."""

@@ -6,19 +6,19 @@ import numpy as np
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from asl_desktop import fonts
-from asl_desktop.letter_buttons import LetterButtons
-from asl_desktop.live.candidate_row import CandidateRow
-from asl_desktop.parts import line, row
 from asl_desktop.practice import tips
-from asl_desktop.practice.hand_picture import HandPicture
+from asl_desktop.practice.learner_progress import ALPHABET
 from asl_desktop.practice.page import Clock, Page
-from asl_desktop.practice.record_store import RecordStore
-from asl_desktop.theme import SPACE
+from asl_desktop.practice.progress_store import RecordStore
+from asl_desktop.widgets import theme
+from asl_desktop.widgets.hand_image import HandPicture
+from asl_desktop.widgets.letter_buttons import LetterButtons
+from asl_desktop.widgets.parts import line, row
+from asl_desktop.widgets.probability_bar import CandidateRow
+from asl_desktop.widgets.theme import SPACE
 from trainer.letters import LETTERS
-from trainer.practice.record import ALPHABET
-from trainer.reading import Reading
-from trainer.steady import Phase, Steady
+from trainer.recognition.reader import Reading
+from trainer.recognition.steady import Phase, Steady
 
 
 class LearnPage(Page):
@@ -28,11 +28,11 @@ class LearnPage(Page):
         super().__init__(store, rng, clock)
         self.picture = HandPicture()
         self.title = QLabel()
-        fonts.scale(self.title, 3.2, bold=True)
+        theme.scale(self.title, 3.2, bold=True)
         self.tip = line(1.15)
         self.letters = LetterButtons(ALPHABET, 24, 44)
         for button in self.letters.buttons.values():
-            fonts.scale(button, 1.1, bold=True)
+            theme.scale(button, 1.1, bold=True)
         self.wanted = _share(leading=True)
         self.read = _share(leading=False)
         self.advice = line(1.15)
@@ -148,6 +148,6 @@ class LearnPage(Page):
 
 def _share(*, leading: bool) -> CandidateRow:
     row = CandidateRow(leading)
-    fonts.scale(row.letter, 1.0, bold=True)
+    theme.scale(row.letter, 1.0, bold=True)
     row.fit()
     return row

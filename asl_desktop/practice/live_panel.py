@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from asl_desktop.frame_worker import LiveFrame
-from asl_desktop.live.big_letter import UNCLEAR, BigLetter, Certainty
-from asl_desktop.parts import alarm, card_with, line
-from asl_desktop.practice.live_view import LiveView
-from asl_desktop.theme import SPACE
-from trainer.sources import DEMO_NAME
-from trainer.steady import Phase, Steady
+from asl_desktop.camera.frame_worker import LiveFrame
+from asl_desktop.widgets.big_letter import UNCLEAR, BigLetter, Certainty
+from asl_desktop.widgets.live_view import LiveView
+from asl_desktop.widgets.parts import alarm, card_with, line
+from asl_desktop.widgets.theme import SPACE
+from trainer.capture.opening import DEMO_NAME
+from trainer.recognition.steady import Phase, Steady
 
 _STALE_MS = 2500
 """A picture that is older is no longer what the camera sees."""

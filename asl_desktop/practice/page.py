@@ -6,13 +6,17 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
-from asl_desktop.parts import card_with, line
-from asl_desktop.practice.record_store import RecordStore
-from asl_desktop.theme import SPACE
-from trainer.reading import Reading
-from trainer.steady import Steady
+from asl_desktop.practice import tips
+from asl_desktop.practice.attempt import Attempt
+from asl_desktop.practice.learner_progress import Skill
+from asl_desktop.practice.progress_store import RecordStore
+from asl_desktop.widgets.hand_image import HandPicture
+from asl_desktop.widgets.parts import card_with, line
+from asl_desktop.widgets.theme import SPACE
+from trainer.recognition.reader import Reading
+from trainer.recognition.steady import Steady
 
 Clock = Callable[[], float]
 """Seconds, as the frames' `arrived`."""
@@ -70,3 +74,56 @@ def sentence() -> QLabel:
     label.setMinimumHeight(2 * label.fontMetrics().lineSpacing())
     label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     return label
+
+
+class SigningPage(Page):
+    """Asks for one letter at a time; its picture is help, which makes the attempt no hit."""
+
+    def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
+        super().__init__(store, rng, clock)
+        self.attempt: Attempt | None = None
+        """At the letter that is asked for now."""
+        self.demo = False
+        """Whether the hand before the camera is that of the demo clip, which learns nothing."""
+        self.picture = HandPicture()
+        self.words = sentence()
+        self.begin = QPushButton()
+        self.show_me = QPushButton(self.tr("Show &me"))
+        self.skip = QPushButton()
+        self.show_me.clicked.connect(self._help)
+
+    def set_left_handed(self, left_handed: bool) -> None:
+        """Draws the hand as a left one, or not."""
+        self.picture.set_left_handed(left_handed)
+
+    def note(self, attempt: Attempt, hit: bool, seconds: float) -> None:
+        """Adds an attempt to the learner's record, unless it was the demo clip's."""
+        if not self.demo:
+            self.store.note(Skill.SIGNING, attempt.letter, hit, seconds, attempt.wrong)
+
+    def _help(self) -> None:
+        if self.attempt is not None:
+            self.attempt.helped = True
+            self.picture.show_letter(self.attempt.letter)
+            self.words.setText(tips.tip(self.attempt.letter))
+
+
+class ScoreLine(QLabel):
+    """Says nothing before the first answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("muted", True)
+        self._asked = self._right = 0
+
+    def restart(self) -> None:
+        """Counts from 0 again."""
+        self._asked = self._right = 0
+        self.clear()
+
+    def count(self, *, right: bool) -> None:
+        """Adds an answer."""
+        self._asked += 1
+        self._right += right
+        text = self.tr("{0} of {1} right").replace("{0}", str(self._right))
+        self.setText(text.replace("{1}", str(self._asked)))

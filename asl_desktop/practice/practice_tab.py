@@ -11,20 +11,19 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from asl_desktop.actions import Actions
-from asl_desktop.frame_worker import LiveFrame
-from asl_desktop.page_bar import PageBar, Titled
-from asl_desktop.parts import switch
+from asl_desktop.camera.frame_worker import LiveFrame
 from asl_desktop.practice.drill_page import DrillPage
 from asl_desktop.practice.learn_page import LearnPage
 from asl_desktop.practice.live_panel import LivePanel
 from asl_desktop.practice.page import Clock, Page
+from asl_desktop.practice.progress_store import RecordStore
 from asl_desktop.practice.read_page import ReadPage
-from asl_desktop.practice.record_store import RecordStore
 from asl_desktop.practice.spell_page import SpellPage
 from asl_desktop.settings import Settings
-from asl_desktop.theme import SPACE
-from trainer.sources import DEMO_NAME
-from trainer.steady import SteadyLetters, SteadySettings
+from asl_desktop.widgets.parts import PageBar, Titled, switch
+from asl_desktop.widgets.theme import SPACE
+from trainer.capture.opening import DEMO_NAME
+from trainer.recognition.steady import SteadyLetters, SteadySettings
 
 _DWELL_SECONDS = 0.5
 """A letter counts when it is held for so long."""

@@ -6,19 +6,16 @@ import numpy as np
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout
 
-from asl_desktop import fonts
-from asl_desktop.compose.announce import announce
-from asl_desktop.parts import alarm, caption, row
 from asl_desktop.practice import tips
+from asl_desktop.practice.choice import choose_word, next_letter
 from asl_desktop.practice.hand_show import HandShow
-from asl_desktop.practice.page import PAUSE_MS, Clock, Page, sentence
-from asl_desktop.practice.record_card import RecordCard
-from asl_desktop.practice.record_store import RecordStore
-from asl_desktop.practice.score_line import ScoreLine
-from asl_desktop.theme import SPACE
-from trainer.practice.choice import next_letter
-from trainer.practice.record import ALPHABET, Skill
-from trainer.practice.words import choose_word
+from asl_desktop.practice.learner_progress import ALPHABET, Skill
+from asl_desktop.practice.page import PAUSE_MS, Clock, Page, ScoreLine, sentence
+from asl_desktop.practice.progress_store import RecordStore
+from asl_desktop.practice.progress_strip import RecordCard
+from asl_desktop.widgets import theme
+from asl_desktop.widgets.parts import alarm, announce, caption, row
+from asl_desktop.widgets.theme import SPACE
 
 _LONGEST_WORD = 6
 _ROOM_FOR_RECORD = 500
@@ -191,7 +188,7 @@ class ReadPage(Page):
     def _lay_out(self) -> None:
         self.answer.setAccessibleName(self.tr("Your answer"))
         self.answer.setPlaceholderText(self.tr("Your answer"))
-        fonts.scale(self.answer, 1.4, bold=True)
+        theme.scale(self.answer, 1.4, bold=True)
         self.answer.setMaximumWidth(260)
         self.check.setProperty("primary", True)
         inside = QVBoxLayout()

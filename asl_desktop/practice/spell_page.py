@@ -6,17 +6,16 @@ import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
-from asl_desktop.parts import caption, line, row
-from asl_desktop.practice.page import Clock
-from asl_desktop.practice.record_store import RecordStore
-from asl_desktop.practice.signing_page import SigningPage
+from asl_desktop.practice.attempt import Attempt
+from asl_desktop.practice.choice import choose_word
+from asl_desktop.practice.learner_progress import Skill
+from asl_desktop.practice.page import Clock, SigningPage
+from asl_desktop.practice.progress_store import RecordStore
 from asl_desktop.practice.word_boxes import WordBoxes
-from asl_desktop.theme import SPACE
-from trainer.practice.attempt import Attempt
-from trainer.practice.record import Skill
-from trainer.practice.words import choose_word
-from trainer.reading import Reading
-from trainer.steady import Steady
+from asl_desktop.widgets.parts import caption, line, row
+from asl_desktop.widgets.theme import SPACE
+from trainer.recognition.reader import Reading
+from trainer.recognition.steady import Steady
 
 _LONGEST = (3, 4, 5, 6, 8)
 _USUAL = 4

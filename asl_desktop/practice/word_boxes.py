@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from asl_desktop.theme import accent_colour, muted_colour, stage_colour
+from asl_desktop.widgets.theme import accent_colour, muted_colour, stage_colour
 
 _LARGEST = 84.0
 _GAP = 10.0

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
-from asl_desktop import fonts
-from asl_desktop.theme import SPACE
 from asl_desktop.training import hyper_parameters
 from asl_desktop.training.hyper_parameters import AUGMENTATION, GROUPS, HyperParameter
+from asl_desktop.widgets import theme
+from asl_desktop.widgets.theme import SPACE
 
 
 class Advanced(QWidget):
@@ -30,7 +30,7 @@ class Advanced(QWidget):
         self._grid.setColumnStretch(1, 1)
         for title, parameters in GROUPS:
             heading = QLabel(_translated(title))
-            fonts.scale(heading, 1.0, bold=True)
+            theme.scale(heading, 1.0, bold=True)
             self._grid.addWidget(heading, self._grid.rowCount(), 0, 1, 2)
             for parameter in parameters:
                 self._add(parameter)
@@ -82,7 +82,7 @@ class Advanced(QWidget):
         explained = QLabel(hint)
         explained.setWordWrap(True)
         explained.setProperty("muted", True)
-        fonts.scale(explained, 0.9)
+        theme.scale(explained, 0.9)
         explained.setContentsMargins(0, 0, 0, SPACE)
         row = self._grid.rowCount()
         self._grid.addWidget(label, row, 0)

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from asl_desktop.theme import accent_colour, stage_colour
+from asl_desktop.widgets.theme import accent_colour, stage_colour
 from trainer.letters import CLASSES, LETTERS
 
 _RECALL = 46

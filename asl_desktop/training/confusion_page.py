@@ -19,18 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from asl_desktop import file_dialogs
+from asl_desktop.background.tasks import Background
 from asl_desktop.settings import Settings
-from asl_desktop.theme import SPACE
-from asl_desktop.training.background import Background
 from asl_desktop.training.confusion_matrix import ConfusionMatrix
 from asl_desktop.training.corrections import Corrections
 from asl_desktop.training.inspection import Inspection
-from asl_desktop.training.pictures import PictureList
-from asl_desktop.training.shortcuts import set_text
+from asl_desktop.training.runs_page import set_text
+from asl_desktop.widgets import file_dialogs
+from asl_desktop.widgets.image_list import PictureList
+from asl_desktop.widgets.theme import SPACE
+from trainer.capture.opening import DATA_ENDINGS
 from trainer.data.corrections import write_corrected
 from trainer.letters import LETTERS, Convention
-from trainer.sources import DATA_ENDINGS
 
 _MOST = 300
 """Pictures that are listed behind a cell."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from trainer.outcomes import HeldOut
+from trainer.evaluation.predictions import HeldOut
 
 
 class Corrections:

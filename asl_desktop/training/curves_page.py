@@ -7,12 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from asl_desktop import file_dialogs
 from asl_desktop.settings import Settings
-from asl_desktop.theme import SPACE
 from asl_desktop.training.plot_files import ENDINGS, export
 from asl_desktop.training.plots import Plots
-from trainer.errors import UserError
+from asl_desktop.widgets import file_dialogs
+from asl_desktop.widgets.theme import SPACE
+from trainer.support.errors import UserError
 
 
 class CurvesPage(QWidget):

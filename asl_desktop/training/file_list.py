@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from asl_desktop import file_dialogs
 from asl_desktop.settings import Settings
-from asl_desktop.theme import SPACE
-from trainer.sources import DATA_ENDINGS
+from asl_desktop.widgets import file_dialogs
+from asl_desktop.widgets.theme import SPACE
+from trainer.capture.opening import DATA_ENDINGS
 
 
 def dropped_files(mime: QMimeData) -> list[Path]:

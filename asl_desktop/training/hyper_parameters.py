@@ -9,12 +9,12 @@ from dataclasses import dataclass, fields
 from io import StringIO
 
 from asl_desktop.language import QT_TRANSLATE_NOOP
-from trainer.augment import PRESETS as AUGMENTATIONS
-from trainer.augment import Augmentation
 from trainer.commands import train
+from trainer.images.preprocessing import NORMALISATIONS
 from trainer.nn.optimisers import OPTIMISERS
 from trainer.nn.schedules import SCHEDULES
-from trainer.preprocess import NORMALISATIONS
+from trainer.training.augment import PRESETS as AUGMENTATIONS
+from trainer.training.augment import Augmentation
 
 CONTEXT = "HyperParameter"
 AUGMENTATION = "--augmentation"

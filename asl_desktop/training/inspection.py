@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from asl_desktop.training.background import Background
-from trainer import record, weights
+from asl_desktop.background.tasks import Background
 from trainer.data.load import load
+from trainer.evaluation.predictions import HeldOut, Outcomes
 from trainer.letters import Convention
-from trainer.model import Model
-from trainer.outcomes import HeldOut, Outcomes
+from trainer.model import weights
+from trainer.model.model import Model
+from trainer.training import run_folder
 
 
 @dataclass(frozen=True)
@@ -61,15 +62,15 @@ class Inspection(QObject):
 
     def show_run(self, folder: Path, *, latest: bool = False) -> None:
         """Looks at a run: at the weights that are kept, or at those of its last epoch."""
-        if not (folder / record.HELD_OUT).exists():
+        if not (folder / run_folder.HELD_OUT).exists():
             self.clear()
             return
         kept = self._kept
 
         def read() -> tuple[Path, Inspected]:
             same = kept is not None and kept[0] == folder
-            held_out = kept[1] if kept and same else HeldOut.load(folder / record.HELD_OUT)
-            name = record.LATEST if latest else record.KEPT
+            held_out = kept[1] if kept and same else HeldOut.load(folder / run_folder.HELD_OUT)
+            name = run_folder.LATEST if latest else run_folder.KEPT
             outcomes = Outcomes.load(folder / name)
             where = self.tr("Validation after epoch {0}").replace("{0}", str(outcomes.epoch + 1))
             return folder, Inspected(held_out, outcomes, where)

@@ -11,8 +11,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from asl_desktop.training.plots import Plots
-from trainer import atomic
-from trainer.errors import UserError
+from trainer.support import atomic
+from trainer.support.errors import UserError
 
 ENDINGS = (".png", ".svg", ".csv")
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from asl_desktop.parts import alarm
-from asl_desktop.theme import SPACE, accent_colour, muted_colour
+from asl_desktop.widgets.parts import alarm
+from asl_desktop.widgets.theme import SPACE, accent_colour, muted_colour
 
 _POINTS = 4000
 """Mini-batches that are drawn; of more, every second one is forgotten."""

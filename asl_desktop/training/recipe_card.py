@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from asl_desktop import fonts
 from asl_desktop.settings import Settings
-from asl_desktop.theme import SPACE
 from asl_desktop.training import hyper_parameters, presets
 from asl_desktop.training.advanced import Advanced
 from asl_desktop.training.file_list import FileList
 from asl_desktop.training.hyper_parameters import START_FROM
 from asl_desktop.training.presets import PRESETS, Preset
+from asl_desktop.widgets import theme
+from asl_desktop.widgets.theme import SPACE
 from trainer.experiments.seed_grid import BATCH_SIZE
 from trainer.letters import Convention
 
@@ -224,7 +224,7 @@ class RecipeCard(QFrame):
     @staticmethod
     def _title(text: str) -> QLabel:
         label = QLabel(text)
-        fonts.scale(label, 1.0, bold=True)
+        theme.scale(label, 1.0, bold=True)
         return label
 
     @staticmethod

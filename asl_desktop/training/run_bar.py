@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtWidgets import (
     QLabel,
     QMenu,
@@ -11,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from asl_desktop.parts import row, set_progress
-from asl_desktop.theme import SPACE
-from asl_desktop.training.shortcuts import set_text
+from asl_desktop.training.runs_page import set_text
+from asl_desktop.widgets.parts import row, set_progress
+from asl_desktop.widgets.theme import SPACE
 
 _STEPS = 1000
 """Of the progress bar."""
@@ -85,3 +87,53 @@ class RunBar(QWidget):
         left = (self.start_button, self.pause_button, self.stop_button, self.go_on_button)
         right = (self.use_button, self.weights_button)
         layout.addLayout(row(*left, right=right))
+
+
+class Pace:
+    """Measures progress against time; pauses, and what another process did, do not count.
+
+    Args:
+        epochs: Of the whole run.
+    """
+
+    def __init__(self, epochs: int) -> None:
+        self._epochs = max(epochs, 1)
+        self._began: tuple[float, float] | None = None
+        self._paused: float | None = None
+        self.done = 0.0
+        """Epochs, with the part of the one under way."""
+
+    @property
+    def share(self) -> float:
+        """Of the run that is over."""
+        return self.done / self._epochs
+
+    @property
+    def paused(self) -> bool:
+        """Whether time stands still."""
+        return self._paused is not None
+
+    def reach(self, done: float) -> None:
+        """So many epochs are over."""
+        self.done = done
+        if self._began is None:
+            # Reading the data, and what an earlier process learned, are no part of the pace.
+            self._began = (done, time.monotonic())
+
+    def pause(self) -> None:
+        """Time stands still."""
+        self._paused = time.monotonic()
+
+    def resume(self) -> None:
+        """Time goes on."""
+        if self._paused is not None and self._began is not None:
+            done, began = self._began
+            self._began = (done, began + time.monotonic() - self._paused)
+        self._paused = None
+
+    def seconds_left(self) -> float | None:
+        """To the end of the last epoch; None as long as nobody can know."""
+        if self._began is None or self.done <= self._began[0]:
+            return None
+        done, began = self._began
+        return (time.monotonic() - began) / (self.done - done) * (self._epochs - self.done)

@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from trainer import record
-from trainer.errors import UserError
+from trainer.support.errors import UserError
+from trainer.training import run_folder
 
 WEIGHTS = "weights.safetensors"
 _CHECKPOINT = "checkpoint"
@@ -30,7 +30,7 @@ class Run:
         arguments: Of `trainer train`, as the run was started with.
         weights: Where its weights are, or will be.
         epochs: Records of the epochs that are over.
-        recipe: JSON values of its `trainer.recipe.Recipe`, or empty.
+        recipe: JSON values of its `trainer.training.recipe.Recipe`, or empty.
         of_the_app: Whether the app started it.
         changed: A file that is not as it was, or None.
     """
@@ -89,7 +89,7 @@ def make(runs: Path, arguments: Sequence[str], files: Sequence[Path]) -> Run:
         OSError: The folder cannot be made.
         UserError: It cannot be written to.
     """
-    return read(record.make(runs, arguments, files))
+    return read(run_folder.make(runs, arguments, files))
 
 
 def read(folder: Path) -> Run:
@@ -99,7 +99,7 @@ def read(folder: Path) -> Run:
         ValueError: The folder holds no run.
     """
     try:
-        run = json.loads((folder / record.RUN).read_bytes())
+        run = json.loads((folder / run_folder.RUN).read_bytes())
         arguments = [str(argument) for argument in run["arguments"]]
         weights = Path(run["weights"]) if "weights" in run else folder / WEIGHTS
         return Run(
@@ -111,7 +111,7 @@ def read(folder: Path) -> Run:
             _epochs(folder),
             _recipe(folder),
             "weights" not in run,
-            record.changed_file(run),
+            run_folder.changed_file(run),
         )
     except (OSError, KeyError, TypeError, AttributeError, RuntimeError) as error:
         raise ValueError(f"{folder} holds no run") from error
@@ -120,7 +120,7 @@ def read(folder: Path) -> Run:
 def read_all(runs: Path) -> list[Run]:
     """All runs, the newest first."""
     result = []
-    for file in sorted(runs.glob(f"*/{record.RUN}"), reverse=True):
+    for file in sorted(runs.glob(f"*/{run_folder.RUN}"), reverse=True):
         try:
             result.append(read(file.parent))
         except ValueError:
@@ -139,8 +139,8 @@ def rename(folder: Path, name: str) -> None:
     Raises:
         UserError: The folder cannot be written to.
     """
-    content = json.loads((folder / record.RUN).read_bytes())
-    record.write_json(folder / record.RUN, content | {"name": name.strip()})
+    content = json.loads((folder / run_folder.RUN).read_bytes())
+    run_folder.write_json(folder / run_folder.RUN, content | {"name": name.strip()})
 
 
 def delete(folder: Path) -> None:
@@ -157,7 +157,7 @@ def delete(folder: Path) -> None:
 
 def _epochs(folder: Path) -> list[dict[str, Any]]:
     try:
-        lines = (folder / record.EPOCHS).read_text(encoding="utf-8").splitlines()
+        lines = (folder / run_folder.EPOCHS).read_text(encoding="utf-8").splitlines()
         # The last line may have been cut off with its run.
         epochs = [json.loads(line) for line in lines if line.endswith("}")]
     except (OSError, ValueError, RecursionError):
@@ -182,7 +182,7 @@ def _is_number(value: Any) -> bool:
 
 def _recipe(folder: Path) -> dict[str, Any]:
     try:
-        recipe = json.loads((folder / record.ABOUT).read_bytes())["recipe"]
+        recipe = json.loads((folder / run_folder.ABOUT).read_bytes())["recipe"]
         whole = (
             isinstance(recipe["hidden"], list)
             and isinstance(recipe["epochs"], int)

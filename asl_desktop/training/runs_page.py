@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QHeaderView,
     QLabel,
@@ -19,12 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from asl_desktop.parts import row
-from asl_desktop.theme import SPACE
 from asl_desktop.training import hyper_parameters, runs
 from asl_desktop.training.plots import MOST_OVERLAYS
 from asl_desktop.training.runs import Run
-from trainer.errors import UserError
+from asl_desktop.widgets.parts import row
+from asl_desktop.widgets.theme import SPACE
+from trainer.support.errors import UserError
 
 _NAME, _BEST, _EPOCHS, _FILES, _RECIPE, _STARTED = range(6)
 
@@ -267,3 +268,14 @@ def _network(run: Run) -> str:
     widths = "-".join(map(str, recipe["hidden"]))
     plan = f"{recipe['convolutions']} · " if recipe["convolutions"] else ""
     return f"{plan}{widths}, {recipe['optimiser']} {recipe['learning_rate']:g}"
+
+
+def set_text(button: QAbstractButton, text: str, key: str, hint: str = "") -> None:
+    """Gives a button a text, a key, and a hint that names the key.
+
+    Setting a text takes a button's key away, so both are set together.
+    """
+    button.setText(text)
+    button.setShortcut(QKeySequence(key))
+    shown = button.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    button.setToolTip(f"{hint} ({shown})" if hint else shown)

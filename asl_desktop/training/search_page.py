@@ -23,13 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from asl_desktop import file_dialogs
+from asl_desktop.background.trainer_process import TrainerProcess
 from asl_desktop.settings import Settings
-from asl_desktop.theme import SPACE
-from asl_desktop.training.shortcuts import set_text
-from asl_desktop.training.trainer_process import TrainerProcess
+from asl_desktop.training.runs_page import set_text
+from asl_desktop.widgets import file_dialogs
+from asl_desktop.widgets.theme import SPACE
+from trainer.capture.opening import DATA_ENDINGS
 from trainer.experiments import seed_grid
-from trainer.sources import DATA_ENDINGS
 
 _WIDTH, _RATE, _ACCURACY, _LOSS = range(4)
 

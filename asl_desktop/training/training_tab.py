@@ -17,23 +17,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from asl_desktop.background.trainer_process import TrainingProcess
 from asl_desktop.settings import Settings
-from asl_desktop.theme import SPACE
 from asl_desktop.training import runs as kept_runs
 from asl_desktop.training.confusion_page import ConfusionPage
 from asl_desktop.training.curves_page import CurvesPage
 from asl_desktop.training.data_page import DataPage
 from asl_desktop.training.file_list import dropped_files
 from asl_desktop.training.inspection import Inspection
-from asl_desktop.training.pace import Pace
 from asl_desktop.training.recipe_card import RecipeCard
-from asl_desktop.training.run_bar import RunBar
+from asl_desktop.training.run_bar import Pace, RunBar
 from asl_desktop.training.runs import Run
 from asl_desktop.training.runs_page import RunsPage
 from asl_desktop.training.search_page import SearchPage
-from asl_desktop.training.training_process import TrainingProcess
 from asl_desktop.training.understand_page import UnderstandPage
-from trainer.errors import UserError
+from asl_desktop.widgets.theme import SPACE
+from trainer.support.errors import UserError
 
 _PATIENCE_SECONDS = 5.0
 """For threads, when the window closes."""

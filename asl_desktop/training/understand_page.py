@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from asl_desktop import fonts
-from asl_desktop.parts import switch
-from asl_desktop.theme import SPACE
-from asl_desktop.training.background import Background
+from asl_desktop.background.tasks import Background
 from asl_desktop.training.inspection import Inspection
-from asl_desktop.training.pictures import BigPicture, PictureList, image_of, image_of_colours
-from trainer import explain, weights
+from asl_desktop.widgets import theme
+from asl_desktop.widgets.image_list import BigPicture, PictureList, image_of, image_of_colours
+from asl_desktop.widgets.parts import switch
+from asl_desktop.widgets.theme import SPACE
+from trainer.images.preprocessing import Picture
 from trainer.letters import LETTERS
-from trainer.model import Model
-from trainer.preprocess import Picture
+from trainer.model import explain, weights
+from trainer.model.model import Model
 
 _SIDE = 132
 _FOR, _AGAINST = (255, 140, 0), (70, 130, 255)
@@ -179,7 +179,7 @@ class UnderstandPage(QWidget):
         label = QLabel("–")
         label.setAccessibleName(name)
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        fonts.scale(label, 3.6, bold=True)
+        theme.scale(label, 3.6, bold=True)
         return label
 
     def _lay_out(self) -> None:

@@ -11,17 +11,19 @@ from PySide6.QtCore import QSettings, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from asl_desktop.garbage import GarbageCollector
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
-from asl_desktop.theme import ThemeSwitch
+from asl_desktop.startup.garbage import GarbageCollector
+from asl_desktop.widgets.theme import ThemeSwitch
 from tests.asl_desktop.helpers import constant_model
-from trainer import places, sources, weights
+from trainer.capture import source
+from trainer.model import weights
+from trainer.support import paths
 
 
 @pytest.fixture(autouse=True)
 def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(places.OVERRIDE, str(tmp_path / "user data"))
+    monkeypatch.setenv(paths.OVERRIDE, str(tmp_path / "user data"))
     QSettings.setPath(
         QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings")
     )
@@ -29,7 +31,7 @@ def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _garbage_stays_in_this_thread(qapp: QApplication) -> Iterator[None]:
-    """As in the app; see `asl_desktop.garbage`."""
+    """As in the app; see `asl_desktop.startup.garbage`."""
     collector = GarbageCollector(qapp)
     yield
     collector.collect()
@@ -39,8 +41,8 @@ def _garbage_stays_in_this_thread(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_cameras(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "cameras", list)
-    monkeypatch.setattr("asl_desktop.source_menu.cameras", list)
+    monkeypatch.setattr(source, "cameras", list)
+    monkeypatch.setattr("asl_desktop.camera.source_menu.cameras", list)
 
 
 @pytest.fixture(autouse=True)

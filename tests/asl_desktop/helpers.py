@@ -12,12 +12,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.errors import UserError
+from trainer.capture.source import Frame, Source
+from trainer.images.preprocessing import Preprocessing
 from trainer.letters import CLASSES, LETTERS
-from trainer.model import Model
+from trainer.model.model import Model
 from trainer.nn.plan import build_network
-from trainer.preprocess import Preprocessing
-from trainer.sources import Frame, Source
+from trainer.support.errors import UserError
 
 LEFT, RIGHT = "L", "R"
 """What `side_model` reads in a picture whose bright half is on that side."""

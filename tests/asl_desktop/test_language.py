@@ -16,8 +16,8 @@ from asl_desktop import language
 from asl_desktop.language import Language, speak
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
-from asl_desktop.theme import ThemeSwitch
-from trainer.resources import asset
+from asl_desktop.widgets.theme import ThemeSwitch
+from trainer.support.paths import asset
 
 ROOT = Path(__file__).resolve().parents[2]
 SPANISH = asset("translations/es.ts")

@@ -51,8 +51,14 @@ def test_the_window_needs_no_network_and_no_tables() -> None:
     assert "'asl_desktop.live.live_tab'" in done.stdout
     late = (
         *("pandas", "pyqtgraph", "platformdirs", "safetensors", "PySide6.QtSvg"),
-        *("trainer.model", "trainer.reading", "trainer.weights", "trainer.nn", "trainer.finder"),
-        *("asl_desktop.compose.composer", "asl_desktop.dialogs", "asl_desktop.banner"),
-        *("asl_desktop.live.letter_panel", "asl_desktop.live.coach", "trainer.steady"),
+        *(
+            "trainer.model.model",
+            "trainer.recognition.reader",
+            "trainer.model.weights",
+            "trainer.nn",
+            "trainer.hand_finder",
+        ),
+        *("asl_desktop.compose.composer", "asl_desktop.dialogs", "asl_desktop.widgets.banner"),
+        *("asl_desktop.live.letter_panel", "asl_desktop.live.coach", "trainer.recognition.steady"),
     )
     assert [name for name in late if f"'{name}'" in done.stdout] == []

@@ -18,12 +18,13 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import file_dialogs, places
-from asl_desktop.frame_worker import Phase
+from asl_desktop import places
+from asl_desktop.camera.frame_worker import Phase
 from asl_desktop.main_window import MainWindow
+from asl_desktop.widgets import file_dialogs
 from tests.asl_desktop.helpers import plain
-from tests.asl_desktop.mine.test_mine_tab import fill, mine_of, show
-from trainer import places as trainer_places
+from tests.asl_desktop.my_hand.test_my_hand_tab import fill, mine_of, show
+from trainer.support import paths as trainer_places
 
 
 def drop(window: MainWindow, *urls: QUrl) -> None:

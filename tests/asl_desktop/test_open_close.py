@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from asl_desktop.failures import FailureReporter
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
-from asl_desktop.theme import ThemeSwitch
+from asl_desktop.startup.failures import FailureReporter
+from asl_desktop.widgets.theme import ThemeSwitch
 from tests.asl_desktop.helpers import ListSource, plain
 from tests.nightly import cases
 

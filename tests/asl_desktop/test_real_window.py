@@ -16,7 +16,7 @@ import pytest
 
 from tests.asl_desktop.helpers import lopsided, side_model, write_clip
 from tests.asl_desktop.mjpeg_server import MjpegServer
-from trainer import weights
+from trainer.model import weights
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIP = ROOT.parent / "shared" / "clips" / "seeeeeeel_hello"

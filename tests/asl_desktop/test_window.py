@@ -12,16 +12,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import file_dialogs, source_menu
 from asl_desktop.actions import keys
+from asl_desktop.camera import source_menu
+from asl_desktop.camera.source_menu import SourceMenu
 from asl_desktop.dialogs import AboutDialog, ShortcutsDialog, StreamDialog, WeightsDialog
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
-from asl_desktop.source_menu import SourceMenu
+from asl_desktop.widgets import file_dialogs
 from tests.asl_desktop.helpers import ListSource, plain
-from trainer import sources
-from trainer.resources import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
-from trainer.sources import Camera
+from trainer.capture import source
+from trainer.capture.opening import Camera
+from trainer.support.paths import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
 
 
 def source_names(window: MainWindow) -> list[str]:
@@ -53,8 +54,8 @@ def test_a_camera_chosen_by_name_is_opened_and_remembered(
         return ListSource([plain(5)], live=True)
 
     monkeypatch.setattr(source_menu, "cameras", lambda: both)
-    monkeypatch.setattr(sources, "cameras", lambda: both)
-    monkeypatch.setattr(sources, "open_camera", open_camera)
+    monkeypatch.setattr(source, "cameras", lambda: both)
+    monkeypatch.setattr(source, "open_camera", open_camera)
     source_names(window)
     menu = window.findChild(SourceMenu)
     assert menu is not None

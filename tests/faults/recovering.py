@@ -9,8 +9,8 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from asl_desktop.camera_thread import CameraThread
-from asl_desktop.frame_worker import LiveFrame, Phase, SourceState
+from asl_desktop.camera.camera_thread import CameraThread
+from asl_desktop.camera.frame_worker import LiveFrame, Phase, SourceState
 
 
 class Shown(NamedTuple):

@@ -9,16 +9,16 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import camera_thread, frame_worker
-from asl_desktop.camera_thread import CameraThread
-from asl_desktop.frame_worker import Phase
+from asl_desktop.camera import camera_thread, frame_worker
+from asl_desktop.camera.camera_thread import CameraThread
+from asl_desktop.camera.frame_worker import Phase
 from tests.asl_desktop.helpers import ListSource, StuckSource, plain
 from tests.asl_desktop.mjpeg_server import MjpegServer
 from tests.faults.recovering import Watched
 from tests.nightly import cases
-from trainer.camera_faults import CameraError, Cause
-from trainer.errors import UserError
-from trainer.sources import Source
+from trainer.capture.faults import CameraError, Cause
+from trainer.capture.source import Source
+from trainer.support.errors import UserError
 
 RECOVERY_SECONDS = 2.0
 

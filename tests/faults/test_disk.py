@@ -14,29 +14,32 @@ import numpy as np
 import pytest
 
 from asl_desktop.compose.draft import Draft
-from trainer import atomic, checkpoint, record, weights
-from trainer.checkpoint import Checkpoint
+from asl_desktop.practice import learner_progress as practice
 from trainer.data import csv_cache
 from trainer.data.crops import save_crops
 from trainer.data.csv import read_csv, write_csv
 from trainer.data.dataset import Dataset
-from trainer.errors import UserError
-from trainer.evaluate import Evaluation
+from trainer.evaluation.evaluate import Evaluation
+from trainer.evaluation.metrics import score
+from trainer.evaluation.predictions import HeldOut, Outcomes
+from trainer.evaluation.report import write_report
 from trainer.experiments.results import Results
-from trainer.finder.file import save_finder
-from trainer.finder.finder import FinderModel
-from trainer.hand.alphabet import write_alphabet
+from trainer.hand_finder.file import save_finder
+from trainer.hand_finder.finder import FinderModel
+from trainer.hand_renderer.alphabet import write_alphabet
+from trainer.images.box import Box
+from trainer.images.preprocessing import Preprocessing
 from trainer.letters import Convention
-from trainer.metrics import score
-from trainer.model import Model
+from trainer.model import weights
+from trainer.model.model import Model
+from trainer.model.onnx_export import save_onnx
 from trainer.nn.plan import build_network
-from trainer.onnx_export import save_onnx
-from trainer.outcomes import HeldOut, Outcomes
-from trainer.practice import record as practice
-from trainer.preprocess import Box, Preprocessing
-from trainer.record import Record
-from trainer.report import write_report
 from trainer.samples.store import SampleStore
+from trainer.support import atomic
+from trainer.support.errors import UserError
+from trainer.training import checkpoint, run_folder
+from trainer.training.checkpoint import Checkpoint
+from trainer.training.run_folder import Record
 
 ROOM = 256 << 10
 MANY = 2000
@@ -89,7 +92,7 @@ WRITES: dict[str, Callable[[Path], object]] = {
     "pictures.csv": lambda path: write_csv(_DATA, path, Convention.GAP),
     "held-out.npz": lambda path: HeldOut(_PICTURES, _ZEROS, ("x",), _ZEROS, _ZEROS).save(path),
     "kept.npz": lambda path: _outcomes().save(path),
-    "run.json": lambda path: record.write_json(path, "x" * 2 * ROOM),
+    "run.json": lambda path: run_folder.write_json(path, "x" * 2 * ROOM),
     "epochs.jsonl": _add_epoch,
     "bytes": lambda path: atomic.write_bytes(path, bytes(2 * ROOM)),
     "w.onnx": lambda path: save_onnx(_MODEL, path),
@@ -199,10 +202,10 @@ import resource, sys
 from pathlib import Path
 import numpy as np
 from trainer import weights
-from trainer.errors import UserError
-from trainer.model import Model
+from trainer.support.errors import UserError
+from trainer.model.model import Model
 from trainer.nn.plan import build_network
-from trainer.preprocess import Preprocessing
+from trainer.images.preprocessing import Preprocessing
 model = Model(build_network(28, "", [400], np.random.default_rng(0)), Preprocessing())
 resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))
 try:

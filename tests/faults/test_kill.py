@@ -14,11 +14,11 @@ import pytest
 
 from tests.nightly import cases
 from tests.trainer.conftest import printed_letters, write_csv
-from trainer import weights
 from trainer.data.crops import read_crops
 from trainer.data.csv import read_csv
 from trainer.data.load import load
 from trainer.letters import LETTERS, Convention
+from trainer.model import weights
 from trainer.samples.store import SampleStore
 
 PATIENCE_SECONDS = 120.0
@@ -92,9 +92,9 @@ import sys
 from pathlib import Path
 import numpy as np
 from trainer import weights
-from trainer.model import Model
+from trainer.model.model import Model
 from trainer.nn.plan import build_network
-from trainer.preprocess import Preprocessing
+from trainer.images.preprocessing import Preprocessing
 models = [
     Model(build_network(28, "", [256], np.random.default_rng(seed)), Preprocessing())
     for seed in (0, 1)

@@ -24,7 +24,7 @@ with atheris.instrument_imports(include=["trainer"]):
     from tests.fuzz.test_csv import numbers
     from trainer.data import csv_cache
     from trainer.data.csv import read_csv
-    from trainer.errors import UserError
+    from trainer.support.errors import UserError
 
 Door = tuple[str, Callable[[Path], object], Callable[[Path], object]]
 

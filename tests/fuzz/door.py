@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from tests.nightly import NIGHTLY, cases
-from trainer.errors import UserError
+from trainer.support.errors import UserError
 
 LONGEST_SECONDS = 5.0
 LONGEST_SENTENCE = 1000

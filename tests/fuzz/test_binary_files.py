@@ -20,15 +20,16 @@ from hypothesis import strategies as st
 from tests.fuzz.door import damaged, fuzzed, knock
 from tests.fuzz.wild import places, replaced, values
 from tests.nightly import NIGHTLY, cases
-from trainer import checkpoint, weights
-from trainer.checkpoint import Checkpoint
 from trainer.data.crops import read_crops, save_crops
 from trainer.data.dataset import Dataset
-from trainer.finder.file import load_finder
-from trainer.model import Model
+from trainer.evaluation.predictions import HeldOut, Outcomes
+from trainer.hand_finder.file import load_finder
+from trainer.images.preprocessing import Preprocessing
+from trainer.model import weights
+from trainer.model.model import Model
 from trainer.nn.plan import build_network
-from trainer.outcomes import HeldOut, Outcomes
-from trainer.preprocess import Preprocessing
+from trainer.training import checkpoint
+from trainer.training.checkpoint import Checkpoint
 
 
 def _model() -> Model:

@@ -16,8 +16,8 @@ from tests.fuzz.door import damaged, fuzzed, knock
 from trainer.data import csv as csv_module
 from trainer.data.csv import read_csv
 from trainer.data.plain_csv import COLUMNS
-from trainer.errors import UserError
 from trainer.letters import Convention
+from trainer.support.errors import UserError
 
 ROWS = 3
 BAD_CELLS = [

@@ -18,9 +18,11 @@ from hypothesis import strategies as st
 
 from tests.asl_desktop.helpers import constant_model
 from tests.fuzz.door import damaged, fuzzed, knock
-from trainer.preprocess import middle_square
-from trainer.reading import Reader
-from trainer.sources import frames, open_source, read_picture
+from trainer.capture.opening import open_source
+from trainer.capture.source import frames
+from trainer.images.files import read_picture
+from trainer.images.preprocessing import middle_square
+from trainer.recognition.reader import Reader
 
 ENDINGS = (".png", ".jpg", ".bmp", ".webp", ".tif")
 MOST_FRAMES = 200

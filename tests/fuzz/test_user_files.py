@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.compose.draft import Draft
-from asl_desktop.mine.tuning import Tuning
+from asl_desktop.my_hand.tuning import Tuning
+from asl_desktop.practice import learner_progress as practice
+from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.training import runs
 from asl_desktop.training.plots import Plots
 from asl_desktop.training.runs_page import RunsPage
 from tests.fuzz.door import count_case, damaged, fuzzed
 from tests.fuzz.wild import places, replaced, values
-from trainer import record
-from trainer.practice import record as practice
-from trainer.practice.record import Skill
-from trainer.recipe import Recipe
+from trainer.training import run_folder
+from trainer.training.recipe import Recipe
 
 EPOCH = {
     "event": "epoch",
@@ -33,13 +33,13 @@ EPOCH = {
     "learning_rate": 0.1,
 }
 FILES: dict[str, Any] = {
-    record.RUN: {
+    run_folder.RUN: {
         "arguments": ["--train", "x.csv", "--epochs", "3"],
         "files": [{"path": "/x.csv", "size": -1, "changed": 0}],
         "name": "mine",
     },
-    record.ABOUT: {"recipe": json.loads(json.dumps(Recipe().to_json()))},
-    record.EPOCHS: EPOCH,
+    run_folder.ABOUT: {"recipe": json.loads(json.dumps(Recipe().to_json()))},
+    run_folder.EPOCHS: EPOCH,
 }
 
 
@@ -114,7 +114,7 @@ def test_a_run_of_brackets_only_is_shown_or_left_out(shown: Shown, name: str) ->
 def test_a_run_whose_file_is_a_circle_of_links_is_shown_or_left_out(shown: Shown) -> None:
     (shown.folder / "circle").symlink_to(shown.folder / "circle")
     mark = {"path": str(shown.folder / "circle"), "size": 1, "changed": 1}
-    shown.write(record.RUN, json.dumps(FILES[record.RUN] | {"files": [mark]}).encode())
+    shown.write(run_folder.RUN, json.dumps(FILES[run_folder.RUN] | {"files": [mark]}).encode())
     assert shown.look() in (0, 1)
 
 

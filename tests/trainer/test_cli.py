@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from tests.trainer.conftest import letter_picture, printed_letters, write_csv
-from trainer import weights
 from trainer.cli import main
 from trainer.letters import LETTERS
-from trainer.resources import asset
+from trainer.model import weights
+from trainer.support.paths import asset
 
 QUICK = [
     "--hidden",

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from trainer.errors import UserError
 from trainer.letters import LETTERS, Convention, decide_convention
+from trainer.support.errors import UserError
 
 
 def test_the_letters_are_the_alphabet_without_j_and_z() -> None:

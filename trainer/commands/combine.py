@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from trainer import weights
-from trainer.combine import combine
-from trainer.errors import UserError
+from trainer.model import weights
+from trainer.model.ensemble import combine
+from trainer.support.errors import UserError
 
 
 def add_parser(commands: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from trainer.data.splits import Protocol
 from trainer.letters import LETTERS, Convention
-from trainer.resources import DEFAULT_WEIGHTS, asset
+from trainer.support.paths import DEFAULT_WEIGHTS, asset
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

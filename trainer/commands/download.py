@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from trainer.download import DEFAULT_MIRROR, FILES, KAGGLE, MIRROR, fetch
+from trainer.data.download import DEFAULT_MIRROR, FILES, KAGGLE, MIRROR, fetch
 
 
 def add_parser(commands: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from tqdm import tqdm
 
 from trainer.commands.common import add_jobs, add_json, print_json
-from trainer.errors import UserError
+from trainer.support.errors import UserError
 
 DEMO_TEXT = "HELLO THIS IS ASL"
 
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _draw_clip(arguments: argparse.Namespace) -> None:
-    from trainer.hand.clip import write_clip
+    from trainer.hand_renderer.clip import write_clip
 
     path: Path = arguments.clip
     if path.suffix.lower() != ".mp4" or not path.resolve().parent.is_dir():
@@ -71,7 +71,7 @@ def _draw_clip(arguments: argparse.Namespace) -> None:
 
 
 def _draw_alphabet(arguments: argparse.Namespace) -> None:
-    from trainer.hand.alphabet import write_alphabet
+    from trainer.hand_renderer.alphabet import write_alphabet
 
     folder: Path = arguments.alphabet
     if not folder.resolve().parent.is_dir():

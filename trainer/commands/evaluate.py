@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from trainer import weights
 from trainer.commands.common import add_json, add_labels, add_weights, letters, print_json
-from trainer.evaluate import Evaluation, evaluate
+from trainer.evaluation.evaluate import Evaluation, evaluate
+from trainer.evaluation.report import write_report
 from trainer.letters import LETTERS
-from trainer.report import write_report
+from trainer.model import weights
 
 
 def add_parser(commands: Any) -> None:

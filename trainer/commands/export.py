@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from trainer import weights
 from trainer.commands.common import add_json, add_weights, print_json
-from trainer.onnx_export import save_onnx
+from trainer.model import weights
+from trainer.model.onnx_export import save_onnx
 
 
 def add_parser(commands: Any) -> None:

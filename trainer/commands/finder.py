@@ -16,13 +16,12 @@ from trainer.commands.common import add_json, print_json
 from trainer.data.collection import Collection
 from trainer.data.crops import read_crops
 from trainer.data.dataset import Dataset
-from trainer.errors import UserError
-from trainer.finder.closer_training import CloserRecipe, train_closer
-from trainer.finder.file import load_finder, save_finder
-from trainer.finder.frames import read_frames
-from trainer.finder.scenes import Scenes
-from trainer.finder.training import FinderRecipe, train_finder
-from trainer.finder.windows import Windows
+from trainer.hand_finder.file import load_finder, save_finder
+from trainer.hand_finder.frames import read_frames
+from trainer.hand_finder.scenes import Scenes
+from trainer.hand_finder.training import CloserRecipe, FinderRecipe, train_closer, train_finder
+from trainer.hand_finder.windows import Windows
+from trainer.support.errors import UserError
 
 Trained = TypeVar("Trained")
 

@@ -10,18 +10,19 @@ from typing import Any
 
 from tqdm import tqdm
 
-from trainer import priority, weights
 from trainer.commands.common import add_json, add_labels, add_weights, print_json
-from trainer.control import Control
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
 from trainer.data.load import load
-from trainer.errors import UserError
-from trainer.finetune import FineTuning, finetune
-from trainer.metrics import score
-from trainer.model import Model
-from trainer.samples.aside import last_of_each_letter
-from trainer.version import version
+from trainer.evaluation.metrics import score
+from trainer.model import weights
+from trainer.model.model import Model
+from trainer.samples.store import last_of_each_letter
+from trainer.support import priority
+from trainer.support.control import Control
+from trainer.support.errors import UserError
+from trainer.support.version import version
+from trainer.training.finetune import FineTuning, finetune
 
 
 def add_parser(commands: Any) -> None:

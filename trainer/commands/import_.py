@@ -14,12 +14,12 @@ from trainer.commands.common import add_json, print_json
 from trainer.data.crops import MARGIN, SIDE, cut_out, save_crops
 from trainer.data.csv import write_csv
 from trainer.data.dataset import Dataset
-from trainer.data.folder import list_photographs
-from trainer.data.windows import windows_without_sign
-from trainer.errors import UserError
+from trainer.data.folders import list_photographs
+from trainer.data.no_sign_windows import windows_without_sign
+from trainer.images.files import read_picture
+from trainer.images.preprocessing import Preprocessing
 from trainer.letters import Convention
-from trainer.preprocess import Preprocessing
-from trainer.sources import read_picture
+from trainer.support.errors import UserError
 
 _SEED = 0
 """Of the windows: the same folder gives the same file."""

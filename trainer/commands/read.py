@@ -9,14 +9,15 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
-from trainer import weights
+from trainer.capture.opening import open_source
+from trainer.capture.source import PictureSource, Source, frames
 from trainer.commands.box_argument import box_numbers
 from trainer.commands.common import add_json, add_weights, print_json
-from trainer.preprocess import Box
-from trainer.reading import Reader, Reading
-from trainer.score import Score, compare, play, read_clip
-from trainer.sources import PictureSource, Source, frames, open_source
-from trainer.steady import SPACE, SteadyLetters
+from trainer.images.box import Box
+from trainer.model import weights
+from trainer.recognition.reader import Reader, Reading
+from trainer.recognition.spelling_score import Score, compare, play, read_clip
+from trainer.recognition.steady import SPACE, SteadyLetters
 
 
 def add_parser(commands: Any) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from dataclasses import fields, replace
 
-from trainer.augment import PRESETS, Augmentation
-from trainer.errors import UserError
-from trainer.inference import Inference
+from trainer.images.preprocessing import NORMALISATIONS, Preprocessing
+from trainer.model.inference import Inference
 from trainer.nn.optimisers import OPTIMISERS
 from trainer.nn.schedules import SCHEDULES
-from trainer.preprocess import NORMALISATIONS, Preprocessing
-from trainer.recipe import Recipe
+from trainer.support.errors import UserError
+from trainer.training.augment import PRESETS, Augmentation
+from trainer.training.recipe import Recipe
 
 
 def add_recipe(parser: argparse.ArgumentParser) -> None:

@@ -14,9 +14,9 @@ from tqdm import tqdm
 from trainer.commands.common import add_jobs, add_json, print_json
 from trainer.data.crops import MARGIN, save_crops
 from trainer.data.dataset import Dataset
-from trainer.errors import UserError
-from trainer.hand.synth import random_picture
+from trainer.hand_renderer.synth import random_picture
 from trainer.letters import CLASSES, LETTERS
+from trainer.support.errors import UserError
 
 SIDE = 96
 """Side of a rendered crop in pixels."""

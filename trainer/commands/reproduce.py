@@ -16,12 +16,12 @@ from trainer.data.csv import read_csv
 from trainer.data.dataset import Dataset
 from trainer.data.groups import group
 from trainer.data.splits import Protocol, split, users
-from trainer.errors import UserError
 from trainer.experiments import ablation, record, seed_grid
 from trainer.experiments.fit import validated
 from trainer.experiments.parallel import run_all
 from trainer.experiments.results import Results
-from trainer.recipe import Recipe
+from trainer.support.errors import UserError
+from trainer.training.recipe import Recipe
 
 ABLATION_EPOCHS = 6
 ABLATION_HIDDEN = (512, 256, 128)

@@ -11,21 +11,19 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from trainer import priority
 from trainer.commands.common import add_json, add_labels, add_parallel, add_validate, print_json
-from trainer.control import Control
 from trainer.data.dataset import Dataset
-from trainer.data.division import joined
 from trainer.data.load import load
-from trainer.data.splits import Protocol, split
-from trainer.errors import UserError
+from trainer.data.splits import Protocol, joined, split
 from trainer.experiments import seed_grid
-from trainer.experiments.abandon import abandon
 from trainer.experiments.fit import fit, validated
-from trainer.experiments.parallel import run_all
+from trainer.experiments.parallel import abandon, run_all
 from trainer.experiments.results import Results
-from trainer.model import Model
-from trainer.recipe import Recipe
+from trainer.model.model import Model
+from trainer.support import priority
+from trainer.support.control import Control
+from trainer.support.errors import UserError
+from trainer.training.recipe import Recipe
 
 
 def add_parser(commands: Any) -> None:

@@ -14,21 +14,22 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from trainer import checkpoint, places, priority, record, weights
 from trainer.commands.common import add_json, add_labels, add_validate, letters, print_json
 from trainer.commands.recipe_arguments import add_recipe, recipe_from
 from trainer.commands.training_data import TrainingData, read
-from trainer.control import Control
-from trainer.data.digest import file_sha256
-from trainer.errors import UserError
-from trainer.history import history
+from trainer.evaluation.predictions import HeldOut, Outcomes
 from trainer.letters import LETTERS, NO_SIGN
-from trainer.normalisation import fitted_to
-from trainer.outcomes import HeldOut, Outcomes
-from trainer.recipe import Recipe
-from trainer.record import Record
-from trainer.teacher import Teacher
-from trainer.train import BatchDone, EpochDone, train
+from trainer.model import weights
+from trainer.support import paths, priority
+from trainer.support.control import Control
+from trainer.support.errors import UserError
+from trainer.support.files import file_sha256
+from trainer.training import checkpoint, run_folder
+from trainer.training.distillation import Teacher
+from trainer.training.loop import BatchDone, EpochDone, train
+from trainer.training.recipe import Recipe
+from trainer.training.run_folder import Record, history
+from trainer.training.stage import fitted_to
 
 _RECORDED = ("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy", "seconds")
 """Of an epoch, for the eyes of others."""
@@ -250,7 +251,7 @@ def _record(
     try:
         if folder is None:
             files = [*arguments.train, *arguments.validation]
-            folder = record.make(places.runs(), arguments.argv[1:], files, arguments.out)
+            folder = run_folder.make(paths.runs(), arguments.argv[1:], files, arguments.out)
         return Record(folder, about, epochs, data.held_out)
     except (OSError, UserError) as error:
         if arguments.record:

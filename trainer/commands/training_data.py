@@ -9,11 +9,11 @@ import numpy as np
 
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
-from trainer.data.division import divide
 from trainer.data.load import load
+from trainer.data.splits import divide
+from trainer.evaluation.predictions import HeldOut
 from trainer.letters import LETTERS
-from trainer.outcomes import HeldOut
-from trainer.recipe import Recipe
+from trainer.training.recipe import Recipe
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from trainer import weights
-from trainer.errors import UserError
-from trainer.nn.unrolling import unrolled
+from trainer.model import weights
+from trainer.nn.to_dense import unrolled
+from trainer.support.errors import UserError
 
 
 def add_parser(commands: Any) -> None:

@@ -13,8 +13,8 @@ from trainer.data.crops import save_crops
 from trainer.data.csv import write_csv
 from trainer.data.dataset import Dataset
 from trainer.data.load import load
-from trainer.errors import UserError
 from trainer.letters import LETTERS, Convention
+from trainer.support.errors import UserError
 
 
 def write_corrected(

@@ -15,16 +15,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer import atomic
 from trainer.data.dataset import Dataset
-from trainer.data.digest import file_sha256
-from trainer.data.folder import Photograph
+from trainer.data.folders import Photograph
 from trainer.data.hand_mask import hand_mask
-from trainer.errors import UserError
-from trainer.files import check_regular
+from trainer.images.box import Box
+from trainer.images.files import read_picture
+from trainer.images.preprocessing import crop_square, resample, to_gray
 from trainer.letters import NO_SIGN
-from trainer.preprocess import Box, crop_square, resample, to_gray
-from trainer.sources import read_picture
+from trainer.support import atomic
+from trainer.support.errors import UserError
+from trainer.support.files import check_regular, file_sha256
 
 SHARD = 2000
 SIDE = 160

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer import atomic
 from trainer.data import csv_cache
 from trainer.data.bounded_text import TooLongError, opened
 from trainer.data.dataset import Dataset
-from trainer.data.digest import file_sha256
 from trainer.data.plain_csv import COLUMNS, PIXELS, SIDE, Table, read_plain
-from trainer.errors import UserError
-from trainer.files import check_regular
 from trainer.letters import CLASSES, Convention, decide_convention
+from trainer.support import atomic
+from trainer.support.errors import UserError
+from trainer.support.files import check_regular, file_sha256
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 import platformdirs
 
-from trainer import atomic
-from trainer.data.digest import file_sha256
 from trainer.data.plain_csv import PIXELS, Table
-from trainer.errors import UserError
+from trainer.support import atomic
+from trainer.support.errors import UserError
+from trainer.support.files import file_sha256
 
 _KEPT = 8
 """Entries; the ones that were not used for the longest time go first."""

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.images.box import Box
+from trainer.images.preprocessing import Picture, Preprocessing
 from trainer.letters import CLASSES
-from trainer.preprocess import Box, Picture, Preprocessing
 
 
 @dataclass(frozen=True)

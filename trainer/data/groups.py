@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data.dataset import Dataset
-from trainer.resources import packaged_data
+from trainer.support.paths import packaged_data
 
 _OFFICIAL = {
     "b7ff39ad5f1210fa765ce11aa5f20c2e97fe467ffc22231aac923c863eef75c4": "train",

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.preprocess import Box, Picture
+from trainer.images.box import Box
+from trainer.images.preprocessing import Picture
 
 _WORK_SIDE = 80
 """GrabCut takes a time in proportion to the pixels, and a mask may be coarse."""

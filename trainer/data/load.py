@@ -10,7 +10,7 @@ from typing import TypeVar
 from trainer.data.crops import cut_out, read_crops
 from trainer.data.csv import read_csv
 from trainer.data.dataset import Dataset
-from trainer.data.folder import Photograph, list_photographs
+from trainer.data.folders import Photograph, list_photographs
 from trainer.letters import Convention
 
 T = TypeVar("T")

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from trainer.data.dataset import Dataset
 from trainer.data.load import load
+from trainer.images.preprocessing import Picture, Preprocessing
 from trainer.letters import CLASSES, LETTERS, Convention
-from trainer.preprocess import Picture, Preprocessing
 
 _EACH = 3
 """Samples of a letter."""

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.augment import Augmentation
 from trainer.data.dataset import Dataset
 from trainer.experiments.fit import validated
 from trainer.experiments.neighbours import nearest_neighbours
-from trainer.preprocess import Preprocessing
-from trainer.recipe import Recipe
+from trainer.images.preprocessing import Preprocessing
+from trainer.training.augment import Augmentation
+from trainer.training.recipe import Recipe
 
 NEIGHBOURS = (1, 5)
 

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data.dataset import Dataset
-from trainer.model import Model
-from trainer.nn.unrolling import unrolled
-from trainer.normalisation import fitted_to
-from trainer.recipe import Recipe
-from trainer.train import EpochDone, train
+from trainer.model.model import Model
+from trainer.nn.to_dense import unrolled
+from trainer.training.loop import EpochDone, train
+from trainer.training.recipe import Recipe
+from trainer.training.stage import fitted_to
 
 T = TypeVar("T")
 Curve = dict[str, list[float | None]]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any
 
 from threadpoolctl import threadpool_limits
 
-from trainer.errors import UserError
+from trainer.support.errors import UserError
 
 
 def run_all(
@@ -70,3 +72,17 @@ def _connected(address: str) -> Any:
         return Client(address, timeout=10)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise UserError(f"{address}: no Dask scheduler answers there ({error}).") from error
+
+
+def abandon() -> None:
+    """Does not return. What was written to disk stays as it is.
+
+    It takes no lock, for it is called by a thread while the main one may be at anything: importing
+    joblib, or starting its workers. joblib's own way to stop would wait for those.
+    """
+    # Workers of a process that just ended would first finish what they are at, for minutes.
+    try:
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+    finally:
+        os._exit(0)

@@ -9,17 +9,16 @@ from typing import Any
 
 import numpy as np
 
-from trainer import weights
 from trainer.data.dataset import Dataset
 from trainer.data.groups import group
-from trainer.experiments.bootstrap import interval
-from trainer.experiments.calibration import calibration
+from trainer.evaluation.metrics import score
 from trainer.experiments.fit import fit
-from trainer.history import history
+from trainer.experiments.statistics import calibration, interval
 from trainer.letters import LETTERS
-from trainer.metrics import score
-from trainer.model import Model
-from trainer.recipe import Recipe
+from trainer.model import weights
+from trainer.model.model import Model
+from trainer.training.recipe import Recipe
+from trainer.training.run_folder import history
 
 SEEDS = (0, 1, 2, 3, 4)
 

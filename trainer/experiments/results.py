@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from trainer import atomic
-from trainer.errors import UserError
+from trainer.support import atomic
+from trainer.support.errors import UserError
 
 
 class Results:

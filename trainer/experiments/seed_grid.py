@@ -12,9 +12,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from trainer.augment import Augmentation
-from trainer.preprocess import Preprocessing
-from trainer.recipe import Recipe
+from trainer.images.preprocessing import Preprocessing
+from trainer.training.augment import Augmentation
+from trainer.training.recipe import Recipe
 
 WIDTHS = (300, 500, 700)
 RATES = (1e-3, 5e-4, 1e-4)

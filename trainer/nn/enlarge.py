@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.nn.layer import Array, Shape
-from trainer.nn.linear import Linear
-from trainer.nn.reshape import Flatten
+from trainer.nn.layers.layer import Array, Shape
+from trainer.nn.layers.linear import Linear
+from trainer.nn.layers.reshape import Flatten
 from trainer.nn.sequential import Sequential
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from trainer.nn.layer import Array, Layer
+from trainer.nn.layers.layer import Array, Layer
 
 
 def numerical_gradient(f: Callable[[], float], x: Array, step: float = 1e-6) -> Array:

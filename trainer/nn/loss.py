@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.nn.layer import Array
+from trainer.nn.layers.layer import Array
 
 
 def softmax(logits: Array) -> Array:
@@ -78,3 +78,24 @@ def _exponentials(logits: Array) -> tuple[Array, Array, Array]:
     shifted = logits - logits.max(axis=1, keepdims=True)
     exponentials = np.exp(shifted)
     return shifted, exponentials, exponentials.sum(axis=1, keepdims=True)
+
+
+def cross_entropy_among(
+    logits: Array, labels: NDArray[np.int64], competing: NDArray[np.int64], smoothing: float
+) -> tuple[float, Array]:
+    """Cross-entropy among some classes, and its gradient by all logits.
+
+    In fine-tuning, classes without pictures would only ever be wrong, and be forgotten.
+
+    Args:
+        logits: (n, classes) float32.
+        labels: (n,) classes, all of them competing ones.
+        competing: Classes, ascending.
+        smoothing: Share of the target given to all competing classes alike.
+    """
+    place = np.searchsorted(competing, labels)
+    d_logits = np.zeros_like(logits)
+    loss, d_logits[:, competing] = softmax_cross_entropy(
+        logits[:, competing], place, smoothing=smoothing
+    )
+    return loss, d_logits

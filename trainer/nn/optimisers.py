@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 
-from trainer.nn.layer import Array
-from trainer.nn.orthogonal import orthogonalised
+from trainer.nn.layers.layer import Array
 from trainer.nn.sequential import Sequential
 
 _CHUNK = 1 << 15
@@ -207,3 +207,86 @@ OPTIMISERS: dict[str, Callable[[Sequential, float], Optimiser]] = {
     "muon": Muon,
 }
 """By the name that a recipe uses."""
+
+
+_COEFFICIENTS = (3.4445, -4.7750, 2.0315)
+"""Of s ↦ a s + b s³ + c s⁵, which sends small singular values up fastest and keeps large ones near
+1: those of Jordan et al. (see `orthogonalised`)."""
+
+_ITERATIONS = 5
+"""Takes singular values from 0.01 of the matrix's norm on to between 0.6 and 1.3."""
+
+
+def orthogonalised(matrix: Array) -> Array:
+    """U S Vᵀ → about U Vᵀ, with singular values between 0.6 and 1.3 in place of 1.
+
+    A Newton-Schulz iteration needs products of matrices only, where a singular value decomposition
+    is many times as slow: Jordan et al., "Muon: An optimizer for hidden layers in neural networks",
+    2024.
+
+    Args:
+        matrix: (rows, columns), float; 0 stays 0.
+
+    Returns:
+        A new array of the same shape and dtype.
+    """
+    a, b, c = _COEFFICIENTS
+    # The products of the shorter side with itself are the smaller ones.
+    turned = matrix.shape[0] > matrix.shape[1]
+    x = matrix.T if turned else matrix
+    # The Frobenius norm is no smaller than the largest singular value; the least float is for 0.
+    x = x / max(float(np.linalg.norm(x)), float(np.finfo(x.dtype).tiny))
+    for _ in range(_ITERATIONS):
+        squares = x @ x.T
+        x = a * x + (b * squares + c * (squares @ squares)) @ x
+    return x.T if turned else x
+
+
+_EVERY = 8
+"""Steps between updates: the average moves so slowly that every eighth step is enough."""
+
+
+class WeightAverage:
+    """a ← d a + (1 − d) θ after every step, with the first steps forgotten faster.
+
+    Polyak and Juditsky, 1992, in its exponential form; the decay grows as (1+t)/(10+t) until it
+    reaches d, so that a short run is not held back by its random start.
+
+    Args:
+        network: Whose `theta` is averaged.
+        decay: d per step; 0 switches the average off.
+    """
+
+    def __init__(self, network: Sequential, decay: float) -> None:
+        self._theta = network.theta
+        self._decay = decay
+        self.steps = 0
+        """Steps of the optimiser seen so far."""
+        self.average = network.theta.copy()
+
+    def update(self) -> None:
+        """To be called after every step of the optimiser."""
+        if not self._decay:
+            return
+        self.steps += 1
+        if self.steps % _EVERY:
+            return
+        decay = min(self._decay, (1 + self.steps) / (10 + self.steps)) ** _EVERY
+        self.average *= decay
+        self.average += (1 - decay) * self._theta
+
+    @contextmanager
+    def applied(self) -> Iterator[Array]:
+        """The network holds the average inside of the `with`, and its own weights again after.
+
+        The `with` gives the network's own weights.
+        """
+        if not self._decay:
+            yield self._theta
+            return
+        kept = self._theta.copy()
+        self._theta[...] = self.average
+        try:
+            yield kept
+        finally:
+            self._theta[...] = kept

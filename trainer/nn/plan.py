@@ -19,15 +19,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from trainer.letters import CLASSES
-from trainer.nn.batch_norm import BatchNorm
-from trainer.nn.convolution import Conv2d
-from trainer.nn.dropout import Dropout
-from trainer.nn.layer import Layer, Shape
-from trainer.nn.linear import Linear
-from trainer.nn.oriented_gradients import OrientedGradients
-from trainer.nn.pooling import GlobalAveragePool, MaxPool2d
-from trainer.nn.relu import ReLU
-from trainer.nn.reshape import Flatten, Reshape
+from trainer.nn.layers.batch_norm import BatchNorm
+from trainer.nn.layers.convolution import Conv2d
+from trainer.nn.layers.dropout import Dropout
+from trainer.nn.layers.layer import Layer, Shape
+from trainer.nn.layers.linear import Linear
+from trainer.nn.layers.oriented_gradients import OrientedGradients
+from trainer.nn.layers.pooling import GlobalAveragePool, MaxPool2d
+from trainer.nn.layers.relu import ReLU
+from trainer.nn.layers.reshape import Flatten, Reshape
 from trainer.nn.sequential import Sequential
 
 _CONVOLUTION = re.compile(r"(\d{1,4})(?:k(\d{1,2}))?(?:s(\d))?")

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from trainer.nn.dropout import Dropout
-from trainer.nn.finished import finished
-from trainer.nn.layer import Array, Layer, Parameter, Shape, Step
-from trainer.nn.linear import Linear
-from trainer.nn.maxout import Maxout
-from trainer.nn.relu import ReLU
+from trainer.nn.fast.compiler import finished
+from trainer.nn.layers.dropout import Dropout
+from trainer.nn.layers.layer import Array, Layer, Parameter, Shape, Step
+from trainer.nn.layers.linear import Linear
+from trainer.nn.layers.maxout import Maxout
+from trainer.nn.layers.relu import ReLU
 
 UFUNC_BUFFER = 512
 """Elements of the scratch that NumPy allocates, uses up and frees in every broadcasting operation.
@@ -116,7 +116,7 @@ class Sequential:
 class CompiledNetwork:
     """A finished network's forward pass for one batch size, without allocation.
 
-    It computes as the network is now: some weights are copies (`trainer/nn/finished.py`), others
+    It computes as the network is now: some weights are copies (trainer/nn/fast/compiler.py), others
     are shared with the network, which must not be trained meanwhile.
 
     Args:

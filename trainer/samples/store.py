@@ -21,14 +21,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer import atomic
 from trainer.data.crops import MARGIN, cut_out, save_crops
-from trainer.data.folder import list_photographs
-from trainer.errors import UserError
+from trainer.data.folders import list_photographs
+from trainer.images.box import Box
+from trainer.images.files import read_picture
+from trainer.images.preprocessing import Picture, crop_square
 from trainer.letters import CLASSES, LETTERS
-from trainer.preprocess import Box, Picture, crop_square
 from trainer.samples import tables
-from trainer.sources import read_picture
+from trainer.support import atomic
+from trainer.support.errors import UserError
 
 
 @dataclass(frozen=True, order=True)
@@ -223,3 +224,18 @@ def _found(folder: Path) -> Iterable[Sample]:
     for path in folder.glob("?/*.png"):
         if path.parent.name in tuple(LETTERS) and path.stem.isdecimal():
             yield Sample(int(path.stem), path.parent.name)
+
+
+def last_of_each_letter(labels: NDArray[np.int64], share: float) -> NDArray[np.bool_]:
+    """(n,): whether a picture is among the last of its letter, in the order of the data.
+
+    The last ones, since pictures of one burst are nearly alike: any others would be neighbours in
+    time of some that are learned. A letter with two pictures or more keeps one aside at least, and
+    one of a single picture none.
+    """
+    aside = np.zeros(len(labels), bool)
+    for letter in np.unique(labels):
+        places = np.flatnonzero(labels == letter)
+        count = max(round(len(places) * share), 1) if share > 0 and len(places) > 1 else 0
+        aside[places[len(places) - count :]] = True
+    return aside

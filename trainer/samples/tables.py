@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from trainer import atomic
 from trainer.data.crops import MARGIN
-from trainer.data.folder import INDEX
+from trainer.data.folders import INDEX
 from trainer.data.plain_csv import COLUMNS
+from trainer.images.box import Box
+from trainer.images.preprocessing import Picture, Preprocessing
 from trainer.letters import LETTERS, Convention
-from trainer.preprocess import Box, Picture, Preprocessing
+from trainer.support import atomic
 
 SIDE = 160
 """Pixels of a kept picture, which is `MARGIN` times as wide as the hand box."""

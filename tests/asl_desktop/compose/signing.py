@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from asl_desktop.frame_worker import LiveFrame
-from asl_desktop.live.hand_box import HandBox
+from asl_desktop.camera.frame_worker import LiveFrame
+from asl_desktop.camera.hand_box import HandBox
 from asl_desktop.main_window import MainWindow
 from tests.asl_desktop.helpers import plain
 from trainer.letters import CLASSES, LETTERS
-from trainer.reading import Candidate, Reading
+from trainer.recognition.reader import Candidate, Reading
 
 NONE = "-"
 """No hand."""

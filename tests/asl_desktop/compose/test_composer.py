@@ -12,12 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import file_dialogs, places
+from asl_desktop import places
+from asl_desktop.camera.hand_box import HandBox
 from asl_desktop.compose import composer as composer_module
 from asl_desktop.compose.composer import Composer
-from asl_desktop.live.hand_box import HandBox
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
+from asl_desktop.widgets import file_dialogs
 from tests.asl_desktop.compose.signing import NONE, Signer, reading
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -106,7 +107,7 @@ def test_a_hand_that_moves_aside_types_its_letter_again(
     typed: str,
 ) -> None:
     # The frames are made, so nothing has to be found in them.
-    monkeypatch.setattr("trainer.finder.file.load_finder", lambda _: None)
+    monkeypatch.setattr("trainer.hand_finder.file.load_finder", lambda _: None)
     window.user_actions.follow.setChecked(following)
     signer.show("L", 1)
     signer.box = HandBox(x=0.9)

@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 
 from tests.asl_desktop.helpers import plain
-from trainer import places
+from trainer.support import paths
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -21,7 +21,7 @@ def type_and_kill(tmp_path: Path, letters: str) -> list[str]:
     cv2.imwrite(str(picture), plain(9))
     environment = os.environ | {
         "XDG_CONFIG_HOME": str(tmp_path / "config"),
-        places.OVERRIDE: str(tmp_path / "data"),
+        paths.OVERRIDE: str(tmp_path / "data"),
     }
     command = [sys.executable, "-m", "tests.asl_desktop.compose.typing_app", letters]
     with subprocess.Popen(

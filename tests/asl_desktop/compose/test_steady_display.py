@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from asl_desktop.live.big_letter import BigLetter, Certainty
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
+from asl_desktop.widgets.big_letter import BigLetter, Certainty
 from tests.asl_desktop.compose.signing import NONE, Signer
 
 

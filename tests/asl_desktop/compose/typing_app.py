@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 
 from asl_desktop.main import main
 from asl_desktop.main_window import MainWindow
-from asl_desktop.qt_setup import import_opencv
+from asl_desktop.startup.qt_setup import import_opencv
 
 import_opencv()
 

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.actions import Actions
-from asl_desktop.frame_worker import LiveFrame
-from asl_desktop.live.hand_box import HandBox
+from asl_desktop.camera.frame_worker import LiveFrame
+from asl_desktop.camera.hand_box import HandBox
 from asl_desktop.practice.practice_tab import PracticeTab
 from asl_desktop.settings import Settings
 from trainer.letters import CLASSES, LETTERS
-from trainer.reading import Candidate, Reading
+from trainer.recognition.reader import Candidate, Reading
 
 FRAME_SECONDS = 0.05
 

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.practice.drill_page import DrillPage
+from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.practice_tab import PracticeTab
 from tests.asl_desktop.practice.conftest import Hand
+from trainer.capture.opening import DEMO_NAME
 from trainer.letters import LETTERS
-from trainer.practice.record import Skill
-from trainer.sources import DEMO_NAME
 
 
 @pytest.fixture

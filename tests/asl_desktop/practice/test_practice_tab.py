@@ -16,12 +16,12 @@ from asl_desktop import places
 from asl_desktop.actions import Actions
 from asl_desktop.main_window import MainWindow
 from asl_desktop.practice import tips
-from asl_desktop.practice.hand_picture import HandPicture, reference_image
+from asl_desktop.practice.learner_progress import ALPHABET
 from asl_desktop.practice.practice_tab import PracticeTab
 from asl_desktop.settings import Settings
+from asl_desktop.widgets.hand_image import HandPicture, reference_image
 from tests.asl_desktop.practice.conftest import Hand, frame
 from trainer.letters import LETTERS
-from trainer.practice.record import ALPHABET
 
 
 def page_button(tab: PracticeTab, text: str) -> QToolButton:

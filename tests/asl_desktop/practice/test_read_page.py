@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.actions import Actions
+from asl_desktop.practice.learner_progress import ALPHABET, Skill
 from asl_desktop.practice.practice_tab import PracticeTab
 from asl_desktop.practice.read_page import ReadPage
-from trainer.practice.record import ALPHABET, Skill
 
 
 @pytest.fixture

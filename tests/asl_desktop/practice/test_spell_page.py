@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.practice_tab import PracticeTab
 from asl_desktop.practice.spell_page import SpellPage
 from tests.asl_desktop.practice.conftest import Hand
-from trainer.practice.record import Skill
-from trainer.sources import DEMO_NAME
+from trainer.capture.opening import DEMO_NAME
 
 
 @pytest.fixture

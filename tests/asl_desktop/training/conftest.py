@@ -13,7 +13,7 @@ from asl_desktop.training.training_tab import TrainingTab
 from tests.trainer.conftest import cache_of_the_session as cache_of_the_session
 from tests.trainer.conftest import printed_letters, write_csv
 from tests.trainer.conftest import shared as shared
-from trainer.resources import DEFAULT_WEIGHTS, asset
+from trainer.support.paths import DEFAULT_WEIGHTS, asset
 
 PATIENCE = 120_000
 """Milliseconds for a small run on a busy machine."""

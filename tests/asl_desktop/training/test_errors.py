@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import file_dialogs
 from asl_desktop.training.training_tab import TrainingTab
+from asl_desktop.widgets import file_dialogs
 from tests.asl_desktop.training.conftest import PATIENCE, press, train
 from tests.trainer.conftest import printed_letters, write_csv
 from trainer.data.csv import read_csv

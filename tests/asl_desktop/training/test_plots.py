@@ -11,10 +11,10 @@ from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import file_dialogs
 from asl_desktop.settings import Settings, Theme
-from asl_desktop.theme import ThemeSwitch
 from asl_desktop.training.curves_page import CurvesPage
+from asl_desktop.widgets import file_dialogs
+from asl_desktop.widgets.theme import ThemeSwitch
 from tests.asl_desktop.training.conftest import press
 
 

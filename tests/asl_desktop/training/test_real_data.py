@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import file_dialogs
 from asl_desktop.main_window import MainWindow
 from asl_desktop.training.training_tab import TrainingTab
+from asl_desktop.widgets import file_dialogs
 from tests.asl_desktop.training.conftest import PATIENCE, press
-from trainer import weights
 from trainer.data.csv import read_csv, write_csv
 from trainer.letters import Convention
+from trainer.model import weights
 
 
 @pytest.fixture

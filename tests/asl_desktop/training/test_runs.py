@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from asl_desktop import places
 from asl_desktop.training import runs
-from trainer import record
-from trainer.places import OVERRIDE
+from trainer.support.paths import OVERRIDE
+from trainer.training import run_folder
 
 
 def test_a_run_is_remembered(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_runs_are_named_and_deleted(tmp_path: Path) -> None:
     epochs = [{"accuracy": 0.5, "validation_loss": None} | epoch for epoch in epochs]
     lines = "".join(json.dumps(epoch) + "\n" for epoch in epochs)
     # A run that was killed while it wrote leaves half a line.
-    (run.folder / record.EPOCHS).write_text(lines + '{"epoch": 2, "lo')
+    (run.folder / run_folder.EPOCHS).write_text(lines + '{"epoch": 2, "lo')
     runs.rename(run.folder, " Mine ")
     (read,) = runs.read_all(tmp_path)
     assert read.name == "Mine"

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from asl_desktop.training import runs
 from asl_desktop.training.training_tab import TrainingTab
 from tests.asl_desktop.training.conftest import PATIENCE, press, small, train
-from trainer import record
 from trainer.cli import main
+from trainer.training import run_folder
 
 
 def test_runs_are_listed_shown_compared_renamed_and_deleted(
@@ -72,7 +72,7 @@ def test_runs_are_listed_shown_compared_renamed_and_deleted(
 def test_runs_of_the_command_line_turn_up(
     tab: TrainingTab, qtbot: QtBot, csv: Path, tmp_path: Path
 ) -> None:
-    folder = record.make(tmp_path / "runs", ["--train", str(csv)], [csv], tmp_path / "w.npz")
+    folder = run_folder.make(tmp_path / "runs", ["--train", str(csv)], [csv], tmp_path / "w.npz")
     arguments = ["--train", str(csv), "--validate", "random", "--hidden", "8", "--epochs", "1"]
     out = ["--out", str(tmp_path / "w.npz"), "--record", str(folder)]
     assert main(["train", *arguments, *out]) == 0

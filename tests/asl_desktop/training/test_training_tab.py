@@ -10,15 +10,16 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import file_dialogs, places
+from asl_desktop import places
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
 from asl_desktop.training.presets import PRESETS
 from asl_desktop.training.training_tab import TrainingTab
+from asl_desktop.widgets import file_dialogs
 from tests.asl_desktop.training.conftest import PATIENCE, press, small
-from trainer import weights
 from trainer.cli import main
-from trainer.resources import DEFAULT_WEIGHTS, asset
+from trainer.model import weights
+from trainer.support.paths import DEFAULT_WEIGHTS, asset
 
 
 def test_a_whole_run(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.trainer.conftest import printed_letters, write_csv
-from trainer import weights
 from trainer.cli import main
+from trainer.model import weights
 
 
 @pytest.fixture(scope="module")

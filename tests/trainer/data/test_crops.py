@@ -10,10 +10,11 @@ import pytest
 from tests.trainer.conftest import letter_picture
 from trainer.data import crops
 from trainer.data.crops import cut_out, read_crops, save_crops
-from trainer.data.folder import Photograph
-from trainer.errors import UserError
-from trainer.preprocess import Box, Preprocessing
-from trainer.sources import read_picture
+from trainer.data.folders import Photograph
+from trainer.images.box import Box
+from trainer.images.files import read_picture
+from trainer.images.preprocessing import Preprocessing
+from trainer.support.errors import UserError
 
 
 @pytest.fixture

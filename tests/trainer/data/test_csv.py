@@ -10,8 +10,8 @@ import pytest
 
 from tests.trainer.conftest import printed_letters, write_csv
 from trainer.data.csv import COLUMNS, read_csv
-from trainer.errors import UserError
 from trainer.letters import LETTERS, Convention
+from trainer.support.errors import UserError
 
 ROW = ",".join(["24", *["7"] * 784])
 HEADER = ",".join(COLUMNS)

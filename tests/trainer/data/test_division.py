@@ -8,9 +8,8 @@ import pytest
 from tests.trainer.conftest import printed_letters
 from trainer.data.csv import read_csv
 from trainer.data.dataset import Dataset
-from trainer.data.division import divide
-from trainer.data.splits import Protocol
-from trainer.errors import UserError
+from trainer.data.splits import Protocol, divide
+from trainer.support.errors import UserError
 
 
 def shuffled(dataset: Dataset) -> Dataset:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 
 from trainer.data.hand_mask import hand_mask
-from trainer.hand.synth import random_picture
-from trainer.preprocess import Box
+from trainer.hand_renderer.synth import random_picture
+from trainer.images.box import Box
 
 
 def test_the_hand_is_told_from_its_background() -> None:

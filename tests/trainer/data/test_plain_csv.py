@@ -9,7 +9,7 @@ import pytest
 from trainer.data import csv, plain_csv
 from trainer.data.csv import _read_carefully
 from trainer.data.plain_csv import COLUMNS, PIXELS, read_plain
-from trainer.errors import UserError
+from trainer.support.errors import UserError
 
 HEADER = ",".join(COLUMNS)
 

@@ -10,7 +10,7 @@ from trainer.data.csv import read_csv
 from trainer.data.dataset import Dataset
 from trainer.data.groups import group
 from trainer.data.splits import Protocol, split, users
-from trainer.errors import UserError
+from trainer.support.errors import UserError
 
 
 @pytest.fixture(scope="module")

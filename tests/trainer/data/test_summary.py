@@ -9,7 +9,7 @@ from tests.trainer.conftest import printed_letters, write_csv
 from trainer.data.corrections import write_corrected
 from trainer.data.csv import read_csv
 from trainer.data.summary import summarise
-from trainer.errors import UserError
+from trainer.support.errors import UserError
 
 
 @pytest.fixture

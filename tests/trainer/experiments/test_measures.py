@@ -3,9 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trainer.experiments.bootstrap import interval
-from trainer.experiments.calibration import calibration
 from trainer.experiments.neighbours import nearest_neighbours
+from trainer.experiments.statistics import calibration, interval
 
 
 def test_the_interval_is_that_of_a_proportion_when_rows_are_alone() -> None:

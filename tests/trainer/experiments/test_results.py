@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from trainer.errors import UserError
 from trainer.experiments.results import Results, load
+from trainer.support.errors import UserError
 
 
 def test_cells_are_kept_while_the_settings_stay(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from tests.trainer.conftest import printed_letters
 from trainer.data.dataset import Dataset
 from trainer.experiments.fit import fit
 from trainer.experiments.seed_grid import choose, seed_recipe
-from trainer.model import Model
-from trainer.nn.linear import Linear
+from trainer.model.model import Model
+from trainer.nn.layers.linear import Linear
 
 
 def test_the_network_is_the_one_described() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from trainer.nn.gradient_check import layer_errors
-from trainer.nn.layer import Array, Layer
+from trainer.nn.layers.layer import Array, Layer
 from trainer.nn.sequential import UFUNC_BUFFER
 
 

@@ -5,9 +5,9 @@ import pytest
 
 from tests.trainer.nn.checks import normal
 from trainer.nn.gradient_check import layer_errors, numerical_gradient, relative_error
-from trainer.nn.layer import Array
-from trainer.nn.linear import Linear
-from trainer.nn.relu import ReLU
+from trainer.nn.layers.layer import Array
+from trainer.nn.layers.linear import Linear
+from trainer.nn.layers.relu import ReLU
 
 
 class WrongWeight(Linear):

@@ -5,11 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from trainer.nn.convolution import Conv2d
-from trainer.nn.linear import Linear
-from trainer.nn.optimisers import OPTIMISERS, SGD, Adam, Momentum, Muon
-from trainer.nn.orthogonal import orthogonalised
-from trainer.nn.reshape import Flatten
+from trainer.nn.layers.convolution import Conv2d
+from trainer.nn.layers.linear import Linear
+from trainer.nn.layers.reshape import Flatten
+from trainer.nn.optimisers import OPTIMISERS, SGD, Adam, Momentum, Muon, orthogonalised
 from trainer.nn.sequential import Sequential
 
 

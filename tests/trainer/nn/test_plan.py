@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trainer.nn.build import from_spec
 from trainer.nn.plan import build_network
+from trainer.nn.spec import from_spec
 
 
 def kinds(plan: str, hidden: tuple[int, ...] = (), dropout: float = 0.0) -> list[str]:
@@ -52,7 +52,7 @@ def test_plans_that_make_no_sense(plan: str, said: str) -> None:
 def test_a_convolutional_network_learns() -> None:
     from dataclasses import replace
 
-    from tests.trainer.test_train import SMALL, last_epoch
+    from tests.trainer.training.test_loop import SMALL, last_epoch
 
     recipe = replace(SMALL, convolutions="o 12 p 16 p", hidden=(), epochs=6, learning_rate=1e-2)
     accuracy = last_epoch(recipe).validation_accuracy

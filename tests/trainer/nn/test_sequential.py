@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 
 from tests.trainer.nn.checks import normal, peak_bytes
-from trainer.nn.batch_norm import BatchNorm
-from trainer.nn.convolution import Conv2d
-from trainer.nn.dropout import Dropout
 from trainer.nn.gradient_check import numerical_gradient, relative_error
-from trainer.nn.layer import Layer
-from trainer.nn.linear import Linear
+from trainer.nn.layers.batch_norm import BatchNorm
+from trainer.nn.layers.convolution import Conv2d
+from trainer.nn.layers.dropout import Dropout
+from trainer.nn.layers.layer import Layer
+from trainer.nn.layers.linear import Linear
+from trainer.nn.layers.maxout import Maxout
+from trainer.nn.layers.pooling import GlobalAveragePool, MaxPool2d
+from trainer.nn.layers.relu import ReLU
+from trainer.nn.layers.reshape import Flatten, Reshape
+from trainer.nn.layers.residual import Residual
 from trainer.nn.loss import softmax_cross_entropy
-from trainer.nn.maxout import Maxout
-from trainer.nn.pooling import GlobalAveragePool, MaxPool2d
-from trainer.nn.relu import ReLU
-from trainer.nn.reshape import Flatten, Reshape
-from trainer.nn.residual import Residual
 from trainer.nn.sequential import UFUNC_BUFFER, Sequential
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
+from trainer.images.box import Box
 from trainer.letters import LETTERS
-from trainer.preprocess import Box
 from trainer.samples.store import SampleStore
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trainer.samples.aside import last_of_each_letter
+from trainer.samples.store import last_of_each_letter
 
 
 def test_the_last_of_each_letter_are_kept_aside() -> None:

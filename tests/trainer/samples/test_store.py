@@ -11,11 +11,12 @@ import pytest
 
 from trainer.data.csv import read_csv
 from trainer.data.load import load
-from trainer.errors import UserError
+from trainer.images.box import Box
+from trainer.images.preprocessing import Preprocessing
 from trainer.letters import LETTERS, Convention
-from trainer.preprocess import Box, Preprocessing
 from trainer.samples import tables
 from trainer.samples.store import SampleStore
+from trainer.support.errors import UserError
 
 BOX = Box(60, 40, 100, 100)
 

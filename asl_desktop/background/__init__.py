@@ -1,0 +1,1 @@
+"""What runs beside the window? Child processes, loaders, threads."""

@@ -1,0 +1,78 @@
+"""Work that would hold up the window, in a thread of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from trainer.support.errors import UserError
+
+
+class Background(QObject):
+    """Runs one function at a time; of several asked for, only the last one's result is told."""
+
+    done = Signal(object)
+    """What the function returned."""
+
+    refused = Signal(str)
+    """Why it could not, in one sentence."""
+
+    _finished = Signal(int, object, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._asked = 0
+        self._thread: threading.Thread | None = None
+        self._finished.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a result is on its way."""
+        return self._thread is not None
+
+    def run(self, function: Callable[[], object]) -> None:
+        """Starts a function, which may raise UserError."""
+        self._asked += 1
+        before = self._thread
+        self._thread = threading.Thread(
+            target=self._work, args=(self._asked, function, before), daemon=True
+        )
+        self._thread.start()
+
+    def forget(self) -> None:
+        """Nothing that was asked for will be told."""
+        self._asked += 1
+        self._thread = None
+
+    def wait(self, seconds: float) -> None:
+        """Forgets, and waits for the thread, within bounds."""
+        thread = self._thread
+        self.forget()
+        if thread is not None:
+            thread.join(seconds)
+
+    def _work(
+        self, number: int, function: Callable[[], object], before: threading.Thread | None
+    ) -> None:
+        if before is not None:
+            # Two at once would compete for the cores with the live view.
+            before.join()
+        if number != self._asked:
+            return
+        result, reason = None, ""
+        try:
+            result = function()
+        except UserError as error:
+            reason = str(error)
+        self._finished.emit(number, result, reason)
+
+    def _pass_on(self, number: int, result: object, reason: str) -> None:
+        if number != self._asked:
+            return
+        self._thread = None
+        if reason:
+            self.refused.emit(reason)
+        else:
+            self.done.emit(result)

@@ -1,0 +1,168 @@
+"""A command of `trainer` in a process of its own, so that the live view keeps its rate."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+
+_STOP_MS = 10_000
+_KILL_MS = 2000
+
+
+def trainer_command() -> list[str]:
+    """What starts `trainer`: in the one-folder build, the program beside this one."""
+    if getattr(sys, "frozen", False):
+        app = Path(sys.executable)
+        return [str(app.with_name("trainer" + app.suffix))]
+    return [sys.executable, "-m", "trainer.cli"]
+
+
+class TrainerProcess(QObject):
+    """Runs `trainer COMMAND` and passes on what it prints, line by line, as signals."""
+
+    noted = Signal(str)
+    """A sentence on how the data were read."""
+
+    happened = Signal(dict)
+    """A line of JSON."""
+
+    failed = Signal(str)
+    """Why the command failed, in one sentence; after all else."""
+
+    succeeded = Signal()
+    """After all else."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._process: QProcess | None = None
+        self._told: list[str] = []
+        self._half_line = b""
+
+    @property
+    def running(self) -> bool:
+        """Whether a command is under way, paused or not."""
+        return self._process is not None
+
+    @property
+    def process_id(self) -> int:
+        """Of the process; 0 where none is running."""
+        return int(self._process.processId()) if self._process is not None else 0
+
+    def start(self, command: str, arguments: Sequence[str]) -> None:
+        """Begins a command, which should print JSON."""
+        if self._process is not None:
+            raise RuntimeError("a command is under way")
+        self._told, self._half_line = [], b""
+        process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("PYTHONIOENCODING", "utf-8")
+        process.setProcessEnvironment(environment)
+        process.readyReadStandardOutput.connect(self._read)
+        process.readyReadStandardError.connect(self._read_notes)
+        process.finished.connect(self._finish)
+        process.errorOccurred.connect(self._fail)
+        self._process = process
+        program, *first = trainer_command()
+        process.start(program, [*first, command, *arguments])
+
+    def order(self, word: str) -> None:
+        """Sends pause, resume or stop, which a command with `--control` obeys."""
+        if self._process is not None:
+            self._process.write(f"{word}\n".encode())
+
+    def shut_down(self) -> None:
+        """Stops the command and waits for it, within bounds; what was saved stays."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.write(b"stop\n")
+        if not process.waitForFinished(_STOP_MS):
+            process.kill()
+            process.waitForFinished(_KILL_MS)
+
+    def _read(self) -> None:
+        while self._process is not None and self._process.canReadLine():
+            event: dict[str, Any] = json.loads(bytes(self._process.readLine().data()))
+            self.happened.emit(event)
+
+    def _read_notes(self) -> None:
+        if self._process is None:
+            return
+        # Lines arrive in pieces; what has no end yet waits for the rest.
+        self._half_line += bytes(self._process.readAllStandardError().data())
+        *lines, self._half_line = self._half_line.split(b"\n")
+        for line in lines:
+            text = line.decode(errors="replace").strip()
+            self._told.append(text)
+            if text and not text.startswith("trainer:"):
+                self.noted.emit(text)
+
+    def _fail(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._end(self.tr("The training process could not be started."))
+
+    def _finish(self, code: int, status: QProcess.ExitStatus) -> None:
+        if self._process is None:
+            # Shut down: nobody is there to be told.
+            return
+        self._read()
+        self._read_notes()
+        reason = ""
+        if status is not QProcess.ExitStatus.NormalExit:
+            reason = self.tr("The training process ended unexpectedly.")
+        elif code != 0:
+            reason = self._told[-1].removeprefix("trainer: ") if self._told else str(code)
+        self._end(reason)
+
+    def _end(self, reason: str) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.deleteLater()
+        if reason:
+            self.failed.emit(reason)
+        else:
+            self.succeeded.emit()
+
+
+class TrainingProcess(TrainerProcess):
+    """Runs `trainer train`."""
+
+    batch_done = Signal(dict)
+    """Fields of `trainer.training.loop.BatchDone`."""
+
+    epoch_done = Signal(dict)
+    """Fields of `EpochDone` (trainer/training/loop.py) without the model; the confusion, too."""
+
+    ended = Signal(object, str)
+    """Path of the weights or None, and why the run failed or ""."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._saved: Path | None = None
+        self.happened.connect(self._sort)
+        self.succeeded.connect(lambda: self.ended.emit(self._saved, ""))
+        self.failed.connect(lambda reason: self.ended.emit(self._saved, reason))
+
+    def begin(self, arguments: Sequence[str]) -> None:
+        """Begins a run, or goes on with one.
+
+        Args:
+            arguments: Of `trainer train`, without those that this class adds.
+        """
+        self._saved = None
+        own = ("--json", "--control", "--keep-best", "--give-way")
+        self.start("train", [*arguments, *own])
+
+    def _sort(self, event: dict[str, Any]) -> None:
+        kind = event.pop("event")
+        if kind == "batch":
+            self.batch_done.emit(event)
+        elif kind == "epoch":
+            self.epoch_done.emit(event)
+        elif kind == "saved":
+            self._saved = Path(event["weights"])

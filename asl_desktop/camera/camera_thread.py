@@ -1,0 +1,198 @@
+"""The window's side of the frame worker: swaps sources, and hands over only the latest frame."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from asl_desktop.camera.frame_worker import FrameWorker, LiveFrame, Phase, SourceState
+from asl_desktop.camera.hand_box import HandBox
+from trainer.capture.opening import is_live, open_first_camera, open_source
+from trainer.capture.source import Source
+
+if TYPE_CHECKING:
+    from trainer.hand_finder.finder import FinderModel
+    from trainer.model.model import Model
+import threading
+from typing import Generic, TypeVar
+
+STOP_SECONDS = 2.0
+"""How long the window waits at its end for a driver that does not return from a read."""
+
+MAX_STUCK = 3
+"""Threads that may hang in drivers at a time; then a live source is not opened once more."""
+
+_WATCH_MS = 200
+
+
+class CameraThread(QObject):
+    """Plays one source at a time in a thread of its own.
+
+    Frames are not sent but left in a place for one, and `frame_ready` is not emitted again before
+    `take` was called: when the window is slow, frames are dropped instead of queued.
+
+    A blocked read cannot be interrupted. So when a live source stalls, its thread is left behind,
+    silenced, and a fresh one opens the source anew.
+    """
+
+    frame_ready = Signal()
+    state_changed = Signal(SourceState)
+    _told = Signal(object, SourceState)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker: FrameWorker | None = None
+        self._stuck: list[FrameWorker] = []
+        self._opener: tuple[Callable[[], Source], bool] | None = None
+        self._reason = ""
+        self._paused = False
+        self._watch = QTimer(self)
+        self._watch.setInterval(_WATCH_MS)
+        self._watch.timeout.connect(self._leave_behind_when_stuck)
+        self._latest: Latest[LiveFrame] = Latest()
+        self._box = HandBox()
+        self._model: Model | None = None
+        self._finder: FinderModel | None = None
+        self._told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether there is a source, be it only asked for."""
+        return self._worker is not None
+
+    def play(self, text: str, preferred: str = "") -> None:
+        """Plays what `trainer.capture.opening.open_source` understands.
+
+        Args:
+            text: "" is a camera: the preferred one if it is there, else the first.
+            preferred: A camera's name.
+        """
+        if text:
+            self.play_source(lambda: open_source(text), live=is_live(text))
+        else:
+            self.play_source(lambda: open_first_camera(preferred), live=True)
+
+    def play_source(self, opener: Callable[[], Source], *, live: bool) -> None:
+        """Plays what `opener` gives, which is called in the thread."""
+        before = self._worker
+        if before is not None:
+            before.ask_to_stop()
+            if before.overdue():
+                self._stuck.append(before)
+                before = None
+        self._paused = False
+        self._start(opener, live, before)
+        self._watch.start()
+
+    def _start(self, opener: Callable[[], Source], live: bool, before: FrameWorker | None) -> None:
+        self._opener = opener, live
+        self._reason = ""
+        # A frame of the old source that is still on its way ends up in the old place.
+        latest = self._latest = Latest()
+
+        def leave(frame: LiveFrame) -> None:
+            if latest.put(frame):
+                self.frame_ready.emit()
+
+        worker = FrameWorker(
+            opener,
+            live=live,
+            on_frame=leave,
+            on_state=lambda state: self._told.emit(worker, state),
+            box=self._box,
+            model=self._model,
+            finder=self._finder,
+            after=before,
+            paused=self._paused,
+            holders=tuple(self._stuck),
+        )
+        self._worker = worker
+        worker.start()
+
+    def take(self) -> LiveFrame | None:
+        """The latest frame, once."""
+        return self._latest.take()
+
+    def set_box(self, box: HandBox) -> None:
+        """Where to read from now on."""
+        self._box = box
+        if self._worker is not None:
+            self._worker.set_box(box)
+
+    def set_model(self, model: Model | None) -> None:
+        """What to read with from now on."""
+        self._model = model
+        if self._worker is not None:
+            self._worker.set_model(model)
+
+    def set_finder(self, finder: FinderModel | None) -> None:
+        """What keeps the box on the hand from now on; None: nothing does."""
+        self._finder = finder
+        if self._worker is not None:
+            self._worker.set_finder(finder)
+
+    def set_paused(self, paused: bool) -> None:
+        """Keeps the last frame standing, and lets go of a live source meanwhile."""
+        self._paused = paused
+        if self._worker is not None:
+            self._worker.set_paused(paused)
+
+    def stop(self, seconds: float = STOP_SECONDS) -> bool:
+        """Ends the thread; False if one is stuck in a read and was left behind."""
+        self._watch.stop()
+        workers = [*self._stuck, *([self._worker] if self._worker else [])]
+        self._worker, self._stuck = None, []
+        self._latest = Latest()
+        deadline = time.monotonic() + seconds
+        for worker in workers:
+            worker.ask_to_stop()
+        for worker in workers:
+            worker.join(max(0.0, deadline - time.monotonic()))
+        return not any(worker.is_alive() for worker in workers)
+
+    def _leave_behind_when_stuck(self) -> None:
+        worker = self._worker
+        if worker is None or self._opener is None or self._paused:
+            return
+        self._stuck = [stuck for stuck in self._stuck if stuck.is_alive()]
+        reason = worker.overdue()
+        if not reason:
+            return
+        if reason != self._reason:
+            self._reason = reason
+            self.state_changed.emit(SourceState(Phase.RETRYING, reason))
+        if len(self._stuck) < MAX_STUCK:
+            worker.ask_to_stop()
+            self._stuck.append(worker)
+            self._start(*self._opener, before=None)
+
+    def _pass_on(self, worker: FrameWorker, state: SourceState) -> None:
+        if worker is self._worker:
+            self.state_changed.emit(state)
+
+
+T = TypeVar("T")
+
+
+class Latest(Generic[T]):
+    """Hands values from one thread to another; the latest wins, nothing queues up."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._value: T | None = None
+
+    def put(self, value: T) -> bool:
+        """Leaves a value; True when the other side has to be told, since it has taken the last."""
+        with self._lock:
+            waiting = self._value is not None
+            self._value = value
+        return not waiting
+
+    def take(self) -> T | None:
+        """The latest value, once."""
+        with self._lock:
+            value, self._value = self._value, None
+        return value

@@ -1,0 +1,371 @@
+"""The thread that reads one source, and the letter in each of its frames. No Qt in here."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from asl_desktop.camera.hand_box import HandBox
+from trainer.capture.faults import CameraError, Cause
+from trainer.capture.source import Frame, Source
+from trainer.images.box import Box
+from trainer.images.preprocessing import Picture
+from trainer.support.errors import UserError
+
+if TYPE_CHECKING:
+    from trainer.hand_finder.finder import FinderModel
+    from trainer.hand_finder.follow import Follow
+    from trainer.model.model import Model
+    from trainer.recognition.reader import Reader, Reading
+
+RETRY_SECONDS = 0.5
+STALL_SECONDS = 2.0
+"""A live source that played and gives no frame for so long has stalled."""
+OPENING_SECONDS = 10.0
+"""What opening a live source may take, and then its first frame again."""
+_RATE_OVER_SECONDS = 1.0
+_PREDECESSOR_SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class LiveFrame:
+    """A frame with what was read in it.
+
+    Attributes:
+        picture: (h, w, 3) blue-green-red, unmirrored, nothing drawn on it.
+        name: The picture's path, or the source's name.
+        box: Where was read.
+        reading: None while there is no network.
+        arrived: `time.perf_counter()` when the source handed it over.
+        frames_per_second: Measured over the last second; 0 while a frame stands still.
+    """
+
+    picture: Picture
+    name: str
+    box: HandBox
+    reading: Reading | None
+    arrived: float
+    frames_per_second: float
+
+
+class Phase(Enum):
+    """How a source is doing."""
+
+    OPENING = auto()
+    PLAYING = auto()
+    RETRYING = auto()
+    """It broke or is not there; another try follows by itself."""
+    FAILED = auto()
+    """It cannot be shown, and trying again would not help."""
+    SKIPPING = auto()
+    """One picture of several cannot be read; the next one follows."""
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """Phase, and for the last three why, in one sentence."""
+
+    phase: Phase
+    message: str = ""
+
+
+class FrameWorker(threading.Thread):
+    """Plays one source: live ones as they come, videos at their pace and again and again.
+
+    Box, network and pause may change at any time from any thread; a frame that stands still is
+    then read anew. The thread is a daemon: a driver that never returns from a read cannot keep the
+    program alive. Whoever started it looks at `overdue` from time to time, and starts another one
+    when this one is stuck.
+
+    Args:
+        open_source: Called in this thread, again after each failure of a live source.
+        live: Whether to try again by itself.
+        on_frame: Called in this thread for each frame.
+        on_state: Called in this thread when the phase changes.
+        finder: Keeps the box on the hand, or None.
+        after: A worker that may still hold the same device; it gets a moment to let go.
+        paused: Whether to leave a live source alone until `set_paused(False)`.
+        holders: Workers that got stuck with the same source.
+    """
+
+    def __init__(
+        self,
+        open_source: Callable[[], Source],
+        *,
+        live: bool,
+        on_frame: Callable[[LiveFrame], None],
+        on_state: Callable[[SourceState], None],
+        box: HandBox,
+        model: Model | None = None,
+        finder: FinderModel | None = None,
+        after: threading.Thread | None = None,
+        paused: bool = False,
+        holders: Sequence[threading.Thread] = (),
+    ) -> None:
+        super().__init__(name="frames", daemon=True)
+        self._open_source = open_source
+        self._live = live
+        self._on_frame = on_frame
+        self._on_state = on_state
+        self._after = after
+        self._holders = holders
+        # Guards all below; notified at every change.
+        self._changed = threading.Condition()
+        self._stopping = False
+        self._paused = paused
+        self._box = box
+        self._model = model
+        self._finder = finder
+        self._changes = 0
+        # Written by this thread alone, read by any.
+        self._blocked: _Blocked | None = None
+        # Used by this thread alone.
+        self._reader: Reader | None = None
+        self._follow: tuple[FinderModel, Follow] | None = None
+        self._arrivals: deque[float] = deque()
+
+    def set_box(self, box: HandBox) -> None:
+        """Where to read from now on."""
+        with self._changed:
+            self._box = box
+            self._notify()
+
+    def set_model(self, model: Model | None) -> None:
+        """What to read with from now on."""
+        with self._changed:
+            self._model = model
+            self._notify()
+
+    def set_finder(self, finder: FinderModel | None) -> None:
+        """What keeps the box on the hand from now on; None: nothing does."""
+        with self._changed:
+            self._finder = finder
+            self._notify()
+
+    def set_paused(self, paused: bool) -> None:
+        """Keeps the last frame standing. A live source is let go, so others can have the device."""
+        with self._changed:
+            self._paused = paused
+            self._notify()
+
+    def ask_to_stop(self) -> None:
+        """Makes the thread end as soon as the source lets it, and silences it at once."""
+        with self._changed:
+            self._stopping = True
+            self._notify()
+
+    def overdue(self) -> str:
+        """Why this worker is stuck, in one sentence; "" while it is not."""
+        blocked = self._blocked
+        if blocked is None or time.perf_counter() - blocked.since <= blocked.seconds:
+            return ""
+        if blocked.name and blocked.seconds == STALL_SECONDS:
+            return (
+                f"{blocked.name} has stalled: it is still there, but has sent no frame for "
+                f"{blocked.seconds:.0f} seconds."
+            )
+        return (
+            f"{blocked.name or 'The source'} does not answer: it gave no frame within "
+            f"{blocked.seconds:.0f} seconds."
+        )
+
+    def run(self) -> None:
+        """Opens, plays, and for live sources opens again until asked to stop."""
+        if self._after is not None:
+            self._after.join(_PREDECESSOR_SECONDS)
+            self._after = None
+        if self._live:
+            self._wait(0)
+        while not self._stopping:
+            try:
+                self._play()
+            except UserError as error:
+                if not self._live:
+                    self._tell(SourceState(Phase.FAILED, str(error)))
+                    return
+                self._tell(SourceState(Phase.RETRYING, self._why(error)))
+                self._wait(RETRY_SECONDS)
+            except Exception:
+                fault = "This source stopped because of a fault in the program. Choose it again."
+                self._tell(SourceState(Phase.FAILED, fault))
+                raise  # for threading.excepthook, which logs it
+
+    def _play(self) -> None:
+        """Plays until asked to stop, or until the source should be opened anew.
+
+        Raises:
+            UserError: It does not open, or broke.
+        """
+        self._tell(SourceState(Phase.OPENING))
+        with self._watched("", OPENING_SECONDS):
+            source = self._open_source()
+        try:
+            self._arrivals.clear()
+            played = _Played()
+            while not self._stopping:
+                frame = self._next(source, played)
+                if frame is None:
+                    return
+                now = time.perf_counter()
+                rate = self._rate(now)
+                self._show(frame, now, rate)
+                if not played.told:
+                    self._tell(SourceState(Phase.PLAYING))
+                    played.told = True
+                if source.live:
+                    if self._paused:
+                        source.close()
+                        self._hold(frame, now, rate)
+                        return
+                elif source.frames_per_second:
+                    # A machine that is too slow plays slower; it does not rush afterwards.
+                    played.due = max(played.due + 1 / source.frames_per_second, now)
+                    self._hold(frame, played.due, rate)
+                else:
+                    self._hold(frame, math.inf, 0.0)
+        finally:
+            source.close()
+
+    def _next(self, source: Source, played: _Played) -> Frame | None:
+        """The next frame, from the start again after the last; None if that needs a new opening."""
+        while not self._stopping:
+            limit = STALL_SECONDS if played.since_start else OPENING_SECONDS
+            try:
+                with self._watched(source.name, limit):
+                    frame = source.read()
+            except UserError as error:
+                if source.live or not source.more_after_error:
+                    raise
+                played.error = error
+                self._tell(SourceState(Phase.SKIPPING, str(error)))
+                played.told = False
+                self._wait(1 / source.frames_per_second)
+                continue
+            if frame is not None:
+                played.since_start += 1
+                return frame
+            if not played.since_start:
+                if played.error:
+                    raise played.error
+                return None
+            played.since_start = 0
+            if not source.rewind():
+                return None
+        return None
+
+    @contextmanager
+    def _watched(self, name: str, seconds: float) -> Iterator[None]:
+        """Around calls that may never return."""
+        if self._live:
+            self._blocked = _Blocked(name, time.perf_counter(), seconds)
+        try:
+            yield
+        finally:
+            self._blocked = None
+
+    def _why(self, error: UserError) -> str:
+        busy = isinstance(error, CameraError) and error.cause is Cause.BUSY
+        if busy and any(holder.is_alive() for holder in self._holders):
+            # The other program is this one.
+            return "The camera's driver does not answer. Unplug the camera and plug it in again."
+        return str(error)
+
+    def _hold(self, frame: Frame, due: float, rate: float) -> None:
+        """Lets a frame stand until `due` and while paused, reading it anew after changes."""
+        while not self._stopping:
+            with self._changed:
+                before = self._changes
+                left = math.inf if self._paused else due - time.perf_counter()
+            if left <= 0 or not self._wait_for_change(before, left):
+                return
+            self._show(frame, time.perf_counter(), 0.0 if self._paused else rate)
+
+    def _wait_for_change(self, before: int, seconds: float) -> bool:
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: self._changes != before, None if seconds == math.inf else seconds
+            )
+
+    def _show(self, frame: Frame, arrived: float, rate: float) -> None:
+        with self._changed:
+            box, model, finder, before = self._box, self._model, self._finder, self._changes
+        if model is None:
+            self._reader = None
+        elif self._reader is None or self._reader.model is not model:
+            # Imported when there is a network, so that the start stays fast.
+            from trainer.recognition.reader import Reader
+
+            self._reader = Reader(model)
+        height, width = frame.picture.shape[:2]
+        found = self._found(finder, frame, arrived)
+        if found is not None:
+            box = HandBox.of(found, width, height)
+            with self._changed:
+                # Whoever moved the box meanwhile wants it to stay there.
+                if self._changes == before:
+                    self._box = box
+        reading = None
+        if self._reader is not None:
+            reading = self._reader.read(frame.picture, box.pixels(width, height))
+        if not self._stopping:
+            self._on_frame(LiveFrame(frame.picture, frame.name, box, reading, arrived, rate))
+
+    def _found(self, finder: FinderModel | None, frame: Frame, now: float) -> Box | None:
+        """Where the finder, if there is one, sees the hand, in the frame's pixels."""
+        if finder is None:
+            self._follow = None
+            return None
+        # Imported when it is used, so that the start stays fast.
+        from trainer.hand_finder.finder import HandFinder
+        from trainer.hand_finder.follow import Follow
+
+        if self._follow is None or self._follow[0] is not finder:
+            self._follow = finder, Follow(HandFinder(finder))
+        return self._follow[1].update(frame.picture, now)
+
+    def _rate(self, now: float) -> float:
+        self._arrivals.append(now)
+        while now - self._arrivals[0] > _RATE_OVER_SECONDS:
+            self._arrivals.popleft()
+        span = now - self._arrivals[0]
+        return (len(self._arrivals) - 1) / span if span > 0 else 0.0
+
+    def _tell(self, state: SourceState) -> None:
+        if not self._stopping:
+            self._on_state(state)
+
+    def _wait(self, seconds: float) -> None:
+        """Waits, but not for longer than until the stop; a pause prolongs it."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopping, seconds)
+            self._changed.wait_for(lambda: self._stopping or not self._paused)
+
+    def _notify(self) -> None:
+        self._changes += 1
+        self._changed.notify_all()
+
+
+@dataclass(frozen=True)
+class _Blocked:
+    """A call into a driver that has not returned."""
+
+    name: str
+    since: float
+    seconds: float
+
+
+class _Played:
+    """What the worker remembers of one opening of a source."""
+
+    def __init__(self) -> None:
+        self.since_start = 0
+        self.due = time.perf_counter()
+        self.told = False
+        self.error: UserError | None = None

@@ -1,0 +1,54 @@
+"""The small live picture with the countdown on it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from asl_desktop.widgets.live_view import LiveView
+
+RECORDING = "●"
+"""The sign that is small and in the corner."""
+
+
+class CountView(LiveView):
+    """Shows frames, and a number or sign in the middle that stands out from any picture."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign = ""
+
+    @property
+    def sign(self) -> str:
+        """What lies on the picture; "" for nothing."""
+        return self._sign
+
+    def show_sign(self, sign: str) -> None:
+        """Lays a sign of one or two characters on the picture."""
+        if sign != self._sign:
+            self._sign = sign
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the picture, then the sign."""
+        super().paintEvent(event)
+        if not self._sign:
+            return
+        recording = self._sign == RECORDING
+        font = QFont(self.font())
+        font.setPixelSize(max(24, self.height() // (8 if recording else 2)))
+        font.setWeight(QFont.Weight.Bold)
+        path = QPainterPath()
+        path.addText(QPointF(0, 0), font, self._sign)
+        box = path.boundingRect()
+        room = QRectF(self.rect())
+        # A dot in the corner: the hand has to be seen while it is recorded.
+        place = QPointF(box.width() + 8, box.height() + 8) if recording else room.center()
+        path.translate(place - box.center())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outline = QPen(QColor(0, 0, 0, 200), 8)
+        outline.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, outline)
+        painter.fillPath(path, QColor(Qt.GlobalColor.white))

@@ -1,0 +1,171 @@
+"""The Mine tab: record one's own hand, look through the samples, teach the network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from asl_desktop.actions import Actions
+from asl_desktop.camera.frame_worker import LiveFrame
+from asl_desktop.my_hand.record_page import RecordPage
+from asl_desktop.my_hand.samples_page import SamplesPage
+from asl_desktop.my_hand.teach_page import TeachPage
+from asl_desktop.my_hand.tuning import Tuning
+from asl_desktop.settings import Settings
+from asl_desktop.widgets.parts import PageBar, Titled, card, line, switch
+from asl_desktop.widgets.theme import SPACE
+from trainer.samples.store import SampleStore
+
+_SAMPLES = "samples"
+
+
+class MineTab(QWidget):
+    """Three pages over one folder.
+
+    Args:
+        settings: Remembers which hand is drawn.
+        actions: Whether the picture is mirrored.
+        folder: Of samples and weights; made with the first sample.
+        mine: Where weights go that the user keeps.
+        loaded: Gives the weight file that reads live.
+        parent: Qt's parent.
+
+    Raises:
+        UserError: The samples cannot be read.
+    """
+
+    use_live = Signal(Path)
+    """Read with these weights from now on."""
+
+    trouble = Signal(str)
+    told = Signal(str)
+
+    def __init__(
+        self,
+        settings: Settings,
+        actions: Actions,
+        folder: Path,
+        mine: Path,
+        loaded: Callable[[], Path],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.store = SampleStore(folder / _SAMPLES)
+        self.record = RecordPage(self.store)
+        self.samples = SamplesPage(self.store, settings)
+        self.teach = TeachPage(self.store, Tuning(folder, folder / _SAMPLES, mine, loaded, self))
+        self.left_handed = switch(self.tr("Left ha&nd"), self.tr("Draw the hands as left hands"))
+        self._bar = PageBar(
+            [
+                Titled(
+                    self.record, self.tr("Re&cord"), self.tr("Letter by letter, with a picture")
+                ),
+                Titled(self.samples, self.tr("M&y samples"), self.tr("Look, delete, export")),
+                Titled(self.teach, self.tr("Te&ach"), self.tr("Let the network learn your hand")),
+            ],
+            last=self.left_handed,
+        )
+        self.question = card()
+        self.right_button = QPushButton(self.tr("Ri&ght hand"))
+        self.left_button = QPushButton(self.tr("Left han&d"))
+        self._lay_out()
+        self._connect(actions)
+
+    @property
+    def page(self) -> QWidget:
+        """What is shown."""
+        page = self._bar.stack.currentWidget()
+        assert page is not None  # noqa: S101 - there always is one
+        return page
+
+    def show_page(self, page: QWidget) -> None:
+        """Shows another page."""
+        if page is not self.page:
+            self.record.leave()
+            self._bar.show_page(page)
+            self._refresh()
+
+    def record_letter(self, letter: str) -> None:
+        """Goes to a letter on the page that records."""
+        self.show_page(self.record)
+        self.record.choose(letter)
+
+    def show_frame(self, frame: LiveFrame) -> None:
+        """Takes in a frame of the Live tab, while this tab is on the screen."""
+        if self.record.isVisible():
+            self.record.see(frame)
+
+    def shut_down(self) -> None:
+        """Ends what runs, within bounds."""
+        self.teach.shut_down()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Another tab may have been told which hand it is."""
+        super().showEvent(event)
+        self.left_handed.setChecked(self._settings.left_handed)
+        self.question.setVisible(not self._settings.hand_chosen)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A burst ends."""
+        super().hideEvent(event)
+        self.record.leave()
+
+    def _connect(self, actions: Actions) -> None:
+        self._bar.chosen.connect(self.show_page)
+        actions.mirror.toggled.connect(self._mirror)
+        self._mirror(actions.mirror.isChecked())
+        self.left_handed.setChecked(self._settings.left_handed)
+        self.record.set_left_handed(self._settings.left_handed)
+        self.left_handed.toggled.connect(self._choose_hand)
+        self.right_button.clicked.connect(lambda: self._answer(left=False))
+        self.left_button.clicked.connect(lambda: self._answer(left=True))
+        self.record.trouble.connect(self.trouble)
+        self.samples.trouble.connect(self.trouble)
+        self.samples.told.connect(self.told)
+        self.samples.changed.connect(self._refresh)
+        self.teach.trouble.connect(self.trouble)
+        self.teach.use_live.connect(self.use_live)
+
+    def _refresh(self) -> None:
+        page = self.page
+        if page is self.samples:
+            self.samples.refresh()
+        elif page is self.teach:
+            self.teach.refresh()
+        else:
+            self.record.refresh()
+
+    def _mirror(self, mirrored: bool) -> None:
+        self.record.view.mirrored = mirrored
+        self.record.view.update()
+
+    def _answer(self, *, left: bool) -> None:
+        self.left_handed.setChecked(left)
+        self._choose_hand(left)
+        self.record.start_button.setFocus()
+
+    def _choose_hand(self, left: bool) -> None:
+        self._settings.left_handed = left
+        self.record.set_left_handed(left)
+        self.question.hide()
+
+    def _lay_out(self) -> None:
+        asked = QHBoxLayout(self.question)
+        asked.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        asked.setSpacing(SPACE)
+        words = line()
+        words.setText(self.tr("Which hand do you sign with? The pictures will show that one."))
+        asked.addWidget(words, 1)
+        asked.addWidget(self.right_button)
+        asked.addWidget(self.left_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        layout.setSpacing(2 * SPACE)
+        layout.addWidget(self._bar)
+        layout.addWidget(self.question)
+        layout.addWidget(self._bar.stack, 1)

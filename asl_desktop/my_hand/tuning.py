@@ -1,0 +1,180 @@
+"""Fine-tuning as signals, and what came of it: weights to try, to keep, or to leave."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from asl_desktop.background.trainer_process import TrainerProcess
+from trainer.support import atomic
+from trainer.support.errors import UserError
+from trainer.support.paths import DEFAULT_WEIGHTS, asset
+from trainer.training.finetune import FineTuning
+
+ASIDE = 0.3
+"""Share of each letter's samples that is not learned but compared on."""
+
+_TUNED = "tuned.safetensors"
+_OUTCOME = "tuned.json"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How the samples that were not learned are read.
+
+    Attributes:
+        base: The weights before.
+        before: Share that these read rightly.
+        after: Share that the new ones do.
+        n: Samples.
+        kept: Whether the user reads with the new ones.
+    """
+
+    base: str
+    before: float
+    after: float
+    n: int
+    kept: bool = False
+
+
+class Tuning(QObject):
+    """Runs `trainer finetune` and remembers what came of it.
+
+    Args:
+        folder: Of the weights to try, and of the outcome.
+        samples: Folder of the samples.
+        mine: Where weights go that are kept.
+        loaded: Gives the weight file that reads live.
+        parent: Qt's parent.
+    """
+
+    stepped = Signal(int, int)
+    """Steps that are done, and all."""
+
+    ended = Signal(str)
+    """Why it failed, or "" when there is an outcome or it was stopped."""
+
+    def __init__(
+        self,
+        folder: Path,
+        samples: Path,
+        mine: Path,
+        loaded: Callable[[], Path],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._samples = samples
+        self._mine = mine
+        self._loaded = loaded
+        self._base = asset(DEFAULT_WEIGHTS)
+        self._scores: dict[str, dict[str, Any]] = {}
+        self.steps = FineTuning().steps
+        """Mini-batches to learn from."""
+        self.outcome = self._remembered()
+        self.process = TrainerProcess(self)
+        self.process.happened.connect(self._sort)
+        self.process.failed.connect(self.ended)
+        self.process.succeeded.connect(lambda: self.ended.emit(""))
+
+    @property
+    def base(self) -> Path:
+        """What fine-tuning starts from: never from weights that were tuned already.
+
+        Those learned samples that the comparison keeps aside now.
+        """
+        loaded = self._loaded()
+        if loaded != self._mine:
+            return loaded
+        before = Path(self.outcome.base) if self.outcome is not None else loaded
+        return before if before != self._mine and before.is_file() else asset(DEFAULT_WEIGHTS)
+
+    def start(self) -> None:
+        """Begins.
+
+        Raises:
+            UserError: There is no place for the weights.
+        """
+        atomic.make_folder(self._folder, ", so there is no place for the weights")
+        self._base, self._scores = self.base, {}
+        arguments = ["--weights", str(self._base), "--data", str(self._samples)]
+        arguments += ["--aside", str(ASIDE), "--out", str(self._folder / _TUNED)]
+        arguments += ["--steps", str(self.steps)]
+        self.process.start("finetune", [*arguments, "--json", "--control", "--give-way"])
+
+    def stop(self) -> None:
+        """Ends it; the outcome before stays."""
+        self.process.order("stop")
+
+    def keep(self) -> Path:
+        """Makes the new weights the user's own ones, and gives their place.
+
+        Raises:
+            UserError: They cannot be written.
+        """
+        outcome = self.outcome
+        if outcome is None:
+            raise UserError("There are no weights to keep yet.")
+        try:
+            self._mine.parent.mkdir(parents=True, exist_ok=True)
+            content = (self._folder / _TUNED).read_bytes()
+        except OSError as error:
+            raise UserError(
+                f"{error.filename}: cannot be read or made ({error.strerror or error})."
+            ) from error
+        atomic.write_bytes(self._mine, content)
+        self._remember(Outcome(outcome.base, outcome.before, outcome.after, outcome.n, kept=True))
+        return self._mine
+
+    def revert(self) -> Path | None:
+        """Drops the new weights; gives the ones before where the new ones were kept.
+
+        Raises:
+            UserError: The weights cannot be deleted.
+        """
+        outcome = self.outcome
+        try:
+            for path in (self._folder / _OUTCOME, self._folder / _TUNED):
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise UserError(
+                f"{error.filename}: cannot be deleted ({error.strerror or error})."
+            ) from error
+        self.outcome = None
+        if outcome is None or not outcome.kept:
+            return None
+        before = Path(outcome.base)
+        return before if before.is_file() else asset(DEFAULT_WEIGHTS)
+
+    def _sort(self, event: dict[str, Any]) -> None:
+        kind = event["event"]
+        if kind == "step":
+            self.stepped.emit(event["step"] + 1, event["steps"])
+        elif kind in ("before", "after"):
+            self._scores[kind] = event
+        elif kind == "saved":
+            before, after = self._scores["before"], self._scores["after"]
+            self._remember(
+                Outcome(str(self._base), before["accuracy"], after["accuracy"], after["n"])
+            )
+
+    def _remember(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        text = json.dumps(asdict(outcome), indent=1)
+        atomic.write_bytes(self._folder / _OUTCOME, text.encode())
+
+    def _remembered(self) -> Outcome | None:
+        try:
+            outcome = Outcome(**json.loads((self._folder / _OUTCOME).read_text("utf-8")))
+            shares = (outcome.before, outcome.after)
+            whole = all(isinstance(share, float) and 0 <= share <= 1 for share in shares)
+            if not whole or not isinstance(outcome.n, int) or not isinstance(outcome.base, str):
+                return None
+        except (OSError, ValueError, TypeError, RecursionError):
+            return None
+        return outcome if (self._folder / _TUNED).is_file() else None

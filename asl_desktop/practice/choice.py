@@ -1,0 +1,120 @@
+"""What to practise next: weak letters first, and letters that are taken for each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from asl_desktop.practice.learner_progress import Record, Skill, Tally
+from trainer.letters import LETTERS
+
+_SLOW_SECONDS = 6.0
+"""A hit that takes this long is as good as none for half of `_SLOWNESS`."""
+_SLOWNESS = 0.2
+_RIVAL_CHANCE = 0.4
+_SHARPNESS = 3.0
+_NOT_AGAIN = 2
+
+
+class Pair(NamedTuple):
+    """Two letters of which one was taken for the other, and how often."""
+
+    first: str
+    second: str
+    times: int
+
+
+def weakness(tally: Tally) -> float:
+    """0–1: how much a letter needs practice; the middle for one that was never tried.
+
+    The share of misses with one miss and one hit added, so that a single try decides little; slow
+    hits count somewhat less than fast ones.
+    """
+    misses = 1 - (tally.hits + 1) / (tally.tries + 2)
+    slow = min((tally.pace or 0.0) / _SLOW_SECONDS, 1.0)
+    return (1 - _SLOWNESS) * misses + _SLOWNESS * slow
+
+
+def weakest_first(record: Record, skill: Skill, among: str = LETTERS) -> list[str]:
+    """The letters, those first that need practice most; equal ones in alphabetical order."""
+    return sorted(among, key=lambda letter: (-weakness(record.tally(skill, letter)), letter))
+
+
+def confused_pairs(record: Record, skill: Skill, most: int = 4) -> list[Pair]:
+    """The pairs that were taken for each other most often, in either direction."""
+    counts: dict[tuple[str, str], int] = {}
+    for letter, tally in record.tallies[skill].items():
+        for other, count in tally.instead.items():
+            pair = (min(letter, other), max(letter, other))
+            counts[pair] = counts.get(pair, 0) + count
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [Pair(*pair, times) for pair, times in ranked[:most] if times]
+
+
+def next_letter(
+    record: Record,
+    skill: Skill,
+    rng: np.random.Generator,
+    recent: Sequence[str] = (),
+    among: str = LETTERS,
+) -> str:
+    """A letter to ask for.
+
+    Often one that the last letter is confused with, else a random one, weak ones far more often.
+
+    Args:
+        record: What is known of the learner.
+        skill: What is practised.
+        rng: Decides.
+        recent: The letters asked for so far, the latest last; the last two do not come again.
+        among: The letters to choose from.
+    """
+    lately = set(recent[-min(_NOT_AGAIN, len(among) - 1) :]) if len(among) > 1 else set()
+    letters = [letter for letter in among if letter not in lately]
+    if recent and rng.random() < _RIVAL_CHANCE:
+        rivals = [
+            other
+            for pair in confused_pairs(record, skill, most=12)
+            for letter, other in ((pair.first, pair.second), (pair.second, pair.first))
+            if letter == recent[-1] and other in letters
+        ]
+        if rivals:
+            return rivals[0]
+    needs = np.array([weakness(record.tally(skill, letter)) for letter in letters]) ** _SHARPNESS
+    return letters[int(rng.choice(len(letters), p=needs / needs.sum()))]
+
+
+WORDS = tuple(
+    """
+    ask add age air arm art baby back bag ball bath bed bee bell best big bird black blue boat body
+    book box boy bread bus cake call card cat chair clock cloud coat cold cook cup dance dark day
+    deer desk dog door dream drink duck ear east egg eye face fall farm fast fish five fly food fox
+    friend frog game garden girl gold good grass green hair hand happy hat head help hill home horse
+    house ice inch ink iron island key kind king kitchen kite know lake lamp leaf learn left lemon
+    light lion long look luck map milk moon morning mouse music name night nine north nose ocean oil
+    orange page paint paper park pen piano picture plant play queen quick quiet rain read red rice
+    ring river road room salt sand school sea seven ship shoe sign six sky sleep snow song soup star
+    stone story street sugar sun swim table tea ten think three time tooth town train tree turtle
+    uncle under use van very view voice walk warm water wave week west white wind window winter wish
+    word work world year yellow yes young
+    """.upper().split()
+)
+
+
+def choose_word(
+    record: Record,
+    skill: Skill,
+    rng: np.random.Generator,
+    longest: int = 5,
+    before: str = "",
+) -> str:
+    """A word of at most `longest` letters other than the one before, more often with weak letters.
+
+    Words with J or Z are not among them: no network reads those two yet.
+    """
+    words = [word for word in WORDS if len(word) <= longest and word != before]
+    needs = [float(np.mean([weakness(record.tally(skill, c)) for c in word])) for word in words]
+    chances = np.array(needs) ** 4
+    return words[int(rng.choice(len(words), p=chances / chances.sum()))]

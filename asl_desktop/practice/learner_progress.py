@@ -1,0 +1,198 @@
+"""A learner's record: one JSON file."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from trainer.support import atomic
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_FORMAT = 1
+
+
+class Skill(StrEnum):
+    """What is practised."""
+
+    SIGNING = "signing"
+    """A letter is shown and signed."""
+
+    READING = "reading"
+    """A hand is shown and its letter typed."""
+
+
+@dataclass
+class Tally:
+    """How one letter went.
+
+    Attributes:
+        tries: How often it was asked for.
+        hits: How often it was right at once.
+        seconds: What the hits took, together.
+        instead: What it was taken for, and how often.
+    """
+
+    tries: int = 0
+    hits: int = 0
+    seconds: float = 0.0
+    instead: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def share(self) -> float | None:
+        """Hits over tries; None before the first try."""
+        return self.hits / self.tries if self.tries else None
+
+    @property
+    def pace(self) -> float | None:
+        """Mean seconds of a hit; None before the first hit."""
+        return self.seconds / self.hits if self.hits else None
+
+
+class Record:
+    """Tallies of all letters for both skills, and the best time of spelling."""
+
+    def __init__(self) -> None:
+        self.tallies = {skill: {letter: Tally() for letter in ALPHABET} for skill in Skill}
+        self.best_pace = 0.0
+        """Letters a minute of the fastest word that was spelled."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was ever tried."""
+        tried = any(tally.tries for tallies in self.tallies.values() for tally in tallies.values())
+        return not tried and not self.best_pace
+
+    def tally(self, skill: Skill, letter: str) -> Tally:
+        """How a letter went."""
+        return self.tallies[skill][letter]
+
+    def note(self, skill: Skill, letter: str, hit: bool, seconds: float, instead: str = "") -> None:
+        """Adds one try.
+
+        Args:
+            skill: What was practised.
+            letter: What was asked for.
+            hit: Whether it was right at once.
+            seconds: What it took; counts for hits.
+            instead: The letters that it was taken for before, if any.
+        """
+        tally = self.tally(skill, letter)
+        tally.tries += 1
+        if hit:
+            tally.hits += 1
+            tally.seconds += seconds
+        for other in instead:
+            tally.instead[other] = tally.instead.get(other, 0) + 1
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON values; letters that were never tried are left out."""
+        return {
+            "format": _FORMAT,
+            "best_pace": round(self.best_pace, 2),
+            **{
+                skill.value: {
+                    letter: asdict(tally) | {"seconds": round(tally.seconds, 2)}
+                    for letter, tally in tallies.items()
+                    if tally.tries
+                }
+                for skill, tallies in self.tallies.items()
+            },
+        }
+
+    @classmethod
+    def from_json(cls, content: Any) -> Record:
+        """What `to_json` gave.
+
+        Raises:
+            ValueError: It is no such thing.
+        """
+        if not isinstance(content, dict) or content.get("format") != _FORMAT:
+            raise ValueError("it is no practice record of this version")
+        record = cls()
+        record.best_pace = _number(content.get("best_pace", 0.0))
+        for skill in Skill:
+            tallies = content.get(skill.value, {})
+            if not isinstance(tallies, dict) or not set(tallies) <= set(ALPHABET):
+                raise ValueError(f"the part {skill.value!r} has letters that do not exist")
+            for letter, values in tallies.items():
+                record.tallies[skill][letter] = _tally(values)
+        return record
+
+
+def load(path: Path) -> tuple[Record, str]:
+    """The record of a file, and one sentence if it was damaged; an empty record without a file.
+
+    A damaged file is put aside under another name, so that nothing is lost or written over.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Record(), ""
+    except OSError as error:
+        return Record(), f"{path}: the practice record cannot be read ({error.strerror or error})."
+    try:
+        return Record.from_json(json.loads(content)), ""
+    except (ValueError, OverflowError, RecursionError) as error:
+        return Record(), _put_aside(path, error)
+
+
+def save(record: Record, path: Path) -> None:
+    """Writes the record, making its folder if need be.
+
+    Raises:
+        UserError: That is not possible.
+    """
+    atomic.make_folder(
+        path.parent, ", so that what you practise is forgotten when the program ends"
+    )
+    atomic.write_bytes(path, (json.dumps(record.to_json(), indent=1) + "\n").encode())
+
+
+def _put_aside(path: Path, why: Exception) -> str:
+    aside = path.with_name(f"{path.name}.damaged")
+    try:
+        os.replace(path, aside)
+    except OSError as error:
+        return (
+            f"{path}: the practice record is damaged ({why}) and cannot be put aside "
+            f"({error.strerror or error}). Move it away; practice starts anew."
+        )
+    return (
+        f"{path}: the practice record is damaged ({why}). It was put aside as {aside.name}, and "
+        "practice starts anew."
+    )
+
+
+def _tally(values: Any) -> Tally:
+    if not isinstance(values, dict) or set(values) != set(Tally.__dataclass_fields__):
+        raise ValueError("a letter has not exactly the numbers that it should")
+    instead = values["instead"]
+    if not isinstance(instead, dict) or not set(instead) <= set(ALPHABET):
+        raise ValueError("a letter was taken for one that does not exist")
+    tally = Tally(
+        tries=_count(values["tries"]),
+        hits=_count(values["hits"]),
+        seconds=_number(values["seconds"]),
+        instead={letter: _count(count) for letter, count in instead.items()},
+    )
+    if tally.hits > tally.tries:
+        raise ValueError("a letter has more hits than tries")
+    return tally
+
+
+def _count(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 10**9:
+        raise ValueError(f"{value!r} is no count")
+    return value
+
+
+def _number(value: Any) -> float:
+    good = isinstance(value, int | float) and not isinstance(value, bool)
+    if not good or not math.isfinite(value) or value < 0:
+        raise ValueError(f"{value!r} is no time")
+    return float(value)

@@ -1,0 +1,92 @@
+"""What happens to exceptions that nothing caught: they are logged, told, and the app goes on."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+
+from trainer.support.errors import UserError
+
+log = logging.getLogger("asl_desktop")
+
+
+class FailureReporter(QObject):
+    """Takes over `sys.excepthook` and `threading.excepthook`.
+
+    PySide calls the first for exceptions in slots, so one faulty slot does not end the program.
+    """
+
+    failed = Signal(str)
+    """One sentence for the user, always delivered in the window's thread."""
+
+    _caught = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._handlers: list[logging.Handler] = []
+        folder = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.AppLocalDataLocation
+        )
+        self._log_file = Path(folder) / "asl-desktop.log"
+        self._caught.connect(self.failed, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """From now on; the log file is made when there is something to write."""
+        self._before = (sys.excepthook, threading.excepthook)
+        sys.excepthook = self._from_main
+        threading.excepthook = self._from_thread
+
+    def uninstall(self) -> None:
+        """Back to the hooks that were there before."""
+        sys.excepthook, threading.excepthook = self._before
+        for handler in self._handlers:
+            log.removeHandler(handler)
+            handler.close()
+        self._handlers = []
+
+    def _from_main(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self._report(kind, error, trace)
+
+    def _from_thread(self, arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_type is SystemExit or arguments.exc_value is None:
+            return
+        self._report(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+
+    def _report(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        self._open_log()
+        log.error("uncaught exception", exc_info=(kind, error, trace))
+        if isinstance(error, UserError):
+            self._caught.emit(str(error))
+            return
+        self._caught.emit(
+            self.tr("Something went wrong in the program ({0}). It goes on; details are in {1}.")
+            .replace("{0}", kind.__name__)
+            .replace("{1}", str(self._log_file))
+        )
+
+    def _open_log(self) -> None:
+        if self._handlers:
+            return
+        self._handlers.append(logging.StreamHandler())
+        # Without a place for a file, the log still goes to the terminal.
+        with contextlib.suppress(OSError):
+            self._log_file.parent.mkdir(parents=True, exist_ok=True)
+            self._handlers.append(logging.FileHandler(self._log_file, encoding="utf-8"))
+        for handler in self._handlers:
+            handler.setFormatter(
+                logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s")
+            )
+            log.addHandler(handler)

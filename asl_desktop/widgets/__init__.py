@@ -1,0 +1,1 @@
+"""What are the tabs made of?"""

@@ -1,0 +1,105 @@
+"""Small gray pictures, enlarged without smoothing, in a list that is walked by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QImage, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QWidget
+
+from asl_desktop.widgets.theme import stage_colour
+from trainer.images.preprocessing import Picture
+
+
+def image_of(picture: Picture) -> QImage:
+    """A gray (h, w) picture as an image of its own."""
+    height, width = picture.shape
+    data = np.ascontiguousarray(picture).tobytes()
+    return QImage(data, width, height, width, QImage.Format.Format_Grayscale8).copy()
+
+
+def image_of_colours(picture: NDArray[np.uint8]) -> QImage:
+    """A red-green-blue (h, w, 3) picture as an image of its own."""
+    height, width, _ = picture.shape
+    data = np.ascontiguousarray(picture).tobytes()
+    return QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+class BigPicture(QWidget):
+    """One picture, enlarged without smoothing.
+
+    Args:
+        name: What it shows.
+        side: In device-independent pixels.
+    """
+
+    def __init__(self, name: str, side: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFixedSize(side, side)
+        self.image: QImage | None = None
+
+    def show_image(self, image: QImage | None) -> None:
+        """Shows an image, or nothing."""
+        self.image = image
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints every pixel as a square."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.setBrush(stage_colour(self))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        if self.image is not None:
+            painter.drawImage(self.rect().adjusted(1, 1, -1, -1), self.image)
+
+
+class PictureList(QListWidget):
+    """Pictures with a line of text below each.
+
+    Args:
+        name: What the pictures are.
+        side: Of a picture, in device-independent pixels.
+    """
+
+    def __init__(self, name: str, side: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._side = side
+        self.setAccessibleName(name)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setUniformItemSizes(True)
+        self.setIconSize(QSize(side, side))
+        self.setSpacing(1)
+
+    @property
+    def chosen(self) -> list[int]:
+        """Places of the chosen pictures, in order."""
+        return sorted(self.row(item) for item in self.selectedItems())
+
+    def show_pictures(
+        self, pictures: Sequence[Picture], captions: Sequence[str], tips: Sequence[str] = ()
+    ) -> None:
+        """Shows pictures (h, w) with a line each, and what to say of them at length."""
+        self.clear()
+        # Scaled for the screen's own pixels, so that the squares stay sharp.
+        ratio = self.devicePixelRatioF()
+        side = round(self._side * ratio)
+        for place, (picture, caption) in enumerate(zip(pictures, captions, strict=True)):
+            image = image_of(picture).scaled(
+                side,
+                side,
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.FastTransformation,
+            )
+            image.setDevicePixelRatio(ratio)
+            item = QListWidgetItem(QIcon(QPixmap.fromImage(image)), caption)
+            if tips:
+                item.setToolTip(tips[place])
+                item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tips[place])
+            self.addItem(item)

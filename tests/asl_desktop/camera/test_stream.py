@@ -1,0 +1,44 @@
+"""A network camera that goes away and comes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from pytestqt.qtbot import QtBot
+
+from asl_desktop.main_window import MainWindow
+from tests.asl_desktop.helpers import lopsided, side_model
+from tests.asl_desktop.mjpeg_server import MjpegServer
+from trainer.model import weights
+
+
+def test_the_letter_follows_the_stream_and_survives_its_death(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "side.safetensors"
+    weights.save(side_model(), path)
+    picture = lopsided()
+    turned = np.ascontiguousarray(picture[:, ::-1])
+    server = MjpegServer([picture] * 10 + [turned] * 10)
+    shown: list[str] = []
+    try:
+        window.start(server.address, path)
+
+        def letters_seen() -> set[str]:
+            shown.append(window.live.panel.letter.letter)
+            return set(shown)
+
+        qtbot.waitUntil(lambda: letters_seen() >= {"L", "R"}, timeout=10_000)
+        server.kill()
+        qtbot.waitUntil(window.live.page.isVisible, timeout=10_000)
+        assert "gives no more frames" in window.live.page.message or (
+            "nothing there" in window.live.page.message
+        )
+        assert window.live.panel.letter.letter == ""
+        server = MjpegServer([picture], port=server.port)
+        qtbot.waitUntil(window.live.preview.isVisible, timeout=10_000)
+        qtbot.waitUntil(lambda: window.live.panel.letter.letter == "L", timeout=10_000)
+    finally:
+        window.live.stop()
+        server.kill()

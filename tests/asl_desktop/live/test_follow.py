@@ -1,0 +1,85 @@
+"""The hand box follows a drawn hand, found by the shipped finder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from asl_desktop.camera.frame_worker import FrameWorker, LiveFrame
+from asl_desktop.camera.hand_box import HandBox
+from asl_desktop.live import live_tab
+from asl_desktop.main_window import MainWindow
+from asl_desktop.settings import Settings
+from tests.asl_desktop.helpers import ListSource, wait_for, write_clip
+from trainer.hand_finder.file import load_finder
+from trainer.support.paths import FINDER_WEIGHTS, asset
+
+WIDTH, HEIGHT, HAND = 640, 480, 260
+
+
+def frame_with_hand(x: int, y: int, letter: str = "B") -> NDArray[np.uint8]:
+    """A drawn hand with its middle at x, y before a soft wall."""
+    picture = cv2.imread(str(asset(f"reference/{letter}.webp")), cv2.IMREAD_UNCHANGED)
+    assert picture is not None
+    drawn = cv2.resize(picture, (HAND, HAND), interpolation=cv2.INTER_AREA)
+    slope = np.linspace(90, 160, WIDTH)[None, :, None]
+    frame = np.broadcast_to(slope, (HEIGHT, WIDTH, 3)).copy()
+    part = frame[y - HAND // 2 : y + HAND // 2, x - HAND // 2 : x + HAND // 2]
+    share = drawn[..., 3:] / 255
+    part[...] = part * (1 - share) + drawn[..., :3] * share
+    return frame.astype(np.uint8)
+
+
+@pytest.mark.parametrize("x", [150, 320, 490])
+def test_the_worker_reads_where_the_hand_is(x: int) -> None:
+    frames: list[LiveFrame] = []
+    worker = FrameWorker(
+        lambda: ListSource([frame_with_hand(x, 250)], live=False),
+        live=False,
+        on_frame=frames.append,
+        on_state=lambda state: None,
+        box=HandBox(),
+        finder=load_finder(asset(FINDER_WEIGHTS)),
+    )
+    worker.start()
+    wait_for(lambda: bool(frames))
+    worker.ask_to_stop()
+    worker.join(5)
+    box = frames[0].box
+    assert abs(box.x * WIDTH - x) < 70
+    assert abs(box.y * HEIGHT - 250) < 80
+    assert 0.3 < box.side < 0.9
+
+
+def test_follow_is_switched_by_key_and_ends_when_the_box_is_taken(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    clip = write_clip(tmp_path / "clip.mp4", [frame_with_hand(160, 240)] * 30)
+    window.start(str(clip))
+    preview = window.live.preview
+    qtbot.waitUntil(lambda: preview.frame is not None, timeout=10_000)
+    assert abs(preview.box.x - 0.5) < 0.01
+    QTest.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: preview.box.x < 0.4, timeout=10_000)
+    assert Settings().following
+    QTest.keyClick(preview, Qt.Key.Key_Right)
+    assert not window.user_actions.follow.isChecked()
+    assert not Settings().following
+    kept = preview.box
+    qtbot.waitUntil(lambda: preview.frame is not None and preview.frame.box == kept)
+
+
+def test_a_finder_that_cannot_be_read_is_told(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_tab, "asset", lambda name: tmp_path / "none.safetensors")
+    window.user_actions.follow.setChecked(True)
+    assert not window.user_actions.follow.isChecked()
+    assert "none.safetensors" in window.banner.text

@@ -1,0 +1,389 @@
+"""The window with sources and networks, as a person uses it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from asl_desktop import main_window
+from asl_desktop.camera import camera_thread
+from asl_desktop.camera.camera_thread import CameraThread
+from asl_desktop.camera.hand_box import HandBox
+from asl_desktop.live import live_tab
+from asl_desktop.live.letter_panel import LetterPanel
+from asl_desktop.main_window import MainWindow
+from asl_desktop.settings import Settings, Theme
+from asl_desktop.widgets import file_dialogs
+from asl_desktop.widgets.theme import ThemeSwitch
+from tests.asl_desktop.helpers import (
+    LEFT,
+    ListSource,
+    constant_model,
+    lopsided,
+    plain,
+    side_model,
+    write_clip,
+)
+from trainer.capture import source
+from trainer.capture.opening import Camera
+from trainer.images.box import Box
+from trainer.images.preprocessing import Preprocessing
+from trainer.model import weights
+from trainer.support.errors import UserError
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "lopsided.png"
+    cv2.imwrite(str(path), lopsided())
+    return path
+
+
+@pytest.fixture
+def side_weights(tmp_path: Path) -> Path:
+    path = tmp_path / "side.safetensors"
+    weights.save(side_model(), path)
+    return path
+
+
+def letter(window: MainWindow) -> str:
+    return window.live.panel.letter.letter
+
+
+def test_the_network_gets_unmirrored_pixels_whatever_the_preview_shows(
+    qtbot: QtBot, window: MainWindow, picture: Path, side_weights: Path
+) -> None:
+    window.start(str(picture), side_weights)
+    qtbot.waitUntil(lambda: letter(window) == LEFT)
+    preview, seen = window.live.preview, window.live.panel.seen
+    expected = Preprocessing().picture(lopsided(), HandBox().pixels(320, 240))
+    plain_view = preview.grab().toImage()
+    assert not preview.mirrored
+    assert seen.picture is not None
+    assert np.array_equal(seen.picture, expected)
+
+    window.user_actions.mirror.trigger()
+    mirrored_view = preview.grab().toImage()
+    assert mirrored_view != plain_view
+    # Moved away and back, so that it is read anew while mirrored.
+    window.user_actions.focus_box.trigger()
+    QTest.keyClick(preview, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: not np.array_equal(seen.picture, expected))
+    QTest.keyClick(preview, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: np.array_equal(seen.picture, expected))
+    assert letter(window) == LEFT
+
+
+def test_cameras_are_mirrored_at_first_and_files_are_not(
+    qtbot: QtBot, window: MainWindow, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "cameras", lambda: [Camera(0, 0, "Webcam")])
+    monkeypatch.setattr(source, "open_camera", lambda _: ListSource([plain(9)], live=True))
+    window.start("")
+    qtbot.waitUntil(lambda: window.live.preview.frame is not None)
+    assert window.live.preview.mirrored
+    window.play(str(picture))
+    assert not window.live.preview.mirrored
+    window.user_actions.mirror.trigger()
+    assert Settings().mirrored(camera=True)
+    assert Settings().mirrored(camera=False)
+
+
+def test_weights_are_swapped_while_live(
+    qtbot: QtBot,
+    window: MainWindow,
+    tmp_path: Path,
+    weights_x: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clip = write_clip(tmp_path / "clip.mp4", [plain(40), plain(200)])
+    window.start(str(clip), weights_x)
+    qtbot.waitUntil(lambda: letter(window) == "X")
+    other = tmp_path / "other.safetensors"
+    weights.save(constant_model("Y"), other)
+    monkeypatch.setattr(file_dialogs, "ask_for_file", lambda *_: str(other))
+    window.user_actions.open_weights.trigger()
+    qtbot.waitUntil(lambda: letter(window) == "Y")
+    assert "other.safetensors" in window.banner.text
+    assert Settings().weights == other
+
+
+def test_bad_weights_are_refused_in_the_window_and_the_old_ones_stay(
+    qtbot: QtBot,
+    window: MainWindow,
+    picture: Path,
+    weights_x: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window.start(str(picture), weights_x)
+    qtbot.waitUntil(lambda: letter(window) == "X")
+    bad = tmp_path / "bad.safetensors"
+    bad.write_bytes(weights_x.read_bytes()[:100])
+    monkeypatch.setattr(file_dialogs, "ask_for_file", lambda *_: str(bad))
+    window.user_actions.open_weights.trigger()
+    qtbot.waitUntil(lambda: "bad.safetensors" in window.banner.text)
+    assert letter(window) == "X"
+    assert Settings().weights == weights_x
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.banner.text
+
+
+def test_remembered_weights_that_are_gone_give_way_to_the_shipped_ones(
+    qtbot: QtBot,
+    window: MainWindow,
+    picture: Path,
+    weights_x: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("asl_desktop.main_window.asset", lambda _: weights_x)
+    Settings().weights = tmp_path / "gone.safetensors"
+    window.start(str(picture))
+    qtbot.waitUntil(lambda: letter(window) == "X")
+    assert "gone.safetensors" in window.banner.text
+
+
+def test_without_any_weights_the_picture_is_shown_and_the_banner_says_why(
+    qtbot: QtBot, window: MainWindow, picture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("asl_desktop.main_window.asset", lambda _: tmp_path / "none.safetensors")
+    window.start(str(picture))
+    qtbot.waitUntil(lambda: "none.safetensors" in window.banner.text)
+    qtbot.waitUntil(lambda: window.live.preview.frame is not None)
+    assert not letter(window)
+    window.user_actions.weights_info.trigger()
+    assert "No weights" in window.banner.text
+
+
+def test_without_a_camera_the_window_says_why_and_offers_other_sources(
+    qtbot: QtBot, window: MainWindow, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.start("")
+    page = window.live.page
+    qtbot.waitUntil(page.isVisible)
+    assert page.message.startswith("No camera was found.")
+    names = [button.accessibleName() for button in page.findChildren(QPushButton)]
+    assert names == [
+        "Use the camera",
+        "Open video",
+        "Open picture",
+        "Open folder",
+        "Open stream",
+        "Play the demo clip",
+    ]
+    monkeypatch.setattr(file_dialogs, "ask_for_file", lambda *_: str(picture))
+    button = page.findChildren(QPushButton)[2]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.live.preview.frame is not None)
+    qtbot.waitUntil(window.live.preview.isVisible)
+
+
+def test_a_camera_that_is_plugged_in_later_appears_by_itself(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.start("")
+    qtbot.waitUntil(window.live.page.isVisible)
+    monkeypatch.setattr(source, "cameras", lambda: [Camera(0, 0, "Webcam")])
+    monkeypatch.setattr(source, "open_camera", lambda _: ListSource([plain(9)], live=True))
+    qtbot.waitUntil(window.live.preview.isVisible, timeout=5000)
+
+
+def test_a_camera_that_breaks_is_told_and_takes_its_reading_along(
+    qtbot: QtBot, window: MainWindow, weights_x: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = [plain(9)] * 20 + [UserError("Webcam was unplugged.")]
+    monkeypatch.setattr(source, "cameras", lambda: [Camera(0, 0, "Webcam")])
+    monkeypatch.setattr(source, "open_camera", lambda _: ListSource(broken, live=True))
+    window.start("", weights_x)
+    qtbot.waitUntil(lambda: window.live.page.message == "Webcam was unplugged.")
+    assert not letter(window)
+    qtbot.waitUntil(lambda: letter(window) == "X", timeout=5000)
+
+
+def test_freezing_keeps_the_picture_and_reads_it_with_a_new_box(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, side_weights: Path
+) -> None:
+    clip = write_clip(tmp_path / "clip.mp4", [plain(gray) for gray in range(0, 250, 10)])
+    window.start(str(clip), side_weights)
+    preview = window.live.preview
+    qtbot.waitUntil(lambda: preview.frame is not None and preview.frame.reading is not None)
+    window.user_actions.freeze.trigger()
+    qtbot.wait(150)
+    frame = window.live.preview.frame
+    assert frame is not None
+    qtbot.wait(150)
+    assert window.live.preview.badge == "Frozen"
+    assert np.array_equal(window.live.preview.frame.picture, frame.picture)
+    QTest.keyClick(window.live.preview, Qt.Key.Key_Minus)
+    qtbot.waitUntil(lambda: window.live.preview.frame.box == window.live.preview.box)
+    window.user_actions.freeze.trigger()
+    qtbot.waitUntil(lambda: not np.array_equal(window.live.preview.frame.picture, frame.picture))
+
+
+def test_a_box_in_pixels_is_taken_at_the_first_frame(
+    qtbot: QtBot, window: MainWindow, picture: Path
+) -> None:
+    window.live.set_pixel_box(Box(20, 40, 50, 100))
+    window.start(str(picture))
+    expected = HandBox.of(Box(20, 40, 50, 100), 320, 240)
+    qtbot.waitUntil(lambda: window.live.preview.box == expected)
+    qtbot.waitUntil(lambda: window.live.preview.frame.box == expected)
+
+
+def test_the_box_is_remembered(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], picture: Path
+) -> None:
+    first = make_window()
+    first.start(str(picture))
+    qtbot.waitUntil(lambda: first.live.preview.frame is not None)
+    QTest.keyClick(first.live.preview, Qt.Key.Key_Left)
+    moved = first.live.preview.box
+    assert moved != HandBox()
+    first.close()
+    second = make_window().live.preview.box
+    assert (second.x, second.y, second.side) == pytest.approx(
+        (moved.x, moved.y, moved.side), abs=1e-4
+    )
+
+
+@pytest.mark.parametrize("kind", ["source", "weights"])
+def test_files_can_be_dropped(
+    qtbot: QtBot, window: MainWindow, picture: Path, weights_x: Path, kind: str
+) -> None:
+    window.start(str(picture), weights_x) if kind == "weights" else window.start("", weights_x)
+    path = picture if kind == "source" else weights_x
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    drop = QDropEvent(
+        QPointF(QPoint(100, 100)),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(drop)
+    qtbot.waitUntil(lambda: letter(window) == "X")
+    assert window.live.preview.frame.name == str(picture)
+
+
+def test_the_pace_is_shown(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, weights_x: Path
+) -> None:
+    clip = write_clip(tmp_path / "clip.mp4", [plain(40), plain(200)])
+    window.start(str(clip), weights_x)
+    panel = window.live.panel
+    qtbot.waitUntil(lambda: "frames/s" in panel.rate.text() and "ms" in panel.latency.text())
+    assert panel.computing.text().endswith("ms")
+
+
+def test_the_candidates_are_shown_with_their_probabilities(
+    qtbot: QtBot, window: MainWindow, picture: Path, weights_x: Path
+) -> None:
+    window.start(str(picture), weights_x)
+    qtbot.waitUntil(lambda: letter(window) == "X")
+    rows = window.live.panel.rows
+    # e⁵ against 23 times e⁰.
+    assert [row.number.text() for row in rows] == ["87 %", "1 %", "1 %"]
+    assert rows[0].letter.text() == "X"
+    assert rows[0].bar.value() == 866
+    assert window.live.panel.verdict.text() == "Sure"
+
+
+def test_a_source_that_plays_before_the_window_is_made_is_shown(
+    qtbot: QtBot, qapp: QApplication, picture: Path
+) -> None:
+    settings = Settings()
+    settings.box = HandBox(0.4, 0.5, 0.3)
+    camera = CameraThread()
+    camera.set_box(settings.box)
+    camera.play(str(picture))
+    # Its first frame stands there, and nobody listens.
+    qtbot.waitUntil(lambda: camera._latest._value is not None)
+    window = MainWindow(settings, ThemeSwitch(qapp, Theme.LIGHT), camera)
+    worker = camera._worker
+    window.start(str(picture))
+    window.show()
+    qtbot.waitUntil(lambda: window.live.preview.frame is not None)
+    assert window.live.camera is camera
+    assert camera._worker is worker
+    assert window.live.preview.box == settings.box
+    window.play(str(picture))
+    assert camera._worker is not worker
+    window.close()
+    assert window.stopped
+
+
+def test_the_picture_comes_first_and_what_stands_beside_it_at_once_after(
+    qtbot: QtBot,
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+    picture: Path,
+    side_weights: Path,
+) -> None:
+    monkeypatch.setattr(live_tab, "_REST_AFTER_MS", 60_000)
+    monkeypatch.setattr(main_window, "_PICTURE_FIRST_MS", 60_000)
+    window = MainWindow(Settings(), ThemeSwitch(qapp, Theme.LIGHT))
+    places: list[tuple[object, QRect]] = []
+
+    def look() -> None:
+        places.append((window.findChild(LetterPanel), window.live.preview.geometry()))
+
+    window.live.preview.first_frame_shown.connect(look)
+    window.start(str(picture), side_weights)
+    window.show()
+    qtbot.waitUntil(lambda: bool(places))
+    qtbot.waitUntil(lambda: window.findChild(LetterPanel) is not None)
+    look()
+    (before, place), (after, same_place) = places
+    assert (before, after) == (None, window.live.panel)
+    assert place == same_place
+    # The picture was there before the panel, and the network after it.
+    qtbot.waitUntil(lambda: letter(window) == LEFT)
+    window.close()
+    assert window.stopped
+
+
+def test_the_window_is_complete_without_a_picture(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_tab, "_REST_AFTER_MS", 60_000)
+    sources_open = threading.Event()
+
+    def open_slowly(_: str) -> ListSource:
+        sources_open.wait(20)
+        return ListSource([plain(5)], live=True)
+
+    monkeypatch.setattr(camera_thread, "open_first_camera", open_slowly)
+    window = MainWindow(Settings(), ThemeSwitch(qapp, Theme.LIGHT))
+    window.start()
+    window.show()
+    assert window.findChild(LetterPanel) is None
+    qtbot.waitUntil(lambda: window.findChild(LetterPanel) is not None)
+    assert window.live.preview.frame is None
+    qtbot.waitUntil(window.live.panel.isVisible)
+    sources_open.set()
+    window.close()
+    assert window.stopped
+
+
+def test_a_message_before_the_first_picture_is_shown(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_tab, "_REST_AFTER_MS", 60_000)
+    window = MainWindow(Settings(), ThemeSwitch(qapp, Theme.LIGHT))
+    window.show()
+    window.live.trouble.emit("One picture cannot be read.")
+    assert window.banner.isVisible()
+    assert window.banner.text == "One picture cannot be read."
+    window.close()

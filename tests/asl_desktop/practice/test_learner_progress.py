@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from asl_desktop.practice.learner_progress import Record, Skill, load, save
+from trainer.support.errors import UserError
+
+
+def test_a_record_comes_back_as_it_was(tmp_path: Path) -> None:
+    record = Record()
+    record.note(Skill.SIGNING, "S", hit=False, seconds=9.0, instead="TA")
+    record.note(Skill.SIGNING, "S", hit=True, seconds=1.25)
+    record.note(Skill.READING, "Z", hit=True, seconds=2.0)
+    record.best_pace = 31.5
+    path = tmp_path / "new" / "practice.json"
+    save(record, path)
+    again, trouble = load(path)
+    assert trouble == ""
+    tally = again.tally(Skill.SIGNING, "S")
+    assert (tally.tries, tally.hits, tally.seconds) == (2, 1, 1.25)
+    assert tally.instead == {"T": 1, "A": 1}
+    assert tally.share == 0.5
+    assert again.tally(Skill.READING, "S").tries == 0
+    assert again.tally(Skill.READING, "Z").pace == 2.0
+    assert again.best_pace == 31.5
+
+
+def test_without_a_file_nothing_is_known(tmp_path: Path) -> None:
+    record, trouble = load(tmp_path / "practice.json")
+    assert trouble == ""
+    assert record.tally(Skill.SIGNING, "A").share is None
+    assert record.tally(Skill.SIGNING, "A").pace is None
+
+
+GOOD = {"tries": 2, "hits": 1, "seconds": 1.0, "instead": {}}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        {"format": 2},
+        {"format": 1, "signing": []},
+        {"format": 1, "signing": {"1": GOOD}},
+        {"format": 1, "signing": {"A": GOOD | {"hits": 3}}},
+        {"format": 1, "signing": {"A": GOOD | {"tries": -1}}},
+        {"format": 1, "signing": {"A": GOOD | {"tries": True}}},
+        {"format": 1, "signing": {"A": GOOD | {"seconds": "1"}}},
+        {"format": 1, "signing": {"A": GOOD | {"instead": {"?": 1}}}},
+        {"format": 1, "signing": {"A": {"tries": 1}}},
+        {"format": 1, "best_pace": -1},
+        b'{"format": 1, "best_pace": NaN}',
+    ],
+    ids=str,
+)
+def test_a_damaged_file_is_put_aside_with_a_sentence(tmp_path: Path, content: object) -> None:
+    path = tmp_path / "practice.json"
+    raw = content if isinstance(content, bytes) else json.dumps(content).encode()
+    path.write_bytes(raw)
+    record, trouble = load(path)
+    assert "damaged" in trouble
+    assert "practice.json.damaged" in trouble
+    assert record.tally(Skill.SIGNING, "A").tries == 0
+    assert not path.exists()
+    assert path.with_name("practice.json.damaged").read_bytes() == raw
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UserError, match="file"):
+        save(Record(), tmp_path / "file" / "practice.json")
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "practice.json"
+    path.write_text("{}")
+    path.chmod(0)
+    assert "cannot be read" in load(path)[1]
+    assert path.exists()

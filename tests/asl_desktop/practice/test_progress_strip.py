@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from asl_desktop.practice.learner_progress import Skill
+from asl_desktop.practice.practice_tab import PracticeTab
+from asl_desktop.practice.progress_strip import RecordCard
+
+
+@pytest.fixture
+def card(tab: PracticeTab) -> RecordCard:
+    tab.show_page(tab.drill)
+    return tab.drill.record
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) -> None:
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: button)
+
+
+def test_it_tells_the_weakest(tab: PracticeTab, card: RecordCard) -> None:
+    assert card.summary.text() == "Nothing practised yet."
+    tab.store.note(Skill.SIGNING, "B", hit=True, seconds=1.0)
+    assert card.summary.text() == "No mistakes so far."
+    tab.store.note(Skill.SIGNING, "S", hit=False, seconds=0.0)
+    assert card.summary.text() == "Weakest: S."
+    assert card.strip.accessibleDescription() == "Weakest: S."
+
+
+def test_the_record_is_erased_for_good_once_the_learner_says_yes(
+    tab: PracticeTab,
+    card: RecordCard,
+    record_file: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert not card.erase_button.isEnabled()
+    tab.store.note(Skill.SIGNING, "S", hit=False, seconds=0.0, instead="T")
+    tab.store.note(Skill.READING, "B", hit=True, seconds=1.0)
+    tab.store.note_pace(30.0)
+    tab.store.save()
+    assert tab.drill.among.count() == 2
+    answer(monkeypatch, QMessageBox.StandardButton.No)
+    qtbot.mouseClick(card.erase_button, Qt.MouseButton.LeftButton)
+    assert card.summary.text() == "Weakest: S."
+    answer(monkeypatch, QMessageBox.StandardButton.Yes)
+    qtbot.mouseClick(card.erase_button, Qt.MouseButton.LeftButton)
+    assert card.summary.text() == tab.read.record.summary.text() == "Nothing practised yet."
+    assert tab.drill.among.count() == 1, "no pair is confused any more"
+    assert not card.erase_button.isEnabled()
+    kept = json.loads(record_file.read_text())
+    assert (kept["signing"], kept["reading"], kept["best_pace"]) == ({}, {}, 0)
+    tab.hide()
+    assert json.loads(record_file.read_text()) == kept
+
+
+def test_what_cannot_be_erased_on_disk_is_not_forgotten(
+    tab: PracticeTab, card: RecordCard, record_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab.store.note(Skill.SIGNING, "S", hit=False, seconds=0.0)
+    record_file.parent.write_text("a file where the folder should be")
+    told: list[str] = []
+    tab.trouble.connect(told.append)
+    answer(monkeypatch, QMessageBox.StandardButton.Yes)
+    card.erase_button.click()
+    assert len(told) == 1
+    assert str(record_file.parent) in told[0]
+    assert card.summary.text() == "Weakest: S."
+    tab.trouble.disconnect(told.append)

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from trainer.cli import main
+from trainer.data.crops import read_crops
+from trainer.data.no_sign_windows import OVERLAP, windows_without_sign
+from trainer.letters import NO_SIGN
+from trainer.support.errors import UserError
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "rooms" / "kitchen").mkdir(parents=True)
+    rng = np.random.default_rng(0)
+    for name in ("a", "b"):
+        picture = rng.integers(0, 256, (90, 120, 3), dtype=np.uint8)
+        cv2.imwrite(str(tmp_path / "rooms" / "kitchen" / f"{name}.png"), picture)
+    return tmp_path / "rooms"
+
+
+def test_windows_become_a_crop_file(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "empty.npz"
+    assert main(["import", str(folder), "--no-sign", "5", "--out", str(out), "--json"]) == 0
+    crops = read_crops(out)
+    assert len(crops) == 10
+    assert set(crops.labels.tolist()) == {NO_SIGN}
+    assert set(crops.sources.tolist()) == {"kitchen"}
+    again = tmp_path / "again.npz"
+    main(["import", str(folder), "--no-sign", "5", "--out", str(again), "--json"])
+    np.testing.assert_array_equal(read_crops(again).pictures, crops.pictures)
+
+
+def test_windows_keep_away_from_the_hand(folder: Path) -> None:
+    table = "file,source,x,y,w,h\nkitchen/a.png,cook,40,30,30,40\n"
+    (folder / "boxes.csv").write_text(table)
+    windows = windows_without_sign(folder, 40, seed=1)
+    assert {window.source for window in windows} == {"cook"}
+    assert len(windows) > 20
+    for window in windows:
+        assert window.box is not None
+        box = window.box
+        w = min(70, box.x + box.w) - max(40, box.x)
+        h = min(70, box.y + box.h) - max(30, box.y)
+        assert max(w, 0) * max(h, 0) <= OVERLAP * 30 * 40
+
+
+@pytest.mark.parametrize("row", ["none.png,cook,1,1,5,5", "kitchen/a.png,cook,1,1,wide,5"])
+def test_a_wrong_row_is_named(folder: Path, row: str) -> None:
+    (folder / "boxes.csv").write_text(f"file,source,x,y,w,h\n{row}\n")
+    with pytest.raises(UserError, match=r"boxes\.csv, row 1"):
+        windows_without_sign(folder, 1, seed=0)
+
+
+def test_no_pictures_are_said(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no pictures"):
+        windows_without_sign(tmp_path, 1, seed=0)

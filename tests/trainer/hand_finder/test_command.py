@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.trainer.hand_finder.test_finder import ring_box, ring_frame
+from trainer.cli import main
+from trainer.data.crops import save_crops
+from trainer.data.dataset import Dataset
+from trainer.hand_finder.file import load_finder
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> list[str]:
+    rng = np.random.default_rng(0)
+    frames = tmp_path / "frames"
+    frames.mkdir()
+    rows = ["file,source,x,y,w,h"]
+    for place, source in enumerate(("me", "you")):
+        cv2.imwrite(str(frames / f"{source}.png"), ring_frame(rng, (120 + 60 * place, 120), 50))
+        x, y, w, h = ring_box((120 + 60 * place, 120), 50)
+        rows.append(f"{source}.png,{source},{x},{y},{w},{h}")
+    (frames / "boxes.csv").write_text("\n".join(rows))
+    crop = ring_frame(rng, (120, 120), 56)[8:232, 8:232][::2, ::2]
+    boxes = np.array([[28, 28, 56, 56]], np.float32)
+    crops = Dataset(crop[None], np.zeros(1, np.int64), np.array(["rings"]), boxes)
+    save_crops(crops, tmp_path / "crops.npz")
+    return ["--frames", str(frames), "--crops", str(tmp_path / "crops.npz")]
+
+
+def test_the_command_trains_and_writes_a_finder(
+    folders: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "f.safetensors"
+    steps = ["--steps", "2", "--closer-steps", "3"]
+    assert main(["finder", *folders, *steps, "--out", str(out), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["loss"] > 0
+    assert said["closer_loss"] > 0
+    model = load_finder(out)
+    assert model.about["recipe"]["steps"] == 2
+    assert model.about["closer"]["steps"] == 3
+    assert model.about["command"].startswith("trainer finder --frames")
+    assert model.closer is not None
+
+    second = tmp_path / "second.safetensors"
+    again = ["--first", str(out), "--closer-steps", "2", "--out", str(second)]
+    assert main(["finder", *folders, *again, "--json"]) == 0
+    taken = load_finder(second)
+    np.testing.assert_array_equal(taken.network.theta, model.network.theta)
+    assert taken.about["first"] == model.about["command"]
+    assert taken.about["closer"]["steps"] == 2
+
+
+def test_frames_without_a_hand_are_not_enough(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    frames = tmp_path / "empty"
+    frames.mkdir()
+    cv2.imwrite(str(frames / "wall.png"), np.full((90, 120), 60, np.uint8))
+    assert main(["finder", "--frames", str(frames), "--out", str(tmp_path / "f")]) == 1
+    assert "boxes.csv" in capsys.readouterr().err
+
+
+def test_leaving_everything_out_is_said(
+    folders: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = str(tmp_path / "f.safetensors")
+    assert main(["finder", *folders, "--leave-out", "me", "you", "--out", out]) == 1
+    assert "No frames are left" in capsys.readouterr().err

@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from trainer.hand_finder.file import METADATA_KEY, load_finder, save_finder
+from trainer.hand_finder.finder import FinderModel, HandFinder
+from trainer.hand_finder.follow import Follow, FollowSettings
+from trainer.hand_finder.refinement import Seen, closer_network
+from trainer.hand_finder.scenes import Scene, Scenes
+from trainer.hand_finder.training import FinderRecipe, train_finder
+from trainer.images.box import Box
+from trainer.support import tensors
+from trainer.support.errors import UserError
+
+RECIPE = FinderRecipe(
+    widths=(4, 8, 12, 16), steps=220, batch_size=16, learning_rate=1e-2, average=0.95
+)
+
+
+def ring_frame(rng: np.random.Generator, middle: tuple[int, int], radius: int) -> np.ndarray:
+    """A bright ring, which stands for the hand, in noise."""
+    frame = rng.normal(80, 12, (240, 320))
+    ring = np.zeros((240, 320), np.uint8)
+    cv2.circle(ring, middle, radius - 5, 255, 10)
+    frame[ring > 0] += 110
+    return np.clip(frame, 0, 255).astype(np.uint8)
+
+
+def ring_box(middle: tuple[int, int], radius: int) -> Box:
+    return Box(middle[0] - radius, middle[1] - radius, 2 * radius, 2 * radius)
+
+
+def ring_scene(rng: np.random.Generator) -> Scene:
+    radius = int(rng.integers(30, 70))
+    middle = (int(rng.integers(80, 240)), int(rng.integers(75, 165)))
+    return Scene(ring_frame(rng, middle, radius), (ring_box(middle, radius),))
+
+
+@pytest.fixture(scope="module")
+def model() -> FinderModel:
+    rng = np.random.default_rng(0)
+    noise = [Scene(rng.normal(80, 12, (240, 320)).astype(np.uint8), ()) for _ in range(20)]
+    scenes = Scenes([ring_scene(rng) for _ in range(60)] + noise, None)
+    *_, last = train_finder(RECIPE, scenes)
+    assert isinstance(last, FinderModel)
+    return last
+
+
+def test_a_ring_is_found(model: FinderModel) -> None:
+    rng = np.random.default_rng(5)
+    finder = HandFinder(model)
+    overlaps = []
+    for _ in range(20):
+        scene = ring_scene(rng)
+        found = finder.find(scene.picture)
+        overlaps.append(found.box.overlap(scene.hands[0]))
+        assert found.probability > 0.5
+    assert np.mean(np.array(overlaps) > 0.5) >= 0.8
+
+
+def test_nothing_is_found_in_noise(model: FinderModel) -> None:
+    noise = np.random.default_rng(6).normal(80, 12, (240, 320)).astype(np.uint8)
+    assert HandFinder(model).find(noise).probability < 0.5
+
+
+def test_of_two_the_nearer_one_is_meant(model: FinderModel) -> None:
+    rng = np.random.default_rng(7)
+    left, right = (80, 120), (240, 120)
+    frame = np.maximum(ring_frame(rng, left, 45), ring_frame(rng, right, 45))
+    finder = HandFinder(model)
+    for middle in (left, right):
+        box = ring_box(middle, 45)
+        assert finder.find(frame, near=box).box.overlap(box) > 0.4
+
+
+class Judge:
+    """Takes boxes as they are, and has an opinion on those in the right half."""
+
+    def __init__(self, right: float) -> None:
+        self.right = right
+
+    def look(self, frame: np.ndarray, rough: list[Box]) -> list[Seen]:
+        return [Seen(box, self.right if box.x + box.w / 2 > 160 else 0.0) for box in rough]
+
+    def decide(self, frame: np.ndarray, box: Box) -> Seen:
+        return Seen(box, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("right", "near", "expected"),
+    [
+        (1.0, None, 240),
+        (-1.0, None, 80),
+        # A little surer is not enough to leave a hand for another one; much surer is.
+        (1.0, 80, 80),
+        (5.0, 80, 240),
+        (-0.5, 240, 240),
+    ],
+)
+def test_the_closer_look_chooses(
+    model: FinderModel,
+    right: float,
+    near: int | None,
+    expected: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rng = np.random.default_rng(7)
+    frame = np.maximum(ring_frame(rng, (80, 120), 45), ring_frame(rng, (240, 120), 45))
+    finder = HandFinder(model)
+    monkeypatch.setattr(finder, "_closer", Judge(right))
+    before = None if near is None else ring_box((near, 120), 45)
+    box = finder.find(frame, before).box
+    assert box.overlap(ring_box((expected, 120), 45)) > 0.4
+
+
+def test_the_same_seed_gives_the_same_finder() -> None:
+    short = FinderRecipe(widths=(2, 2, 2, 2), steps=3, batch_size=4)
+    scenes = Scenes([ring_scene(np.random.default_rng(0))], None)
+    first, second = (list(train_finder(short, scenes))[-1] for _ in range(2))
+    assert isinstance(first, FinderModel)
+    assert isinstance(second, FinderModel)
+    np.testing.assert_array_equal(first.network.theta, second.network.theta)
+
+
+def test_a_file_brings_it_back(model: FinderModel, tmp_path: Path) -> None:
+    path = tmp_path / "f.safetensors"
+    save_finder(model, path)
+    frame = ring_scene(np.random.default_rng(8)).picture
+    again = HandFinder(load_finder(path)).find(frame)
+    np.testing.assert_allclose(again.box, HandFinder(model).find(frame).box, rtol=1e-5)
+
+
+def test_a_file_brings_both_looks_back(model: FinderModel, tmp_path: Path) -> None:
+    path = tmp_path / "f.safetensors"
+    closer = closer_network((2, 3, 4), np.random.default_rng(0))
+    save_finder(replace(model, closer=closer), path)
+    again = load_finder(path)
+    assert again.closer is not None
+    np.testing.assert_array_equal(again.closer.theta, closer.theta)
+    np.testing.assert_array_equal(again.network.theta, model.network.theta)
+    save_finder(again, tmp_path / "again")
+    assert (tmp_path / "again").read_bytes() == path.read_bytes()
+
+
+def test_a_file_of_the_first_version_is_read(model: FinderModel, tmp_path: Path) -> None:
+    path = tmp_path / "f.safetensors"
+    header = {"format_version": 1, "layers": model.network.spec(), "about": {}}
+    content = tensors.pack(model.network.state(), METADATA_KEY, tensors.described(header))
+    path.write_bytes(content)
+    again = load_finder(path)
+    assert again.closer is None
+    np.testing.assert_array_equal(again.network.theta, model.network.theta)
+
+
+@pytest.mark.parametrize("damage", ["another grid", "missing", "unasked", "unknown"])
+def test_a_second_look_that_does_not_fit_is_refused(
+    model: FinderModel, tmp_path: Path, damage: str
+) -> None:
+    path = tmp_path / "f.safetensors"
+    closer = closer_network((2, 3, 4), np.random.default_rng(0))
+    save_finder(replace(model, closer=closer), path)
+    arrays, text = tensors.unpack(path.read_bytes(), METADATA_KEY)
+    header = json.loads(text)
+    if damage == "another grid":
+        header["closer"] = closer.spec()[:-2]
+    if damage == "missing":
+        del arrays[next(name for name in arrays if name.startswith("closer."))]
+    if damage == "unasked":
+        header["closer"] = None
+    if damage == "unknown":
+        arrays["other.0.weight"] = np.zeros(3, np.float32)
+    path.write_bytes(tensors.pack(arrays, METADATA_KEY, json.dumps(header)))
+    with pytest.raises(UserError, match=path.name):
+        load_finder(path)
+
+
+@pytest.mark.parametrize("damage", ["cut", "text", "missing", "weights"])
+def test_other_files_are_refused(model: FinderModel, tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "f.safetensors"
+    save_finder(model, path)
+    if damage == "cut":
+        path.write_bytes(path.read_bytes()[:-8])
+    if damage == "text":
+        path.write_text("hello")
+    if damage == "missing":
+        path.unlink()
+    if damage == "weights":
+        from trainer.support.paths import DEFAULT_WEIGHTS, asset
+
+        path = asset(DEFAULT_WEIGHTS)
+    with pytest.raises(UserError, match=path.name):
+        load_finder(path)
+
+
+def test_the_box_moves_calmly_and_jumps_when_the_hand_is_elsewhere(model: FinderModel) -> None:
+    rng = np.random.default_rng(9)
+    follow = Follow(HandFinder(model), FollowSettings(settle=0.2))
+    noise = rng.normal(80, 12, (240, 320)).astype(np.uint8)
+    assert follow.update(noise, 0.0) is None
+    first = follow.update(ring_frame(rng, (100, 120), 45), 0.1)
+    assert first is not None
+    assert first.overlap(ring_box((100, 120), 45)) > 0.4
+    a_little_later = follow.update(ring_frame(rng, (116, 120), 45), 0.12)
+    assert a_little_later is not None
+    moved = a_little_later.x + a_little_later.w / 2 - first.x - first.w / 2
+    assert -2 < moved < 8
+    assert follow.update(noise, 0.2) == a_little_later
+    elsewhere = follow.update(ring_frame(rng, (230, 120), 45), 0.3)
+    assert elsewhere is not None
+    assert elsewhere.overlap(ring_box((230, 120), 45)) > 0.4

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from trainer.images.preprocessing import Preprocessing
+from trainer.model.explain import first_layer, occlusion
+from trainer.model.model import Model
+from trainer.nn.plan import build_network
+
+
+def model(plan: str = "", hidden: tuple[int, ...] = (8,)) -> Model:
+    network = build_network(28, plan, hidden, np.random.default_rng(0))
+    return Model(network, Preprocessing(normalise="fixed", mean=128, deviation=64))
+
+
+def test_weights_of_pixels_become_pictures() -> None:
+    pictures = first_layer(model(), most=5)
+    assert pictures.shape == (5, 28, 28)
+    strength = np.abs(pictures).sum(axis=(1, 2))
+    assert (np.diff(strength) <= 0).all()
+    weight = model().network.state()["0.weight"]
+    assert any(np.array_equal(pictures[0].ravel(), column) for column in weight.T)
+
+
+@pytest.mark.parametrize("plan", ["6k5", "o 6k5 p"])
+def test_kernels_become_pictures(plan: str) -> None:
+    assert first_layer(model(plan)).shape == (6, 5, 5)
+
+
+def test_the_place_that_matters_is_found() -> None:
+    network = build_network(28, "", [], np.random.default_rng(0))
+    network.theta[:] = 0
+    weight = network.state()["0.weight"].reshape(28, 28, 24)
+    weight[4:8, 20:24, 3] = 1.0
+    picture = np.full((28, 28), 90, np.uint8)
+    picture[4:8, 20:24] = 255
+    reader = Model(network, Preprocessing(normalise="fixed", mean=128, deviation=64))
+    heat = occlusion(reader, picture, 3)
+    assert heat.shape == (14, 14)
+    row, column = np.unravel_index(heat.argmax(), heat.shape)
+    assert (abs(row * 2 + 1 - 5.5) <= 3, abs(column * 2 + 1 - 21.5) <= 3) == (True, True)
+    assert heat[12, 2] == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.parametrize(("size", "places"), [(28, 14), (64, 32), (96, 24)])
+def test_a_finer_picture_is_covered_in_no_more_places(size: int, places: int) -> None:
+    network = build_network(size, "", (), np.random.default_rng(0))
+    reader = Model(network, Preprocessing(size=size))
+    picture = np.random.default_rng(0).integers(0, 256, (size, size), dtype=np.uint8)
+    assert occlusion(reader, picture, 3).shape == (places, places)

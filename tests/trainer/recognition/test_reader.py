@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from trainer.images.box import Box
+from trainer.images.preprocessing import Preprocessing
+from trainer.model.model import Model
+from trainer.nn.plan import build_network
+from trainer.recognition.reader import Reader
+
+
+@pytest.fixture
+def model() -> Model:
+    return Model(build_network(28, "", [40, 30], np.random.default_rng(0)), Preprocessing())
+
+
+def frame(seed: int = 0) -> np.ndarray:
+    return np.random.default_rng(seed).integers(0, 256, (120, 160, 3), dtype=np.uint8)
+
+
+def test_a_reading_agrees_with_the_training_forward_pass(model: Model) -> None:
+    box = Box(20, 10, 84, 70)
+    reading = Reader(model).read(frame(), box)
+    expected = model.probabilities(model.preprocessing(frame(), box)[None])[0]
+    np.testing.assert_allclose(reading.probabilities, expected, rtol=1e-4, atol=1e-6)
+    assert reading.letter == model.letters[int(expected.argmax())]
+    assert reading.confidence == pytest.approx(float(expected.max()), rel=1e-4)
+    np.testing.assert_array_equal(reading.picture, model.preprocessing.picture(frame(), box))
+
+
+def test_candidates_are_sorted_and_sum_to_one(model: Model) -> None:
+    candidates = Reader(model).read(frame(), None).candidates
+    probabilities = [c.probability for c in candidates]
+    assert probabilities == sorted(probabilities, reverse=True)
+    assert sum(probabilities) == pytest.approx(1, abs=1e-5)
+    assert {c.letter for c in candidates} == set(model.letters)
+
+
+def test_a_reading_survives_the_next_one(model: Model) -> None:
+    reader = Reader(model)
+    first = reader.read(frame(0), None)
+    kept = first.probabilities.copy()
+    reader.read(frame(1), None)
+    np.testing.assert_array_equal(first.probabilities, kept)
+    assert first.milliseconds > 0

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.trainer.conftest import printed_letters, write_csv
+from trainer.cli import main
+from trainer.evaluation.predictions import HeldOut, Outcomes
+from trainer.model import weights
+from trainer.support import paths
+from trainer.training import run_folder
+
+SMALL = ["--hidden", "24", "--batch-size", "32", "--epochs", "3", "--validate", "random"]
+
+
+@pytest.fixture
+def csv(tmp_path: Path) -> Path:
+    return write_csv(tmp_path / "letters.csv", printed_letters(8))
+
+
+def train(csv: Path, *more: str) -> list[str]:
+    return ["train", "--train", str(csv), "--out", str(csv.parent / "w.safetensors"), *SMALL, *more]
+
+
+def test_a_run_of_the_command_line_is_recorded(
+    csv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(paths.OVERRIDE, str(tmp_path / "data"))
+    assert main(train(csv, "--json", "--keep-best")) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    told = [event for event in events if event["event"] == "epoch"]
+    (folder,) = (tmp_path / "data/runs").iterdir()
+    run = json.loads((folder / run_folder.RUN).read_text())
+    assert run["weights"] == str(tmp_path / "w.safetensors")
+    assert run["arguments"][1] == str(csv)
+    epochs = [json.loads(line) for line in (folder / run_folder.EPOCHS).read_text().splitlines()]
+    assert [epoch["loss"] for epoch in epochs] == [event["loss"] for event in told]
+    held_out = HeldOut.load(folder / run_folder.HELD_OUT)
+    latest = Outcomes.load(folder / run_folder.LATEST)
+    assert latest.epoch == 2
+    assert latest.confusion(held_out.labels).tolist() == told[-1]["confusion"]
+    kept = Outcomes.load(folder / run_folder.KEPT)
+    best = max(epoch["validation_accuracy"] for epoch in epochs)
+    assert (kept.read == held_out.labels).mean() == pytest.approx(best)
+    assert json.loads((folder / run_folder.ABOUT).read_text())["held_out"] == len(held_out)
+
+
+def test_a_run_may_go_unrecorded(
+    csv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(paths.OVERRIDE, str(tmp_path / "data"))
+    assert main(train(csv, "--no-record")) == 0
+    assert not (tmp_path / "data").exists()
+    first = (tmp_path / "w.safetensors").read_bytes()
+    # A folder that cannot be made ends no run, and changes no weights.
+    (tmp_path / "data").touch()
+    assert main(train(csv)) == 0
+    assert "will not be in the app's list" in capsys.readouterr().err
+    assert (tmp_path / "w.safetensors").read_bytes() == first
+
+
+def test_changed_files_are_noticed(csv: Path, tmp_path: Path) -> None:
+    run = json.loads((run_folder.make(tmp_path, [], [csv]) / run_folder.RUN).read_text())
+    assert run_folder.changed_file(run) is None
+    csv.write_text(csv.read_text() + "\n")
+    assert run_folder.changed_file(run) == str(csv)
+    csv.unlink()
+    assert run_folder.changed_file(run) == str(csv)
+
+
+def test_fine_tuning_begins_with_what_is_known(
+    csv: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*train(csv, "--no-record", "--learning-rate", "0.01"), "--epochs", "12"]) == 0
+    start = tmp_path / "w.safetensors"
+    capsys.readouterr()
+    tuned = tmp_path / "tuned.safetensors"
+    few = write_csv(tmp_path / "few.csv", printed_letters(6, 5).subset(np.arange(100)))
+    arguments = ["--start-from", str(start), "--epochs", "1", "--learning-rate", "1e-5"]
+    command = ["train", "--train", str(few), "--out", str(tuned), "--no-record", "--json"]
+    assert main([*command, "--validation", str(csv), *arguments]) == 0
+    epoch = json.loads(capsys.readouterr().out.splitlines()[-2])
+    before = weights.load(start)
+    assert weights.load(tuned).network.spec() == before.network.spec()
+    assert epoch["validation_accuracy"] >= before.about["scores"]["validation_accuracy"] - 0.05
+    assert main([*command, *arguments, "--no-sign", "0.1"]) == 1
+    assert "cannot say that there is no sign" in capsys.readouterr().err
+
+
+def test_a_run_that_diverges_says_so(csv: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wild = ["--optimiser", "sgd", "--learning-rate", "1e30", "--no-record"]
+    with pytest.warns(RuntimeWarning):
+        assert main(train(csv, *wild)) == 1
+    assert "a step went too far" in capsys.readouterr().err

@@ -1,0 +1,1 @@
+"""Where do frames come from? Cameras, videos, images and network streams."""

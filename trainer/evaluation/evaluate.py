@@ -1,0 +1,127 @@
+"""Scores of a model on labelled data of any kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.data.crops import read_crops
+from trainer.data.folders import Photograph, list_photographs
+from trainer.data.load import Progress, load
+from trainer.evaluation.metrics import Scores, score
+from trainer.images.files import read_picture
+from trainer.images.preprocessing import Preprocessing
+from trainer.letters import CLASSES, LETTERS, Convention
+from trainer.model.inference import NO_SIGN_FROM
+from trainer.model.model import Model
+from trainer.support.errors import UserError
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Scores on one set of data, in all and by source, and how the data were read.
+
+    Attributes:
+        scores: Of the letters, whatever the network says about there being none.
+        by_source: Likewise, by source.
+        notes: How the data were read.
+        letters_kept: Share of the letters' pictures that are taken for a sign.
+        false_letters: Share of the pictures without a sign that are taken for one; None where there
+            are no such pictures.
+    """
+
+    scores: Scores
+    by_source: dict[str, Scores]
+    notes: tuple[str, ...]
+    letters_kept: float = 1.0
+    false_letters: float | None = None
+
+    def to_json(self, *, by_source: bool) -> dict[str, Any]:
+        """JSON values; `by_source` adds accuracy, top3 and n of every source."""
+        result = self.scores.to_json() | {
+            "notes": list(self.notes),
+            "letters_kept": self.letters_kept,
+            "false_letters": self.false_letters,
+        }
+        if by_source:
+            result["by_source"] = {
+                name: {"accuracy": s.accuracy, "top3": s.top3, "n": s.n}
+                for name, s in self.by_source.items()
+            }
+        return result
+
+
+def evaluate(
+    model: Model,
+    data: Path,
+    convention: Convention | None = None,
+    progress: Progress[Photograph] = lambda items, title: items,
+    without: str = "",
+    no_sign: Path | None = None,
+) -> Evaluation:
+    """Scores a model on labelled pictures.
+
+    Args:
+        model: What to score.
+        data: A CSV file, a crop file, or a folder that `list_photographs` understands.
+        convention: Of the labels of a CSV file; None: decided by rule.
+        progress: Shows how far the pictures of a folder are read.
+        without: Letters whose pictures are passed over, such as "T": the T of Sign Language MNIST
+            is not the T of ASL.
+        no_sign: A crop file of pictures that show no letter, as `trainer import --no-sign` makes.
+
+    Raises:
+        UserError: The data cannot be read, or nothing is left of them.
+    """
+    if data.is_dir():
+        listing = list_photographs(data)
+        photographs = listing.photographs
+        inputs = photograph_inputs(progress(photographs, "pictures"), model.preprocessing)
+        labels = np.array([p.label for p in photographs], np.int64)
+        sources = np.array([p.source for p in photographs])
+        notes = listing.notes(data)
+    else:
+        dataset = load(data, convention)
+        inputs = dataset.inputs(model.preprocessing)
+        labels, sources, notes = dataset.labels, dataset.sources, dataset.notes
+    keep = ~np.isin(labels, [LETTERS.index(letter) for letter in without])
+    if not keep.any():
+        raise UserError(f"{data}: only pictures of the letters {without}, which are passed over.")
+    if not keep.all():
+        notes += (f"{(~keep).sum():,} pictures of {without} were passed over, as you said.",)
+    inputs, labels, sources = inputs[keep], labels[keep], sources[keep]
+    outcomes = model.outcome_probabilities(inputs)
+    p = outcomes[:, :CLASSES]
+    by_source = {
+        str(name): score(p[sources == name], labels[sources == name]) for name in np.unique(sources)
+    }
+    kept = float(_taken_for_sign(outcomes).mean())
+    false_letters = None
+    if no_sign is not None:
+        nothing = read_crops(no_sign)
+        notes += nothing.notes
+        shown = model.outcome_probabilities(nothing.inputs(model.preprocessing))
+        false_letters = float(_taken_for_sign(shown).mean())
+    return Evaluation(score(p, labels), by_source, notes, kept, false_letters)
+
+
+def _taken_for_sign(outcomes: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """(n,): whether pictures with these probabilities (n, outcomes) are taken to show a letter."""
+    return np.asarray(outcomes[:, CLASSES:].sum(axis=1) < NO_SIGN_FROM)
+
+
+def photograph_inputs(
+    photographs: Iterable[Photograph], preprocessing: Preprocessing
+) -> NDArray[np.float32]:
+    """Network inputs float32 (n, size²) of picture files.
+
+    Raises:
+        UserError: A file cannot be read.
+    """
+    rows = [preprocessing(read_picture(p.path), p.box) for p in photographs]
+    return np.stack(rows)

@@ -1,0 +1,71 @@
+"""Keeps the hand box on the hand, calmly."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from trainer.hand_finder.finder import HandFinder
+from trainer.images.box import Box
+
+
+@dataclass(frozen=True)
+class FollowSettings:
+    """How the box moves.
+
+    Attributes:
+        sure: Probability of a hand from which the box follows it.
+        settle: Seconds in which two thirds of a small deviation are made up for.
+        jump: Deviation, in sides of the box, from which the box goes there at once.
+    """
+
+    sure: float = 0.5
+    settle: float = 0.15
+    jump: float = 0.5
+
+
+class Follow:
+    """A box that follows the hand from frame to frame.
+
+    Args:
+        finder: Looks into the frames.
+        settings: How calmly.
+    """
+
+    def __init__(self, finder: HandFinder, settings: FollowSettings | None = None) -> None:
+        self._finder = finder
+        self._settings = settings or FollowSettings()
+        self._box: Box | None = None
+        self._seconds = 0.0
+
+    def update(self, frame: NDArray[Any], seconds: float) -> Box | None:
+        """The hand's box in a frame's pixels; None as long as no hand was seen.
+
+        A box that lost its hand stays where it is: that is where the hand will come back, mostly.
+
+        Args:
+            frame: Gray or BGR, 8 bits.
+            seconds: The frame's time, on any clock.
+        """
+        found = self._finder.find(frame, self._box)
+        elapsed, self._seconds = max(seconds - self._seconds, 0.0), seconds
+        if found.probability < self._settings.sure:
+            return self._box
+        if self._box is None or _apart(self._box, found.box) > self._settings.jump:
+            self._box = found.box
+        else:
+            share = 1 - math.exp(-elapsed / self._settings.settle)
+            self._box = Box(
+                *(old + share * (new - old) for old, new in zip(self._box, found.box, strict=True))
+            )
+        return self._box
+
+
+def _apart(a: Box, b: Box) -> float:
+    """Distance of the middles, or difference of the sides, in sides of the first box."""
+    side = max(a.w, a.h)
+    dx, dy = a.x + a.w / 2 - b.x - b.w / 2, a.y + a.h / 2 - b.y - b.h / 2
+    return max(math.hypot(dx, dy), abs(side - max(b.w, b.h))) / side

@@ -1,0 +1,145 @@
+"""Training scenes for the finder: whole frames, and hands put into other frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.data.collection import Collection
+from trainer.data.dataset import Dataset
+from trainer.hand_finder.augment import relit, warped, warped_box
+from trainer.hand_finder.grid import HEIGHT, WIDTH
+from trainer.images.box import Box
+from trainer.images.preprocessing import Picture
+
+_FRAMES, _ALONE = 0.35, 0.1
+"""Shares of scenes that are a real frame as it is, and that have no hand put into them."""
+
+_SIZES = (0.2, 0.95)
+"""Longer side of a pasted hand box over the scene's height."""
+
+_NOISE = 4.0
+"""Largest standard deviation of the noise, in gray levels."""
+
+_TURN = 20.0
+"""Largest turn of a pasted hand, in degrees."""
+
+_COVERED = 0.4
+"""Share of a hand box under another hand from which the hand counts as hidden."""
+
+_MARGIN = 0.25
+"""Surroundings that are pasted with a hand whose mask is unknown, in sides of its box."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A gray picture of any size, and the boxes of the hands in it."""
+
+    picture: Picture
+    hands: tuple[Box, ...]
+
+
+class Scenes:
+    """Draws small pictures with their hands' boxes.
+
+    Args:
+        frames: Real frames, with the hand's box, or none where there is no hand in it.
+        crops: Hands with surroundings, some with masks, to put into frames; or None.
+    """
+
+    def __init__(self, frames: Sequence[Scene], crops: Collection | None) -> None:
+        if not frames:
+            raise ValueError("there are no frames")
+        self._frames = list(frames)
+        self._hands = None if crops is None else _Hands(crops)
+
+    def draw(self, rng: np.random.Generator) -> tuple[NDArray[np.float32], list[Box]]:
+        """Gray levels (HEIGHT, WIDTH) float32, and the hands' boxes in it."""
+        scene = self._frames[int(rng.integers(len(self._frames)))]
+        picture, hands = _moved(scene, rng)
+        kind = rng.random()
+        if self._hands is not None and kind > _FRAMES + _ALONE * (not hands):
+            # A hand that is there already stays, unless the new one covers it.
+            new = self._hands.paste(picture, rng)
+            hands = [*(hand for hand in hands if hand.share_inside(new) <= _COVERED), new]
+        values = picture.astype(np.float32)
+        if rng.random() < 0.5:
+            values = values[:, ::-1].copy()
+            hands = [Box(WIDTH - hand.x - hand.w, hand.y, hand.w, hand.h) for hand in hands]
+        return relit(values, _NOISE, rng), hands
+
+
+class _Hands:
+    """Hands from crops, to be put into frames."""
+
+    def __init__(self, crops: Collection) -> None:
+        self._crops = crops
+        self._chances = crops.weights(0.5)
+        self._boxes = np.concatenate([boxes_of(dataset) for dataset in crops.datasets])
+
+    def paste(self, picture: Picture, rng: np.random.Generator) -> Box:
+        """Puts a hand into (HEIGHT, WIDTH) at random, in place, and returns its box."""
+        index = int(rng.choice(len(self._crops), p=self._chances))
+        crop, mask = self._crops.picture(index), self._crops.mask(index)
+        box = Box(*map(float, self._boxes[index]))
+        scale = np.exp(rng.uniform(*np.log(_SIZES))) * HEIGHT / max(box.w, box.h)
+        place = rng.uniform((0.1, 0.15), (0.9, 0.85)) * (WIDTH, HEIGHT)
+        angle = float(np.radians(rng.uniform(-_TURN, _TURN)))
+        cos, sin = np.cos(angle) * scale, np.sin(angle) * scale
+        turn = np.array([[cos, -sin], [sin, cos]])
+        matrix = np.column_stack([turn, place - turn @ (box.x + box.w / 2, box.y + box.h / 2)])
+        alpha = _soft_window(crop.shape[0], box) if mask is None else mask
+        pasted = warped(crop, matrix, (HEIGHT, WIDTH), cv2.BORDER_REPLICATE)
+        inside = warped(alpha, matrix, (HEIGHT, WIDTH), cv2.BORDER_CONSTANT)
+        share = cv2.blur(inside, (3, 3)).astype(np.float32) / 255
+        mixed = picture + share * (pasted * rng.uniform(0.8, 1.25) - picture)
+        picture[...] = np.clip(mixed, 0, 255).astype(np.uint8)
+        return warped_box(box, matrix, angle)
+
+
+def boxes_of(dataset: Dataset) -> NDArray[np.float32]:
+    """Hand boxes (n, 4) of crops.
+
+    Raises:
+        ValueError: They have none.
+    """
+    if dataset.boxes is None:
+        raise ValueError("hands that are put into frames need boxes")
+    return dataset.boxes
+
+
+def _moved(scene: Scene, rng: np.random.Generator) -> tuple[Picture, list[Box]]:
+    """The scene through a window of random place and size, and the hands that are still in it."""
+    height, width = scene.picture.shape
+    fit = min(HEIGHT / height, WIDTH / width)
+    scale = fit * np.exp(rng.uniform(np.log(0.8), np.log(1.7)))
+    if scene.hands and rng.random() < 0.8:
+        # The window follows the hand, so that there is one in most scenes.
+        hand = scene.hands[0]
+        scale = min(scale, _SIZES[1] * HEIGHT / max(hand.w, hand.h))
+        to = rng.uniform((0.2, 0.25), (0.8, 0.75)) * (WIDTH, HEIGHT)
+        left, top = to - scale * np.array([hand.x + hand.w / 2, hand.y + hand.h / 2])
+    else:
+        left = rng.uniform(min(0, WIDTH - width * scale), max(0, WIDTH - width * scale))
+        top = rng.uniform(min(0, HEIGHT - height * scale), max(0, HEIGHT - height * scale))
+    matrix = np.array([[scale, 0, left], [0, scale, top]])
+    picture = warped(scene.picture, matrix, (HEIGHT, WIDTH), cv2.BORDER_REPLICATE)
+    moved = [
+        Box(h.x * scale + left, h.y * scale + top, h.w * scale, h.h * scale) for h in scene.hands
+    ]
+    window = Box(0, 0, WIDTH, HEIGHT)
+    return picture, [hand for hand in moved if hand.share_inside(window) > 0.5]
+
+
+def _soft_window(side: int, box: Box) -> Picture:
+    """255 on the box and a rim around it, falling off to its edge."""
+    rim = _MARGIN * max(box.w, box.h)
+    window = np.zeros((side, side), np.uint8)
+    left, top = max(0, round(box.x - rim / 2)), max(0, round(box.y - rim / 2))
+    right, bottom = round(box.x + box.w + rim / 2), round(box.y + box.h + rim / 2)
+    window[top:bottom, left:right] = 255
+    return np.asarray(cv2.blur(window, (9, 9)), np.uint8)

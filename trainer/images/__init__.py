@@ -1,0 +1,1 @@
+"""How do an image and a box become what the network reads?"""

@@ -1,0 +1,38 @@
+"""The hand box."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """The hand box: left, top, width, height in pixels of its picture; may reach beyond it."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    def square(self, margin: float = 1.0) -> Box:
+        """The square around the same centre whose side is `margin` × the longer side."""
+        side = max(self.w, self.h) * margin
+        return Box(self.x + (self.w - side) / 2, self.y + (self.h - side) / 2, side, side)
+
+    def scaled(self, across: float, down: float) -> Box:
+        """The box in a picture that is so many times as wide and high."""
+        return Box(self.x * across, self.y * down, self.w * across, self.h * down)
+
+    def shared_area(self, other: Box) -> float:
+        """Square pixels that lie in both boxes."""
+        w = min(self.x + self.w, other.x + other.w) - max(self.x, other.x)
+        h = min(self.y + self.h, other.y + other.h) - max(self.y, other.y)
+        return max(w, 0.0) * max(h, 0.0)
+
+    def share_inside(self, window: Box) -> float:
+        """Share of this box's area that lies in another."""
+        return self.shared_area(window) / (self.w * self.h)
+
+    def overlap(self, other: Box) -> float:
+        """Intersection over union: 1 for the same box, 0 for one beside it."""
+        shared = self.shared_area(other)
+        return shared / (self.w * self.h + other.w * other.h - shared)

@@ -1,0 +1,63 @@
+"""Image files as arrays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from trainer import MAX_PICTURE_PIXELS
+from trainer.images.preprocessing import Picture
+from trainer.support.errors import UserError
+from trainer.support.files import check_regular
+
+PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
+
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+_CHUNK_FRAME = 12
+"""Bytes of a PNG chunk beside its content: length, kind and checksum."""
+
+
+def read_picture(path: Path) -> Picture:
+    """A picture file as (h, w, 3) BGR.
+
+    Raises:
+        UserError: The file is missing or no picture.
+    """
+    try:
+        check_regular(path)
+        # cv2.imread cannot open non-ASCII paths on Windows, and prints instead of raising.
+        content = np.frombuffer(path.read_bytes(), np.uint8)
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    try:
+        whole = content.size and not _claims_more(content.tobytes())
+        picture = cv2.imdecode(content, cv2.IMREAD_COLOR) if whole else None
+    except cv2.error as error:
+        if "MAX_IMAGE_PIXELS" in str(error):
+            raise UserError(
+                f"{path}: too large: more than {MAX_PICTURE_PIXELS / 1e6:.0f} million pixels. "
+                "Choose a smaller picture."
+            ) from error
+        picture = None
+    if picture is None:
+        raise UserError(f"{path}: not a picture, or a damaged one.")
+    return np.asarray(picture, np.uint8)
+
+
+def _claims_more(content: bytes) -> bool:
+    """Whether a PNG has a chunk that is longer than the file.
+
+    OpenCV makes room for what a chunk claims, which can be gigabytes, before it looks for it.
+    """
+    if not content.startswith(_PNG):
+        return False
+    place = len(_PNG)
+    # Behind the end there may be anything.
+    while place + _CHUNK_FRAME <= len(content) and content[place + 4 : place + 8] != b"IEND":
+        place += int.from_bytes(content[place : place + 4], "big") + _CHUNK_FRAME
+    return place > len(content)

@@ -1,0 +1,183 @@
+"""From a picture and a hand box to what the network sees: the only way there is.
+
+CSV rows, own samples, picture files and live frames all pass through `Preprocessing`, and its
+settings travel in the weight file, so that a network never meets inputs that it was not trained on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.images.box import Box
+
+Picture = NDArray[np.uint8]
+"""(h, w) gray or (h, w, 3) blue-green-red, 0–255."""
+
+NORMALISATIONS = ("image", "fixed")
+
+LEAST_MARGIN, MOST_MARGIN = 0.5, 4
+
+
+def to_gray(picture: NDArray[Any]) -> Picture:
+    """Luminance (h, w) uint8 of a gray, BGR or BGRA picture of 8 or 16 bits.
+
+    Raises:
+        ValueError: The array is no such picture.
+    """
+    if picture.ndim == 3 and picture.shape[2] == 1:
+        picture = picture[:, :, 0]
+    if picture.dtype == np.uint16:
+        picture = (picture >> 8).astype(np.uint8)
+    if picture.dtype != np.uint8 or picture.ndim not in (2, 3) or picture.size == 0:
+        raise ValueError(f"not a picture: {picture.dtype} array of shape {picture.shape}")
+    if picture.ndim == 2:
+        return picture
+    if picture.shape[2] not in (3, 4):
+        raise ValueError(f"a picture has 1, 3 or 4 channels, not {picture.shape[2]}")
+    code = cv2.COLOR_BGR2GRAY if picture.shape[2] == 3 else cv2.COLOR_BGRA2GRAY
+    return np.asarray(cv2.cvtColor(picture, code), np.uint8)
+
+
+def crop_square(picture: NDArray[Any], box: Box) -> NDArray[Any]:
+    """The pixels of the box's square, rounded to whole pixels; the edge is repeated outside.
+
+    Returns:
+        (side, side) or (side, side, channels), a view where the square lies inside the picture.
+    """
+    square = box.square()
+    side = max(1, round(square.w))
+    height, width = picture.shape[:2]
+    # A square that misses the picture altogether is moved until it touches it.
+    left = min(max(round(square.x), 1 - side), width - 1)
+    top = min(max(round(square.y), 1 - side), height - 1)
+    inside = picture[max(top, 0) : top + side, max(left, 0) : left + side]
+    above, before = max(-top, 0), max(-left, 0)
+    below, after = side - above - inside.shape[0], side - before - inside.shape[1]
+    if not (above or before or below or after):
+        return inside
+    return np.asarray(cv2.copyMakeBorder(inside, above, below, before, after, cv2.BORDER_REPLICATE))
+
+
+def middle_square(picture: NDArray[Any]) -> Box:
+    """The largest square in the middle of a picture."""
+    height, width = picture.shape[:2]
+    side = min(height, width)
+    return Box((width - side) / 2, (height - side) / 2, side, side)
+
+
+def resample(gray: Picture, size: int) -> Picture:
+    """(size, size) uint8: by area where the picture shrinks, bilinear where it grows."""
+    if gray.shape == (size, size):
+        return gray
+    method = cv2.INTER_AREA if min(gray.shape) > size else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(gray, (size, size), interpolation=method), np.uint8)
+
+
+@dataclass(frozen=True)
+class Preprocessing:
+    """Hand box → square crop → gray → size × size → standardised float32.
+
+    Attributes:
+        size: Side of the network's picture in pixels; 28 for Kaggle's layout.
+        margin: Side of the crop over the longer side of the hand box.
+        normalise: "image": each picture gets mean 0 and standard deviation 1 by itself, so that
+            brightness and contrast drop out. "fixed": (pixel − mean) / deviation with the two
+            numbers below, for networks whose input was normalised by the whole training set.
+        mean: Subtracted with "fixed", in gray levels.
+        deviation: Divided by with "fixed", in gray levels.
+    """
+
+    size: int = 28
+    margin: float = 1.0
+    normalise: str = "image"
+    mean: float = 0.0
+    deviation: float = 1.0
+
+    def __post_init__(self) -> None:
+        numbers = (self.margin, self.mean, self.deviation)
+        if not all(isinstance(n, int | float) and np.isfinite(n) for n in numbers):
+            raise ValueError("margin, mean and deviation must be finite numbers")
+        if not isinstance(self.size, int) or not 8 <= self.size <= 256:
+            raise ValueError(f"size must be a whole number from 8 to 256, not {self.size!r}")
+        if not LEAST_MARGIN <= self.margin <= MOST_MARGIN:
+            limits = f"{LEAST_MARGIN}–{MOST_MARGIN}"
+            raise ValueError(f"margin must lie in {limits}, not at {self.margin}")
+        if self.normalise not in NORMALISATIONS:
+            raise ValueError(f"normalise must be one of {NORMALISATIONS}, not {self.normalise!r}")
+        if self.deviation <= 0:
+            raise ValueError(f"deviation must be positive, not {self.deviation}")
+
+    def picture(self, picture: NDArray[Any], box: Box | None = None) -> Picture:
+        """The (size, size) gray picture that the network is shown, before normalisation.
+
+        Args:
+            picture: Gray, BGR or BGRA, *not* mirrored.
+            box: The hand box. None: the picture is the finished crop already, as a CSV row is; of
+                one that is not square, the middle square.
+        """
+        # Crop first: turning a whole frame gray costs more than the rest together.
+        if box is not None:
+            picture = crop_square(picture, box.square(self.margin))
+        elif picture.shape[0] != picture.shape[1]:
+            picture = crop_square(picture, middle_square(picture))
+        return resample(to_gray(picture), self.size)
+
+    def normalised(
+        self, pictures: NDArray[Any], out: NDArray[np.float32] | None = None
+    ) -> NDArray[np.float32]:
+        """float32 (n, size²) of gray levels (n, size, size), uint8 or float32.
+
+        `out` saves the allocation, and may share its memory with float32 pictures.
+
+        A picture of one single gray level becomes all zeros.
+        """
+        flat = pictures.reshape(len(pictures), -1)
+        if out is None:
+            out = np.empty(flat.shape, np.float32)
+        np.copyto(out, flat)
+        if self.normalise == "fixed":
+            out -= np.float32(self.mean)
+            out /= np.float32(self.deviation)
+        else:
+            standardise(out)
+        return out
+
+    def __call__(self, picture: NDArray[Any], box: Box | None = None) -> NDArray[np.float32]:
+        """float32 (size²,): what goes into the network for one picture."""
+        row: NDArray[np.float32] = self.normalised(self.picture(picture, box)[None])[0]
+        return row
+
+    def to_json(self) -> dict[str, Any]:
+        """The settings as JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, settings: Any) -> Preprocessing:
+        """The settings that `to_json` gave.
+
+        Raises:
+            ValueError: A setting is missing, unknown or out of range. An unknown one is not
+                ignored: it would mean that the pictures are made differently than in training.
+        """
+        expected = set(cls.__dataclass_fields__)
+        if not isinstance(settings, dict) or set(settings) != expected:
+            raise ValueError(f"preprocessing must have exactly the settings {sorted(expected)}")
+        try:
+            return cls(**settings)
+        except TypeError as error:
+            raise ValueError(str(error)) from None
+
+
+def standardise(rows: NDArray[np.float32]) -> None:
+    """Gives every row of (n, pixels) mean 0 and standard deviation 1, in place.
+
+    A row whose deviation is under one gray level holds noise at best and is divided by 1 instead.
+    """
+    rows -= rows.mean(axis=1, keepdims=True)
+    variance = np.einsum("ij,ij->i", rows, rows)[:, None] / np.float32(rows.shape[1])
+    rows /= np.maximum(np.sqrt(variance), np.float32(1))

@@ -1,0 +1,177 @@
+"""Weight files: safetensors with one metadata key of canonical JSON. `.npz` is read, too.
+
+The format is in docs/weight-format.md. Nothing is ever unpickled.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import safetensors
+
+from trainer.images.preprocessing import Preprocessing
+from trainer.letters import CLASSES, LETTERS, NO_SIGN
+from trainer.model.inference import Inference
+from trainer.model.model import Model
+from trainer.nn.layers.layer import Array
+from trainer.nn.spec import from_spec
+from trainer.support import atomic, files, tensors
+from trainer.support.errors import UserError
+
+FORMAT_VERSION = 1
+METADATA_KEY = "asl_desktop"
+MAX_BYTES = 512 * 1024 * 1024
+"""No network of this program comes near; a larger file is refused unread."""
+
+
+def save(model: Model, path: Path) -> None:
+    """Writes a model; the same model gives the same bytes.
+
+    Raises:
+        UserError: The file cannot be written.
+    """
+    atomic.write_bytes(path, to_bytes(model))
+
+
+def to_bytes(model: Model) -> bytes:
+    """The content of a weight file."""
+    state = {name: array.astype(np.float32) for name, array in model.network.state().items()}
+    return tensors.pack(state, METADATA_KEY, _header(model))
+
+
+def save_npz(model: Model, path: Path) -> None:
+    """Writes a model as a NumPy archive, the header as an array of UTF-8 bytes.
+
+    Raises:
+        UserError: The file cannot be written.
+    """
+    header = np.frombuffer(_header(model).encode(), np.uint8)
+    buffer = io.BytesIO()
+    np.savez(buffer, **{METADATA_KEY: header}, **model.network.state())  # type: ignore[arg-type]
+    atomic.write_bytes(path, buffer.getvalue())
+
+
+def load(path: Path) -> Model:
+    """Reads a weight file of either kind.
+
+    Raises:
+        UserError: The file is missing, too large, no weight file, damaged, of an unknown version,
+            for other letters, of wrong sizes, or holds numbers that are not finite.
+    """
+    content = files.content(path, MAX_BYTES)
+    try:
+        if content[:2] == b"PK":
+            header, state = _read_npz(content)
+        else:
+            header, state = _read_safetensors(content)
+        return _assemble(header, state)
+    except _RefusedError as refusal:
+        raise UserError(f"{path}: {refusal}") from refusal
+
+
+class _RefusedError(Exception):
+    """Why a file is no good, without its name."""
+
+
+def _header(model: Model) -> str:
+    return tensors.described(
+        {
+            "format_version": FORMAT_VERSION,
+            "layers": model.network.spec(),
+            "letters": model.letters,
+            "preprocessing": model.preprocessing.to_json(),
+            "inference": model.inference.to_json(),
+            "about": model.about,
+        }
+    )
+
+
+def _read_safetensors(content: bytes) -> tuple[str, dict[str, Array]]:
+    # A safetensors header may happen to be 0x80 bytes long, but then byte 8 opens its JSON.
+    if content[:1] == b"\x80" and content[8:9] != b"{":
+        raise _RefusedError(
+            "a Python pickle, which could run any program when opened. Only .safetensors and .npz "
+            "weight files are read."
+        )
+    try:
+        state, header = tensors.unpack(content, METADATA_KEY)
+    except (KeyError, TypeError):
+        raise _RefusedError(
+            "a safetensors file, but not one of this program: it lacks the description of the "
+            "network. Choose a file that the app or `trainer train` saved."
+        ) from None
+    except (safetensors.SafetensorError, ValueError, RecursionError, MemoryError):
+        raise _RefusedError(
+            "damaged, cut short or not a weight file. Choose another, or train it anew."
+        ) from None
+    return header, state
+
+
+def _read_npz(content: bytes) -> tuple[str, dict[str, Array]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            # A few kilobytes can claim to unpack to terabytes.
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES:
+                raise _RefusedError("unpacks to more than any weight file of this program.")
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            state = {name: np.asarray(arrays[name]) for name in arrays.files}
+        header = bytes(state.pop(METADATA_KEY).astype(np.uint8)).decode()
+    except KeyError:
+        raise _RefusedError(
+            "an .npz file, but not one of this program: it lacks the description of the network."
+        ) from None
+    except _RefusedError:
+        raise
+    except Exception as error:
+        # zipfile, zlib and numpy raise a dozen kinds of exception on damaged archives.
+        reason = "holds pickled objects" if "allow_pickle" in str(error) else "damaged or cut short"
+        raise _RefusedError(f"{reason}. Choose another weight file, or train it anew.") from None
+    return header, state
+
+
+def _assemble(header: str, state: dict[str, Array]) -> Model:
+    try:
+        described = json.loads(header)
+        version = described["format_version"]
+        if version != FORMAT_VERSION:
+            raise _RefusedError(
+                f"its format version is {version!r}, and this program reads version "
+                f"{FORMAT_VERSION}. Update the program, or train the weights anew."
+            )
+        if described["letters"] != LETTERS:
+            raise _RefusedError(
+                f"made for the letters {described['letters']!r}, not for {LETTERS!r}, so its "
+                "readings would be wrong here. Choose another file."
+            )
+        preprocessing = Preprocessing.from_json(described["preprocessing"])
+        inference = Inference.from_json(described["inference"])
+        network = from_spec(described["layers"], preprocessing.size**2)
+        if network.output_shape not in ((CLASSES,), (NO_SIGN + 1,)):
+            raise ValueError(
+                f"the network gives {network.output_shape} and not {CLASSES} logits, or one more "
+                'for "no sign"'
+            )
+        tensors.fill(network, state)
+        about = described["about"]
+        if not isinstance(about, dict):
+            raise ValueError("its history is no JSON object")
+    except (KeyError, TypeError, RecursionError) as error:
+        raise _RefusedError(f"its description is incomplete ({error}). Choose another.") from None
+    except ValueError as error:
+        raise _RefusedError(f"does not fit its own description: {error}. Choose another.") from None
+    return Model(network, preprocessing, LETTERS, about, inference)
+
+
+def describe(model: Model) -> dict[str, Any]:
+    """What the app shows of a model: sizes, settings, history; JSON values."""
+    return {
+        "layers": model.network.spec(),
+        "parameters": int(model.network.theta.size),
+        "preprocessing": model.preprocessing.to_json(),
+        "about": model.about,
+    }

@@ -1,1 +1,0 @@
-"""What a learner can do, remembered letter by letter, and what to practise next."""

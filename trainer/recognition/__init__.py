@@ -1,0 +1,1 @@
+"""How do frames become text? From one reading to steady letters and words."""

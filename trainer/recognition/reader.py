@@ -1,0 +1,87 @@
+"""Reading one frame: box → crop → network → letter. What the live view and `trainer read` call."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.images.box import Box
+from trainer.images.preprocessing import Picture
+from trainer.letters import CLASSES, NO_SIGN
+from trainer.model.inference import NO_SIGN_FROM
+from trainer.model.model import Model
+
+
+class Candidate(NamedTuple):
+    """A letter and its probability."""
+
+    letter: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the network makes of one frame.
+
+    Attributes:
+        candidates: All letters, the most probable first.
+        probabilities: (24,) float32 in class order; with `no_sign` they add up to 1.
+        picture: (size, size) uint8: the crop as the network sees it, before normalisation.
+        milliseconds: Crop, preprocessing and forward pass together.
+        no_sign: Probability that the box shows no letter; 0 with a network that only knows letters.
+    """
+
+    candidates: tuple[Candidate, ...]
+    probabilities: NDArray[np.float32]
+    picture: Picture
+    milliseconds: float
+    no_sign: float = 0.0
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether the box rather shows a letter than none."""
+        return self.no_sign < NO_SIGN_FROM
+
+    @property
+    def letter(self) -> str:
+        """The most probable letter."""
+        return self.candidates[0].letter
+
+    @property
+    def confidence(self) -> float:
+        """The probability of `letter`, 0–1."""
+        return self.candidates[0].probability
+
+
+class Reader:
+    """Reads frames with one model, reusing its buffers: for one thread at a time."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._network = model.network.compile(mirrored=model.inference.mirror)
+
+    def read(self, frame: NDArray[Any], box: Box | None) -> Reading:
+        """The letter that the hand in the box of an unmirrored frame is signing.
+
+        Args:
+            frame: Gray or BGR, 8 bits.
+            box: The hand box in pixels of the frame. None: the frame is the crop.
+
+        Raises:
+            ValueError: The frame is no picture.
+        """
+        start = time.perf_counter()
+        preprocessing = self.model.preprocessing
+        picture = preprocessing.picture(frame, box)
+        preprocessing.normalised(picture[None], out=self._network.input)
+        outcomes = self.model.inference.probabilities(self._network())[0]
+        probabilities = outcomes[:CLASSES]
+        no_sign = float(outcomes[NO_SIGN]) if len(outcomes) > NO_SIGN else 0.0
+        milliseconds = (time.perf_counter() - start) * 1000
+        order, values = np.argsort(-probabilities, kind="stable").tolist(), probabilities.tolist()
+        candidates = tuple(Candidate(self.model.letters[i], values[i]) for i in order)
+        return Reading(candidates, probabilities, picture, milliseconds, no_sign)

@@ -1,0 +1,220 @@
+"""How well spelled words are read: what is typed, against a clip and its account."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from trainer.capture.opening import open_source
+from trainer.capture.source import VIDEO_ENDINGS, frames
+from trainer.images.box import Box
+from trainer.recognition.reader import Reader
+from trainer.recognition.steady import SPACE, SteadyLetters
+from trainer.support.errors import UserError
+
+LATE = 0.3
+"""Seconds after a sign's end in which its letter still counts: typing follows signing."""
+
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class Sign(NamedTuple):
+    """A letter that is signed from `start` to `end` (seconds), with the hand in `box` (pixels)."""
+
+    letter: str
+    start: float
+    end: float
+    box: Box
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A video in which a word is spelled.
+
+    Attributes:
+        video: The file.
+        text: The word.
+        frames_per_second: Of the video; 0 where its account does not say.
+        signs: In the order of time.
+    """
+
+    video: Path
+    text: str
+    frames_per_second: float
+    signs: tuple[Sign, ...]
+
+    def box(self, seconds: float) -> Box:
+        """The hand box at a time: of the sign then shown, between two signs that of the last."""
+        begun = [sign for sign in self.signs if sign.start <= seconds]
+        return (begun or self.signs)[-1 if begun else 0].box
+
+
+class Typed(NamedTuple):
+    """A letter or space and when it was typed, in seconds of the clip."""
+
+    letter: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Score:
+    """How what was typed fits what was signed.
+
+    Attributes:
+        delays: For every letter that is right, the seconds from its sign's start to its typing.
+        missed: Letters that were signed and not typed.
+        unsigned: Letters and spaces that were typed though nobody signed them just then.
+    """
+
+    delays: tuple[float, ...] = ()
+    missed: tuple[str, ...] = ()
+    unsigned: tuple[str, ...] = ()
+
+    @property
+    def right(self) -> int:
+        """Number of letters that were signed and typed."""
+        return len(self.delays)
+
+    @property
+    def signed(self) -> int:
+        """Number of letters that were signed."""
+        return len(self.delays) + len(self.missed)
+
+    def delay(self, share: float) -> float | None:
+        """Within how many seconds that share of the right letters was typed; None without any."""
+        return float(np.quantile(self.delays, share)) if self.delays else None
+
+    def __add__(self, other: Score) -> Score:
+        return Score(
+            self.delays + other.delays,
+            self.missed + other.missed,
+            self.unsigned + other.unsigned,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {
+            "signed": self.signed,
+            "right": self.right,
+            "missed": list(self.missed),
+            "unsigned": list(self.unsigned),
+            "delay_median": self.delay(0.5),
+            "delay_p90": self.delay(0.9),
+        }
+
+
+def compare(signs: Sequence[Sign], typed: Iterable[Typed]) -> Score:
+    """Scores what was typed: every sign takes the first letter of its own in its time.
+
+    A space is wrong only while a sign is shown.
+    """
+    left = list(typed)
+    delays, missed = [], []
+    for sign in signs:
+        own = (t for t in left if t.letter == sign.letter and _belongs(t, sign))
+        match = next(own, None)
+        if match is None:
+            missed.append(sign.letter)
+        else:
+            left.remove(match)
+            delays.append(match.seconds - sign.start)
+    unsigned = [
+        t.letter
+        for t in left
+        if t.letter != SPACE or any(s.start + LATE < t.seconds <= s.end for s in signs)
+    ]
+    return Score(tuple(delays), tuple(missed), tuple(unsigned))
+
+
+def _belongs(typed: Typed, sign: Sign) -> bool:
+    return sign.start <= typed.seconds <= sign.end + LATE
+
+
+def play(clip: Clip, reader: Reader, steady: SteadyLetters) -> list[Typed]:
+    """What is typed when a clip is read on its own clock: frame number ÷ frames per second.
+
+    Raises:
+        UserError: The video cannot be read.
+    """
+    source = open_source(str(clip.video))
+    rate = clip.frames_per_second or source.frames_per_second
+    typed = []
+    for number, frame in enumerate(frames(source)):
+        seconds = number / rate
+        reading = reader.read(frame.picture, clip.box(seconds))
+        letter = steady.update(reading.probabilities, reading.no_sign, seconds).typed
+        if letter:
+            typed.append(Typed(letter, seconds))
+    return typed
+
+
+def read_clip(path: Path) -> Clip:
+    """A clip by its account, a JSON file beside the video.
+
+    It holds "text", "fps" (optional), and "letters": each with "letter", "start", "end" and
+    "box" (left, top, width, height).
+
+    Raises:
+        UserError: The account cannot be read or is none, or there is no video beside it.
+    """
+    try:
+        content = json.loads(path.read_bytes())
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{path}: not a JSON file. Give the account of a clip.") from error
+    if not isinstance(content, dict):
+        raise UserError(f'{path}: not the account of a clip, which holds "text" and "letters".')
+    text, letters, rate = content.get("text"), content.get("letters"), content.get("fps", 0)
+    if not isinstance(text, str) or not text:
+        raise UserError(f'{path}: "text", the word that is spelled, is missing or no text.')
+    if not isinstance(letters, list) or not letters:
+        raise UserError(f'{path}: "letters", the list of what is signed, is missing or empty.')
+    if "fps" in content and not (_is_number(rate) and 0 < rate <= 1000):
+        raise UserError(f'{path}: "fps", the frames per second, is no number from 0 to 1000.')
+    signs = tuple(_sign(item, f"{path}: letter {n}") for n, item in enumerate(letters, 1))
+    for n, (before, after) in enumerate(pairwise(signs), 2):
+        if after.start < before.end - 1e-6:
+            raise UserError(f"{path}: letter {n} starts before the one ahead of it has ended.")
+    return Clip(_video(path), text, float(rate), signs)
+
+
+def _sign(item: object, where: str) -> Sign:
+    if not isinstance(item, dict):
+        raise UserError(f'{where} is no object with "letter", "start", "end" and "box".')
+    letter, box = item.get("letter"), item.get("box")
+    if not (isinstance(letter, str) and len(letter) == 1 and letter in _ALPHABET):
+        raise UserError(f'{where} has a "letter" that is none from A to Z.')
+    times = [item.get("start"), item.get("end")]
+    if not (all(map(_is_number, times)) and 0 <= times[0] < times[1]):  # type: ignore[operator]
+        raise UserError(f'{where} ({letter}) needs "start" and a later "end" in seconds.')
+    if not (
+        isinstance(box, list) and len(box) == 4 and all(map(_is_number, box)) and min(box[2:]) > 0
+    ):
+        raise UserError(f'{where} ({letter}) needs "box": left, top, width and height in pixels.')
+    start, end = (float(time) for time in times)  # type: ignore[arg-type]
+    return Sign(letter, start, end, Box(*map(float, box)))
+
+
+def _video(path: Path) -> Path:
+    for ending in VIDEO_ENDINGS:
+        if (video := path.with_suffix(ending)).is_file():
+            return video
+    endings = ", ".join(VIDEO_ENDINGS)
+    raise UserError(f"{path}: there is no video of the same name beside it ({endings}).")
+
+
+def _is_number(value: object) -> bool:
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+        and abs(value) < 1e6
+    )

@@ -1,0 +1,1 @@
+"""What does every folder need? Files that stay whole, paths, errors, priorities."""

@@ -1,0 +1,54 @@
+"""Files that a user names, before they are opened: devices and pipes would never end."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from pathlib import Path
+
+from trainer.support.errors import UserError
+
+
+def check_regular(path: Path) -> int:
+    """The size of an ordinary file, in bytes.
+
+    Raises:
+        UserError: The path is a folder, a device or a pipe.
+        OSError: There is nothing, or nothing that may be looked at.
+    """
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise UserError(
+            f"{path}: cannot be read: it is a folder, a device or a pipe. Choose a file."
+        )
+    return found.st_size
+
+
+def content(path: Path, most: int) -> bytes:
+    """All bytes of a file.
+
+    Args:
+        path: The file.
+        most: Bytes that are read into memory at most.
+
+    Raises:
+        UserError: It is missing, no file, or larger.
+    """
+    try:
+        if check_regular(path) > most:
+            raise UserError(
+                f"{path}: larger than {most >> 20} MB, which no such file is. Choose another."
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file's content, in hexadecimal digits.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

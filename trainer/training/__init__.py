@@ -1,0 +1,1 @@
+"""How does a network learn? Recipe, augmentation, the loop, what a run leaves behind."""

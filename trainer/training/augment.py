@@ -1,0 +1,314 @@
+"""Augmentation: every epoch sees every picture turned, shifted, scaled and lit anew."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import cached_property
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.data.collection import Collection
+from trainer.images.preprocessing import Picture, Preprocessing, resample
+from trainer.training.backgrounds import exchange, make_backgrounds
+
+BACKGROUNDS = 2000
+"""Made for a training run: thousands of draws an epoch should hardly meet."""
+
+
+@dataclass(frozen=True)
+class Augmentation:
+    """How far pictures are changed; every zero switches one change off.
+
+    Attributes:
+        rotate: Largest turn in degrees, either way.
+        scale: Largest change of size s: a factor from 1/(1+s) to 1+s.
+        stretch: Largest change of width over height, likewise.
+        shear: Largest shear, as the tangent of its angle.
+        shift: Largest shift in each direction, as a share of the picture's side.
+        mirror: Probability of a mirrored picture: a right hand becomes a left one.
+        curve: Largest bend b of the tone curve x + b·4x(1−x)·½, x in 0–1: darker or lighter
+            middle tones.
+        light: Standard deviation of a slope of light across the picture, in gray levels from one
+            side to the other.
+        noise: Largest standard deviation of the camera's noise, in gray levels.
+        erase: Probability that a rectangle of up to half of the side is covered.
+        perspective: Largest slope of depth across the picture, as the change of scale from the
+            middle to a side.
+        background: Probability that the background is exchanged, where the hand's mask is known.
+        shadow: Probability that a soft-edged shadow covers a part.
+        exposure: Probability of another exposure, clipped as a camera clips.
+        coarse: Probability that the picture loses resolution, as one of a small or far hand has.
+        blur: Probability of a blur, out of focus or by motion.
+    """
+
+    rotate: float = 12.0
+    scale: float = 0.15
+    stretch: float = 0.1
+    shear: float = 0.1
+    shift: float = 0.08
+    mirror: float = 0.0
+    curve: float = 0.4
+    light: float = 30.0
+    noise: float = 6.0
+    erase: float = 0.0
+    perspective: float = 0.0
+    background: float = 0.0
+    shadow: float = 0.0
+    exposure: float = 0.0
+    coarse: float = 0.0
+    blur: float = 0.0
+
+    @classmethod
+    def room(cls) -> Augmentation:
+        """For photographs of hands in rooms, so that a network reads hands it has never seen."""
+        return cls(
+            rotate=22.0,
+            scale=0.25,
+            stretch=0.15,
+            shear=0.05,
+            shift=0.1,
+            mirror=0.5,
+            curve=0.5,
+            light=0.0,
+            noise=4.0,
+            erase=0.3,
+            perspective=0.08,
+            background=0.4,
+            shadow=0.4,
+            exposure=0.4,
+            coarse=0.35,
+            blur=0.25,
+        )
+
+    @classmethod
+    def none(cls) -> Augmentation:
+        """No change at all."""
+        return cls(**dict.fromkeys(cls.__dataclass_fields__, 0.0))
+
+    def to_json(self) -> dict[str, float]:
+        """The settings as JSON values."""
+        return asdict(self)
+
+
+PRESETS = {
+    "none": Augmentation.none(),
+    "plain": Augmentation(),
+    "room": Augmentation.room(),
+}
+"""By the name that the command line uses."""
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Where to look in n pictures, instead of at the hand's squares.
+
+    Attributes:
+        shift: (n, 2) float64: of the middle, in sides of the hand's square.
+        scale: (n,) float64: of the side.
+        exchange: (n,) bool: whether the background must be exchanged, where the mask is known:
+            such a window reaches beyond the stored picture.
+    """
+
+    shift: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    exchange: NDArray[np.bool_]
+
+
+class Augmenter:
+    """Makes mini-batches of changed pictures, ready for the network.
+
+    Args:
+        collection: The pictures.
+        preprocessing: The network's. Crop, change of size and augmentation happen in one warp;
+            without any change this equals `Preprocessing` up to the way of resampling.
+        augmentation: How far to go.
+        seed: Of the pool of backgrounds.
+        backgrounds: How many are made, once, and drawn from.
+    """
+
+    def __init__(
+        self,
+        collection: Collection,
+        preprocessing: Preprocessing,
+        augmentation: Augmentation,
+        seed: int = 0,
+        backgrounds: int = BACKGROUNDS,
+    ) -> None:
+        self._count = backgrounds
+        self._collection = collection
+        self._centres, self._sides = collection.squares(preprocessing.margin)
+        self._preprocessing = preprocessing
+        self._augmentation = augmentation
+        size = preprocessing.size
+        axis = np.linspace(-0.5, 0.5, size, dtype=np.float32)
+        self._slopes = np.stack([np.tile(axis, size), np.repeat(axis, size)])
+        self._seed = seed
+
+    @cached_property
+    def _backgrounds(self) -> Picture:
+        """Made when the first one is needed: it takes a second."""
+        rng = np.random.default_rng([self._seed, self._count])
+        return make_backgrounds(self._collection, self._preprocessing.size, self._count, rng)
+
+    def batch(
+        self,
+        indices: NDArray[np.int64],
+        rng: np.random.Generator,
+        windows: Windows | None = None,
+    ) -> NDArray[np.float32]:
+        """Network inputs float32 (n, size²) of the pictures at `indices`, changed at random.
+
+        `windows` show other parts of the pictures than the hand's squares.
+        """
+        a = self._augmentation
+        n, size = len(indices), self._preprocessing.size
+        shown = np.empty((n, size, size), np.uint8)
+        exchanged = rng.random(n) < a.background
+        if windows is not None:
+            exchanged |= windows.exchange
+        for place, (index, matrix) in enumerate(
+            zip(indices.tolist(), self._warps(indices, rng, windows), strict=True)
+        ):
+            fine = self._sides[index] > _SHRINKS * size
+            shown[place] = _warped(self._collection.picture(index), matrix, size, fine)
+            if exchanged[place] and (mask := self._collection.mask(index)) is not None:
+                background = self._backgrounds[int(rng.integers(self._count))]
+                hand = _warped(mask, matrix, size, fine)
+                exchange(shown[place], hand, background, rng.uniform(0.75, 1.3))
+        for place in np.flatnonzero(rng.random(n) < a.erase).tolist():
+            erase(shown[place], rng)
+        values = shown.reshape(n, -1).astype(np.float32)
+        self._light(values, rng)
+        pictures = values.reshape(n, size, size)
+        for place in np.flatnonzero(rng.random(n) < a.coarse).tolist():
+            coarsen(pictures[place], rng)
+        for place in np.flatnonzero(rng.random(n) < a.blur).tolist():
+            blur(pictures[place], rng)
+        if a.noise:
+            strength = rng.uniform(0, a.noise, (n, 1)).astype(np.float32)
+            values += rng.standard_normal(values.shape, np.float32) * strength
+        return self._preprocessing.normalised(values, out=values)
+
+    def _warps(
+        self, indices: NDArray[np.int64], rng: np.random.Generator, windows: Windows | None
+    ) -> NDArray[np.float64]:
+        """(n, 3, 3) matrices from pixels of the network's picture to pixels of the stored ones.
+
+        Pixel centres lie at whole numbers, so a side of s pixels reaches from −½ to s − ½.
+        """
+        a, size, n = self._augmentation, self._preprocessing.size, len(indices)
+
+        def spread(limit: float) -> NDArray[np.float64]:
+            return rng.uniform(-limit, limit, n)
+
+        angle = np.radians(spread(a.rotate))
+        scale = np.exp(spread(np.log1p(a.scale)))
+        stretch = np.exp(spread(np.log1p(a.stretch)) / 2)
+        shear = spread(a.shear)
+        mirror = np.where(rng.random(n) < a.mirror, -1.0, 1.0)
+        cos, sin = np.cos(angle), np.sin(angle)
+        side = self._sides[indices]
+        shift = np.stack([spread(a.shift), spread(a.shift)], axis=1)
+        if windows is not None:
+            shift += windows.shift
+            scale *= windows.scale
+        shift *= side[:, None]
+
+        # From the network's middle: turn · shear · scale, written out; the mirror flips its x axis.
+        warp = np.zeros((n, 3, 3))
+        warp[:, 0, 0] = cos * scale * stretch * mirror
+        warp[:, 0, 1] = (cos * shear - sin) * scale / stretch
+        warp[:, 1, 0] = sin * scale * stretch * mirror
+        warp[:, 1, 1] = (sin * shear + cos) * scale / stretch
+        warp[:, :2, :2] *= (side / size)[:, None, None]
+        warp[:, :2, 2] = self._centres[indices] + shift
+        if a.perspective:
+            # A third row that is not (0, 0, 1) divides by a depth that grows across the picture.
+            slope = rng.uniform(-a.perspective, a.perspective, (n, 2)) * 2 / size
+            warp[:, 2, :2] = slope
+            warp[:, :2, :2] += warp[:, :2, 2:] * slope[:, None, :]
+        warp[:, 2, 2] = 1
+        to_middle = np.eye(3)
+        to_middle[:2, 2] = -(size - 1) / 2
+        return warp @ to_middle
+
+    def _light(self, values: NDArray[np.float32], rng: np.random.Generator) -> None:
+        """Tone curve, slope of light, shadow and exposure on gray levels (n, size²), in place."""
+        a, n = self._augmentation, len(values)
+        if a.curve:
+            bend = rng.uniform(-a.curve, a.curve, (n, 1)).astype(np.float32) * np.float32(2 / 255)
+            values += bend * values * (255 - values)
+        if a.light:
+            slope = rng.standard_normal((n, 2), np.float32) * np.float32(a.light)
+            values += slope @ self._slopes
+        shaded = np.flatnonzero(rng.random(n) < a.shadow)
+        if len(shaded):
+            values[shaded] *= self._shadows(len(shaded), rng)
+        exposed = np.flatnonzero(rng.random(n) < a.exposure)
+        if len(exposed):
+            gain = rng.uniform(0.65, 1.5, (len(exposed), 1)).astype(np.float32)
+            offset = rng.uniform(-40, 40, (len(exposed), 1)).astype(np.float32)
+            values[exposed] = np.clip(values[exposed] * gain + offset, 0, 255)
+
+    def _shadows(self, n: int, rng: np.random.Generator) -> NDArray[np.float32]:
+        """(n, size²) factors: 1 on one side of a random line, down to 0.4 on the other."""
+        angle = rng.uniform(0, 2 * np.pi, n)
+        direction = np.stack([np.cos(angle), np.sin(angle)], axis=1).astype(np.float32)
+        place = rng.uniform(-0.3, 0.3, (n, 1)).astype(np.float32)
+        softness = rng.uniform(1, 12, (n, 1)).astype(np.float32)
+        depth = rng.uniform(0, 0.6, (n, 1)).astype(np.float32)
+        across = (direction @ self._slopes + place) * softness
+        return np.asarray(1 - depth / (1 + np.exp(-across)), np.float32)
+
+
+_SHRINKS = 1.25
+"""From this many stored pixels for one of the network's, single samples would alias."""
+
+
+def _warped(
+    picture: Picture, matrix: NDArray[np.float64], size: int, fine: bool
+) -> NDArray[np.uint8]:
+    """The picture through a warp from (size, size); `fine` samples four times a pixel."""
+    side = size
+    if fine:
+        side = 2 * size
+        matrix = matrix @ np.array([[0.5, 0, -0.25], [0, 0.5, -0.25], [0, 0, 1]])
+    warped = cv2.warpPerspective(
+        picture,
+        matrix,
+        (side, side),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return resample(np.asarray(warped, np.uint8), size)
+
+
+def erase(picture: NDArray[np.uint8], rng: np.random.Generator) -> None:
+    """Covers a rectangle of (h, w) with one gray level, in place."""
+    size = len(picture)
+    height, width = rng.integers(size // 8, size // 2 + 1, 2)
+    top, left = rng.integers(0, size - height + 1), rng.integers(0, size - width + 1)
+    picture[top : top + height, left : left + width] = rng.integers(0, 256)
+
+
+def coarsen(picture: NDArray[np.float32], rng: np.random.Generator) -> None:
+    """Takes (h, w) to a half to nine tenths of its size and back, in place."""
+    size = len(picture)
+    small = int(rng.integers(round(size * 0.5), round(size * 0.9)))
+    less = cv2.resize(picture, (small, small), interpolation=cv2.INTER_AREA)
+    back = cv2.INTER_LINEAR if rng.random() < 0.5 else cv2.INTER_CUBIC
+    cv2.resize(less, (size, size), dst=picture, interpolation=back)
+
+
+def blur(picture: NDArray[np.float32], rng: np.random.Generator) -> None:
+    """Blurs (h, w) by a disc's worth of defocus or along a line of 2 to 5 pixels, in place."""
+    if rng.random() < 0.5:
+        cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.4, 1.3), dst=picture)
+        return
+    length, angle = rng.uniform(2, 6), rng.uniform(0, np.pi)
+    kernel = np.zeros((7, 7), np.float32)
+    for t in np.linspace(-length / 2, length / 2, 13):
+        kernel[round(3 + t * np.sin(angle)), round(3 + t * np.cos(angle))] += 1 / 13
+    cv2.filter2D(picture, -1, kernel, dst=picture)

@@ -1,0 +1,75 @@
+"""Pictures to put behind a hand: pieces of other crops' surroundings, soft clouds and slopes."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.data.collection import Collection
+from trainer.images.preprocessing import Picture, resample
+
+
+def make_backgrounds(
+    collection: Collection, size: int, count: int, rng: np.random.Generator
+) -> Picture:
+    """(count, size, size) uint8.
+
+    Two thirds are pieces from the rim of crops with surroundings (of all sources that are trained
+    on), the others are made of noise; all are made lighter or darker at random.
+    """
+    with_rim = [k for k, d in enumerate(collection.datasets) if d.boxes is not None]
+    made = np.empty((count, size, size), np.uint8)
+    for i in range(count):
+        kind = rng.random()
+        if with_rim and kind < 0.67:
+            piece = _rim(collection.datasets[int(rng.choice(with_rim))].pictures, rng)
+        elif kind < 0.85:
+            cells = int(rng.integers(2, 9))
+            cloud = rng.normal(rng.uniform(20, 235), rng.uniform(5, 60), (cells, cells))
+            piece = np.clip(cloud, 0, 255).astype(np.uint8)
+        else:
+            piece = _slope(size, rng)
+        background = resample(np.ascontiguousarray(piece), size).astype(np.float32)
+        background = background * rng.uniform(0.5, 1.4) + rng.uniform(-30, 30)
+        made[i] = np.clip(background, 0, 255)
+    return made
+
+
+def _rim(pictures: Picture, rng: np.random.Generator) -> Picture:
+    """A square piece that touches an edge of a random picture, turned and mirrored at random."""
+    picture = pictures[int(rng.integers(len(pictures)))]
+    side = picture.shape[0]
+    piece = int(rng.integers(side // 5, side // 2))
+    along = int(rng.integers(0, side - piece + 1))
+    cut = picture[along : along + piece, :piece]
+    if rng.random() < 0.5:
+        cut = picture[along : along + piece, side - piece :]
+    # Arms come from below: the lower rim is left out, the upper one is used lying.
+    if rng.random() < 0.3:
+        cut = picture[:piece, along : along + piece]
+    return np.asarray(cut[:, ::-1] if rng.random() < 0.5 else cut, np.uint8)
+
+
+def _slope(size: int, rng: np.random.Generator) -> Picture:
+    axis = np.linspace(-1, 1, size)
+    angle = rng.uniform(0, 2 * np.pi)
+    slope = np.cos(angle) * axis + np.sin(angle) * axis[:, None]
+    levels = rng.uniform(10, 245) + rng.uniform(0, 70) * slope
+    return np.asarray(np.clip(levels, 0, 255), np.uint8)
+
+
+def exchange(
+    shown: NDArray[np.uint8], mask: NDArray[np.uint8], background: Picture, gain: float
+) -> None:
+    """Puts a background behind the hand of a picture (h, w), in place; the hand's light changes.
+
+    Args:
+        shown: The picture.
+        mask: 255 on the hand.
+        background: Of the same shape.
+        gain: Factor on the hand's gray levels.
+    """
+    share = cv2.blur(mask, (3, 3)).astype(np.float32) / 255
+    hand = shown * np.float32(gain)
+    np.copyto(shown, np.clip(background + share * (hand - background), 0, 255), casting="unsafe")

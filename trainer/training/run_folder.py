@@ -1,0 +1,142 @@
+"""What a training run leaves in a folder of its own, for those who look at it later.
+
+run.json      how it was started, and on which files
+about.json    recipe, sizes, and how the data were read
+epochs.jsonl  a line an epoch
+held-out.npz  the validation pictures (`trainer.evaluation.predictions.HeldOut`)
+kept.npz      how they were read by the weights that are kept, latest.npz by those of the last epoch
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from trainer.evaluation.predictions import HeldOut, Outcomes
+from trainer.support import atomic
+from trainer.support.version import version
+from trainer.training.recipe import Recipe
+
+RUN = "run.json"
+ABOUT = "about.json"
+EPOCHS = "epochs.jsonl"
+HELD_OUT = "held-out.npz"
+KEPT = "kept.npz"
+LATEST = "latest.npz"
+
+
+def make(
+    runs: Path, arguments: Sequence[str], files: Sequence[Path], weights: Path | None = None
+) -> Path:
+    """Makes the folder of a new run.
+
+    Args:
+        runs: Folder of all runs.
+        arguments: Of `trainer train`.
+        files: What the run reads.
+        weights: Where the run writes them; None: into its folder.
+
+    Raises:
+        OSError: The folder cannot be made.
+        UserError: It cannot be written to.
+    """
+    folder = runs / datetime.now().strftime("%Y-%m-%d %H.%M.%S.%f")
+    folder.mkdir(parents=True)
+    content = {"arguments": list(arguments), "files": [_mark(path) for path in files]}
+    if weights is not None:
+        content["weights"] = str(weights.resolve())
+    write_json(folder / RUN, content)
+    return folder
+
+
+def changed_file(run: dict[str, Any]) -> str | None:
+    """The first file that is not as it was when a run (content of run.json) began, or None."""
+    for mark in run.get("files", ()):
+        if _mark(Path(mark["path"])) != mark:
+            return str(mark["path"])
+    return None
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Writes a small file for people and programs.
+
+    Raises:
+        UserError: The file cannot be written.
+    """
+    atomic.write_bytes(path, json.dumps(content, ensure_ascii=False, indent=2).encode())
+
+
+class Record:
+    """Fills a run's folder as the run goes.
+
+    Args:
+        folder: That `make` made.
+        about: JSON values for about.json.
+        epochs: Records of epochs that are over, when a run goes on.
+        held_out: The validation pictures, or None.
+
+    Raises:
+        UserError: A file cannot be written; also from `add`.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        about: dict[str, Any],
+        epochs: Sequence[dict[str, Any]],
+        held_out: HeldOut | None,
+    ) -> None:
+        self._folder = folder
+        write_json(folder / ABOUT, about)
+        # What a killed run told of an epoch after its last checkpoint will be told again.
+        self._lines = "".join(_line(epoch) for epoch in epochs)
+        atomic.write_bytes(folder / EPOCHS, self._lines.encode())
+        if held_out is not None:
+            held_out.save(folder / HELD_OUT)
+
+    def add(self, epoch: dict[str, Any], outcomes: Outcomes | None, *, kept: bool) -> None:
+        """An epoch is over; `kept` tells whether its weights are the ones on disk now."""
+        self._lines += _line(epoch)
+        # Whole, not appended: a full disk or a crash would leave half a line.
+        atomic.write_bytes(self._folder / EPOCHS, self._lines.encode())
+        if outcomes is not None:
+            outcomes.save(self._folder / LATEST)
+            if kept:
+                outcomes.save(self._folder / KEPT)
+
+
+def _line(epoch: dict[str, Any]) -> str:
+    return json.dumps(epoch, allow_nan=False) + "\n"
+
+
+def _mark(path: Path) -> dict[str, Any]:
+    """Tells whether a file is still the same one, without reading it."""
+    path = path.resolve()
+    try:
+        stat = path.stat()
+    except OSError:
+        return {"path": str(path), "size": -1, "changed": 0}
+    return {"path": str(path), "size": stat.st_size, "changed": stat.st_mtime_ns}
+
+
+def history(
+    command: str, recipe: Recipe, digests: dict[str, str], scores: dict[str, float]
+) -> dict[str, Any]:
+    """The `about` of a trained model.
+
+    Args:
+        command: The command line that makes the same weights again, without the place for them.
+        recipe: Hyper-parameters.
+        digests: SHA-256 of the training data, by file name.
+        scores: That were measured in training.
+    """
+    return {
+        "command": command,
+        "recipe": recipe.to_json(),
+        "data": digests,
+        "scores": scores,
+        "version": version(),
+    }

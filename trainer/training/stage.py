@@ -1,0 +1,131 @@
+"""What learns at one size of picture: a training run has one stage, or two when pictures grow."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.data.collection import Collection
+from trainer.data.dataset import Dataset
+from trainer.model.ensemble import combine
+from trainer.model.model import Model
+from trainer.nn.enlarge import enlarge
+from trainer.nn.layers.layer import Array
+from trainer.nn.optimisers import OPTIMISERS, Optimiser, WeightAverage
+from trainer.nn.sequential import Sequential
+from trainer.nn.spec import copied
+from trainer.training.augment import Augmenter
+from trainer.training.no_sign import NoSign
+from trainer.training.recipe import Recipe
+
+
+class Stage:
+    """A network, and all that teaches and measures it.
+
+    Args:
+        recipe: As it is at this size.
+        collection: The pictures to learn from.
+        validation: The pictures to measure on.
+        network: With the weights to begin with.
+        small: A finished network of the stage before that reads along.
+    """
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        collection: Collection,
+        validation: Dataset | None,
+        network: Sequential,
+        small: Sequential | None = None,
+    ) -> None:
+        self.recipe = recipe
+        self._collection = collection
+        self._validation = validation
+        self.without_sign = round(recipe.batch_size * recipe.no_sign)
+        """Pictures of a mini-batch that show no letter."""
+        self.chances = collection.weights(recipe.balance, recipe.emphasis)
+        """(n,) of drawing each picture."""
+        self.network = network
+        self.optimiser: Optimiser = OPTIMISERS[recipe.optimiser](network, recipe.weight_decay)
+        self.average = WeightAverage(network, recipe.average)
+        self._model = Model(network, recipe.reading, inference=recipe.inference)
+        self._small = small
+        self.held_out = None if validation is None else validation.inputs(recipe.reading)
+        self._augmenter = Augmenter(
+            collection, recipe.preprocessing, recipe.augmentation, recipe.seed
+        )
+        self._no_sign: NoSign | None = None
+        if self.without_sign:
+            self._no_sign = NoSign(collection, self._augmenter, self.chances)
+
+    def inputs(self, chosen: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float32]:
+        """Network inputs of the chosen pictures, and behind them of some without a sign."""
+        shown = self._augmenter.batch(chosen, rng)
+        if self._no_sign is None:
+            return shown
+        return np.vstack([shown, self._no_sign.batch(self.without_sign, rng)])
+
+    def enlarged(self, recipe: Recipe) -> Stage:
+        """The stage for larger pictures, which begins with the average of the weights."""
+        network = recipe.network(np.random.default_rng([recipe.seed]))
+        small = None
+        with self.average.applied():
+            enlarge(self.network, network)
+            if recipe.small_margin:
+                small = copied(self.network)
+        return Stage(recipe, self._collection, self._validation, network, small)
+
+    def kept(self) -> Model:
+        """The model as it would be kept now; with a small network that reads along, a copy."""
+        if self._small is None:
+            return self._model
+        nearer = replace(self.recipe.at(0).preprocessing, margin=self.recipe.small_margin)
+        small = Model(self._small, nearer, inference=self._model.inference)
+        return combine([self._model, small])
+
+    def state(self, epoch: int, theta: Array) -> dict[str, Array]:
+        """All that the next epochs depend on, apart from recipe and data; nothing is copied."""
+        return {
+            "progress": np.array([epoch, self.optimiser.steps, self.average.steps], np.int64),
+            # In the network itself, the average takes its place while an epoch's weights are shown.
+            "theta": theta,
+            "average": self.average.average,
+            **{f"optimiser.{name}": array for name, array in self.optimiser.state.items()},
+            **{f"network.{name}": array for name, array in self.network.state().items()},
+            **{f"small.{name}": array for name, array in self._small_state().items()},
+        }
+
+    def _small_state(self) -> dict[str, Array]:
+        return {} if self._small is None else self._small.state()
+
+    def go_on_from(self, state: dict[str, Array]) -> None:
+        """Takes what `state` gave."""
+        self.network.load_state(_part(state, "network."))
+        if small := _part(state, "small."):
+            self._small = self.recipe.at(0).network(np.random.default_rng(0))
+            self._small.load_state(small)
+        self.network.theta[...] = state["theta"]
+        self.average.average[...] = state["average"]
+        for name, array in self.optimiser.state.items():
+            array[...] = state[f"optimiser.{name}"]
+        _, self.optimiser.steps, self.average.steps = map(int, state["progress"])
+
+
+def _part(state: dict[str, Array], prefix: str) -> dict[str, Array]:
+    """The arrays whose names begin so, under the rest of their names."""
+    return {name.removeprefix(prefix): a for name, a in state.items() if name.startswith(prefix)}
+
+
+def fitted_to(recipe: Recipe, data: Dataset | Collection) -> Recipe:
+    """The recipe with the pictures' mean and standard deviation, where it normalises by them."""
+    if recipe.preprocessing.normalise != "fixed":
+        return recipe
+    datasets = data.datasets if isinstance(data, Collection) else [data]
+    levels = np.arange(256)
+    counts = sum(np.bincount(d.pictures.ravel(), minlength=256) for d in datasets)
+    mean = float(np.average(levels, weights=counts))
+    deviation = float(np.sqrt(np.average((levels - mean) ** 2, weights=counts)))
+    fixed = replace(recipe.preprocessing, mean=mean, deviation=max(deviation, 1.0))
+    return replace(recipe, preprocessing=fixed)
