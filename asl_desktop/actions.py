@@ -40,13 +40,13 @@ class Actions(QObject):
         self.open_video = self._make(
             self.tr("Open &video…"), "Ctrl+O", self.tr("Play a video file, again and again")
         )
-        self.open_picture = self._make(
-            self.tr("Open &picture…"),
+        self.open_image = self._make(
+            self.tr("Open &image…"),
             "Ctrl+P",
-            self.tr("Read a single picture, or a data set row by row"),
+            self.tr("Read a single image, or a data set row by row"),
         )
         self.open_folder = self._make(
-            self.tr("Open &folder…"), "Ctrl+D", self.tr("Read a folder, a picture a second")
+            self.tr("Open &folder…"), "Ctrl+D", self.tr("Read a folder, an image a second")
         )
         self.open_stream = self._make(
             self.tr("Open &stream…"), "Ctrl+U", self.tr("Play the stream of a network camera")
@@ -60,13 +60,13 @@ class Actions(QObject):
         self.mirror = self._make(
             self.tr("&Mirror"),
             "Ctrl+M",
-            self.tr("Show the picture as a mirror does; the network always reads it unmirrored"),
+            self.tr("Show the image as a mirror does; the network always reads it unmirrored"),
             checkable=True,
         )
         self.freeze = self._make(
             self.tr("&Freeze"),
             "Ctrl+F",
-            self.tr("Keep this picture; a camera is free for other programs meanwhile"),
+            self.tr("Keep this image; a camera is free for other programs meanwhile"),
             checkable=True,
         )
         self.follow = self._make(
@@ -125,7 +125,7 @@ class Actions(QObject):
         return [
             self.first_camera,
             self.open_video,
-            self.open_picture,
+            self.open_image,
             self.open_folder,
             self.open_stream,
             self.demo,

@@ -99,7 +99,7 @@ class ShortcutsDialog(_Dialog):
         right.addLayout(self._column(self.tr("For the text"), _rows(actions.text.all)))
         right.addLayout(
             self._column(
-                self.tr("On the picture with the hand box"),
+                self.tr("On the image with the hand box"),
                 [
                     (self.tr("Move the box"), self.tr("Arrow keys")),
                     (self.tr("Resize the box"), self.tr("Shift + arrow keys")),
@@ -150,7 +150,7 @@ class AboutDialog(_Dialog):
                 "Fingerspelling is a small part of ASL, which is a language of its own with its "
                 "own grammar. This program spells; it does not translate. J and Z are signed "
                 "with a movement and are not read.\n\n"
-                "No picture leaves this computer."
+                "No image leaves this computer."
             )
         )
         text.setWordWrap(True)

@@ -23,7 +23,7 @@ from asl_desktop.widgets import file_dialogs
 from asl_desktop.widgets.theme import SPACE, ThemeSwitch
 from trainer.capture.opening import DATA_ENDINGS, DEMO
 from trainer.capture.source import VIDEO_ENDINGS
-from trainer.images.files import PICTURE_ENDINGS
+from trainer.images.files import IMAGE_ENDINGS
 from trainer.support import atomic
 from trainer.support.errors import UserError
 from trainer.support.paths import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 WEIGHT_ENDINGS = (".safetensors", ".npz")
 _LOADER_SECONDS = 5.0
-_PICTURE_FIRST_MS = 200
-"""How long the rest of the window waits for a picture that does not come."""
+_IMAGE_FIRST_MS = 200
+"""How long the rest of the window waits for an image that does not come."""
 
 
 class MainWindow(QMainWindow):
@@ -92,9 +92,9 @@ class MainWindow(QMainWindow):
             self.live.show_playing(source, preferred=self._settings.camera)
         else:
             self.live.play(source, preferred=self._settings.camera)
-        # The picture comes first; a source that keeps the user waiting delays nothing else.
+        # The image comes first; a source that keeps the user waiting delays nothing else.
         self.live.preview.first_frame_shown.connect(self._finish_start)
-        QTimer.singleShot(_PICTURE_FIRST_MS, self, self._finish_start)
+        QTimer.singleShot(_IMAGE_FIRST_MS, self, self._finish_start)
 
     @cached_property
     def banner(self) -> Banner:
@@ -252,7 +252,7 @@ class MainWindow(QMainWindow):
         actions.quit.triggered.connect(self.close)
         actions.first_camera.triggered.connect(lambda: self.play(""))
         actions.open_video.triggered.connect(self._ask_for_video)
-        actions.open_picture.triggered.connect(self._ask_for_picture)
+        actions.open_image.triggered.connect(self._ask_for_image)
         actions.open_folder.triggered.connect(self._ask_for_folder)
         actions.open_stream.triggered.connect(self._ask_for_stream)
         actions.demo.triggered.connect(lambda: self.play(DEMO))
@@ -279,12 +279,12 @@ class MainWindow(QMainWindow):
     def _ask_for_video(self) -> None:
         self._ask_for_source("video", self.tr("Open video"), self.tr("Videos"), VIDEO_ENDINGS)
 
-    def _ask_for_picture(self) -> None:
+    def _ask_for_image(self) -> None:
         self._ask_for_source(
-            "picture",
-            self.tr("Open picture"),
-            self.tr("Pictures and data sets"),
-            PICTURE_ENDINGS + DATA_ENDINGS,
+            "image",
+            self.tr("Open image"),
+            self.tr("Images and data sets"),
+            IMAGE_ENDINGS + DATA_ENDINGS,
         )
 
     def _ask_for_source(
@@ -299,7 +299,7 @@ class MainWindow(QMainWindow):
 
     def _ask_for_folder(self) -> None:
         path = file_dialogs.ask_for_folder(
-            self, self.tr("Open folder of pictures"), self._settings.folder("folder")
+            self, self.tr("Open folder of images"), self._settings.folder("folder")
         )
         if path:
             self._settings.set_folder("folder", Path(path))

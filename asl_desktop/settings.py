@@ -144,7 +144,7 @@ class Settings:
         return self._text("practice/left-handed") != ""
 
     def folder(self, purpose: str) -> str:
-        """The folder that was last looked into for videos, pictures or weights."""
+        """The folder that was last looked into for videos, images or weights."""
         text = self._text(f"folder/{purpose}")
         return text if text and Path(text).is_dir() else ""
 

@@ -1,11 +1,11 @@
-r"""What ten pictures a letter of one's own bring: fine-tuning on signers that were left out.
+r"""What ten images a letter of one's own bring: fine-tuning on signers that were left out.
 
     uv run python -m benchmarks.wild … --keep FOLDER        (the networks of the folds)
     uv run python -m benchmarks.calibration --wild wild.npz --networks FOLDER \
         [--replay rendered.npz] --out docs/results/calibration.json
 
-For every source of a fold: the first k pictures of each letter fine-tune the network that never saw
-the source, and the last half of each letter's pictures scores it before and after. With
+For every source of a fold: the first k images of each letter fine-tune the network that never saw
+the source, and the last half of each letter's images scores it before and after. With
 `--letters AB…` only these letters are learned, and the others are scored by themselves.
 """
 
@@ -30,7 +30,7 @@ from trainer.training.finetune import FineTuning, finetune
 
 
 def divide(source: Dataset, k: int) -> tuple[Dataset, Dataset]:
-    """The first k pictures of each letter, and the last half of each letter's pictures."""
+    """The first k images of each letter, and the last half of each letter's images."""
     first, last = [], []
     for letter in np.unique(source.labels):
         own = np.flatnonzero(source.labels == letter)
@@ -41,7 +41,7 @@ def divide(source: Dataset, k: int) -> tuple[Dataset, Dataset]:
 
 
 def right(model: Model, dataset: Dataset) -> np.ndarray:
-    """(n,) which pictures are read rightly."""
+    """(n,) which images are read rightly."""
     p = model.probabilities(dataset.inputs(model.preprocessing))
     return p.argmax(axis=1) == dataset.labels
 
@@ -109,7 +109,7 @@ def main() -> None:
         for name in sources:
             source = wild.subset(wild.sources == name)
             if source.counts().max() < 2:
-                print(f"{name:22} has one picture a letter and nothing to test on", flush=True)
+                print(f"{name:22} has one image a letter and nothing to test on", flush=True)
                 continue
             r = measure(model, source, arguments.k, arguments.letters, settings, replay)
             results.add(name, r)

@@ -79,20 +79,20 @@ def make_clip(path: Path, seconds: int = 10) -> Path:
     noise = rng.integers(0, 60, (480, 640, 3), np.uint8)
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), RATE, (640, 480))
     for number in range(seconds * RATE):
-        picture = noise.copy()
+        image = noise.copy()
         x = 40 + number * 3 % 400
-        cv2.rectangle(picture, (x, 140), (x + 160, 340), (200, 210, 230), -1)
-        writer.write(picture)
+        cv2.rectangle(image, (x, 140), (x + 160, 340), (200, 210, 230), -1)
+        writer.write(image)
     writer.release()
     return path
 
 
-def make_pictures(path: Path) -> Path:
+def make_images(path: Path) -> Path:
     """Noise of every letter, to train on."""
     rng = np.random.default_rng(0)
     labels = np.repeat(np.arange(CLASSES), 200)
-    pictures = rng.integers(0, 256, (len(labels), 28, 28), np.uint8)
-    write_csv(Dataset(pictures, labels, np.full(len(labels), "noise")), path, Convention.GAP)
+    images = rng.integers(0, 256, (len(labels), 28, 28), np.uint8)
+    write_csv(Dataset(images, labels, np.full(len(labels), "noise")), path, Convention.GAP)
     return path
 
 
@@ -112,7 +112,7 @@ class Watch:
         self._window = MainWindow(Settings(), ThemeSwitch(self._app, Theme.LIGHT))
         self._window.resize(1280, 800)
         self._window.show()
-        self._data = make_pictures(folder / "train.csv")
+        self._data = make_images(folder / "train.csv")
         self._window.start(str(make_clip(folder / "clip.mp4")))
         self._process = psutil.Process()
         self._latencies: list[float] = []

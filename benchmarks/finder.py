@@ -32,7 +32,7 @@ from benchmarks import wild
 from benchmarks.wild import OWNERS, without
 from trainer.data.collection import Collection
 from trainer.data.crops import read_crops
-from trainer.data.no_sign_windows import BOXES, pictures_with_hands
+from trainer.data.no_sign_windows import BOXES, images_with_hands
 from trainer.experiments.results import Results
 from trainer.hand_finder.file import load_finder, save_finder
 from trainer.hand_finder.finder import FinderModel, HandFinder
@@ -41,8 +41,8 @@ from trainer.hand_finder.scenes import Scene, Scenes
 from trainer.hand_finder.training import CloserRecipe, FinderRecipe, train_closer, train_finder
 from trainer.hand_finder.windows import Windows
 from trainer.images.box import Box
-from trainer.images.files import read_picture
-from trainer.images.preprocessing import Picture
+from trainer.images.files import read_image
+from trainer.images.preprocessing import Image
 from trainer.letters import LETTERS
 from trainer.model import weights
 from trainer.model.model import Model
@@ -61,7 +61,7 @@ FOLDS = {"A": wild.FOLDS["A"], "B": wild.FOLDS["B"], "CD": wild.FOLDS["C"] + wil
 class Frame(NamedTuple):
     """A whole frame as a camera gives it, and what it shows."""
 
-    picture: Picture
+    image: Image
     letter: str
     hand: Box
 
@@ -71,9 +71,9 @@ def whole_frames(folder: Path) -> dict[str, list[Frame]]:
     with (folder / BOXES).open(encoding="utf-8", newline="") as file:
         letters = [row["letter"] for row in csv.DictReader(file)]
     frames = defaultdict(list)
-    for (path, source, box), letter in zip(pictures_with_hands(folder), letters, strict=True):
+    for (path, source, box), letter in zip(images_with_hands(folder), letters, strict=True):
         if box is not None:
-            frames[source].append(Frame(read_picture(path), letter, box))
+            frames[source].append(Frame(read_image(path), letter, box))
     return frames
 
 
@@ -86,7 +86,7 @@ def measured(model: FinderModel, frames: list[Frame], reader: Model | None) -> d
         boxes[name], times = [], []
         for frame in frames:
             start = time.perf_counter()
-            found = finder.find(frame.picture)
+            found = finder.find(frame.image)
             times.append((time.perf_counter() - start) * 1000)
             boxes[name].append(found.box)
         overlaps = np.array([b.overlap(f.hand) for b, f in zip(boxes[name], frames, strict=True)])
@@ -111,7 +111,7 @@ def reader_of(source: str, folder: Path | None) -> Model | None:
 def letters_right(reader: Model, frames: list[Frame], boxes: list[Box]) -> float:
     """Share of the frames with one of the 24 letters whose letter is read right in its box."""
     known = [(f, b) for f, b in zip(frames, boxes, strict=True) if f.letter in LETTERS]
-    inputs = np.stack([reader.preprocessing(frame.picture, box) for frame, box in known])
+    inputs = np.stack([reader.preprocessing(frame.image, box) for frame, box in known])
     best = reader.outcome_probabilities(inputs)[:, : len(LETTERS)].argmax(axis=1)
     right = [LETTERS[i] == frame.letter for i, (frame, _) in zip(best, known, strict=True)]
     return round(float(np.mean(right)), 4)

@@ -109,7 +109,7 @@ def letters(cells: Cells) -> list[list[str]]:
 
 def unseen(cells: Cells) -> list[list[str]]:
     """Sources that were left out of training, by the network and by the two that taught it."""
-    rows = [["source left out", "pictures", "right", "in top 3", "its teacher: right", "in top 3"]]
+    rows = [["source left out", "images", "right", "in top 3", "its teacher: right", "in top 3"]]
     now, teacher = cells["wild"], cells["wild_teacher"]
     for name, cell in sorted(now.items(), key=lambda item: -item[1]["accuracy"]):
         scores = (c[key] for c in (cell, teacher[name]) for key in ("accuracy", "top3"))
@@ -120,7 +120,7 @@ def unseen(cells: Cells) -> list[list[str]]:
 
 def no_sign(cells: Cells) -> list[list[str]]:
     """What is taken for a letter on sources that were left out."""
-    rows = [["source left out", "letters kept", "pictures without a sign", "halves of hands"]]
+    rows = [["source left out", "letters kept", "images without a sign", "halves of hands"]]
     place = THRESHOLDS.index(NO_SIGN_FROM)
     columns: dict[str, list[float]] = {"letters": [], "empty": [], "halves": []}
     for name, cell in sorted(cells["wild"].items()):
@@ -135,7 +135,7 @@ def no_sign(cells: Cells) -> list[list[str]]:
 
 
 def calibrated(cells: Cells) -> list[list[str]]:
-    """What ten pictures a letter bring, and half of the letters."""
+    """What ten images a letter bring, and half of the letters."""
     rows = [["source", "before", "after", "half learned: others before", "others after"]]
     for name, cell in cells["calibration"].items():
         half = cells["calibration_half"][name]

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.images.box import Box
-from trainer.images.files import read_picture
+from trainer.images.files import read_image
 from trainer.letters import LETTERS
 from trainer.recognition.quality import Finding, measure
 
@@ -30,63 +30,63 @@ FRAMES = 400
 
 
 class Hand(NamedTuple):
-    """A picture with a hand box."""
+    """An image with a hand box."""
 
     source: str
-    picture: NDArray[Any]
+    image: NDArray[Any]
     box: Box
 
 
 def hands(index: Path, every: int) -> Iterator[Hand]:
-    """Every so many-th picture of an index file."""
+    """Every so many-th image of an index file."""
     with index.open(newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["letter"] in LETTERS]
     for row in rows[::every]:
         box = Box(*(float(row[side]) for side in "xywh"))
-        yield Hand(row["source"], read_picture(index.parent.parent / row["file"]), box)
+        yield Hand(row["source"], read_image(index.parent.parent / row["file"]), box)
 
 
-def darkened(picture: NDArray[Any], box: Box) -> NDArray[Any]:
+def darkened(image: NDArray[Any], box: Box) -> NDArray[Any]:
     """A fifth of the light."""
-    return np.asarray(picture * 0.2, np.uint8)
+    return np.asarray(image * 0.2, np.uint8)
 
 
-def brightened(picture: NDArray[Any], box: Box) -> NDArray[Any]:
+def brightened(image: NDArray[Any], box: Box) -> NDArray[Any]:
     """Twice and a half the light."""
-    return np.clip(picture * 2.5, 0, 255).astype(np.uint8)
+    return np.clip(image * 2.5, 0, 255).astype(np.uint8)
 
 
-def defocused(picture: NDArray[Any], box: Box) -> NDArray[Any]:
+def defocused(image: NDArray[Any], box: Box) -> NDArray[Any]:
     """Out of focus by a twentieth of the box."""
-    return np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.05 * max(box.w, box.h)))
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), 0.05 * max(box.w, box.h)))
 
 
-def moved(picture: NDArray[Any], box: Box) -> NDArray[Any]:
+def moved(image: NDArray[Any], box: Box) -> NDArray[Any]:
     """Moved by a fifth of the box while the shutter was open."""
-    return np.asarray(cv2.blur(picture, (max(3, round(0.2 * max(box.w, box.h))), 1)))
+    return np.asarray(cv2.blur(image, (max(3, round(0.2 * max(box.w, box.h))), 1)))
 
 
-def cluttered(picture: NDArray[Any], box: Box) -> NDArray[Any]:
+def cluttered(image: NDArray[Any], box: Box) -> NDArray[Any]:
     """With a checked cloth around the box."""
-    height, width = picture.shape[:2]
+    height, width = image.shape[:2]
     down, across = np.mgrid[:height, :width] // max(2, round(0.06 * max(box.w, box.h)))
     cloth = np.where((down + across) % 2, 200, 60).astype(np.uint8)
     result = np.repeat(cloth[:, :, None], 3, axis=2)
     part = np.s_[round(box.y) : round(box.y + box.h), round(box.x) : round(box.x + box.w)]
-    result[part] = picture[part]
+    result[part] = image[part]
     return result
 
 
-def report(title: str, pictures: list[Hand], spoil: Spoil | None = None) -> None:
-    """Prints the share of the pictures that have each finding."""
+def report(title: str, images: list[Hand], spoil: Spoil | None = None) -> None:
+    """Prints the share of the images that have each finding."""
     counts: Counter[Finding] = Counter()
     any_by_source: dict[str, list[bool]] = {}
-    for source, picture, box in pictures:
-        found = measure(spoil(picture, box) if spoil else picture, box).findings()
+    for source, image, box in images:
+        found = measure(spoil(image, box) if spoil else image, box).findings()
         counts.update(found)
         any_by_source.setdefault(source, []).append(bool(found))
-    shares = "  ".join(f"{f.name.lower()} {counts[f] / len(pictures):.3f}" for f in Finding)
-    print(f"{title:24} {len(pictures):6,}  {shares}")
+    shares = "  ".join(f"{f.name.lower()} {counts[f] / len(images):.3f}" for f in Finding)
+    print(f"{title:24} {len(images):6,}  {shares}")
     if spoil is None:
         print(", ".join(f"{s} {np.mean(found):.2f}" for s, found in any_by_source.items()))
 

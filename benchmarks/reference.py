@@ -1,8 +1,8 @@
-"""How many of the drawn letters the networks read: reference pictures and demo clip.
+"""How many of the drawn letters the networks read: reference images and demo clip.
 
     uv run python -m benchmarks.reference [--weights FILE …] [--json]
 
-The pictures stand before grey walls of several brightnesses, and the hand fills more or less of
+The images stand before grey walls of several brightnesses, and the hand fills more or less of
 its box; the clip is read in the app's default hand box, in the middle of every letter. Nobody was
 photographed for either, so this says nothing about real hands: it says whether a learner is shown
 what the program takes for the letter.
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from trainer.capture.opening import DEMO, open_source
 from trainer.capture.source import frames
 from trainer.images.box import Box
-from trainer.images.preprocessing import Picture
+from trainer.images.preprocessing import Image
 from trainer.letters import LETTERS
 from trainer.model import weights
 from trainer.recognition.reader import Reader
@@ -33,7 +33,7 @@ FILLS = (0.8, 0.9, 1.0, 1.1)
 """The hand's longer side over the side of its box."""
 
 HAND = 1 / 1.4
-"""The hand's longer side over the picture's."""
+"""The hand's longer side over the image's."""
 
 DEFAULT_BOX = 0.6
 """Side of the app's hand box over the frame's shorter side."""
@@ -48,14 +48,14 @@ def main() -> None:
     chosen = parser.parse_args()
     for path in chosen.weights:
         reader = Reader(weights.load(path))
-        result = {"weights": path.name, **read_pictures(reader), **read_demo(reader)}
+        result = {"weights": path.name, **read_images(reader), **read_demo(reader)}
         if chosen.json:
             print(json.dumps(result))
         else:
             _print(result)
 
 
-def read_pictures(reader: Reader) -> dict[str, Any]:
+def read_images(reader: Reader) -> dict[str, Any]:
     """How many of the 24 are read on a plain grey in a fitting box, and in all variants."""
     shares = {}
     plain = 0
@@ -68,7 +68,7 @@ def read_pictures(reader: Reader) -> dict[str, Any]:
         shares[letter] = sum(right) / len(right)
         plain += _reads(reader, _before(_reference(letter), 150), letter, 1.0)
     return {
-        "pictures_right": plain,
+        "images_right": plain,
         "variants_right": round(float(np.mean(list(shares.values()))), 4),
         "weak": {letter: round(share, 2) for letter, share in shares.items() if share < 0.9},
     }
@@ -77,12 +77,12 @@ def read_pictures(reader: Reader) -> dict[str, Any]:
 def read_demo(reader: Reader) -> dict[str, Any]:
     """How many letters of the demo clip are read in the middle of their time."""
     about = json.loads(asset(DEMO_CLIP).with_suffix(".json").read_text())
-    pictures = [frame.picture for frame in frames(open_source(DEMO))]
+    images = [frame.image for frame in frames(open_source(DEMO))]
     width, height = about["size"]
     side = DEFAULT_BOX * min(width, height)
     box = Box((width - side) / 2, (height - side) / 2, side, side)
     read = "".join(
-        reader.read(pictures[round((e["start"] + e["end"]) / 2 * about["fps"])], box).letter
+        reader.read(images[round((e["start"] + e["end"]) / 2 * about["fps"])], box).letter
         for e in about["letters"]
     )
     wanted = "".join(entry["letter"] for entry in about["letters"])
@@ -95,20 +95,20 @@ def _reference(letter: str) -> NDArray[np.uint8]:
     return np.asarray(cv2.imdecode(coded, cv2.IMREAD_UNCHANGED), np.uint8)
 
 
-def _before(cutout: NDArray[np.uint8], grey: int) -> Picture:
+def _before(cutout: NDArray[np.uint8], grey: int) -> Image:
     share = cutout[:, :, 3:].astype(np.float32) / 255
     return np.round(cutout[:, :, :3] * share + grey * (1 - share)).astype(np.uint8)
 
 
-def _reads(reader: Reader, picture: Picture, letter: str, fill: float) -> bool:
-    side = len(picture) * HAND / fill
-    corner = (len(picture) - side) / 2
-    return reader.read(picture, Box(corner, corner, side, side)).letter == letter
+def _reads(reader: Reader, image: Image, letter: str, fill: float) -> bool:
+    side = len(image) * HAND / fill
+    corner = (len(image) - side) / 2
+    return reader.read(image, Box(corner, corner, side, side)).letter == letter
 
 
 def _print(result: dict[str, Any]) -> None:
     print(
-        f"{result['weights']}: {result['pictures_right']} of {len(LETTERS)} pictures, "
+        f"{result['weights']}: {result['images_right']} of {len(LETTERS)} images, "
         f"{result['variants_right'] * 100:.1f} % of their variants "
         f"(weak: {result['weak'] or 'none'}); "
         f"{result['demo_right']} of {result['demo_letters']} letters of the clip "

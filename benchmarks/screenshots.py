@@ -1,4 +1,4 @@
-"""Takes the pictures of the window that are in docs/screenshots, without any person in them.
+"""Takes the images of the window that are in docs/screenshots, without any person in them.
 
     uv run python -m benchmarks.screenshots [--out FOLDER] [--all] [--letter L]
 
@@ -35,14 +35,14 @@ from asl_desktop.widgets.theme import STYLE, ThemeSwitch
 from trainer.capture.opening import DEMO
 from trainer.data.csv import write_csv
 from trainer.data.dataset import Dataset
-from trainer.hand_renderer.reference import reference_picture
+from trainer.hand_renderer.reference import reference_image
 from trainer.images.box import Box
 from trainer.letters import LETTERS, Convention
 from trainer.support import paths
 
 SIZES = ((1280, 800), (900, 600))
 SIDE = 660
-"""Of the picture of the hand in a frame of 1280 × 720; the hand itself fills two thirds of it."""
+"""Of the image of the hand in a frame of 1280 × 720; the hand itself fills two thirds of it."""
 
 HANDS_A_LETTER = 60
 """Drawn hands that the Training tab learns from."""
@@ -51,13 +51,13 @@ BOX = 470
 HAND_BOX = Box((1280 - BOX) / 2, 720 - (SIDE + BOX) / 2, BOX, BOX)
 
 WRITTEN = "HEL"
-"""In the text, to which the hand in the picture adds its letter."""
+"""In the text, to which the hand in the image adds its letter."""
 
 SECONDS = 120
 
 
 def main() -> None:
-    """Saves a picture of every tab, or of each in every size and theme."""
+    """Saves an image of every tab, or of each in every size and theme."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--out", type=Path, default=Path("docs/screenshots"))
     parser.add_argument("--all", action="store_true", help="every size and theme")
@@ -103,7 +103,7 @@ def _take_live(path: Path, theme: ThemeSwitch, size: tuple[int, int], source: st
     window.start(source)
     window.show()
     panel, text = window.live.panel, window.live.composer.field
-    # A busy machine would be pictured as a slow program.
+    # A busy machine would be imaged as a slow program.
     _wait(
         lambda: (
             (panel.rate.text().startswith("2") and text.text != WRITTEN)
@@ -205,8 +205,8 @@ def _show_tab(window: MainWindow, title: str) -> None:
 def _write_hands(csv: Path) -> None:
     """A CSV of drawn hands before walls, turned, shifted and lit in many ways, to learn from."""
     rng = np.random.default_rng(1)
-    drawn = {letter: reference_picture(letter, 4 * 28) for letter in LETTERS}
-    pictures = []
+    drawn = {letter: reference_image(letter, 4 * 28) for letter in LETTERS}
+    images = []
     for _ in range(HANDS_A_LETTER):
         for hand, mask in drawn.values():
             turn = cv2.getRotationMatrix2D((56, 56), rng.normal(0, 7), rng.uniform(0.9, 1.1))
@@ -215,9 +215,9 @@ def _write_hands(csv: Path) -> None:
             gray = cv2.warpAffine(cv2.cvtColor(hand, cv2.COLOR_BGR2GRAY), turn, (112, 112))
             seen = share * gray * rng.uniform(0.7, 1.1) + (1 - share) * rng.uniform(150, 230)
             small = cv2.resize(seen, (28, 28), interpolation=cv2.INTER_AREA)
-            pictures.append(np.clip(small + rng.normal(0, 4, (28, 28)), 0, 255).astype(np.uint8))
+            images.append(np.clip(small + rng.normal(0, 4, (28, 28)), 0, 255).astype(np.uint8))
     labels = np.tile(np.arange(len(LETTERS)), HANDS_A_LETTER)
-    dataset = Dataset(np.stack(pictures), labels, np.full(len(labels), "drawn"))
+    dataset = Dataset(np.stack(images), labels, np.full(len(labels), "drawn"))
     write_csv(dataset, csv, Convention.GAP)
 
 
@@ -231,7 +231,7 @@ def _wait(condition: Callable[[], bool]) -> None:
 
 def _write_clip(path: Path, letter: str) -> None:
     """Two seconds in which the hand sways a little before a wall."""
-    hand, mask = reference_picture(letter, SIDE)
+    hand, mask = reference_image(letter, SIDE)
     share = mask[:, :, None] / 255
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), 25, (1280, 720))
     for step in range(50):

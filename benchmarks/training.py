@@ -5,7 +5,7 @@
 Both train the same network with Adam on the same mini-batches, which the same code augments in a
 background thread, and both use all cores. They take turns; every run is a process of its own, so
 that its peak memory is its own, and is warmed up by a few steps. Rows are random: time does not
-depend on what is in the pictures.
+depend on what is in the images.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ RECIPE = Recipe(hidden=(1024, 512, 256), batch_size=256, epochs=1)
 
 
 def rows(n: int) -> Dataset:
-    """Random pictures."""
+    """Random images."""
     rng = np.random.default_rng(0)
-    pictures = rng.integers(0, 256, (n, 28, 28), dtype=np.uint8)
-    return Dataset(pictures, rng.integers(0, 24, n), np.full(n, "random"))
+    images = rng.integers(0, 256, (n, 28, 28), dtype=np.uint8)
+    return Dataset(images, rng.integers(0, 24, n), np.full(n, "random"))
 
 
 def numpy_epoch(data: Dataset) -> float:
@@ -110,7 +110,7 @@ def augmented(data: Dataset) -> Iterator[tuple[np.ndarray, np.ndarray]]:
 
 
 def numpy_epoch_without_augmentation(data: Dataset) -> float:
-    """Seconds of an epoch whose pictures were augmented before: what augmentation adds."""
+    """Seconds of an epoch whose images were augmented before: what augmentation adds."""
     made = Augmenter(Collection([data]), RECIPE.preprocessing, RECIPE.augmentation).batch(
         np.arange(RECIPE.batch_size), np.random.default_rng(0)
     )

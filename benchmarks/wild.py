@@ -60,7 +60,7 @@ TEACHER = Recipe(
     small_size=64,
     small_epochs=22,
     small_margin=1.05,
-    epoch_pictures=8000,
+    epoch_images=8000,
     balance=0.65,
     emphasis=(("sign_mnist_train", 0.4),),
     batch_size=128,
@@ -97,14 +97,14 @@ OWNERS = {
     "arm_or_other_hand": "keptsecret_train",
     "person": "insigh1_child",
 }
-"""Folders of pictures without a sign → the source that they come from."""
+"""Folders of images without a sign → the source that they come from."""
 
 THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 20))
 """Of the probability of "no sign"."""
 
 
 def without(dataset: Dataset, sources: tuple[str, ...]) -> Dataset:
-    """The pictures of all other sources."""
+    """The images of all other sources."""
     return dataset.subset(~np.isin(dataset.sources, sources))
 
 
@@ -115,7 +115,7 @@ def trained(
 
     Args:
         recipe: How.
-        collection: The pictures to learn from.
+        collection: The images to learn from.
         kept: The file; None keeps nothing.
         teacher: From whom to learn.
     """
@@ -136,7 +136,7 @@ def trained(
 
 
 def owned(empty: Dataset) -> Dataset:
-    """The pictures without a sign, by the source that they come from."""
+    """The images without a sign, by the source that they come from."""
     return replace(empty, sources=np.array([OWNERS.get(s, s) for s in empty.sources.tolist()]))
 
 
@@ -164,7 +164,7 @@ def score_fold(
 def no_sign_curves(
     model: Model, outcomes: NDArray[np.float32], held: Dataset, empty: Sequence[Dataset]
 ) -> dict[str, Any]:
-    """Shares taken for a sign, by threshold: of letters, of empty pictures, of halves of hands."""
+    """Shares taken for a sign, by threshold: of letters, of empty images, of halves of hands."""
     source = str(held.sources[0])
     apart = [d.subset(d.sources == source) for d in empty if (d.sources == source).any()]
     inputs = [d.inputs(model.preprocessing) for d in apart]

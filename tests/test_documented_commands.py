@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 from tests.test_docs import PAGES, ROOT
-from tests.trainer.conftest import letter_picture, printed_letters, write_csv
+from tests.trainer.conftest import letter_image, printed_letters, write_csv
 from tests.trainer.hand_finder.test_finder import ring_box, ring_frame
 from trainer.cli import main
 from trainer.commands.render import render
@@ -36,7 +36,7 @@ STAND_INS = {
     ("combine", "A"): "a.safetensors",
     ("combine", "B"): "b.safetensors",
     ("unroll", "W"): "a.safetensors",
-    ("read", "SOURCE"): "picture.png",
+    ("read", "SOURCE"): "image.png",
     ("import", "FOLDER"): "photographs",
     ("import", "FILE"): "imported.csv",
     ("finder", "FOLDER"): "frames",
@@ -52,7 +52,7 @@ STAND_INS = {
 SHORTER = {
     "train": ["--epochs", "1", "--hidden", "8", "--validate", "random", "--no-record"],
     "finetune": ["--steps", "1"],
-    "render": ["--pictures", "24", "--jobs", "1"],
+    "render": ["--images", "24", "--jobs", "1"],
     "finder": ["--steps", "1", "--closer-steps", "1"],
     "search": shlex.split("--widths 8 --rates 1e-4 --epochs 1 --jobs 1 --validate random"),
 }
@@ -87,7 +87,7 @@ NOT_RUN = {
     "pyside6-lrelease…": "would change the tree; tests/asl_desktop/test_language.py asks whether",
     "pyside6-linguist…": "opens a window of Qt's own",
     "--no-project --with wordfreq==3.1.1…": f"{NETWORK}; rewrites assets/words",
-    "python -m benchmarks.…": "measures or pictures for minutes; its options are checked",
+    "python -m benchmarks.…": "measures or images for minutes; its options are checked",
 }
 """The commands that are not run, or how they begin, and why."""
 
@@ -128,11 +128,11 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rng = np.random.default_rng(0)
     write_csv(folder / "hands.csv", printed_letters(4))
     save_crops(render(48, seed=0, jobs=1), folder / "own.npz")
-    cv2.imwrite(str(folder / "picture.png"), letter_picture("A", rng, 100))
+    cv2.imwrite(str(folder / "image.png"), letter_image("A", rng, 100))
     for letter in LETTERS[:3]:
         place = folder / "photographs" / letter
         place.mkdir(parents=True)
-        cv2.imwrite(str(place / "1.png"), letter_picture(letter, rng, 100))
+        cv2.imwrite(str(place / "1.png"), letter_image(letter, rng, 100))
     for name in ("a", "b"):
         target = folder / f"{name}.safetensors"
         target.write_bytes(asset(RECORD_WEIGHTS).read_bytes())

@@ -116,7 +116,7 @@ def test_the_recipe_takes_along_what_the_program_looks_for(
         assert "hand" in bundle.named["info_plist"]["NSCameraUsageDescription"]
 
 
-def pictures(path: Path) -> list[QImage]:
+def images(path: Path) -> list[QImage]:
     reader = QImageReader(str(path))
     found = []
     for place in range(reader.imageCount()):
@@ -132,9 +132,9 @@ def test_the_icon_is_drawn_for_windows_and_macos(
     from icons import ICNS_SIDES, ICO_SIDES, write_icons
 
     windows, macos = write_icons(ROOT / "assets/icons/asl-desktop.svg", tmp_path)
-    assert [picture.width() for picture in pictures(windows)] == list(ICO_SIDES)
-    assert [picture.width() for picture in pictures(macos)] == list(ICNS_SIDES.values())
-    largest = pictures(macos)[-1]
+    assert [image.width() for image in images(windows)] == list(ICO_SIDES)
+    assert [image.width() for image in images(macos)] == list(ICNS_SIDES.values())
+    largest = images(macos)[-1]
     assert largest.pixelColor(0, 0).alpha() == 0
     assert largest.pixelColor(512, 100).blue() > largest.pixelColor(512, 100).red()
 

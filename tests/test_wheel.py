@@ -49,12 +49,12 @@ def test_both_scripts_start(scripts: Path, tmp_path: Path) -> None:
     assert "0.1.0" in start([scripts / "asl-desktop", "--version"], tmp_path)
 
 
-def test_the_installed_trainer_reads_a_picture_with_the_shipped_weights(
+def test_the_installed_trainer_reads_an_image_with_the_shipped_weights(
     scripts: Path, tmp_path: Path
 ) -> None:
-    picture = tmp_path / "gray.pgm.png"
+    image = tmp_path / "gray.pgm.png"
     code = "import sys, cv2, numpy; cv2.imwrite(sys.argv[1], numpy.eye(40, dtype='uint8') * 255)"
-    start([scripts / "python", "-c", code, picture], tmp_path)
-    line = json.loads(start([scripts / "trainer", "read", picture, "--json"], tmp_path))
-    assert line["file"] == str(picture)
+    start([scripts / "python", "-c", code, image], tmp_path)
+    line = json.loads(start([scripts / "trainer", "read", image, "--json"], tmp_path))
+    assert line["file"] == str(image)
     assert len(line["candidates"]) == 3

@@ -13,7 +13,7 @@ LETTERS = "ABCDEFGHIKLMNOPQRSTUVWXY"
 CLASSES = len(LETTERS)
 
 NO_SIGN = CLASSES
-"""Class index, behind the letters, of pictures that show none of them. Not every network has it."""
+"""Class index, behind the letters, of images that show none of them. Not every network has it."""
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

@@ -2,7 +2,7 @@
 
     python .ci/installers/icons.py SVG FOLDER
 
-Writes FOLDER/asl-desktop.ico and FOLDER/asl-desktop.icns. Both hold PNG pictures, each after a
+Writes FOLDER/asl-desktop.ico and FOLDER/asl-desktop.icns. Both hold PNG images, each after a
 short header; Wikipedia's pages "ICO (file format)" and "Apple Icon Image format" describe them.
 """
 
@@ -34,20 +34,20 @@ def png(svg: Path, side: int) -> bytes:
     return bytes(buffer.data().data())
 
 
-def ico(pictures: Sequence[tuple[int, bytes]]) -> bytes:
+def ico(images: Sequence[tuple[int, bytes]]) -> bytes:
     """An ICO file of PNGs, given with their sides."""
-    place = 6 + 16 * len(pictures)
+    place = 6 + 16 * len(images)
     entries = b""
-    for side, data in pictures:
+    for side, data in images:
         # 256 is written as 0.
         entries += struct.pack("<4B2H2I", side % 256, side % 256, 0, 0, 1, 32, len(data), place)
         place += len(data)
-    return struct.pack("<3H", 0, 1, len(pictures)) + entries + b"".join(p for _, p in pictures)
+    return struct.pack("<3H", 0, 1, len(images)) + entries + b"".join(p for _, p in images)
 
 
-def icns(pictures: Sequence[tuple[bytes, bytes]]) -> bytes:
+def icns(images: Sequence[tuple[bytes, bytes]]) -> bytes:
     """An ICNS file of PNGs, given with their types."""
-    body = b"".join(kind + struct.pack(">I", 8 + len(data)) + data for kind, data in pictures)
+    body = b"".join(kind + struct.pack(">I", 8 + len(data)) + data for kind, data in images)
     return b"icns" + struct.pack(">I", 8 + len(body)) + body
 
 

@@ -16,7 +16,7 @@ from asl_desktop.camera.hand_box import HandBox
 from trainer.capture.faults import CameraError, Cause
 from trainer.capture.source import Frame, Source
 from trainer.images.box import Box
-from trainer.images.preprocessing import Picture
+from trainer.images.preprocessing import Image
 from trainer.support.errors import UserError
 
 if TYPE_CHECKING:
@@ -39,15 +39,15 @@ class LiveFrame:
     """A frame with what was read in it.
 
     Attributes:
-        picture: (h, w, 3) blue-green-red, unmirrored, nothing drawn on it.
-        name: The picture's path, or the source's name.
+        image: (h, w, 3) blue-green-red, unmirrored, nothing drawn on it.
+        name: The image's path, or the source's name.
         box: Where was read.
         reading: None while there is no network.
         arrived: `time.perf_counter()` when the source handed it over.
         frames_per_second: Measured over the last second; 0 while a frame stands still.
     """
 
-    picture: Picture
+    image: Image
     name: str
     box: HandBox
     reading: Reading | None
@@ -65,7 +65,7 @@ class Phase(Enum):
     FAILED = auto()
     """It cannot be shown, and trying again would not help."""
     SKIPPING = auto()
-    """One picture of several cannot be read; the next one follows."""
+    """One image of several cannot be read; the next one follows."""
 
 
 @dataclass(frozen=True)
@@ -303,7 +303,7 @@ class FrameWorker(threading.Thread):
             from trainer.recognition.reader import Reader
 
             self._reader = Reader(model)
-        height, width = frame.picture.shape[:2]
+        height, width = frame.image.shape[:2]
         found = self._found(finder, frame, arrived)
         if found is not None:
             box = HandBox.of(found, width, height)
@@ -313,9 +313,9 @@ class FrameWorker(threading.Thread):
                     self._box = box
         reading = None
         if self._reader is not None:
-            reading = self._reader.read(frame.picture, box.pixels(width, height))
+            reading = self._reader.read(frame.image, box.pixels(width, height))
         if not self._stopping:
-            self._on_frame(LiveFrame(frame.picture, frame.name, box, reading, arrived, rate))
+            self._on_frame(LiveFrame(frame.image, frame.name, box, reading, arrived, rate))
 
     def _found(self, finder: FinderModel | None, frame: Frame, now: float) -> Box | None:
         """Where the finder, if there is one, sees the hand, in the frame's pixels."""
@@ -328,7 +328,7 @@ class FrameWorker(threading.Thread):
 
         if self._follow is None or self._follow[0] is not finder:
             self._follow = finder, Follow(HandFinder(finder))
-        return self._follow[1].update(frame.picture, now)
+        return self._follow[1].update(frame.image, now)
 
     def _rate(self, now: float) -> float:
         self._arrivals.append(now)

@@ -117,7 +117,7 @@ class Composer(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Gives the keys back to the strip."""
         super().showEvent(event)
-        # The list of words is read when the first picture is on the screen.
+        # The list of words is read when the first image is on the screen.
         QTimer.singleShot(_WORDS_AFTER_MS, self, self._suggest)
         self._update_actions()
 

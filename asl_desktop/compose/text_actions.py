@@ -29,7 +29,7 @@ class TextActions(QObject):
         self.show_strip = make(
             self.tr("Show the te&xt"),
             "Ctrl+Shift+T",
-            self.tr("Show the text below the picture"),
+            self.tr("Show the text below the image"),
             checkable=True,
         )
         self.edit = make(

@@ -1,1 +1,1 @@
-"""The Live tab: the picture with the hand box, and what is read in it."""
+"""The Live tab: the image with the hand box, and what is read in it."""

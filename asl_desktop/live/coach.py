@@ -1,4 +1,4 @@
-"""Says what would make the picture easier to read: one hint at a time, and only when it helps."""
+"""Says what would make the image easier to read: one hint at a time, and only when it helps."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _COMES_SECONDS = 1.2
 _GOES_SECONDS = 0.8
 
 _SURE = 0.85
-"""A letter that is read with this probability needs no better picture."""
+"""A letter that is read with this probability needs no better image."""
 
 
 class Patience:
@@ -35,7 +35,7 @@ class Patience:
         self._shown: Finding | None = None
 
     def update(self, findings: list[Finding], seconds: float) -> Finding | None:
-        """The finding to tell of, after a picture that had these; `seconds` on any clock."""
+        """The finding to tell of, after an image that had these; `seconds` on any clock."""
         elapsed = 0.0 if self._seconds is None else min(max(seconds - self._seconds, 0.0), 0.5)
         self._seconds = seconds
         for finding, level in self._levels.items():
@@ -51,10 +51,10 @@ class Patience:
 
 
 class Coach(QLabel):
-    """A line over the lower edge of a picture, which is not there while all is well.
+    """A line over the lower edge of an image, which is not there while all is well.
 
     Args:
-        over: The widget that shows the picture.
+        over: The widget that shows the image.
     """
 
     def __init__(self, over: QWidget) -> None:
@@ -78,12 +78,12 @@ class Coach(QLabel):
         if frame.arrived < self._next:
             return
         self._next = frame.arrived + _PAUSE_SECONDS
-        height, width = frame.picture.shape[:2]
-        findings = measure(frame.picture, frame.box.pixels(width, height)).findings()
+        height, width = frame.image.shape[:2]
+        findings = measure(frame.image, frame.box.pixels(width, height)).findings()
         self._tell(self._patience.update(_worth_telling(findings, frame.reading), frame.arrived))
 
     def clear(self) -> None:
-        """There is no picture any more."""
+        """There is no image any more."""
         self._patience = Patience()
         self._tell(None)
 
@@ -94,7 +94,7 @@ class Coach(QLabel):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the text on a dark ground of its own, whatever the picture is."""
+        """Paints the text on a dark ground of its own, whatever the image is."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -134,11 +134,11 @@ _HINTS: dict[Finding, Any] = {
     ),
     Finding.BRIGHT: QT_TRANSLATE_NOOP("Coach", "Too bright: turn away from the lamp or the sun."),
     Finding.CLIPPED: QT_TRANSLATE_NOOP(
-        "Coach", "The hand box is at the edge: keep your whole hand in the picture."
+        "Coach", "The hand box is at the edge: keep your whole hand in the image."
     ),
     Finding.SMALL: QT_TRANSLATE_NOOP("Coach", "Your hand is small: come nearer to the camera."),
     Finding.BLURRED: QT_TRANSLATE_NOOP(
-        "Coach", "The picture is blurred: hold still, or wipe the camera."
+        "Coach", "The image is blurred: hold still, or wipe the camera."
     ),
     Finding.BUSY: QT_TRANSLATE_NOOP(
         "Coach", "There is a lot behind your hand: a plain wall helps."

@@ -1,4 +1,4 @@
-"""What is read: the letter, how sure, what else it could be, and from which picture."""
+"""What is read: the letter, how sure, what else it could be, and from which image."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from asl_desktop.widgets.theme import stage_colour
-from trainer.images.preprocessing import Picture
+from trainer.images.preprocessing import Image
 
 _OTHERS = 2
 
@@ -42,7 +42,7 @@ class LetterPanel(QWidget):
         theme.scale(self.verdict, 1.15)
         self.verdict.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.rows = [_row(leading=place == 0) for place in range(1 + _OTHERS)]
-        self.seen = SeenPicture()
+        self.seen = SeenImage()
         self.rate = QLabel()
         self.latency = QLabel()
         self.computing = QLabel()
@@ -58,7 +58,7 @@ class LetterPanel(QWidget):
         """Shows a reading, or with None that there is none.
 
         Args:
-            reading: Of this frame: its candidates and its picture are shown as they are.
+            reading: Of this frame: its candidates and its image are shown as they are.
             steady: What is made of all frames so far; None where nothing moves, and the reading is
                 all there is.
         """
@@ -78,7 +78,7 @@ class LetterPanel(QWidget):
                 row.show_candidate(NONE, None)
             else:
                 row.show_candidate(*reading.candidates[place])
-        self.seen.show_picture(None if reading is None else reading.picture)
+        self.seen.show_image(None if reading is None else reading.image)
 
     def _show_steady(self, reading: Reading, steady: Steady) -> None:
         if steady.phase is Phase.LETTER:
@@ -184,23 +184,23 @@ def _muted(label: QLabel) -> QLabel:
     return label
 
 
-class SeenPicture(QWidget):
-    """Shows a small gray picture enlarged without smoothing."""
+class SeenImage(QWidget):
+    """Shows a small gray image enlarged without smoothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._picture: Picture | None = None
+        self._image: Image | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("What the network sees"))
 
     @property
-    def picture(self) -> Picture | None:
+    def image(self) -> Image | None:
         """What is shown."""
-        return self._picture
+        return self._image
 
-    def show_picture(self, picture: Picture | None) -> None:
-        """Shows the (size, size) gray picture of a reading."""
-        self._picture = picture
+    def show_image(self, image: Image | None) -> None:
+        """Shows the (size, size) gray image of a reading."""
+        self._image = image
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -214,10 +214,10 @@ class SeenPicture(QWidget):
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
         painter.setBrush(stage_colour(self))
         painter.drawRect(frame)
-        if self._picture is None:
+        if self._image is None:
             return
-        height, width = self._picture.shape
-        pixels = self._picture.tobytes()
+        height, width = self._image.shape
+        pixels = self._image.tobytes()
         image = QImage(pixels, width, height, width, QImage.Format.Format_Grayscale8)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         painter.drawImage(self.rect().adjusted(1, 1, -1, -1), image)

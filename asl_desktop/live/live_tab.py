@@ -1,4 +1,4 @@
-"""The Live tab: source, picture, hand box and what is read in it."""
+"""The Live tab: source, image, hand box and what is read in it."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ _PACE_MS = 500
 """How often frame rate and latency are written anew: numbers that flicker cannot be read."""
 _PANEL_WIDTH = 320
 _NARROW = 1100
-"""Width under which the buttons below the picture need all the room that there is."""
+"""Width under which the buttons below the image need all the room that there is."""
 _SHORT_NAME = 90
 
 
 class LiveTab(QWidget):
     """Puts the camera thread, the preview and the letter panel together.
 
-    The picture comes first: what stands beside it is made after it, by `complete`, or before where
+    The image comes first: what stands beside it is made after it, by `complete`, or before where
     it is used.
     """
 
@@ -121,14 +121,14 @@ class LiveTab(QWidget):
 
     @cached_property
     def coach(self) -> Coach:
-        """Hints on the picture; made when it is first needed."""
+        """Hints on the image; made when it is first needed."""
         from asl_desktop.live.coach import Coach
 
         return Coach(self.preview)
 
     @cached_property
     def page(self) -> SourcePage:
-        """Why there is no picture; made when it is first needed."""
+        """Why there is no image; made when it is first needed."""
         from asl_desktop.live.source_page import SourcePage
 
         page = SourcePage(self._actions)
@@ -141,7 +141,7 @@ class LiveTab(QWidget):
         return self._composer or self._make_composer()
 
     def complete(self) -> None:
-        """Makes what stands beside the picture. Call it when that is on the screen."""
+        """Makes what stands beside the image. Call it when that is on the screen."""
         if not self._complete:
             self._complete = True
             self._comment(self.preview.frame)
@@ -210,7 +210,7 @@ class LiveTab(QWidget):
         if frame is None:
             return
         if self._pixel_box is not None:
-            height, width = frame.picture.shape[:2]
+            height, width = frame.image.shape[:2]
             box, self._pixel_box = HandBox.of(self._pixel_box, width, height), None
             self.preview.box = box
             self._box_changed(box)
@@ -229,7 +229,7 @@ class LiveTab(QWidget):
     def _comment(self, frame: LiveFrame | None) -> None:
         """Tells what is read in a frame, and what would make it easier; None: there is none."""
         if not self._complete:
-            # The first picture does not wait for this; `complete` makes up for it.
+            # The first image does not wait for this; `complete` makes up for it.
             return
         if frame is None:
             self.coach.clear()
@@ -252,7 +252,7 @@ class LiveTab(QWidget):
         reading, place = frame.reading, None
         if self._actions.follow.isChecked():
             # Only a box that follows the hand tells that the hand moved aside, as for LL.
-            height, width = frame.picture.shape[:2]
+            height, width = frame.image.shape[:2]
             box = frame.box
             place = (box.x * width, box.y * height, box.side * min(width, height))
         return self._steady.update(reading.probabilities, reading.no_sign, frame.arrived, place)
@@ -320,7 +320,7 @@ class LiveTab(QWidget):
         chosen = self._settings.reduced_motion
         if chosen is not None:
             return chosen
-        # Loading the names of all styles' parts would delay the first picture.
+        # Loading the names of all styles' parts would delay the first image.
         from PySide6.QtWidgets import QStyle
 
         return not self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)

@@ -1,4 +1,4 @@
-"""The camera picture with the hand box on it."""
+"""The camera image with the hand box on it."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Preview(QWidget):
         self.setMouseTracking(True)
         self.setMinimumSize(280, 210)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(self.tr("Picture with hand box"))
+        self.setAccessibleName(self.tr("Image with hand box"))
         self._describe()
 
     @property
@@ -116,7 +116,7 @@ class Preview(QWidget):
 
     @property
     def badge(self) -> str:
-        """A word on the picture, such as that it is frozen; "" for none."""
+        """A word on the image, such as that it is frozen; "" for none."""
         return self._badge
 
     @badge.setter
@@ -148,16 +148,16 @@ class Preview(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """What a camera picture needs to be looked at with ease."""
+        """What a camera image needs to be looked at with ease."""
         return QSize(800, 600)
 
     # Geometry ---------------------------------------------------------------------------------
 
-    def picture_rect(self) -> QRectF:
-        """Where in the widget the picture is."""
+    def image_rect(self) -> QRectF:
+        """Where in the widget the image is."""
         if self._frame is None:
             return QRectF()
-        height, width = self._frame.picture.shape[:2]
+        height, width = self._frame.image.shape[:2]
         scale = min(self.width() / width, self.height() / height)
         size = QPointF(width * scale, height * scale)
         return QRectF(
@@ -168,15 +168,15 @@ class Preview(QWidget):
         """Where in the widget the hand box is."""
         if self._frame is None:
             return QRectF()
-        height, width = self._frame.picture.shape[:2]
+        height, width = self._frame.image.shape[:2]
         box = self._box.pixels(width, height)
         return self._to_widget().mapRect(QRectF(*box))
 
     def _to_widget(self) -> QTransform:
         """Pixels of the frame → the widget."""
         assert self._frame is not None  # noqa: S101 - callers checked
-        height, width = self._frame.picture.shape[:2]
-        target = self.picture_rect()
+        height, width = self._frame.image.shape[:2]
+        target = self.image_rect()
         transform = QTransform.fromTranslate(target.x(), target.y())
         transform.scale(target.width() / width, target.height() / height)
         if self._mirrored:
@@ -210,14 +210,14 @@ class Preview(QWidget):
     # Painting ---------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the picture, then what lies on it."""
+        """Paints the image, then what lies on it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(stage_colour(self))
         painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
         if self._frame is not None:
-            self._paint_picture(painter)
+            self._paint_image(painter)
             self._paint_box(painter)
             self._paint_badge(painter)
             self._delay = time.perf_counter() - self._frame.arrived
@@ -233,8 +233,8 @@ class Preview(QWidget):
             painter.setPen(QPen(accent_colour(self), 3))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), RADIUS, RADIUS)
 
-    def _paint_picture(self, painter: QPainter) -> None:
-        target = self.picture_rect()
+    def _paint_image(self, painter: QPainter) -> None:
+        target = self.image_rect()
         if self._image is None:
             self._image = self._scaled(target)
         # As a brush, since only then the round corners are smooth.
@@ -249,26 +249,26 @@ class Preview(QWidget):
     def _scaled(self, target: QRectF) -> QImage:
         """The frame at the size of the screen: OpenCV does this several times faster than Qt."""
         assert self._frame is not None  # noqa: S101 - the caller checked
-        picture: NDArray[Any] = self._frame.picture
+        image: NDArray[Any] = self._frame.image
         ratio = self.devicePixelRatioF()
         size = (max(1, round(target.width() * ratio)), max(1, round(target.height() * ratio)))
         # Means of 2 × 2 pixels are quick; those of any other area take ten times as long.
-        while picture.shape[1] >= 2 * size[0]:
-            half = (picture.shape[1] // 2, max(1, picture.shape[0] // 2))
-            picture = cv2.resize(picture, half, interpolation=cv2.INTER_AREA)
-        picture = cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR)
+        while image.shape[1] >= 2 * size[0]:
+            half = (image.shape[1] // 2, max(1, image.shape[0] // 2))
+            image = cv2.resize(image, half, interpolation=cv2.INTER_AREA)
+        image = cv2.resize(image, size, interpolation=cv2.INTER_LINEAR)
         if self._mirrored:
-            picture = cv2.flip(picture, 1)
+            image = cv2.flip(image, 1)
         # The image borrows these pixels.
-        self._pixels = cv2.cvtColor(picture, cv2.COLOR_BGR2BGRA)
-        image = QImage(self._pixels.data, size[0], size[1], size[0] * 4, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(ratio)
-        return image
+        self._pixels = cv2.cvtColor(image, cv2.COLOR_BGR2BGRA)
+        shown = QImage(self._pixels.data, size[0], size[1], size[0] * 4, QImage.Format.Format_RGB32)
+        shown.setDevicePixelRatio(ratio)
+        return shown
 
     def _paint_box(self, painter: QPainter) -> None:
         box = self.box_rect()
         outside = QPainterPath()
-        outside.addRoundedRect(self.picture_rect(), RADIUS, RADIUS)
+        outside.addRoundedRect(self.image_rect(), RADIUS, RADIUS)
         inside = QPainterPath()
         inside.addRoundedRect(box, 6, 6)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -277,7 +277,7 @@ class Preview(QWidget):
         active = self.hasFocus() or self._hovered or self._held is not None
         edge = accent_colour(self) if self.hasFocus() else QColor(Qt.GlobalColor.white)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        # Dark below light: one of them stands out from any picture.
+        # Dark below light: one of them stands out from any image.
         painter.setPen(QPen(QColor(0, 0, 0, 160), 5))
         painter.drawRoundedRect(box, 6, 6)
         painter.setPen(QPen(edge, 2.5))
@@ -293,7 +293,7 @@ class Preview(QWidget):
             return
         text = self.fontMetrics().boundingRect(self._badge).size()
         pill = QRectF(0, 0, text.width() + 4 * SPACE, text.height() + 2 * SPACE)
-        pill.moveTopLeft(self.picture_rect().topLeft() + QPointF(2 * SPACE, 2 * SPACE))
+        pill.moveTopLeft(self.image_rect().topLeft() + QPointF(2 * SPACE, 2 * SPACE))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 200))
         painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
@@ -322,7 +322,7 @@ class Preview(QWidget):
                 self._hovered = hovered
                 self.update()
             return
-        height, width = self._frame.picture.shape[:2]
+        height, width = self._frame.image.shape[:2]
         start, box = self._from
         point = self._to_frame(event.position())
         if isinstance(self._held, Handle):
@@ -366,7 +366,7 @@ class Preview(QWidget):
         if self._frame is None:
             super().keyPressEvent(event)
             return
-        height, width = self._frame.picture.shape[:2]
+        height, width = self._frame.image.shape[:2]
         key = Qt.Key(event.key())
         modifiers = event.modifiers()
         fine = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
@@ -409,7 +409,7 @@ class Preview(QWidget):
         across = 1 - self._box.x if self._mirrored else self._box.x
         self.setAccessibleDescription(
             self.tr(
-                "Hand box: centre at {0} % across and {1} % down, side {2} % of the picture. Arrow "
+                "Hand box: centre at {0} % across and {1} % down, side {2} % of the image. Arrow "
                 "keys move it, Shift with arrow keys or plus and minus resize it, Home resets it."
             )
             .replace("{0}", str(round(across * 100)))

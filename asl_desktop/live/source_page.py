@@ -1,4 +1,4 @@
-"""What is in the place of the picture while there is none: why, and what else could be shown."""
+"""What is in the place of the image while there is none: why, and what else could be shown."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class SourcePage(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._title = QLabel(self.tr("No picture yet"))
+        self._title = QLabel(self.tr("No image yet"))
         theme.scale(self._title, 1.5, bold=True)
         self._message = _wrapped()
         self._hint = _wrapped()
@@ -51,7 +51,7 @@ class SourcePage(QFrame):
 
     @property
     def message(self) -> str:
-        """Why there is no picture."""
+        """Why there is no image."""
         return self._message.text()
 
     def show_message(self, message: str, *, retrying: bool) -> None:
@@ -66,7 +66,7 @@ class SourcePage(QFrame):
         self._hint.setVisible(retrying)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Makes the buttons when they are first seen: mostly there is a picture from the start."""
+        """Makes the buttons when they are first seen: mostly there is an image from the start."""
         super().showEvent(event)
         if not self._buttons.count():
             self._make_buttons()

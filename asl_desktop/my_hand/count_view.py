@@ -1,4 +1,4 @@
-"""The small live picture with the countdown on it."""
+"""The small live image with the countdown on it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RECORDING = "●"
 
 
 class CountView(LiveView):
-    """Shows frames, and a number or sign in the middle that stands out from any picture."""
+    """Shows frames, and a number or sign in the middle that stands out from any image."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,17 +21,17 @@ class CountView(LiveView):
 
     @property
     def sign(self) -> str:
-        """What lies on the picture; "" for nothing."""
+        """What lies on the image; "" for nothing."""
         return self._sign
 
     def show_sign(self, sign: str) -> None:
-        """Lays a sign of one or two characters on the picture."""
+        """Lays a sign of one or two characters on the image."""
         if sign != self._sign:
             self._sign = sign
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the picture, then the sign."""
+        """Paints the image, then the sign."""
         super().paintEvent(event)
         if not self._sign:
             return

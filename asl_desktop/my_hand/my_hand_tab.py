@@ -28,7 +28,7 @@ class MineTab(QWidget):
 
     Args:
         settings: Remembers which hand is drawn.
-        actions: Whether the picture is mirrored.
+        actions: Whether the image is mirrored.
         folder: Of samples and weights; made with the first sample.
         mine: Where weights go that the user keeps.
         loaded: Gives the weight file that reads live.
@@ -62,9 +62,7 @@ class MineTab(QWidget):
         self.left_handed = switch(self.tr("Left ha&nd"), self.tr("Draw the hands as left hands"))
         self._bar = PageBar(
             [
-                Titled(
-                    self.record, self.tr("Re&cord"), self.tr("Letter by letter, with a picture")
-                ),
+                Titled(self.record, self.tr("Re&cord"), self.tr("Letter by letter, with an image")),
                 Titled(self.samples, self.tr("M&y samples"), self.tr("Look, delete, export")),
                 Titled(self.teach, self.tr("Te&ach"), self.tr("Let the network learn your hand")),
             ],
@@ -159,7 +157,7 @@ class MineTab(QWidget):
         asked.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         asked.setSpacing(SPACE)
         words = line()
-        words.setText(self.tr("Which hand do you sign with? The pictures will show that one."))
+        words.setText(self.tr("Which hand do you sign with? The images will show that one."))
         asked.addWidget(words, 1)
         asked.addWidget(self.right_button)
         asked.addWidget(self.left_button)

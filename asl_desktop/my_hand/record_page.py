@@ -1,4 +1,4 @@
-"""Record: a picture of the letter, 3-2-1, a burst of samples, and on to the next letter."""
+"""Record: an image of the letter, 3-2-1, a burst of samples, and on to the next letter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from asl_desktop.my_hand.count_view import RECORDING, CountView
 from asl_desktop.my_hand.recorder import WANTED, Recorder, Stage
 from asl_desktop.practice import tips
 from asl_desktop.widgets import theme
-from asl_desktop.widgets.hand_image import HandPicture
+from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.letter_buttons import LetterStrip
 from asl_desktop.widgets.parts import alarm, announce, card_with, line
 from asl_desktop.widgets.theme import SPACE
@@ -27,7 +27,7 @@ from trainer.samples.store import SampleStore
 from trainer.support.errors import UserError
 
 _STALE_MS = 2500
-"""A picture that is older is no longer what the camera sees."""
+"""An image that is older is no longer what the camera sees."""
 
 _RIGHT_WIDTH = 320
 
@@ -50,7 +50,7 @@ class RecordPage(QWidget):
         super().__init__(parent)
         self._store = store
         self.recorder = Recorder(store)
-        self.hand = HandPicture()
+        self.hand = HandImage()
         self.title = QLabel()
         theme.scale(self.title, 3.2, bold=True)
         self.tip = line(1.1)
@@ -66,13 +66,13 @@ class RecordPage(QWidget):
         self.skip_button = QPushButton(self.tr("Ne&xt letter"))
         self.strip = LetterStrip()
         self._letter = ""
-        self._stale = alarm(self, _STALE_MS, self._miss_picture)
+        self._stale = alarm(self, _STALE_MS, self._miss_image)
         self._lay_out()
         self.strip.chosen.connect(self.choose)
         self.start_button.clicked.connect(self.start_or_pause)
         self.skip_button.clicked.connect(self.skip)
         self.choose(self.first_open() or LETTERS[0])
-        self._miss_picture()
+        self._miss_image()
 
     @property
     def letter(self) -> str:
@@ -104,7 +104,7 @@ class RecordPage(QWidget):
             self._say(self.tr("Paused. What was taken is kept."))
         else:
             self.recorder.start(self._letter)
-            self._say(self.tr("Hold the hand as in the picture…"))
+            self._say(self.tr("Hold the hand as in the image…"))
         self._update()
 
     def skip(self) -> None:
@@ -179,11 +179,11 @@ class RecordPage(QWidget):
         self.start_or_pause()
         announce(self, self.tr("Next letter: {0}").replace("{0}", following))
 
-    def _miss_picture(self) -> None:
+    def _miss_image(self) -> None:
         self.recorder.pause()
         self.view.show_frame(None)
         self.start_button.setEnabled(False)
-        self._say(self.tr("Waiting for pictures: choose a camera or a video under Source."))
+        self._say(self.tr("Waiting for images: choose a camera or a video under Source."))
         self._update()
 
     def _say(self, text: str) -> None:

@@ -23,7 +23,7 @@ _PAUSE_SECONDS = 0.15
 """Between two samples, so that they differ a little."""
 
 _PATIENCE_SECONDS = 6.0
-"""Without a good picture, after which the burst waits for the user."""
+"""Without a good image, after which the burst waits for the user."""
 
 _NO_HAND = 0.8
 """Probability of "no sign" from which there is no hand. Strict: a hand that the network reads badly
@@ -43,7 +43,7 @@ class Stage(Enum):
     """The letter has what was wanted."""
 
     STUCK = auto()
-    """No picture was good enough for long; `refusal` says why."""
+    """No image was good enough for long; `refusal` says why."""
 
 
 class Recorder:
@@ -62,7 +62,7 @@ class Recorder:
         self.wanted = WANTED
         """Samples of the current burst when it is over."""
         self.refusal = ""
-        """Why the last picture was not taken; "" if it was."""
+        """Why the last image was not taken; "" if it was."""
         self.count = COUNT_FROM
         """What to say while counting down."""
         self._due = math.nan
@@ -104,12 +104,12 @@ class Recorder:
             self._take(frame, now)
 
     def _take(self, frame: LiveFrame, now: float) -> None:
-        height, width = frame.picture.shape[:2]
+        height, width = frame.image.shape[:2]
         box = frame.box.pixels(width, height)
         self.refusal = refusal(frame)
         if not self.refusal:
             self.stage = Stage.IDLE  # stays so if this fails
-            self._store.add(self.letter, frame.picture, box)
+            self._store.add(self.letter, frame.image, box)
             self.taken += 1
             self._last_good = now
             self.stage = Stage.DONE if self.taken >= self.wanted else Stage.RECORDING
@@ -119,8 +119,8 @@ class Recorder:
 
 def refusal(frame: LiveFrame) -> str:
     """Why a frame is no good as a sample; "" if it is."""
-    height, width = frame.picture.shape[:2]
-    findings = measure(frame.picture, frame.box.pixels(width, height)).findings()
+    height, width = frame.image.shape[:2]
+    findings = measure(frame.image, frame.box.pixels(width, height)).findings()
     for finding in findings:
         if finding not in _TOLERATED:
             return hint(finding)

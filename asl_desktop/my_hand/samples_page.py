@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from asl_desktop.settings import Settings
 from asl_desktop.widgets import file_dialogs
-from asl_desktop.widgets.image_list import PictureList
+from asl_desktop.widgets.image_list import ImageList
 from asl_desktop.widgets.letter_buttons import LetterStrip
 from asl_desktop.widgets.parts import line, row
 from asl_desktop.widgets.theme import SPACE
@@ -47,7 +47,7 @@ class SamplesPage(QWidget):
         self._shown: list[Sample] = []
         self._removed: list[Removed] = []
         self.strip = LetterStrip()
-        self.pictures = PictureList(self.tr("Samples of this letter"), _SIDE)
+        self.images = ImageList(self.tr("Samples of this letter"), _SIDE)
         self.status = line(muted=True)
         self.delete_button = QPushButton(self.tr("&Delete"))
         self.delete_button.setToolTip(self.tr("Delete the chosen samples (Del)"))
@@ -59,12 +59,12 @@ class SamplesPage(QWidget):
         self.export_button.setToolTip(self.tr("Save all samples as a CSV or crop file"))
         self._lay_out()
         self.strip.chosen.connect(self.show_letter)
-        self.pictures.itemSelectionChanged.connect(self._update)
+        self.images.itemSelectionChanged.connect(self._update)
         self.delete_button.clicked.connect(self.delete_chosen)
         self.delete_all_button.clicked.connect(lambda: self._delete(list(store.samples)))
         self.undo_button.clicked.connect(self.undo)
         self.export_button.clicked.connect(self._export)
-        key = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.pictures)
+        key = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.images)
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
         key.activated.connect(self.delete_chosen)
         self.show_letter(LETTERS[0])
@@ -79,18 +79,18 @@ class SamplesPage(QWidget):
         self._shown, thumbnails = [], []
         for sample in self._store.of(self.strip.letter):
             try:
-                thumbnails.append(resample(to_gray(self._store.picture(sample)), _SIDE))
+                thumbnails.append(resample(to_gray(self._store.image(sample)), _SIDE))
             except UserError as error:
                 self.trouble.emit(str(error))
                 continue
             self._shown.append(sample)
         captions = [str(place + 1) for place in range(len(thumbnails))]
-        self.pictures.show_pictures(thumbnails, captions)
+        self.images.show_images(thumbnails, captions)
         self._update()
 
     def delete_chosen(self) -> None:
         """Deletes what is selected."""
-        self._delete([self._shown[place] for place in self.pictures.chosen])
+        self._delete([self._shown[place] for place in self.images.chosen])
 
     def undo(self) -> None:
         """Brings back what was deleted last."""
@@ -135,7 +135,7 @@ class SamplesPage(QWidget):
     def _update(self) -> None:
         counts = self._store.counts().tolist()
         self.strip.show_counts(counts)
-        self.delete_button.setEnabled(bool(self.pictures.chosen))
+        self.delete_button.setEnabled(bool(self.images.chosen))
         self.delete_all_button.setEnabled(bool(self._store.samples))
         self.export_button.setEnabled(bool(self._store.samples))
         self.undo_button.setEnabled(bool(self._removed))
@@ -151,7 +151,7 @@ class SamplesPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         layout.addWidget(self.status)
-        layout.addWidget(self.pictures, 1)
+        layout.addWidget(self.images, 1)
         left = (self.delete_button, self.undo_button)
         right = (self.delete_all_button, self.export_button)
         layout.addLayout(row(*left, right=right))

@@ -78,7 +78,7 @@ class DrillPage(SigningPage):
         self._pause.stop()
         self.attempt = None
         self.target.show_letter("", Certainty.UNSURE)
-        self.picture.show_letter("")
+        self.image.show_letter("")
         self.words.setText(
             self.tr("Sign each letter that is asked for and hold it until it counts.")
         )
@@ -93,7 +93,7 @@ class DrillPage(SigningPage):
         self._recent = [*self._recent[-4:], letter]
         self.attempt = Attempt(letter, self.clock())
         self.target.show_letter(letter, Certainty.SURE)
-        self.picture.show_letter("")
+        self.image.show_letter("")
         self.words.setText(self.tr("Sign {0}.").replace("{0}", letter))
         self._show_buttons()
 
@@ -147,7 +147,7 @@ class DrillPage(SigningPage):
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
         middle.addWidget(self.target, 1)
-        middle.addWidget(self.picture, 1)
+        middle.addWidget(self.image, 1)
         inside = QVBoxLayout()
         inside.setSpacing(SPACE)
         what = caption(self.tr("Pra&ctise"), self.among)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from asl_desktop.widgets.hand_image import HandPicture
+from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.parts import alarm
 from asl_desktop.widgets.theme import SPACE
 
@@ -27,7 +27,7 @@ class HandShow(QWidget):
         self._place = 0
         self._letter_ms = 1000
         self._left_handed = False
-        self._pictures: list[HandPicture] = []
+        self._images: list[HandImage] = []
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACE)
@@ -37,13 +37,13 @@ class HandShow(QWidget):
     @property
     def shown(self) -> str:
         """The letters that are on the screen now."""
-        return "".join(picture.letter for picture in self._pictures if not picture.isHidden())
+        return "".join(image.letter for image in self._images if not image.isHidden())
 
     def show_letter(self, letter: str, *, secret: bool = True) -> None:
         """Shows one letter, or none with ""."""
         self._next.stop()
         self._have(1)
-        self._pictures[0].show_letter(letter, secret=secret)
+        self._images[0].show_letter(letter, secret=secret)
 
     def show_word(self, word: str, letter_ms: int) -> None:
         """Shows a word, each letter for so long."""
@@ -51,13 +51,13 @@ class HandShow(QWidget):
         self._word, self._letter_ms = word, letter_ms
         if self.at_once or len(word) < 2:
             self._have(len(word))
-            for picture, letter in zip(self._pictures, word, strict=False):
-                picture.show_letter(letter, secret=True)
+            for image, letter in zip(self._images, word, strict=False):
+                image.show_letter(letter, secret=True)
             self.over.emit()
         else:
             self._place = -1
             self._have(1)
-            self._pictures[0].show_letter("")
+            self._images[0].show_letter("")
             self._next.start(_BLANK_MS)
 
     def stop(self) -> None:
@@ -67,27 +67,27 @@ class HandShow(QWidget):
     def set_left_handed(self, left_handed: bool) -> None:
         """Whether to show left hands."""
         self._left_handed = left_handed
-        for picture in self._pictures:
-            picture.set_left_handed(left_handed)
+        for image in self._images:
+            image.set_left_handed(left_handed)
 
     def _go_on(self) -> None:
-        picture = self._pictures[0]
-        if picture.letter:
-            picture.show_letter("")
+        image = self._images[0]
+        if image.letter:
+            image.show_letter("")
             if self._place + 1 == len(self._word):
                 self.over.emit()
             else:
                 self._next.start(_BLANK_MS)
             return
         self._place += 1
-        picture.show_letter(self._word[self._place], secret=True)
+        image.show_letter(self._word[self._place], secret=True)
         self._next.start(self._letter_ms)
 
     def _have(self, count: int) -> None:
-        while len(self._pictures) < count:
-            picture = HandPicture()
-            picture.set_left_handed(self._left_handed)
-            self._pictures.append(picture)
-            self._layout.addWidget(picture)
-        for place, picture in enumerate(self._pictures):
-            picture.setVisible(place < count)
+        while len(self._images) < count:
+            image = HandImage()
+            image.set_left_handed(self._left_handed)
+            self._images.append(image)
+            self._layout.addWidget(image)
+        for place, image in enumerate(self._images):
+            image.setVisible(place < count)

@@ -1,4 +1,4 @@
-"""Learn: a picture, how the letter is held, and what the camera makes of one's own hand."""
+"""Learn: an image, how the letter is held, and what the camera makes of one's own hand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from asl_desktop.practice.learner_progress import ALPHABET
 from asl_desktop.practice.page import Clock, Page
 from asl_desktop.practice.progress_store import RecordStore
 from asl_desktop.widgets import theme
-from asl_desktop.widgets.hand_image import HandPicture
+from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.letter_buttons import LetterButtons
 from asl_desktop.widgets.parts import line, row
 from asl_desktop.widgets.probability_bar import CandidateRow
@@ -26,7 +26,7 @@ class LearnPage(Page):
 
     def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__(store, rng, clock)
-        self.picture = HandPicture()
+        self.image = HandImage()
         self.title = QLabel()
         theme.scale(self.title, 3.2, bold=True)
         self.tip = line(1.15)
@@ -51,7 +51,7 @@ class LearnPage(Page):
         if self.letters.isAncestorOf(self.window().focusWidget() or self):
             # Arrow keys go on from there.
             self.letters.buttons[letter].setFocus()
-        self.picture.show_letter(letter)
+        self.image.show_letter(letter)
         self.title.setText(letter)
         self.tip.setText(tips.tip(letter))
         self._clear()
@@ -76,7 +76,7 @@ class LearnPage(Page):
 
     def set_left_handed(self, left_handed: bool) -> None:
         """Draws the hand as a left one, or not."""
-        self.picture.set_left_handed(left_handed)
+        self.image.set_left_handed(left_handed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A letter key shows that letter."""
@@ -104,9 +104,9 @@ class LearnPage(Page):
             return self.tr("That is {0}. Well done!").replace("{0}", self.letter)
         other = next((letter for letter in rivals if letter != self.letter), "")
         if not other:
-            return self.tr("Not clear yet: turn the hand as in the picture and hold it still.")
+            return self.tr("Not clear yet: turn the hand as in the image and hold it still.")
         first = self.tr("That looks like {0}.").replace("{0}", other)
-        compare = self.tr("Compare your hand with the picture.")
+        compare = self.tr("Compare your hand with the image.")
         return f"{first} {tips.apart(self.letter, other) or compare}"
 
     def _advise(self, text: str) -> None:
@@ -141,7 +141,7 @@ class LearnPage(Page):
         words.addLayout(row(back, on))
         inside = QHBoxLayout()
         inside.setSpacing(2 * SPACE)
-        inside.addWidget(self.picture, 3)
+        inside.addWidget(self.image, 3)
         inside.addLayout(words, 2)
         self.put(inside, below=self.letters)
 

@@ -14,13 +14,13 @@ from trainer.capture.opening import DEMO_NAME
 from trainer.recognition.steady import Phase, Steady
 
 _STALE_MS = 2500
-"""A picture that is older is no longer what the camera sees."""
+"""An image that is older is no longer what the camera sees."""
 
 _LETTER_HEIGHT = 150
 
 
 class LivePanel(QWidget):
-    """Picture above, letter below."""
+    """Image above, letter below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class LivePanel(QWidget):
             self._show("", 0.0, self.tr("No sign"))
 
     def clear(self) -> None:
-        """There is no picture."""
+        """There is no image."""
         self._stale.stop()
         self.view.show_frame(None)
         self.demo.hide()

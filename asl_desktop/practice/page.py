@@ -12,7 +12,7 @@ from asl_desktop.practice import tips
 from asl_desktop.practice.attempt import Attempt
 from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.progress_store import RecordStore
-from asl_desktop.widgets.hand_image import HandPicture
+from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.parts import card_with, line
 from asl_desktop.widgets.theme import SPACE
 from trainer.recognition.reader import Reading
@@ -35,7 +35,7 @@ class Page(QWidget):
     """
 
     uses_camera = True
-    """Whether the camera's picture belongs beside it."""
+    """Whether the camera's image belongs beside it."""
 
     def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__()
@@ -77,7 +77,7 @@ def sentence() -> QLabel:
 
 
 class SigningPage(Page):
-    """Asks for one letter at a time; its picture is help, which makes the attempt no hit."""
+    """Asks for one letter at a time; its image is help, which makes the attempt no hit."""
 
     def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__(store, rng, clock)
@@ -85,7 +85,7 @@ class SigningPage(Page):
         """At the letter that is asked for now."""
         self.demo = False
         """Whether the hand before the camera is that of the demo clip, which learns nothing."""
-        self.picture = HandPicture()
+        self.image = HandImage()
         self.words = sentence()
         self.begin = QPushButton()
         self.show_me = QPushButton(self.tr("Show &me"))
@@ -94,7 +94,7 @@ class SigningPage(Page):
 
     def set_left_handed(self, left_handed: bool) -> None:
         """Draws the hand as a left one, or not."""
-        self.picture.set_left_handed(left_handed)
+        self.image.set_left_handed(left_handed)
 
     def note(self, attempt: Attempt, hit: bool, seconds: float) -> None:
         """Adds an attempt to the learner's record, unless it was the demo clip's."""
@@ -104,7 +104,7 @@ class SigningPage(Page):
     def _help(self) -> None:
         if self.attempt is not None:
             self.attempt.helped = True
-            self.picture.show_letter(self.attempt.letter)
+            self.image.show_letter(self.attempt.letter)
             self.words.setText(tips.tip(self.attempt.letter))
 
 

@@ -69,7 +69,7 @@ class PracticeTab(QWidget):
         self._steady = SteadyLetters(SteadySettings(dwell=_DWELL_SECONDS))
         self._bar = PageBar(
             [
-                Titled(self.learn, self.tr("L&earn"), self.tr("Letter by letter, with a picture")),
+                Titled(self.learn, self.tr("L&earn"), self.tr("Letter by letter, with an image")),
                 Titled(self.drill, self.tr("&Drill"), self.tr("Your weakest letters first")),
                 Titled(self.spell, self.tr("Spell a &word"), self.tr("Against the clock")),
                 Titled(self.read, self.tr("Re&ad hands"), self.tr("No camera needed")),
@@ -104,7 +104,7 @@ class PracticeTab(QWidget):
         if reading is None:
             self.panel.show_frame(frame, None)
             return
-        height, width = frame.picture.shape[:2]
+        height, width = frame.image.shape[:2]
         box = frame.box.pixels(width, height)
         place = (box.x + box.w / 2, box.y + box.h / 2, box.w)
         steady = self._steady.update(reading.probabilities, reading.no_sign, frame.arrived, place)

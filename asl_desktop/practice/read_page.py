@@ -1,4 +1,4 @@
-"""Read hands: pictures are shown, letters or words are typed. No camera is needed."""
+"""Read hands: images are shown, letters or words are typed. No camera is needed."""
 
 from __future__ import annotations
 

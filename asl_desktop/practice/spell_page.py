@@ -81,7 +81,7 @@ class SpellPage(SigningPage):
     def _ask(self, seconds: float) -> None:
         letter = self.word[self.done]
         self.attempt = Attempt(letter, seconds)
-        self.picture.show_letter("")
+        self.image.show_letter("")
         self.boxes.show_word(self.word, self.done)
         if self.done and self.word[self.done - 1] == letter:
             text = self.tr("{0} once more: open your hand for a moment, then sign it again.")
@@ -117,7 +117,7 @@ class SpellPage(SigningPage):
     def _rest(self, text: str) -> None:
         self.attempt = None
         self._tick.stop()
-        self.picture.show_letter("")
+        self.image.show_letter("")
         if self.word:
             self.boxes.show_word(self.word, self.done)
         else:
@@ -161,7 +161,7 @@ class SpellPage(SigningPage):
         inside.addLayout(row(how_long, self.longest, right=[self.time]))
         inside.addSpacing(SPACE)
         inside.addWidget(self.boxes)
-        inside.addWidget(self.picture, 1)
+        inside.addWidget(self.image, 1)
         inside.addWidget(self.words)
         inside.addLayout(row(self.begin, self.show_me, self.skip))
         self.put(inside)

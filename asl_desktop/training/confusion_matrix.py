@@ -58,7 +58,7 @@ class ConfusionMatrix(QWidget):
         self.cell_chosen.emit(true, read)
 
     def recall(self, letter: int) -> float | None:
-        """Share of a letter's pictures that were read rightly; None where it has none."""
+        """Share of a letter's images that were read rightly; None where it has none."""
         total = int(self.counts[letter].sum())
         return int(self.counts[letter, letter]) / total if total else None
 
@@ -145,7 +145,7 @@ class ConfusionMatrix(QWidget):
         if true != read:
             # Errors are what one looks for.
             colour = QColor(self.palette().color(QPalette.ColorRole.WindowText))
-        # The root lets a single error in a hundred pictures be seen.
+        # The root lets a single error in a hundred images be seen.
         colour.setAlphaF(0.15 + 0.85 * share**0.5 if true == read else 0.25 + 0.6 * share**0.5)
         painter.fillRect(place.adjusted(0.5, 0.5, -0.5, -0.5), colour)
         if place.width() >= 18 and true != read:
@@ -186,7 +186,7 @@ class ConfusionMatrix(QWidget):
 
     def _tell(self) -> None:
         total = int(self.counts.sum())
-        words = self.tr("No pictures")
+        words = self.tr("No images")
         if total:
             right = int(np.trace(self.counts)) / total * 100
             words = self.tr("{0} % read rightly").replace("{0}", f"{right:.1f}")

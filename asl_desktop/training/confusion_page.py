@@ -1,4 +1,4 @@
-"""The confusion matrix, and the pictures behind its cells."""
+"""The confusion matrix, and the images behind its cells."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from asl_desktop.training.corrections import Corrections
 from asl_desktop.training.inspection import Inspection
 from asl_desktop.training.runs_page import set_text
 from asl_desktop.widgets import file_dialogs
-from asl_desktop.widgets.image_list import PictureList
+from asl_desktop.widgets.image_list import ImageList
 from asl_desktop.widgets.theme import SPACE
 from trainer.capture.opening import DATA_ENDINGS
 from trainer.data.corrections import write_corrected
 from trainer.letters import LETTERS, Convention
 
 _MOST = 300
-"""Pictures that are listed behind a cell."""
+"""Images that are listed behind a cell."""
 
 
 class ConfusionPage(QWidget):
@@ -46,7 +46,7 @@ class ConfusionPage(QWidget):
     """
 
     record_more = Signal(str)
-    """Two letters that are taken for each other, of which more pictures are wanted."""
+    """Two letters that are taken for each other, of which more images are wanted."""
 
     measure = Signal(Path)
     """The shown weights are to be measured on this file."""
@@ -74,11 +74,11 @@ class ConfusionPage(QWidget):
         self.where.setWordWrap(True)
         self.measure_button = QPushButton(self.tr("Measure &on a file…"))
         self.measure_button.setToolTip(
-            self.tr("Read every picture of a file with these weights, such as the test file")
+            self.tr("Read every image of a file with these weights, such as the test file")
         )
         self.cell = QLabel()
         self.cell.setWordWrap(True)
-        self.pictures = PictureList(self.tr("Pictures behind the cell"), 56)
+        self.images = ImageList(self.tr("Images behind the cell"), 56)
         self.relabel_button = QPushButton()
         set_text(self.relabel_button, self.tr("Relabel"), "F4")
         letters = QMenu(self)
@@ -87,10 +87,10 @@ class ConfusionPage(QWidget):
         self.relabel_button.setMenu(letters)
         self.drop_button = QPushButton(self.tr("Drop"))
         self.drop_button.setToolTip(
-            self.tr("Leave the chosen pictures out of a corrected copy (Delete, in the list)")
+            self.tr("Leave the chosen images out of a corrected copy (Delete, in the list)")
         )
         self.more_button = QPushButton(self.tr("Record &more"))
-        self.more_button.setToolTip(self.tr("Record more pictures of these two letters"))
+        self.more_button.setToolTip(self.tr("Record more images of these two letters"))
         self.save_button = QPushButton(self.tr("Save cop&y…"))
         self.save_button.setToolTip(self.tr("The file itself is never changed"))
         self._lay_out()
@@ -115,7 +115,7 @@ class ConfusionPage(QWidget):
         self.matrix.setMaximumWidth(max(290, self.height() - 40))
 
     def sizeHint(self) -> QSize:
-        """The matrix and three columns of pictures."""
+        """The matrix and three columns of images."""
         return QSize(760, 480)
 
     def _lay_out(self) -> None:
@@ -130,7 +130,7 @@ class ConfusionPage(QWidget):
         right.setSpacing(SPACE)
         right.addWidget(self.measure_button)
         right.addWidget(self.cell)
-        right.addWidget(self.pictures, 1)
+        right.addWidget(self.images, 1)
         buttons = QGridLayout()
         buttons.setSpacing(SPACE)
         buttons.addWidget(self.relabel_button, 0, 0)
@@ -148,9 +148,9 @@ class ConfusionPage(QWidget):
         self._inspection.changed.connect(self._show)
         self.matrix.cell_chosen.connect(self._list)
         self.measure_button.clicked.connect(self._ask_for_file)
-        self.pictures.itemSelectionChanged.connect(self._update)
+        self.images.itemSelectionChanged.connect(self._update)
         self.drop_button.clicked.connect(self._drop)
-        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.pictures)
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.images)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._drop)
         self.more_button.clicked.connect(lambda: self.record_more.emit(self.pair))
@@ -188,14 +188,14 @@ class ConfusionPage(QWidget):
         self.cell.setText(
             self.matrix.words(*cell)
             if cell is not None
-            else self.tr("Choose a cell to see the pictures behind it.")
+            else self.tr("Choose a cell to see the images behind it.")
         )
-        self._show_pictures()
+        self._show_images()
 
-    def _show_pictures(self) -> None:
+    def _show_images(self) -> None:
         shown = self._inspection.shown
         if shown is None:
-            self.pictures.clear()
+            self.images.clear()
             self._update()
             return
         held_out, outcomes = shown.held_out, shown.outcomes
@@ -215,23 +215,23 @@ class ConfusionPage(QWidget):
                 .replace("{4}", Path(held_out.files[held_out.file[index]]).name)
                 .replace("{5}", str(held_out.row[index] + 1))
             )
-        self.pictures.show_pictures(list(held_out.pictures[self._behind]), captions, tips)
+        self.images.show_images(list(held_out.images[self._behind]), captions, tips)
         self._update()
 
     def _chosen(self) -> list[int]:
-        return [int(self._behind[place]) for place in self.pictures.chosen]
+        return [int(self._behind[place]) for place in self.images.chosen]
 
     def _relabel(self, letter: str) -> None:
         shown = self._inspection.shown
         if shown is not None:
             self._corrections.relabel(shown.held_out, self._chosen(), letter)
-            self._show_pictures()
+            self._show_images()
 
     def _drop(self) -> None:
         shown = self._inspection.shown
         if shown is not None:
             self._corrections.drop(shown.held_out, self._chosen())
-            self._show_pictures()
+            self._show_images()
 
     def _save(self) -> None:
         """Asks where, a file at a time."""
@@ -258,9 +258,9 @@ class ConfusionPage(QWidget):
     def _saved(self, result: tuple[Path, Path, int]) -> None:
         source, target, count = result
         self._corrections.forget(str(source))
-        self._show_pictures()
+        self._show_images()
         self.told.emit(
-            self.tr("{0} pictures saved as {1}.")
+            self.tr("{0} images saved as {1}.")
             .replace("{0}", f"{count:,}")
             .replace("{1}", str(target))
         )
@@ -270,14 +270,14 @@ class ConfusionPage(QWidget):
             self,
             self.tr("Measure on a file"),
             self._settings.folder("training"),
-            file_dialogs.kinds(self.tr("Pictures with letters"), DATA_ENDINGS),
+            file_dialogs.kinds(self.tr("Images with letters"), DATA_ENDINGS),
         )
         if path:
             self._settings.set_folder("training", Path(path).parent)
             self.measure.emit(Path(path))
 
     def _update(self) -> None:
-        chosen = bool(self.pictures.selectedItems())
+        chosen = bool(self.images.selectedItems())
         self.relabel_button.setEnabled(chosen)
         self.drop_button.setEnabled(chosen)
         self.more_button.setEnabled(bool(self.pair))

@@ -14,15 +14,15 @@ class Corrections:
         self._letters: dict[str, dict[int, str]] = {}
         self._dropped: dict[str, set[int]] = {}
 
-    def relabel(self, held_out: HeldOut, pictures: Iterable[int], letter: str) -> None:
-        """The pictures show another letter."""
-        for file, row in _places(held_out, pictures):
+    def relabel(self, held_out: HeldOut, images: Iterable[int], letter: str) -> None:
+        """The images show another letter."""
+        for file, row in _places(held_out, images):
             self._letters.setdefault(file, {})[row] = letter
             self._dropped.get(file, set()).discard(row)
 
-    def drop(self, held_out: HeldOut, pictures: Iterable[int]) -> None:
-        """The pictures show no letter well."""
-        for file, row in _places(held_out, pictures):
+    def drop(self, held_out: HeldOut, images: Iterable[int]) -> None:
+        """The images show no letter well."""
+        for file, row in _places(held_out, images):
             self._dropped.setdefault(file, set()).add(row)
             self._letters.get(file, {}).pop(row, None)
 
@@ -30,9 +30,9 @@ class Corrections:
         """Letters by row, and dropped rows, of a file."""
         return self._letters.get(file, {}), self._dropped.get(file, set())
 
-    def said_of(self, held_out: HeldOut, picture: int) -> str:
-        """The new letter, "–" for a dropped picture, or ""."""
-        ((file, row),) = _places(held_out, [picture])
+    def said_of(self, held_out: HeldOut, image: int) -> str:
+        """The new letter, "–" for a dropped image, or ""."""
+        ((file, row),) = _places(held_out, [image])
         letters, dropped = self.of(file)
         return "–" if row in dropped else letters.get(row, "")
 
@@ -44,7 +44,7 @@ class Corrections:
 
     @property
     def count(self) -> int:
-        """Pictures that are to be corrected."""
+        """Images that are to be corrected."""
         return sum(len(part) for file in self.files for part in self.of(file))
 
     def forget(self, file: str) -> None:
@@ -53,5 +53,5 @@ class Corrections:
         self._dropped.pop(file, None)
 
 
-def _places(held_out: HeldOut, pictures: Iterable[int]) -> list[tuple[str, int]]:
-    return [(held_out.files[held_out.file[i]], int(held_out.row[i])) for i in pictures]
+def _places(held_out: HeldOut, images: Iterable[int]) -> list[tuple[str, int]]:
+    return [(held_out.files[held_out.file[i]], int(held_out.row[i])) for i in images]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidge
 
 from asl_desktop.background.tasks import Background
 from asl_desktop.widgets import theme
-from asl_desktop.widgets.image_list import PictureList
+from asl_desktop.widgets.image_list import ImageList
 from asl_desktop.widgets.theme import SPACE, accent_colour, muted_colour, stage_colour
 from trainer.data.summary import Summary, summarise
 from trainer.letters import CLASSES, LETTERS, Convention
@@ -39,7 +39,7 @@ class DataPage(QWidget):
         self.counts = LetterCounts()
         self.few = QLabel()
         self.few.setWordWrap(True)
-        self.samples = PictureList(self.tr("Some pictures of each letter"), 56)
+        self.samples = ImageList(self.tr("Some images of each letter"), 56)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SPACE, 0, 0)
         layout.setSpacing(SPACE)
@@ -61,7 +61,7 @@ class DataPage(QWidget):
         self.notes.clear()
         if not train:
             self.background.forget()
-            self.shape.setText(self.tr("No pictures yet"))
+            self.shape.setText(self.tr("No images yet"))
             self.notes.setText(
                 self.tr(
                     "Add a CSV in the layout of Sign Language MNIST (label, pixel1 … pixel784), "
@@ -92,7 +92,7 @@ class DataPage(QWidget):
             train.few + train.missing,
         )
         self.few.setText(self._about_letters(train, validation))
-        self.samples.show_pictures(list(train.samples), list(train.sampled))
+        self.samples.show_images(list(train.samples), list(train.sampled))
         self.notes.setText("\n".join(train.notes))
         self.counts.show()
         self.few.show()
@@ -103,19 +103,19 @@ class DataPage(QWidget):
         sentences = []
         if train.few:
             sentences.append(
-                self.tr("! Few pictures: {0}, less than half of the usual number.").replace(
+                self.tr("! Few images: {0}, less than half of the usual number.").replace(
                     "{0}", ", ".join(train.few)
                 )
             )
         if train.missing:
-            sentences.append(self.tr("! No picture: {0}.").replace("{0}", ", ".join(train.missing)))
+            sentences.append(self.tr("! No image: {0}.").replace("{0}", ", ".join(train.missing)))
         if train.without_sign:
             sentences.append(
-                self.tr("{0} pictures without a sign.").replace("{0}", f"{train.without_sign:,}")
+                self.tr("{0} images without a sign.").replace("{0}", f"{train.without_sign:,}")
             )
         if validation is not None:
-            sentences.append(self.tr("The lines show the pictures to measure on."))
-        return " ".join(sentences) or self.tr("Every letter has enough pictures.")
+            sentences.append(self.tr("The lines show the images to measure on."))
+        return " ".join(sentences) or self.tr("Every letter has enough images.")
 
     def _refuse(self, reason: str) -> None:
         self.shape.setText(self.tr("⚠ These files cannot be learned from"))
@@ -136,7 +136,7 @@ class LetterCounts(QWidget):
         self._marked = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumHeight(90)
-        self.setAccessibleName(self.tr("Pictures of each letter"))
+        self.setAccessibleName(self.tr("Images of each letter"))
         self.setMouseTracking(True)
 
     @property
@@ -147,7 +147,7 @@ class LetterCounts(QWidget):
     def show_counts(
         self, counts: NDArray[np.int64], second: NDArray[np.int64] | None, marked: str
     ) -> None:
-        """Shows (24,) pictures to learn from, those to measure on, and marks some letters."""
+        """Shows (24,) images to learn from, those to measure on, and marks some letters."""
         self._counts = counts
         self._second = np.zeros(CLASSES, np.int64) if second is None else second
         self._marked = marked

@@ -123,9 +123,9 @@ class FileList(QWidget):
     def _ask(self) -> None:
         paths = file_dialogs.ask_for_files(
             self,
-            self.tr("Add pictures with letters"),
+            self.tr("Add images with letters"),
             self._settings.folder("training"),
-            file_dialogs.kinds(self.tr("Pictures with letters"), DATA_ENDINGS),
+            file_dialogs.kinds(self.tr("Images with letters"), DATA_ENDINGS),
         )
         if paths:
             self._settings.set_folder("training", Path(paths[0]).parent)

@@ -69,7 +69,7 @@ _NETWORK = (
         "--normalise",
         QT_TRANSLATE_NOOP("HyperParameter", "Normalise"),
         QT_TRANSLATE_NOOP(
-            "HyperParameter", "image: each picture by itself; fixed: all by the same two numbers"
+            "HyperParameter", "image: each image by itself; fixed: all by the same two numbers"
         ),
         *NORMALISATIONS,
         of_network=True,
@@ -77,7 +77,7 @@ _NETWORK = (
     _p(
         "--size",
         QT_TRANSLATE_NOOP("HyperParameter", "Size"),
-        QT_TRANSLATE_NOOP("HyperParameter", "Pixels along a side of the network's picture"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Pixels along a side of the network's image"),
         of_network=True,
     ),
     _p(
@@ -99,7 +99,7 @@ _NETWORK = (
         QT_TRANSLATE_NOOP("HyperParameter", "Read mirrored"),
         QT_TRANSLATE_NOOP(
             "HyperParameter",
-            "on: each picture is read mirrored, too, so that left hands read like right ones",
+            "on: each image is read mirrored, too, so that left hands read like right ones",
         ),
         *("off", "on"),
         of_network=True,
@@ -114,7 +114,7 @@ _NETWORK = (
         "--no-sign",
         QT_TRANSLATE_NOOP("HyperParameter", "No sign"),
         QT_TRANSLATE_NOOP(
-            "HyperParameter", "Share of pictures without a letter; above 0 the network can say so"
+            "HyperParameter", "Share of images without a letter; above 0 the network can say so"
         ),
     ),
 )
@@ -122,12 +122,12 @@ _STEPS = (
     _p(
         "--epochs",
         QT_TRANSLATE_NOOP("HyperParameter", "Epochs"),
-        QT_TRANSLATE_NOOP("HyperParameter", "Passes over all pictures"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Passes over all images"),
     ),
     _p(
         "--batch-size",
         QT_TRANSLATE_NOOP("HyperParameter", "Batch"),
-        QT_TRANSLATE_NOOP("HyperParameter", "Pictures that one step learns from"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Images that one step learns from"),
     ),
     _p(
         "--learning-rate",
@@ -170,15 +170,15 @@ _STEPS = (
         ),
     ),
     _p(
-        "--epoch-pictures",
+        "--epoch-images",
         QT_TRANSLATE_NOOP("HyperParameter", "Draws"),
-        QT_TRANSLATE_NOOP("HyperParameter", "Pictures drawn for an epoch; 0 shows each one once"),
+        QT_TRANSLATE_NOOP("HyperParameter", "Images drawn for an epoch; 0 shows each one once"),
     ),
     _p(
         "--balance",
         QT_TRANSLATE_NOOP("HyperParameter", "Balance"),
         QT_TRANSLATE_NOOP(
-            "HyperParameter", "With draws: 0 draws pictures alike, 1 files and people alike"
+            "HyperParameter", "With draws: 0 draws images alike, 1 files and people alike"
         ),
     ),
     _p(
@@ -192,7 +192,7 @@ _CHANGES = (
         AUGMENTATION,
         QT_TRANSLATE_NOOP("HyperParameter", "Augmentation"),
         QT_TRANSLATE_NOOP(
-            "HyperParameter", "Random changes to the pictures; below, each one by itself"
+            "HyperParameter", "Random changes to the images; below, each one by itself"
         ),
         *sorted(AUGMENTATIONS),
     ),
@@ -244,7 +244,7 @@ _CHANGES = (
     _p(
         "--exposure",
         QT_TRANSLATE_NOOP("HyperParameter", "Exposure"),
-        QT_TRANSLATE_NOOP("HyperParameter", "How often the picture is over-exposed"),
+        QT_TRANSLATE_NOOP("HyperParameter", "How often the image is over-exposed"),
     ),
     _p(
         "--shadow",
@@ -259,7 +259,7 @@ _CHANGES = (
     _p(
         "--blur",
         QT_TRANSLATE_NOOP("HyperParameter", "Blur"),
-        QT_TRANSLATE_NOOP("HyperParameter", "How often the picture is blurred"),
+        QT_TRANSLATE_NOOP("HyperParameter", "How often the image is blurred"),
     ),
     _p(
         "--coarse",
@@ -282,7 +282,7 @@ _CHANGES = (
 GROUPS = (
     (QT_TRANSLATE_NOOP("HyperParameter", "Steps"), _STEPS),
     (QT_TRANSLATE_NOOP("HyperParameter", "Network"), _NETWORK),
-    (QT_TRANSLATE_NOOP("HyperParameter", "Changes to the pictures"), _CHANGES),
+    (QT_TRANSLATE_NOOP("HyperParameter", "Changes to the images"), _CHANGES),
 )
 ALL = (*_STEPS, *_NETWORK, *_CHANGES)
 

@@ -1,4 +1,4 @@
-"""The pictures that a network was measured on, and how it read each of them."""
+"""The images that a network was measured on, and how it read each of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Inspected:
     """What is looked at.
 
     Attributes:
-        held_out: The pictures.
+        held_out: The images.
         outcomes: How they were read.
         where: A phrase that says what this is.
     """
@@ -38,7 +38,7 @@ class Inspected:
         return self.outcomes.confusion(self.held_out.labels)
 
     def behind(self, true: int, read: int) -> NDArray[np.int64]:
-        """The pictures of one letter that were read as another, the surest ones first."""
+        """The images of one letter that were read as another, the surest ones first."""
         found = np.flatnonzero((self.held_out.labels == true) & (self.outcomes.read == read))
         return found[np.argsort(-self.outcomes.confidence[found], kind="stable")]
 
@@ -78,7 +78,7 @@ class Inspection(QObject):
         self.background.run(read)
 
     def measure(self, path: Path, data: Path, convention: Convention | None) -> None:
-        """Reads a file's pictures with the weights at `path`, and looks at the result."""
+        """Reads a file's images with the weights at `path`, and looks at the result."""
 
         def read() -> tuple[None, Inspected]:
             return None, measured(weights.load(path), data, convention)
@@ -98,10 +98,10 @@ class Inspection(QObject):
 
 
 def measured(model: Model, data: Path, convention: Convention | None) -> Inspected:
-    """How a model reads every picture of a file.
+    """How a model reads every image of a file.
 
     Raises:
-        UserError: The file cannot be read, or holds no picture of a letter.
+        UserError: The file cannot be read, or holds no image of a letter.
     """
     dataset = load(data, convention)
     rows = np.arange(len(dataset))

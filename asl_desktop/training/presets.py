@@ -31,7 +31,7 @@ PRESETS = (
         QT_TRANSLATE_NOOP("Preset", "Quick look"),
         QT_TRANSLATE_NOOP(
             "Preset",
-            "A small network, in less than a minute: shows whether the pictures are any good.",
+            "A small network, in less than a minute: shows whether the images are any good.",
         ),
         {"--hidden": "256,128", "--epochs": "8"},
     ),
@@ -66,7 +66,7 @@ PRESETS = (
         QT_TRANSLATE_NOOP("Preset", "Fine-tune what is loaded"),
         QT_TRANSLATE_NOOP(
             "Preset",
-            "Goes on from the network that reads live, in small steps. Letters without pictures "
+            "Goes on from the network that reads live, in small steps. Letters without images "
             "are kept.",
         ),
         {

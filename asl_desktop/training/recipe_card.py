@@ -1,4 +1,4 @@
-"""What to learn from and how: pictures, validation, preset, hyper-parameters."""
+"""What to learn from and how: images, validation, preset, hyper-parameters."""
 
 from __future__ import annotations
 
@@ -242,14 +242,14 @@ class RecipeCard(QFrame):
                     "A fifth of the photographs, with all their variants. The people are the same."
                 ),
                 "user": self.tr(
-                    "One person's pictures. Known for the two Sign Language MNIST files only."
+                    "One person's images. Known for the two Sign Language MNIST files only."
                 ),
-                OWN_FILES: self.tr("All pictures of these files; nothing is learned from them."),
+                OWN_FILES: self.tr("All images of these files; nothing is learned from them."),
                 "random": self.tr(
                     "⚠ Leaks: variants of one photograph are on both sides, so the result is too "
                     "good to be true."
                 ),
-                "": self.tr("All pictures are learned from. No best epoch can be told."),
+                "": self.tr("All images are learned from. No best epoch can be told."),
             }[self.validation.currentData()]
         )
         self.changed.emit()

@@ -104,7 +104,7 @@ class SearchPage(QWidget):
             )
 
     def set_test(self, path: Path | None) -> None:
-        """Scores the chosen network on these pictures in the end, or on none."""
+        """Scores the chosen network on these images in the end, or on none."""
         self._test = path
         self._name_test()
 
@@ -177,7 +177,7 @@ class SearchPage(QWidget):
         self.table.clear()
         self._best = None
         self._stopped = False
-        self.status.setText(self.tr("Reading the pictures…"))
+        self.status.setText(self.tr("Reading the images…"))
         self.process.start("search", arguments)
         self._fill_rows()
         self.update_state(ready=self._ready)
@@ -280,7 +280,7 @@ class SearchPage(QWidget):
             self,
             self.tr("Score the chosen network on"),
             self._settings.folder("training"),
-            file_dialogs.kinds(self.tr("Pictures with letters"), DATA_ENDINGS),
+            file_dialogs.kinds(self.tr("Images with letters"), DATA_ENDINGS),
         )
         if path:
             self._settings.set_folder("training", Path(path).parent)
@@ -290,7 +290,7 @@ class SearchPage(QWidget):
         text = self.tr("Test file…")
         if self._test is not None:
             text = self.tr("No test on {0}").replace("{0}", self._test.name)
-        hint = self.tr("Pictures that the chosen network is scored on, once, in the end")
+        hint = self.tr("Images that the chosen network is scored on, once, in the end")
         set_text(self.test_button, text, "F9", hint)
 
     def _take(self) -> None:

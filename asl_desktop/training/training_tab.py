@@ -224,7 +224,7 @@ class TrainingTab(QWidget):
         self.plots.zoom_out()
         self.inspection.clear()
         self.bar.show_progress(0)
-        self.bar.status.setText(self.tr("Reading the pictures…"))
+        self.bar.status.setText(self.tr("Reading the images…"))
         if self.pages.currentWidget() not in (self.curves, self.confusion):
             self.pages.setCurrentWidget(self.curves)
         self.process.begin(run.command)

@@ -1,4 +1,4 @@
-"""A picture drawn at random, what the network reads in it and where it looks; its first layer."""
+"""An image drawn at random, what the network reads in it and where it looks; its first layer."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
 from asl_desktop.background.tasks import Background
 from asl_desktop.training.inspection import Inspection
 from asl_desktop.widgets import theme
-from asl_desktop.widgets.image_list import BigPicture, PictureList, image_of, image_of_colours
+from asl_desktop.widgets.image_list import BigImage, ImageList, qimage_of, qimage_of_colours
 from asl_desktop.widgets.parts import switch
 from asl_desktop.widgets.theme import SPACE
-from trainer.images.preprocessing import Picture
+from trainer.images.preprocessing import Image
 from trainer.letters import LETTERS
 from trainer.model import explain, weights
 from trainer.model.model import Model
@@ -37,7 +37,7 @@ _FOR, _AGAINST = (255, 140, 0), (70, 130, 255)
 
 @dataclass(frozen=True)
 class _Loaded:
-    """A model, the file that it is from, and the pictures of its first layer."""
+    """A model, the file that it is from, and the images of its first layer."""
 
     path: Path
     changed: int
@@ -47,25 +47,25 @@ class _Loaded:
 
 @dataclass(frozen=True)
 class _Explained:
-    """What the network made of one picture."""
+    """What the network made of one image."""
 
     loaded: _Loaded
     letter: int
     read: int
     confidence: float
     heat: NDArray[np.float32]
-    picture: Picture
+    image: Image
 
 
 class UnderstandPage(QWidget):
     """Predicted and real letter side by side.
 
     Args:
-        inspection: Where the pictures are from.
+        inspection: Where the images are from.
     """
 
     explained = Signal()
-    """The reading of a picture is shown."""
+    """The reading of an image is shown."""
 
     trouble = Signal(str)
 
@@ -76,19 +76,19 @@ class UnderstandPage(QWidget):
         self._loaded: _Loaded | None = None
         self._random = random.Random()  # noqa: S311 - nothing to keep secret
         self.background = Background(self)
-        self.random_button = QPushButton(self.tr("Ra&ndom picture"))
+        self.random_button = QPushButton(self.tr("Ra&ndom image"))
         self.only_errors = switch(self.tr("Onl&y errors"))
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setProperty("muted", True)
-        self.picture = BigPicture(self.tr("The picture"), _SIDE)
-        self.heat = BigPicture(self.tr("Where the network looks"), _SIDE)
+        self.image = BigImage(self.tr("The image"), _SIDE)
+        self.heat = BigImage(self.tr("Where the network looks"), _SIDE)
         self.real = self._letter(self.tr("Real letter"))
         self.read = self._letter(self.tr("Predicted letter"))
         self.verdict = QLabel()
         self.verdict.setWordWrap(True)
         self.verdict.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
-        self.layer = PictureList(self.tr("Weights of the first layer"), 48)
+        self.layer = ImageList(self.tr("Weights of the first layer"), 48)
         self._lay_out()
         self.random_button.clicked.connect(self._draw)
         self.only_errors.toggled.connect(self._update)
@@ -129,13 +129,13 @@ class UnderstandPage(QWidget):
         if shown is None or path is None or not len(candidates):
             return
         index = int(candidates[self._random.randrange(len(candidates))])
-        picture = shown.held_out.pictures[index]
+        image = shown.held_out.images[index]
         letter = int(shown.held_out.labels[index])
-        self.picture.show_image(image_of(picture))
+        self.image.show_image(qimage_of(image))
         self.heat.show_image(None)
         self.real.setText(LETTERS[letter])
         self.read.setText("…")
-        self.background.run(lambda: _explain(_load(path, loaded), picture, letter))
+        self.background.run(lambda: _explain(_load(path, loaded), image, letter))
 
     def _show(self, result: _Loaded | _Explained) -> None:
         loaded = result.loaded if isinstance(result, _Explained) else result
@@ -146,16 +146,16 @@ class UnderstandPage(QWidget):
             self._show_reading(result)
 
     def _show_layer(self, loaded: _Loaded) -> None:
-        pictures = []
-        for picture in loaded.layer:
+        images = []
+        for image in loaded.layer:
             # Gray is 0, white the strongest weight for, black the strongest against.
-            scale = 127 / max(float(np.abs(picture).max()), 1e-12)
-            pictures.append((128 + picture * scale).astype(np.uint8))
-        self.layer.show_pictures(pictures, [""] * len(pictures))
+            scale = 127 / max(float(np.abs(image).max()), 1e-12)
+            images.append((128 + image * scale).astype(np.uint8))
+        self.layer.show_images(images, [""] * len(images))
 
     def _show_reading(self, result: _Explained) -> None:
         self.read.setText(LETTERS[result.read])
-        self.heat.show_image(image_of_colours(overlay(result.picture, result.heat)))
+        self.heat.show_image(qimage_of_colours(overlay(result.image, result.heat)))
         right = result.read == result.letter
         text = self.tr("✓ Right") if right else self.tr("✗ Wrong")
         text += self.tr(", with confidence {0}. Orange: what speaks for {1}; blue: against.")
@@ -196,7 +196,7 @@ class UnderstandPage(QWidget):
         middle = Qt.AlignmentFlag.AlignCenter
         for column, (title, widget) in enumerate(
             (
-                (self.tr("Picture"), self.picture),
+                (self.tr("Image"), self.image),
                 (self.tr("Real"), self.real),
                 (self.tr("Predicted"), self.read),
                 (self.tr("Looks at"), self.heat),
@@ -220,14 +220,14 @@ class UnderstandPage(QWidget):
         layout.addWidget(self.layer, 1)
 
 
-def overlay(picture: Picture, heat: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """A red-green-blue (size, size, 3) picture with heat (rows, columns) laid over it."""
-    size = len(picture)
+def overlay(image: Image, heat: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """A red-green-blue (size, size, 3) image with heat (rows, columns) laid over it."""
+    size = len(image)
     place = np.minimum(np.arange(size) * len(heat) // size, len(heat) - 1)
     large = heat[np.ix_(place, place)]
     strength = (np.abs(large) / max(float(np.abs(heat).max()), 1e-6) * 0.7)[:, :, None]
     colour = np.where(large[:, :, None] > 0, np.array(_FOR), np.array(_AGAINST))
-    return np.asarray(picture[:, :, None] * (1 - strength) + colour * strength, np.uint8)
+    return np.asarray(image[:, :, None] * (1 - strength) + colour * strength, np.uint8)
 
 
 def _load(path: Path, loaded: _Loaded | None) -> _Loaded:
@@ -241,9 +241,9 @@ def _load(path: Path, loaded: _Loaded | None) -> _Loaded:
     return _Loaded(path, changed, model, explain.first_layer(model))
 
 
-def _explain(loaded: _Loaded, picture: Picture, letter: int) -> _Explained:
+def _explain(loaded: _Loaded, image: Image, letter: int) -> _Explained:
     model = loaded.model
-    p = model.probabilities(model.preprocessing.normalised(picture[None]))[0]
+    p = model.probabilities(model.preprocessing.normalised(image[None]))[0]
     read = int(p.argmax())
-    heat = explain.occlusion(model, picture, read)
-    return _Explained(loaded, letter, read, float(p[read]), heat, picture)
+    heat = explain.occlusion(model, image, read)
+    return _Explained(loaded, letter, read, float(p[read]), heat, image)

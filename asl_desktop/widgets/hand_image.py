@@ -16,11 +16,11 @@ _USUAL = 360
 
 @lru_cache(maxsize=32)
 def reference_image(letter: str) -> QImage:
-    """The picture of a letter of A to Z, cut out; empty if the file is missing."""
+    """The image of a letter of A to Z, cut out; empty if the file is missing."""
     return QImage(str(asset(f"{REFERENCE}/{letter}.webp")))
 
 
-class HandPicture(QWidget):
+class HandImage(QWidget):
     """Shows one letter as its viewer sees it, as large as there is room for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

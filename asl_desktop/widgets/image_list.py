@@ -1,4 +1,4 @@
-"""Small gray pictures, enlarged without smoothing, in a list that is walked by keyboard."""
+"""Small gray images, enlarged without smoothing, in a list that is walked by keyboard."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from PySide6.QtGui import QIcon, QImage, QPainter, QPaintEvent, QPalette, QPixma
 from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QWidget
 
 from asl_desktop.widgets.theme import stage_colour
-from trainer.images.preprocessing import Picture
+from trainer.images.preprocessing import Image
 
 
-def image_of(picture: Picture) -> QImage:
-    """A gray (h, w) picture as an image of its own."""
-    height, width = picture.shape
-    data = np.ascontiguousarray(picture).tobytes()
+def qimage_of(image: Image) -> QImage:
+    """A gray (h, w) image as a QImage."""
+    height, width = image.shape
+    data = np.ascontiguousarray(image).tobytes()
     return QImage(data, width, height, width, QImage.Format.Format_Grayscale8).copy()
 
 
-def image_of_colours(picture: NDArray[np.uint8]) -> QImage:
-    """A red-green-blue (h, w, 3) picture as an image of its own."""
-    height, width, _ = picture.shape
-    data = np.ascontiguousarray(picture).tobytes()
+def qimage_of_colours(image: NDArray[np.uint8]) -> QImage:
+    """A red-green-blue (h, w, 3) image as a QImage."""
+    height, width, _ = image.shape
+    data = np.ascontiguousarray(image).tobytes()
     return QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
-class BigPicture(QWidget):
-    """One picture, enlarged without smoothing.
+class BigImage(QWidget):
+    """One image, enlarged without smoothing.
 
     Args:
         name: What it shows.
@@ -57,12 +57,12 @@ class BigPicture(QWidget):
             painter.drawImage(self.rect().adjusted(1, 1, -1, -1), self.image)
 
 
-class PictureList(QListWidget):
-    """Pictures with a line of text below each.
+class ImageList(QListWidget):
+    """Images with a line of text below each.
 
     Args:
-        name: What the pictures are.
-        side: Of a picture, in device-independent pixels.
+        name: What the images are.
+        side: Of an image, in device-independent pixels.
     """
 
     def __init__(self, name: str, side: int, parent: QWidget | None = None) -> None:
@@ -79,26 +79,26 @@ class PictureList(QListWidget):
 
     @property
     def chosen(self) -> list[int]:
-        """Places of the chosen pictures, in order."""
+        """Places of the chosen images, in order."""
         return sorted(self.row(item) for item in self.selectedItems())
 
-    def show_pictures(
-        self, pictures: Sequence[Picture], captions: Sequence[str], tips: Sequence[str] = ()
+    def show_images(
+        self, images: Sequence[Image], captions: Sequence[str], tips: Sequence[str] = ()
     ) -> None:
-        """Shows pictures (h, w) with a line each, and what to say of them at length."""
+        """Shows images (h, w) with a line each, and what to say of them at length."""
         self.clear()
         # Scaled for the screen's own pixels, so that the squares stay sharp.
         ratio = self.devicePixelRatioF()
         side = round(self._side * ratio)
-        for place, (picture, caption) in enumerate(zip(pictures, captions, strict=True)):
-            image = image_of(picture).scaled(
+        for place, (image, caption) in enumerate(zip(images, captions, strict=True)):
+            shown = qimage_of(image).scaled(
                 side,
                 side,
                 Qt.AspectRatioMode.KeepAspectRatio,
                 Qt.TransformationMode.FastTransformation,
             )
-            image.setDevicePixelRatio(ratio)
-            item = QListWidgetItem(QIcon(QPixmap.fromImage(image)), caption)
+            shown.setDevicePixelRatio(ratio)
+            item = QListWidgetItem(QIcon(QPixmap.fromImage(shown)), caption)
             if tips:
                 item.setToolTip(tips[place])
                 item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tips[place])

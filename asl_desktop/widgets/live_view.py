@@ -1,4 +1,4 @@
-"""A small picture of what the camera sees, with the hand box."""
+"""A small image of what the camera sees, with the hand box."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class LiveView(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName(self.tr("Picture with hand box"))
+        self.setAccessibleName(self.tr("Image with hand box"))
 
     @property
     def frame(self) -> LiveFrame | None:
@@ -38,11 +38,11 @@ class LiveView(QWidget):
         self.update()
 
     def hasHeightForWidth(self) -> bool:
-        """As most cameras' pictures."""
+        """As most cameras' images."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """As most cameras' pictures."""
+        """As most cameras' images."""
         return round(width * _ASPECT)
 
     def sizeHint(self) -> QSize:
@@ -54,7 +54,7 @@ class LiveView(QWidget):
         return QSize(160, 100)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints picture and box, or that there is no picture."""
+        """Paints image and box, or that there is no image."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         round_corners = QPainterPath()
@@ -65,9 +65,9 @@ class LiveView(QWidget):
         if frame is None:
             painter.setPen(muted_colour(self))
             middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect().adjusted(12, 8, -12, -8), middle, self.tr("No picture"))
+            painter.drawText(self.rect().adjusted(12, 8, -12, -8), middle, self.tr("No image"))
             return
-        height, width = frame.picture.shape[:2]
+        height, width = frame.image.shape[:2]
         scale = min(self.width() / width, self.height() / height)
         size = QPointF(width * scale, height * scale)
         corner = QPointF((self.width() - size.x()) / 2, (self.height() - size.y()) / 2)
@@ -87,7 +87,7 @@ class LiveView(QWidget):
         dots = self.devicePixelRatioF()
         wanted = (max(1, round(size.x() * dots)), max(1, round(size.y() * dots)))
         shrunk = np.ascontiguousarray(
-            cv2.resize(frame.picture, wanted, interpolation=cv2.INTER_AREA), np.uint8
+            cv2.resize(frame.image, wanted, interpolation=cv2.INTER_AREA), np.uint8
         )
         image = QImage(
             shrunk.data, wanted[0], wanted[1], shrunk.strides[0], QImage.Format.Format_BGR888

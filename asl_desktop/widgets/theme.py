@@ -17,7 +17,7 @@ RADIUS = 10
 
 STYLE = ("-style", "Fusion")
 """Of all widgets, as an argument for QApplication. `setStyle` would return the style, for which
-PySide makes hundreds of names that delay the first picture."""
+PySide makes hundreds of names that delay the first image."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Colours:
     Attributes:
         window: Ground of the window.
         surface: Ground of cards, menus and fields.
-        stage: Ground behind the camera picture and of empty bars.
+        stage: Ground behind the camera image and of empty bars.
         border: Lines that separate; decoration only.
         outline: Lines that a control is recognised by (3 : 1 on window and surface).
         text: Text.
@@ -93,7 +93,7 @@ DARK = Colours(
 
 
 def stage_colour(widget: QWidget) -> QColor:
-    """The ground behind the camera picture, and of an empty bar."""
+    """The ground behind the camera image, and of an empty bar."""
     return widget.palette().color(QPalette.ColorRole.AlternateBase)
 
 

@@ -12,7 +12,7 @@
 
 Fingerspelling is a small part of ASL, which is a language of its own with its own grammar. This program spells; it does not translate. J and Z are signed with a movement and are not read.
 
-No picture leaves this computer.</source>
+No image leaves this computer.</source>
         <translation>Lee con una cámara las letras del alfabeto de la lengua de señas americana (ASL), con una red neuronal escrita en NumPy que puede entrenar de nuevo.
 
 El deletreo manual es una pequeña parte de la ASL, que es una lengua propia con su propia gramática. Este programa deletrea; no traduce. La J y la Z se hacen con un movimiento y no se leen.
@@ -83,11 +83,11 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Reproducir un vídeo una y otra vez</translation>
     </message>
     <message>
-        <source>Open &amp;picture…</source>
+        <source>Open &amp;image…</source>
         <translation>Abrir &amp;imagen…</translation>
     </message>
     <message>
-        <source>Read a single picture, or a data set row by row</source>
+        <source>Read a single image, or a data set row by row</source>
         <translation>Leer una sola imagen, o un conjunto de datos fila a fila</translation>
     </message>
     <message>
@@ -95,7 +95,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Abrir &amp;carpeta…</translation>
     </message>
     <message>
-        <source>Read a folder, a picture a second</source>
+        <source>Read a folder, an image a second</source>
         <translation>Leer una carpeta, una imagen por segundo</translation>
     </message>
     <message>
@@ -119,7 +119,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Espejo</translation>
     </message>
     <message>
-        <source>Show the picture as a mirror does; the network always reads it unmirrored</source>
+        <source>Show the image as a mirror does; the network always reads it unmirrored</source>
         <translation>Mostrar la imagen como en un espejo; la red siempre la lee sin invertir</translation>
     </message>
     <message>
@@ -127,7 +127,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Congelar</translation>
     </message>
     <message>
-        <source>Keep this picture; a camera is free for other programs meanwhile</source>
+        <source>Keep this image; a camera is free for other programs meanwhile</source>
         <translation>Conservar esta imagen; mientras tanto, la cámara queda libre para otros programas</translation>
     </message>
     <message>
@@ -244,7 +244,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Demasiada luz: apártese de la lámpara o del sol.</translation>
     </message>
     <message>
-        <source>The hand box is at the edge: keep your whole hand in the picture.</source>
+        <source>The hand box is at the edge: keep your whole hand in the image.</source>
         <translation>El recuadro está en el borde: mantenga toda la mano en la imagen.</translation>
     </message>
     <message>
@@ -252,7 +252,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>La mano se ve pequeña: acérquese a la cámara.</translation>
     </message>
     <message>
-        <source>The picture is blurred: hold still, or wipe the camera.</source>
+        <source>The image is blurred: hold still, or wipe the camera.</source>
         <translation>La imagen está borrosa: quédese quieto o limpie la cámara.</translation>
     </message>
     <message>
@@ -298,7 +298,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>{0} leída como {1}: {2} de {3} ({4} %)</translation>
     </message>
     <message>
-        <source>No pictures</source>
+        <source>No images</source>
         <translation>Sin imágenes</translation>
     </message>
     <message>
@@ -313,11 +313,11 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Medir con un arc&amp;hivo…</translation>
     </message>
     <message>
-        <source>Read every picture of a file with these weights, such as the test file</source>
+        <source>Read every image of a file with these weights, such as the test file</source>
         <translation>Leer con estos pesos todas las imágenes de un archivo, por ejemplo el de prueba</translation>
     </message>
     <message>
-        <source>Pictures behind the cell</source>
+        <source>Images behind the cell</source>
         <translation>Imágenes de la celda</translation>
     </message>
     <message>
@@ -329,7 +329,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Quitar</translation>
     </message>
     <message>
-        <source>Leave the chosen pictures out of a corrected copy (Delete, in the list)</source>
+        <source>Leave the chosen images out of a corrected copy (Delete, in the list)</source>
         <translation>Dejar las imágenes elegidas fuera de una copia corregida (Supr, en la lista)</translation>
     </message>
     <message>
@@ -337,7 +337,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Grabar &amp;más</translation>
     </message>
     <message>
-        <source>Record more pictures of these two letters</source>
+        <source>Record more images of these two letters</source>
         <translation>Grabar más imágenes de estas dos letras</translation>
     </message>
     <message>
@@ -361,7 +361,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>{0}: {1} % de {2} bien. Filas: lo mostrado; columnas: lo leído.</translation>
     </message>
     <message>
-        <source>Choose a cell to see the pictures behind it.</source>
+        <source>Choose a cell to see the images behind it.</source>
         <translation>Elija una celda para ver sus imágenes.</translation>
     </message>
     <message>
@@ -373,7 +373,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Guardar una copia corregida de {0}</translation>
     </message>
     <message>
-        <source>{0} pictures saved as {1}.</source>
+        <source>{0} images saved as {1}.</source>
         <translation>{0} imágenes guardadas como {1}.</translation>
     </message>
     <message>
@@ -381,7 +381,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Medir con un archivo</translation>
     </message>
     <message>
-        <source>Pictures with letters</source>
+        <source>Images with letters</source>
         <translation>Imágenes con letras</translation>
     </message>
     <message>
@@ -427,11 +427,11 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>DataPage</name>
     <message>
-        <source>Some pictures of each letter</source>
+        <source>Some images of each letter</source>
         <translation>Algunas imágenes de cada letra</translation>
     </message>
     <message>
-        <source>No pictures yet</source>
+        <source>No images yet</source>
         <translation>Aún no hay imágenes</translation>
     </message>
     <message>
@@ -447,23 +447,23 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Para medir: {0}</translation>
     </message>
     <message>
-        <source>! Few pictures: {0}, less than half of the usual number.</source>
+        <source>! Few images: {0}, less than half of the usual number.</source>
         <translation>! Pocas imágenes: {0}, menos de la mitad de lo habitual.</translation>
     </message>
     <message>
-        <source>! No picture: {0}.</source>
+        <source>! No image: {0}.</source>
         <translation>! Ninguna imagen: {0}.</translation>
     </message>
     <message>
-        <source>{0} pictures without a sign.</source>
+        <source>{0} images without a sign.</source>
         <translation>{0} imágenes sin seña.</translation>
     </message>
     <message>
-        <source>The lines show the pictures to measure on.</source>
+        <source>The lines show the images to measure on.</source>
         <translation>Las líneas muestran las imágenes para medir.</translation>
     </message>
     <message>
-        <source>Every letter has enough pictures.</source>
+        <source>Every letter has enough images.</source>
         <translation>Cada letra tiene suficientes imágenes.</translation>
     </message>
     <message>
@@ -540,11 +540,11 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Supr, en la lista</translation>
     </message>
     <message>
-        <source>Add pictures with letters</source>
+        <source>Add images with letters</source>
         <translation>Añadir imágenes con letras</translation>
     </message>
     <message>
-        <source>Pictures with letters</source>
+        <source>Images with letters</source>
         <translation>Imágenes con letras</translation>
     </message>
 </context>
@@ -574,7 +574,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Normalizar</translation>
     </message>
     <message>
-        <source>image: each picture by itself; fixed: all by the same two numbers</source>
+        <source>image: each image by itself; fixed: all by the same two numbers</source>
         <translation>image: cada imagen por separado; fixed: todas con los mismos dos números</translation>
     </message>
     <message>
@@ -582,7 +582,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Tamaño</translation>
     </message>
     <message>
-        <source>Pixels along a side of the network&apos;s picture</source>
+        <source>Pixels along a side of the network&apos;s image</source>
         <translation>Píxeles de un lado de la imagen de la red</translation>
     </message>
     <message>
@@ -606,7 +606,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Leer en espejo</translation>
     </message>
     <message>
-        <source>on: each picture is read mirrored, too, so that left hands read like right ones</source>
+        <source>on: each image is read mirrored, too, so that left hands read like right ones</source>
         <translation>on: cada imagen se lee también en espejo, así las manos izquierdas se leen como las derechas</translation>
     </message>
     <message>
@@ -622,7 +622,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Sin seña</translation>
     </message>
     <message>
-        <source>Share of pictures without a letter; above 0 the network can say so</source>
+        <source>Share of images without a letter; above 0 the network can say so</source>
         <translation>Parte de imágenes sin letra; por encima de 0 la red puede decirlo</translation>
     </message>
     <message>
@@ -630,7 +630,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Épocas</translation>
     </message>
     <message>
-        <source>Passes over all pictures</source>
+        <source>Passes over all images</source>
         <translation>Pasadas por todas las imágenes</translation>
     </message>
     <message>
@@ -638,7 +638,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Lote</translation>
     </message>
     <message>
-        <source>Pictures that one step learns from</source>
+        <source>Images that one step learns from</source>
         <translation>Imágenes de las que aprende un paso</translation>
     </message>
     <message>
@@ -694,7 +694,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Sorteos</translation>
     </message>
     <message>
-        <source>Pictures drawn for an epoch; 0 shows each one once</source>
+        <source>Images drawn for an epoch; 0 shows each one once</source>
         <translation>Imágenes sorteadas por época; 0 muestra cada una una vez</translation>
     </message>
     <message>
@@ -702,7 +702,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Equilibrio</translation>
     </message>
     <message>
-        <source>With draws: 0 draws pictures alike, 1 files and people alike</source>
+        <source>With draws: 0 draws images alike, 1 files and people alike</source>
         <translation>Con sorteos: 0 por igual entre imágenes, 1 entre archivos y personas</translation>
     </message>
     <message>
@@ -718,7 +718,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Aumento</translation>
     </message>
     <message>
-        <source>Random changes to the pictures; below, each one by itself</source>
+        <source>Random changes to the images; below, each one by itself</source>
         <translation>Cambios al azar en las imágenes; abajo, cada uno por separado</translation>
     </message>
     <message>
@@ -798,7 +798,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Exposición</translation>
     </message>
     <message>
-        <source>How often the picture is over-exposed</source>
+        <source>How often the image is over-exposed</source>
         <translation>Con qué frecuencia la imagen está sobreexpuesta</translation>
     </message>
     <message>
@@ -822,7 +822,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Desenfoque</translation>
     </message>
     <message>
-        <source>How often the picture is blurred</source>
+        <source>How often the image is blurred</source>
         <translation>Con qué frecuencia la imagen está borrosa</translation>
     </message>
     <message>
@@ -858,7 +858,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Red</translation>
     </message>
     <message>
-        <source>Changes to the pictures</source>
+        <source>Changes to the images</source>
         <translation>Cambios en las imágenes</translation>
     </message>
 </context>
@@ -888,7 +888,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Es {0}. ¡Muy bien!</translation>
     </message>
     <message>
-        <source>Not clear yet: turn the hand as in the picture and hold it still.</source>
+        <source>Not clear yet: turn the hand as in the image and hold it still.</source>
         <translation>Aún no está claro: gire la mano como en la imagen y manténgala quieta.</translation>
     </message>
     <message>
@@ -896,7 +896,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Eso parece {0}.</translation>
     </message>
     <message>
-        <source>Compare your hand with the picture.</source>
+        <source>Compare your hand with the image.</source>
         <translation>Compare su mano con la imagen.</translation>
     </message>
     <message>
@@ -919,7 +919,7 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>LetterCounts</name>
     <message>
-        <source>Pictures of each letter</source>
+        <source>Images of each letter</source>
         <translation>Imágenes de cada letra</translation>
     </message>
 </context>
@@ -1058,11 +1058,11 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>LiveView</name>
     <message>
-        <source>Picture with hand box</source>
+        <source>Image with hand box</source>
         <translation>Imagen con recuadro de la mano</translation>
     </message>
     <message>
-        <source>No picture</source>
+        <source>No image</source>
         <translation>Sin imagen</translation>
     </message>
 </context>
@@ -1117,15 +1117,15 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Vídeos</translation>
     </message>
     <message>
-        <source>Open picture</source>
+        <source>Open image</source>
         <translation>Abrir imagen</translation>
     </message>
     <message>
-        <source>Pictures and data sets</source>
+        <source>Images and data sets</source>
         <translation>Imágenes y conjuntos de datos</translation>
     </message>
     <message>
-        <source>Open folder of pictures</source>
+        <source>Open folder of images</source>
         <translation>Abrir carpeta de imágenes</translation>
     </message>
     <message>
@@ -1176,7 +1176,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Grabar</translation>
     </message>
     <message>
-        <source>Letter by letter, with a picture</source>
+        <source>Letter by letter, with an image</source>
         <translation>Letra por letra, con imagen</translation>
     </message>
     <message>
@@ -1200,7 +1200,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Que la red aprenda su mano</translation>
     </message>
     <message>
-        <source>Which hand do you sign with? The pictures will show that one.</source>
+        <source>Which hand do you sign with? The images will show that one.</source>
         <translation>¿Con qué mano hace las señas? Las imágenes mostrarán esa.</translation>
     </message>
 </context>
@@ -1254,7 +1254,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Aprender</translation>
     </message>
     <message>
-        <source>Letter by letter, with a picture</source>
+        <source>Letter by letter, with an image</source>
         <translation>Letra por letra, con imagen</translation>
     </message>
     <message>
@@ -1289,7 +1289,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Vistazo rápido</translation>
     </message>
     <message>
-        <source>A small network, in less than a minute: shows whether the pictures are any good.</source>
+        <source>A small network, in less than a minute: shows whether the images are any good.</source>
         <translation>Una red pequeña, en menos de un minuto: muestra si las imágenes sirven.</translation>
     </message>
     <message>
@@ -1313,18 +1313,18 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Ajustar la red cargada</translation>
     </message>
     <message>
-        <source>Goes on from the network that reads live, in small steps. Letters without pictures are kept.</source>
+        <source>Goes on from the network that reads live, in small steps. Letters without images are kept.</source>
         <translation>Parte de la red que lee en vivo, en pasos pequeños. Las letras sin imágenes se conservan.</translation>
     </message>
 </context>
 <context>
     <name>Preview</name>
     <message>
-        <source>Picture with hand box</source>
+        <source>Image with hand box</source>
         <translation>Imagen con recuadro de la mano</translation>
     </message>
     <message>
-        <source>Hand box: centre at {0} % across and {1} % down, side {2} % of the picture. Arrow keys move it, Shift with arrow keys or plus and minus resize it, Home resets it.</source>
+        <source>Hand box: centre at {0} % across and {1} % down, side {2} % of the image. Arrow keys move it, Shift with arrow keys or plus and minus resize it, Home resets it.</source>
         <translation>Recuadro: centro al {0} % de ancho y {1} % de alto, lado del {2} % de la imagen. Las flechas lo mueven; Mayús con flechas, o más y menos, cambian su tamaño; Inicio lo restablece.</translation>
     </message>
 </context>
@@ -1474,11 +1474,11 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Una quinta parte de las fotografías, con todas sus variantes. Las personas son las mismas.</translation>
     </message>
     <message>
-        <source>One person&apos;s pictures. Known for the two Sign Language MNIST files only.</source>
+        <source>One person&apos;s images. Known for the two Sign Language MNIST files only.</source>
         <translation>Las imágenes de una persona. Solo se conocen en los dos archivos de Sign Language MNIST.</translation>
     </message>
     <message>
-        <source>All pictures of these files; nothing is learned from them.</source>
+        <source>All images of these files; nothing is learned from them.</source>
         <translation>Todas las imágenes de estos archivos; no se aprende nada de ellas.</translation>
     </message>
     <message>
@@ -1486,7 +1486,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>⚠ Fuga: hay variantes de una misma fotografía en ambos lados, así que el resultado es demasiado bueno para ser cierto.</translation>
     </message>
     <message>
-        <source>All pictures are learned from. No best epoch can be told.</source>
+        <source>All images are learned from. No best epoch can be told.</source>
         <translation>Se aprende de todas las imágenes. No se puede saber cuál es la mejor época.</translation>
     </message>
     <message>
@@ -1540,7 +1540,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>En pausa. Lo grabado se conserva.</translation>
     </message>
     <message>
-        <source>Hold the hand as in the picture…</source>
+        <source>Hold the hand as in the image…</source>
         <translation>Ponga la mano como en la imagen…</translation>
     </message>
     <message>
@@ -1564,7 +1564,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Letra siguiente: {0}</translation>
     </message>
     <message>
-        <source>Waiting for pictures: choose a camera or a video under Source.</source>
+        <source>Waiting for images: choose a camera or a video under Source.</source>
         <translation>Esperando imágenes: elija una cámara o un vídeo en Fuente.</translation>
     </message>
     <message>
@@ -1909,7 +1909,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Redes que se entrenan al mismo tiempo, un núcleo cada una</translation>
     </message>
     <message>
-        <source>Reading the pictures…</source>
+        <source>Reading the images…</source>
         <translation>Leyendo las imágenes…</translation>
     </message>
     <message>
@@ -1941,7 +1941,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Medir la red elegida con</translation>
     </message>
     <message>
-        <source>Pictures with letters</source>
+        <source>Images with letters</source>
         <translation>Imágenes con letras</translation>
     </message>
     <message>
@@ -1953,7 +1953,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>No probar con {0}</translation>
     </message>
     <message>
-        <source>Pictures that the chosen network is scored on, once, in the end</source>
+        <source>Images that the chosen network is scored on, once, in the end</source>
         <translation>Imágenes con las que se mide la red elegida, una sola vez, al final</translation>
     </message>
 </context>
@@ -1979,7 +1979,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Para el texto</translation>
     </message>
     <message>
-        <source>On the picture with the hand box</source>
+        <source>On the image with the hand box</source>
         <translation>En la imagen con el recuadro</translation>
     </message>
     <message>
@@ -2048,7 +2048,7 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>SourcePage</name>
     <message>
-        <source>No picture yet</source>
+        <source>No image yet</source>
         <translation>Aún no hay imagen</translation>
     </message>
     <message>
@@ -2239,7 +2239,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Mostrar el te&amp;xto</translation>
     </message>
     <message>
-        <source>Show the text below the picture</source>
+        <source>Show the text below the image</source>
         <translation>Mostrar el texto bajo la imagen</translation>
     </message>
     <message>
@@ -2635,7 +2635,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>{0}: no se puede crear ({1}), así que no hay lugar para los pesos.</translation>
     </message>
     <message>
-        <source>Reading the pictures…</source>
+        <source>Reading the images…</source>
         <translation>Leyendo las imágenes…</translation>
     </message>
     <message>
@@ -2694,7 +2694,7 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>UnderstandPage</name>
     <message>
-        <source>Ra&amp;ndom picture</source>
+        <source>Ra&amp;ndom image</source>
         <translation>Imagen al a&amp;zar</translation>
     </message>
     <message>
@@ -2702,7 +2702,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Solo e&amp;rrores</translation>
     </message>
     <message>
-        <source>The picture</source>
+        <source>The image</source>
         <translation>La imagen</translation>
     </message>
     <message>
@@ -2742,7 +2742,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Entrene con validación, o mida con un archivo en Errores.</translation>
     </message>
     <message>
-        <source>Picture</source>
+        <source>Image</source>
         <translation>Imagen</translation>
     </message>
     <message>

@@ -16,7 +16,7 @@ from asl_desktop.settings import Settings, Theme
 from asl_desktop.startup.garbage import GarbageCollector
 from asl_desktop.widgets.theme import ThemeSwitch
 from tests.asl_desktop.helpers import constant_model
-from trainer.capture import source
+from trainer.capture import opening
 from trainer.model import weights
 from trainer.support import paths
 
@@ -41,7 +41,7 @@ def _garbage_stays_in_this_thread(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_cameras(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "cameras", list)
+    monkeypatch.setattr(opening, "cameras", list)
     monkeypatch.setattr("asl_desktop.camera.source_menu.cameras", list)
 
 

@@ -20,18 +20,18 @@ from trainer.nn.plan import build_network
 from trainer.support.errors import UserError
 
 LEFT, RIGHT = "L", "R"
-"""What `side_model` reads in a picture whose bright half is on that side."""
+"""What `side_model` reads in an image whose bright half is on that side."""
 
 
 def constant_model(letter: str, logit: float = 5.0) -> Model:
-    """Reads one letter in every picture."""
+    """Reads one letter in every image."""
     model = _zero_model()
     model.network.state()["0.bias"][LETTERS.index(letter)] = logit
     return model
 
 
 def side_model() -> Model:
-    """Tells on which side a picture is bright."""
+    """Tells on which side an image is bright."""
     model = _zero_model()
     weight = model.network.state()["0.weight"].reshape(28, 28, CLASSES)
     weight[:, :14, LETTERS.index(LEFT)] = 0.1
@@ -46,34 +46,34 @@ def _zero_model() -> Model:
 
 
 def plain(gray: int, size: tuple[int, int] = (120, 160)) -> NDArray[np.uint8]:
-    """A picture of one gray level."""
+    """An image of one gray level."""
     return np.full((*size, 3), gray, np.uint8)
 
 
 def lopsided(size: tuple[int, int] = (240, 320)) -> NDArray[np.uint8]:
     """Red and bright on the left, blue and dark on the right."""
-    picture = np.zeros((*size, 3), np.uint8)
+    image = np.zeros((*size, 3), np.uint8)
     half = size[1] // 2
-    picture[:, :half] = (40, 40, 250)
-    picture[:, half:] = (90, 0, 0)
-    return picture
+    image[:, :half] = (40, 40, 250)
+    image[:, half:] = (90, 0, 0)
+    return image
 
 
-def write_clip(path: Path, pictures: Sequence[NDArray[Any]], rate: int = 20) -> Path:
+def write_clip(path: Path, images: Sequence[NDArray[Any]], rate: int = 20) -> Path:
     """A video file."""
-    height, width = pictures[0].shape[:2]
+    height, width = images[0].shape[:2]
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), rate, (width, height))
-    for picture in pictures:
-        writer.write(picture)
+    for image in images:
+        writer.write(image)
     writer.release()
     return path
 
 
 class ListSource(Source):
-    """Gives pictures from a list; an exception in it is raised. Live ones start over by themselves.
+    """Gives images from a list; an exception in it is raised. Live ones start over by themselves.
 
     Args:
-        items: Pictures and exceptions.
+        items: Images and exceptions.
         live: Whether it is a camera.
         rate: Pace of a source that is not live.
     """

@@ -16,15 +16,15 @@ BOUNDARY = "frame"
 
 
 class MjpegServer:
-    """Serves pictures in turns, 25 a second.
+    """Serves images in turns, 25 a second.
 
     Args:
-        pictures: (h, w, 3) BGR.
+        images: (h, w, 3) BGR.
         port: 0 takes a free one; a restarted camera takes the one it had.
     """
 
-    def __init__(self, pictures: Iterable[NDArray[Any]], port: int = 0) -> None:
-        jpegs = [cv2.imencode(".jpg", picture)[1].tobytes() for picture in pictures]
+    def __init__(self, images: Iterable[NDArray[Any]], port: int = 0) -> None:
+        jpegs = [cv2.imencode(".jpg", image)[1].tobytes() for image in images]
         self._stopping = threading.Event()
         self._flowing = threading.Event()
         self._flowing.set()

@@ -125,7 +125,7 @@ def test_samples_that_vanish_while_they_are_looked_at(
     (samples / "A" / "00001.png").unlink()
     (samples / "A" / "00002.png").write_bytes(b"damaged")
     mine.samples.show_letter("A")
-    assert mine.samples.pictures.count() == 8
+    assert mine.samples.images.count() == 8
     monkeypatch.setattr(
         file_dialogs, "ask_where_to_save", lambda *_: str(tmp_path / "exported.csv")
     )
@@ -145,7 +145,7 @@ def test_samples_that_vanish_while_they_are_looked_at(
 
 @pytest.fixture
 def flood() -> Iterator[str]:
-    """A network camera that sends one picture without an end, 60 MB a second."""
+    """A network camera that sends one image without an end, 60 MB a second."""
     server = socket.create_server(("127.0.0.1", 0))
     ended = threading.Event()
 
@@ -176,7 +176,7 @@ def flood() -> Iterator[str]:
     thread.join()
 
 
-def test_a_stream_that_is_a_picture_without_an_end_fills_no_memory(
+def test_a_stream_that_is_an_image_without_an_end_fills_no_memory(
     window: MainWindow, qtbot: QtBot, flood: str
 ) -> None:
     process = psutil.Process()

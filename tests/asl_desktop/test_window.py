@@ -20,7 +20,7 @@ from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.widgets import file_dialogs
 from tests.asl_desktop.helpers import ListSource, plain
-from trainer.capture import source
+from trainer.capture import opening
 from trainer.capture.opening import Camera
 from trainer.support.paths import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
 
@@ -54,8 +54,8 @@ def test_a_camera_chosen_by_name_is_opened_and_remembered(
         return ListSource([plain(5)], live=True)
 
     monkeypatch.setattr(source_menu, "cameras", lambda: both)
-    monkeypatch.setattr(source, "cameras", lambda: both)
-    monkeypatch.setattr(source, "open_camera", open_camera)
+    monkeypatch.setattr(opening, "cameras", lambda: both)
+    monkeypatch.setattr(opening, "open_camera", open_camera)
     source_names(window)
     menu = window.findChild(SourceMenu)
     assert menu is not None
@@ -101,7 +101,7 @@ def test_everything_that_takes_focus_has_an_accessible_name(window: MainWindow) 
             assert named, widget
 
 
-def test_the_tab_key_reaches_the_picture_and_the_buttons(
+def test_the_tab_key_reaches_the_image_and_the_buttons(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     cv2.imwrite(str(tmp_path / "a.png"), plain(50))
@@ -120,7 +120,7 @@ def test_the_tab_key_reaches_the_picture_and_the_buttons(
     assert {"Freeze", "Mirror", "Reset box"} <= set(texts)
 
 
-def test_a_folder_steps_through_its_pictures(
+def test_a_folder_steps_through_its_images(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, gray in (("a", 10), ("b", 200)):
@@ -142,7 +142,7 @@ def test_a_dialog_that_is_cancelled_changes_nothing(
     monkeypatch.setattr(file_dialogs, "ask_for_file", lambda *_: "")
     monkeypatch.setattr(file_dialogs, "ask_for_folder", lambda *_: "")
     actions = window.user_actions
-    for action in (actions.open_video, actions.open_picture, actions.open_folder):
+    for action in (actions.open_video, actions.open_image, actions.open_folder):
         action.trigger()
     assert not played
 

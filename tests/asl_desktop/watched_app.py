@@ -53,10 +53,10 @@ class Watch:
     def _pixels(self) -> str:
         letter = self._window.live.panel.letter
         corner = letter.mapTo(self._window, QPoint(0, 0))
-        picture = self._window.screen().grabWindow(
+        image = self._window.screen().grabWindow(
             self._window.winId(), corner.x(), corner.y(), letter.width(), letter.height()
         )
-        data: Any = picture.toImage().constBits()
+        data: Any = image.toImage().constBits()
         return hashlib.sha256(data).hexdigest()
 
     def _report(self) -> None:
@@ -68,7 +68,7 @@ class Watch:
             "verdict": self._window.live.panel.verdict.text(),
             "rate": self._window.live.panel.rate.text(),
             "banner": self._window.banner.text,
-            "frame": None if preview.frame is None else preview.frame.picture.shape,
+            "frame": None if preview.frame is None else preview.frame.image.shape,
         }
         print(json.dumps(report), flush=True)
 

@@ -59,5 +59,5 @@ class Watched:
     def _take(self) -> None:
         frame: LiveFrame | None = self.camera.take()
         if frame is not None:
-            height, width = frame.picture.shape[:2]
-            self.frames.append(Shown(frame.arrived, (height, width), int(frame.picture[0, 0, 0])))
+            height, width = frame.image.shape[:2]
+            self.frames.append(Shown(frame.arrived, (height, width), int(frame.image[0, 0, 0])))

@@ -43,16 +43,16 @@ from trainer.training.run_folder import Record
 
 ROOM = 256 << 10
 MANY = 2000
-"""Pictures, which do not fit into that room."""
+"""Images, which do not fit into that room."""
 
 _RNG = np.random.default_rng(0)
 _NETWORK = build_network(28, "", [400], _RNG)
 _MODEL = Model(_NETWORK, Preprocessing())
 _FRAME = _RNG.integers(0, 256, (240, 320, 3), np.uint8)
-_PICTURES = _RNG.integers(0, 256, (MANY, 28, 28), np.uint8)
+_IMAGES = _RNG.integers(0, 256, (MANY, 28, 28), np.uint8)
 _ZEROS = np.zeros(MANY, np.int64)
 _DATA = Dataset(
-    _PICTURES,
+    _IMAGES,
     _ZEROS,
     np.full(MANY, "s"),
     np.ones((MANY, 4), np.float32),
@@ -89,8 +89,8 @@ WRITES: dict[str, Callable[[Path], object]] = {
         Checkpoint({"a": np.ones(ROOM)}, [], 0.0), path, "run"
     ),
     "crops.npz": lambda path: save_crops(_DATA, path),
-    "pictures.csv": lambda path: write_csv(_DATA, path, Convention.GAP),
-    "held-out.npz": lambda path: HeldOut(_PICTURES, _ZEROS, ("x",), _ZEROS, _ZEROS).save(path),
+    "images.csv": lambda path: write_csv(_DATA, path, Convention.GAP),
+    "held-out.npz": lambda path: HeldOut(_IMAGES, _ZEROS, ("x",), _ZEROS, _ZEROS).save(path),
     "kept.npz": lambda path: _outcomes().save(path),
     "run.json": lambda path: run_folder.write_json(path, "x" * 2 * ROOM),
     "epochs.jsonl": _add_epoch,
@@ -158,7 +158,7 @@ def test_a_full_disk_costs_only_the_cache(
     small_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(csv_cache, "_folder", lambda: small_disk)
-    csv_cache.store("0" * 64, (_PICTURES.reshape(MANY, -1), np.zeros(MANY, np.uint8)))
+    csv_cache.store("0" * 64, (_IMAGES.reshape(MANY, -1), np.zeros(MANY, np.uint8)))
     assert csv_cache.load("0" * 64) is None
     assert list(small_disk.iterdir()) == []
 

@@ -128,8 +128,8 @@ def test_an_import_that_is_killed_leaves_a_whole_file_or_none(tmp_path: Path) ->
     for letter in LETTERS[:4]:
         (tmp_path / "photos" / letter).mkdir(parents=True)
         for number in range(5):
-            picture = np.full((200, 200, 3), 10 * number, np.uint8)
-            cv2.imwrite(str(tmp_path / "photos" / letter / f"{number}.png"), picture)
+            image = np.full((200, 200, 3), 10 * number, np.uint8)
+            cv2.imwrite(str(tmp_path / "photos" / letter / f"{number}.png"), image)
     command = [sys.executable, "-m", "trainer.cli", "import", "photos", "--out", "crops.npz"]
     start = time.perf_counter()
     assert _killed_after(command, PATIENCE_SECONDS, tmp_path) == 0
@@ -164,7 +164,7 @@ def test_a_recording_that_is_killed_loses_at_most_the_sample_in_flight(tmp_path:
         have = len(store.samples)
         assert _tables(tmp_path) == have
         assert not list(tmp_path.glob("**/.*~"))
-    print("killed between picture and tables:", between)
+    print("killed between image and tables:", between)
     assert len(load(tmp_path)) == have
     assert len(read_csv(tmp_path / "samples.csv", Convention.GAP)) == have
 

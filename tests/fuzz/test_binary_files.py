@@ -153,7 +153,7 @@ def test_nothing_is_unpickled(tmp_path: Path, door: Door) -> None:
     mark = tmp_path / "mark"
     payload = _Opens(str(mark))
     buffer = io.BytesIO()
-    names = ("asl_desktop", "about", "pictures", "labels", "epoch", "files", "read")
+    names = ("asl_desktop", "about", "images", "labels", "epoch", "files", "read")
     np.savez(buffer, **{name: np.array([payload], object) for name in names})  # type: ignore[arg-type]
     single = io.BytesIO()
     np.save(single, np.array([payload], object), allow_pickle=True)

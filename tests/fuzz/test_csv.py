@@ -102,7 +102,7 @@ def test_the_same_numbers_are_read_however_they_are_written(folder: Path, layout
     path = layout.write(folder / "same.csv", table)
     data = read_csv(path)
     expected = np.array([list(map(int, row)) for row in table[1:]])
-    np.testing.assert_array_equal(data.pictures.reshape(ROWS, -1), expected[:, 1:])
+    np.testing.assert_array_equal(data.images.reshape(ROWS, -1), expected[:, 1:])
     convention = Convention.GAP if layout.gap else Convention.NO_GAP
     assert data.labels.tolist() == [convention.class_of(int(row[0])) for row in table[1:]]
 

@@ -32,7 +32,7 @@ def cache_of_the_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
         yield
 
 
-def letter_picture(letter: str, rng: np.random.Generator, side: int = 28) -> np.ndarray:
+def letter_image(letter: str, rng: np.random.Generator, side: int = 28) -> np.ndarray:
     """A printed letter on a noisy ground: 24 classes that a small network learns in seconds."""
     big = np.full((112, 112), 60, np.uint8)
     size = cv2.getTextSize(letter, cv2.FONT_HERSHEY_SIMPLEX, 3, 8)[0]
@@ -45,14 +45,14 @@ def letter_picture(letter: str, rng: np.random.Generator, side: int = 28) -> np.
 def printed_letters(each: int, seed: int = 0) -> Dataset:
     rng = np.random.default_rng(seed)
     labels = np.tile(np.arange(CLASSES), each)
-    pictures = np.stack([letter_picture(LETTERS[label], rng) for label in labels])
-    return Dataset(pictures, labels, np.full(len(labels), "printed"))
+    images = np.stack([letter_image(LETTERS[label], rng) for label in labels])
+    return Dataset(images, labels, np.full(len(labels), "printed"))
 
 
 def write_csv(path: Path, dataset: Dataset, convention: Convention = Convention.GAP) -> Path:
     rows = [",".join(COLUMNS)]
-    for picture, label in zip(dataset.pictures, dataset.labels, strict=True):
-        values = [convention.label_of(int(label)), *picture.ravel().tolist()]
+    for image, label in zip(dataset.images, dataset.labels, strict=True):
+        values = [convention.label_of(int(label)), *image.ravel().tolist()]
         rows.append(",".join(map(str, values)))
     path.write_text("\n".join(rows) + "\n")
     return path

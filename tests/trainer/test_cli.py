@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.trainer.conftest import letter_picture, printed_letters, write_csv
+from tests.trainer.conftest import letter_image, printed_letters, write_csv
 from trainer.cli import main
 from trainer.letters import LETTERS
 from trainer.model import weights
@@ -113,21 +113,21 @@ def test_the_table_for_people(trained: Path, csv: Path, capsys: pytest.CaptureFi
 
 
 @pytest.fixture(scope="module")
-def pictures(folder: Path) -> Path:
+def images(folder: Path) -> Path:
     rng = np.random.default_rng(9)
     for letter in LETTERS:
         path = folder / "photos" / "someone" / letter / "1.png"
         path.parent.mkdir(parents=True)
         wide = np.full((112, 160), 60, np.uint8)
-        wide[:, 24:136] = letter_picture(letter, rng, 112)
+        wide[:, 24:136] = letter_image(letter, rng, 112)
         cv2.imwrite(str(path), wide)
     return folder / "photos"
 
 
-def test_pictures_are_read_a_line_each(
-    trained: Path, pictures: Path, capsys: pytest.CaptureFixture[str]
+def test_images_are_read_a_line_each(
+    trained: Path, images: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["read", "--weights", str(trained), str(pictures), "--json"]) == 0
+    assert main(["read", "--weights", str(trained), str(images), "--json"]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     right = [Path(line["file"]).parent.name == line["letter"] for line in lines]
     assert len(right) == 24
@@ -135,10 +135,10 @@ def test_pictures_are_read_a_line_each(
 
 
 def test_an_indexed_folder_is_evaluated_within_the_boxes(
-    trained: Path, pictures: Path, capsys: pytest.CaptureFixture[str]
+    trained: Path, images: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [f"someone/{letter}/1.png,someone,{letter},24,0,112,112" for letter in LETTERS]
-    (pictures / "index.csv").write_text("\n".join(["file,source,letter,x,y,w,h", *rows]))
+    (images / "index.csv").write_text("\n".join(["file,source,letter,x,y,w,h", *rows]))
     assert (
         main(
             [
@@ -146,7 +146,7 @@ def test_an_indexed_folder_is_evaluated_within_the_boxes(
                 "--weights",
                 str(trained),
                 "--data",
-                str(pictures),
+                str(images),
                 "--json",
                 "--by-source",
             ]
@@ -160,10 +160,10 @@ def test_an_indexed_folder_is_evaluated_within_the_boxes(
 
 @pytest.mark.parametrize("ending", ["csv", "npz"])
 def test_imported_photographs_evaluate_like_the_photographs(
-    trained: Path, pictures: Path, folder: Path, ending: str, capsys: pytest.CaptureFixture[str]
+    trained: Path, images: Path, folder: Path, ending: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = folder / f"imported.{ending}"
-    assert main(["import", str(pictures), "--out", str(out), "--json"]) == 0
+    assert main(["import", str(images), "--out", str(out), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["n"] == 24
     assert main(["evaluate", "--weights", str(trained), "--data", str(out), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["accuracy"] > 0.9
@@ -175,8 +175,8 @@ def test_a_video_is_read_by_change_of_letter(
     path = str(folder / "v.avi")
     writer = cv2.VideoWriter(path, cv2.VideoWriter.fourcc(*"MJPG"), 10, (112, 112))
     for letter in "AAABBBBL":
-        picture = letter_picture(letter, np.random.default_rng(0), 112)
-        writer.write(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR))
+        image = letter_image(letter, np.random.default_rng(0), 112)
+        writer.write(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR))
     writer.release()
     assert main(["read", "--weights", str(trained), path]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -255,6 +255,6 @@ def test_training_can_hold_rows_out(
     assert "leaks" in captured.err
     epochs = [e for e in map(json.loads, captured.out.splitlines()) if e["event"] == "epoch"]
     assert epochs[0]["validation_accuracy"] > 0
-    # All pictures of a letter are alike here, as variants of one photograph would be.
+    # All images of a letter are alike here, as variants of one photograph would be.
     assert main([*arguments, "--validate", "photograph"]) == 1
     assert "nothing can be held out" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""Why a camera gives no picture: found out as far as the system tells, and said with what helps."""
+"""Why a camera gives no image: found out as far as the system tells, and said with what helps."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def explain(name: str, index: int, cause: Cause, platform: str = sys.platform) -
     if cause is Cause.DENIED:
         return f"{name} may not be used by this program. To allow it, {allow}."
     return (
-        f"{name} gives no picture: another program has it, access is denied, or it was unplugged. "
+        f"{name} gives no image: another program has it, access is denied, or it was unplugged. "
         f"Close the other program, plug it in again, or {allow}."
     )
 

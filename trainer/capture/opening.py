@@ -10,13 +10,13 @@ from pathlib import Path
 
 import cv2
 
-from trainer.capture.source import VIDEO_ENDINGS, CaptureSource, PictureSource, Source
-from trainer.images.files import PICTURE_ENDINGS
+from trainer.capture.source import VIDEO_ENDINGS, CaptureSource, ImageSource, Source
+from trainer.images.files import IMAGE_ENDINGS
 from trainer.support.errors import UserError
 from trainer.support.paths import DEMO_CLIP, asset
 
 DATA_ENDINGS = (".csv", ".gz", ".npz")
-"""Of data sets, whose pictures are played one by one."""
+"""Of data sets, whose images are played one by one."""
 
 
 DEMO = "demo"
@@ -69,7 +69,7 @@ def is_live(text: str) -> bool:
     if _STREAM.match(text):
         return True
     path = Path(text)
-    named_like_file = path.suffix.lower() in PICTURE_ENDINGS + VIDEO_ENDINGS + DATA_ENDINGS
+    named_like_file = path.suffix.lower() in IMAGE_ENDINGS + VIDEO_ENDINGS + DATA_ENDINGS
     # A camera's name may hold a slash, too.
     placed_like_file = path.is_absolute() or (os.sep in text and path.parent.is_dir())
     return not (path.exists() or named_like_file or placed_like_file)
@@ -91,8 +91,8 @@ def open_source(text: str) -> Source:
     if not is_live(text):
         if not path.exists():
             raise UserError(f"{path}: there is no such file.")
-        if path.is_dir() or path.suffix.lower() in PICTURE_ENDINGS:
-            return PictureSource(path)
+        if path.is_dir() or path.suffix.lower() in IMAGE_ENDINGS:
+            return ImageSource(path)
         if path.is_fifo():
             raise UserError(f"{path}: cannot be read: it is a pipe. Choose a file.")
         if path.suffix.lower() in DATA_ENDINGS:
@@ -121,6 +121,6 @@ def open_first_camera(preferred: str = "") -> Source:
     found = cameras()
     if not found:
         raise UserError(
-            "No camera was found. Plug one in, or open a video, pictures or a stream instead."
+            "No camera was found. Plug one in, or open a video, images or a stream instead."
         )
     return open_camera(next((c for c in found if c.name == preferred), found[0]))

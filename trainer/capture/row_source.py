@@ -13,14 +13,14 @@ from trainer.images.preprocessing import to_gray
 from trainer.letters import LETTERS
 
 _SHOWN = 280
-"""Side of a row's picture in the frame, in pixels."""
+"""Side of a row's image in the frame, in pixels."""
 
 _SHARE = 0.6
 """Of the frame's height that it takes: as much as the hand box takes at first."""
 
 
 class RowSource(Source):
-    """The pictures of a CSV or crop file in their order, one a second, named by row and letter.
+    """The images of a CSV or crop file in their order, one a second, named by row and letter.
 
     Raises:
         UserError: The file cannot be read.
@@ -42,14 +42,14 @@ class RowSource(Source):
         if row == len(self._data):
             return None
         self._next += 1
-        small = to_gray(np.ascontiguousarray(self._data.pictures[row]))
+        small = to_gray(np.ascontiguousarray(self._data.images[row]))
         large = cv2.resize(small, (_SHOWN, _SHOWN), interpolation=cv2.INTER_NEAREST)
         rim = round(_SHOWN * (1 / _SHARE - 1) / 2)
         framed = cv2.copyMakeBorder(large, rim, rim, rim, rim, cv2.BORDER_REPLICATE)
-        picture = np.asarray(cv2.cvtColor(framed, cv2.COLOR_GRAY2BGR), np.uint8)
+        image = np.asarray(cv2.cvtColor(framed, cv2.COLOR_GRAY2BGR), np.uint8)
         label = int(self._data.labels[row])
         letter = LETTERS[label] if label < len(LETTERS) else "–"
-        return Frame(picture, f"{self._title}, {row + 1}: {letter}")
+        return Frame(image, f"{self._title}, {row + 1}: {letter}")
 
     def rewind(self) -> bool:
         """Back to the first row."""

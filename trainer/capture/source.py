@@ -1,4 +1,4 @@
-"""Where frames come from: a camera, a video file, pictures, or a network stream.
+"""Where frames come from: a camera, a video file, images, or a network stream.
 
 The only module that uses OpenCV's capture. The app's camera thread and `trainer read` both read
 from here, so there is one way for a frame.
@@ -17,8 +17,8 @@ import cv2
 import numpy as np
 
 from trainer.capture.faults import camera_error
-from trainer.images.files import PICTURE_ENDINGS, read_picture
-from trainer.images.preprocessing import Picture
+from trainer.images.files import IMAGE_ENDINGS, read_image
+from trainer.images.preprocessing import Image
 from trainer.support.errors import UserError
 
 VIDEO_ENDINGS = (".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v")
@@ -31,13 +31,13 @@ _MOST_SECONDS = 3.0
 
 
 class Frame(NamedTuple):
-    """One picture and where it is from."""
+    """One image and where it is from."""
 
-    picture: Picture
+    image: Image
     """(h, w, 3) blue-green-red, not mirrored."""
 
     name: str
-    """A picture's path; the source's name for all others."""
+    """An image's path; the source's name for all others."""
 
 
 class Source(ABC):
@@ -53,7 +53,7 @@ class Source(ABC):
     """Pace at which a source that is not live should be played; 0 where a frame stands still."""
 
     more_after_error: bool = False
-    """Whether `read` may be called again after it raised: one bad picture of many."""
+    """Whether `read` may be called again after it raised: one bad image of many."""
 
     @abstractmethod
     def read(self) -> Frame | None:
@@ -105,10 +105,10 @@ class CaptureSource(Source):
 
     def read(self) -> Frame | None:
         """The next frame."""
-        good, picture = self._capture.read()
-        if good and picture is not None and picture.size:
+        good, image = self._capture.read()
+        if good and image is not None and image.size:
             self._frames += 1
-            return Frame(np.asarray(picture, np.uint8), self.name)
+            return Frame(np.asarray(image, np.uint8), self.name)
         if self._camera is not None:
             # Let go first: the system would name this program as the one that has the camera.
             self._capture.release()
@@ -137,17 +137,17 @@ class CaptureSource(Source):
         return UserError(f"{self.name}: nothing there that {what} as a video. Check the address.")
 
 
-class PictureSource(Source):
-    """One picture, or the pictures of a folder and its subfolders, in the order of their names."""
+class ImageSource(Source):
+    """One image, or the images of a folder and its subfolders, in the order of their names."""
 
     live = False
 
     def __init__(self, path: Path) -> None:
         self.name = str(path)
         if path.is_dir():
-            self._paths = _pictures_in(path)
+            self._paths = _images_in(path)
             if not self._paths:
-                raise UserError(f"{path}: no pictures ({', '.join(PICTURE_ENDINGS)}) in there.")
+                raise UserError(f"{path}: no images ({', '.join(IMAGE_ENDINGS)}) in there.")
         else:
             self._paths = [path]
         self.more_after_error = len(self._paths) > 1
@@ -155,15 +155,15 @@ class PictureSource(Source):
         self._next = 0
 
     def read(self) -> Frame | None:
-        """The next picture."""
+        """The next image."""
         if self._next == len(self._paths):
             return None
         path = self._paths[self._next]
         self._next += 1
-        return Frame(read_picture(path), str(path))
+        return Frame(read_image(path), str(path))
 
     def rewind(self) -> bool:
-        """Back to the first picture."""
+        """Back to the first image."""
         self._next = 0
         return True
 
@@ -171,8 +171,8 @@ class PictureSource(Source):
         """Nothing is held open."""
 
 
-def _pictures_in(folder: Path) -> list[Path]:
-    """The pictures of a folder and its subfolders by name.
+def _images_in(folder: Path) -> list[Path]:
+    """The images of a folder and its subfolders by name.
 
     Raises:
         UserError: There is too much in there to look through, as in the folder of a whole disk.
@@ -187,7 +187,7 @@ def _pictures_in(folder: Path) -> list[Path]:
                 f"{folder}: too much to look through: {seen:,} files and folders so far. Choose "
                 "one with fewer in it."
             )
-        found += [Path(inside, n) for n in files if n.lower().endswith(PICTURE_ENDINGS)]
+        found += [Path(inside, n) for n in files if n.lower().endswith(IMAGE_ENDINGS)]
     return sorted(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 _FARTHEST = 1e6
-"""Pixels; no picture reaches so far."""
+"""Pixels; no image reaches so far."""
 
 
 def box_numbers(text: str) -> tuple[float, float, float, float]:

@@ -1,4 +1,4 @@
-"""`trainer draw`: the project's own pictures and clips of a hand, for people to look at."""
+"""`trainer draw`: the project's own images and clips of a hand, for people to look at."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def add_parser(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
         "draw",
         help="draw the alphabet, or a clip that spells words, with the 3-D hand",
-        description="What the app shows: reference pictures of all letters, and the demo clip. "
+        description="What the app shows: reference images of all letters, and the demo clip. "
         "Nothing in them is random, so that the same files come out again.",
     )
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(
-        "--alphabet", type=Path, metavar="FOLDER", help="one picture for each letter A to Z"
+        "--alphabet", type=Path, metavar="FOLDER", help="one image for each letter A to Z"
     )
     what.add_argument(
         "--clip", type=Path, metavar="FILE", help="a video (.mp4), with a .json file beside it"
@@ -79,6 +79,6 @@ def _draw_alphabet(arguments: argparse.Namespace) -> None:
     written = write_alphabet(folder)
     total = sum(path.stat().st_size for path in written)
     if arguments.json:
-        print_json({"out": str(folder), "pictures": len(written), "bytes": total})
+        print_json({"out": str(folder), "images": len(written), "bytes": total})
     else:
-        print(f"{folder}: {len(written)} pictures, {total / 1000:,.0f} kB.", file=sys.stderr)
+        print(f"{folder}: {len(written)} images, {total / 1000:,.0f} kB.", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""`trainer evaluate`: how well weights read labelled pictures."""
+"""`trainer evaluate`: how well weights read labelled images."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from trainer.model import weights
 def add_parser(commands: Any) -> None:
     """Adds this command's arguments."""
     parser: argparse.ArgumentParser = commands.add_parser(
-        "evaluate", help="measure weights on labelled pictures"
+        "evaluate", help="measure weights on labelled images"
     )
     add_weights(parser)
     parser.add_argument(
@@ -28,7 +28,7 @@ def add_parser(commands: Any) -> None:
         type=Path,
         required=True,
         metavar="DATA",
-        help="a CSV file, a folder with pictures in folders named by letter, or a folder with an "
+        help="a CSV file, a folder with images in folders named by letter, or a folder with an "
         "index.csv (file, letter, source, x, y, w, h)",
     )
     parser.add_argument(
@@ -41,7 +41,7 @@ def add_parser(commands: Any) -> None:
         "--no-sign",
         type=Path,
         metavar="FILE",
-        help="pictures without a sign, made by `trainer import --no-sign`: how many are taken for "
+        help="images without a sign, made by `trainer import --no-sign`: how many are taken for "
         "letters",
     )
     parser.add_argument(
@@ -81,20 +81,20 @@ def run(arguments: argparse.Namespace) -> None:
 
 def _print_table(evaluation: Evaluation, *, by_source: bool) -> None:
     scores = evaluation.scores
-    print(f"pictures   {scores.n:,}")
+    print(f"images   {scores.n:,}")
     print(f"accuracy   {scores.accuracy:.4f}")
     print(f"macro-F1   {scores.macro_f1:.4f}")
     print(f"in top 3   {scores.top3:.4f}")
     print(f"taken for a sign: {evaluation.letters_kept:.4f} of the letters")
     if evaluation.false_letters is not None:
-        print(f"taken for a sign: {evaluation.false_letters:.4f} of the pictures without one")
-    print("\nletter  recall  pictures  most often taken for")
+        print(f"taken for a sign: {evaluation.false_letters:.4f} of the images without one")
+    print("\nletter  recall  images  most often taken for")
     for letter, recall in scores.recall.items():
         row = scores.confusion[LETTERS.index(letter)].copy()
         n, row[LETTERS.index(letter)] = row.sum(), 0
         wrong = [f"{LETTERS[i]} ({row[i]})" for i in np.argsort(-row, kind="stable")[:3] if row[i]]
         print(f"{letter:6}  {recall:6.4f}  {n:8,}  {', '.join(wrong)}")
     if by_source:
-        print("\naccuracy  in top 3  pictures  source")
+        print("\naccuracy  in top 3  images  source")
         for name, s in evaluation.by_source.items():
             print(f"{s.accuracy:8.4f}  {s.top3:8.4f}  {s.n:8,}  {name}")

@@ -33,7 +33,7 @@ def add_parser(commands: Any) -> None:
         "finder",
         help="train the finder, which keeps the hand box on the hand",
         description="Learns from whole frames (a folder with a boxes.csv: file, source, x, y, w, "
-        "h; or, without one, of pictures without a hand), and from crop files, whose hands are put "
+        "h; or, without one, of images without a hand), and from crop files, whose hands are put "
         "into these frames. Two networks are trained: one looks at the whole frame, and the other "
         "at what is around the box that the first one found.",
     )

@@ -31,7 +31,7 @@ def add_parser(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
         "finetune",
         help="teach finished weights one person's hand",
-        description="About ten pictures a letter are enough. Letters without pictures keep what "
+        description="About ten images a letter are enough. Letters without images keep what "
         "they had; --replay with earlier data helps them to.",
     )
     add_weights(parser)
@@ -40,7 +40,7 @@ def add_parser(commands: Any) -> None:
         type=Path,
         required=True,
         metavar="DATA",
-        help="the person's pictures: a CSV, a crop file (.npz) or a folder of photographs",
+        help="the person's images: a CSV, a crop file (.npz) or a folder of photographs",
     )
     parser.add_argument(
         "--replay",
@@ -55,7 +55,7 @@ def add_parser(commands: Any) -> None:
         type=float,
         default=0.0,
         metavar="SHARE",
-        help="learn all but the last pictures of each letter, and tell how these are read before "
+        help="learn all but the last images of each letter, and tell how these are read before "
         "and after (default: 0)",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".safetensors")
@@ -131,7 +131,7 @@ def run(arguments: argparse.Namespace) -> None:
         "finetuned_from": model.about,
         "finetuning": settings.to_json(),
         "data": data.digests,
-        "pictures": len(own),
+        "images": len(own),
         "aside": {"n": len(aside), "before": before, "after": after},
         "version": version(),
     }

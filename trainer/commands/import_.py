@@ -16,7 +16,7 @@ from trainer.data.csv import write_csv
 from trainer.data.dataset import Dataset
 from trainer.data.folders import list_photographs
 from trainer.data.no_sign_windows import windows_without_sign
-from trainer.images.files import read_picture
+from trainer.images.files import read_image
 from trainer.images.preprocessing import Preprocessing
 from trainer.letters import Convention
 from trainer.support.errors import UserError
@@ -30,7 +30,7 @@ def add_parser(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
         "import",
         help="turn labelled photographs into a CSV or a crop file",
-        description="FOLDER has pictures in folders named by letter, or an index.csv (file, "
+        description="FOLDER has images in folders named by letter, or an index.csv (file, "
         "letter, source, x, y, w, h). A .csv gets 28 × 28 pixels in Kaggle's layout (labels 0–24 "
         f"without 9); an .npz gets gray crops of {SIDE} × {SIDE} pixels, {MARGIN} times as wide "
         "as the hand box, which leave augmentation some surroundings.",
@@ -45,8 +45,8 @@ def add_parser(commands: Any) -> None:
         type=int,
         default=0,
         metavar="N",
-        help="take N random windows of each picture, for a network that can say that there is no "
-        "sign: of any pictures without hands, or, with a boxes.csv (file, source, x, y, w, h), of "
+        help="take N random windows of each image, for a network that can say that there is no "
+        "sign: of any images without hands, or, with a boxes.csv (file, source, x, y, w, h), of "
         "what lies around the hands; writes an .npz",
     )
     add_json(parser)
@@ -70,14 +70,14 @@ def run(arguments: argparse.Namespace) -> None:
         _import_no_sign(arguments)
         return
     listing = list_photographs(arguments.folder)
-    photographs = tqdm(listing.photographs, "pictures", disable=arguments.json)
+    photographs = tqdm(listing.photographs, "images", disable=arguments.json)
     if out.suffix == ".npz":
         save_crops(cut_out(photographs, masks=True), out)
     else:
-        pictures = [preprocessing.picture(read_picture(p.path), p.box) for p in photographs]
+        images = [preprocessing.image(read_image(p.path), p.box) for p in photographs]
         labels = np.array([p.label for p in listing.photographs], np.int64)
         sources = np.array([p.source for p in listing.photographs])
-        write_csv(Dataset(np.stack(pictures), labels, sources), out, Convention.GAP)
+        write_csv(Dataset(np.stack(images), labels, sources), out, Convention.GAP)
     if arguments.json:
         print_json({"n": len(listing.photographs), "left_out": listing.left_out, "out": str(out)})
         return

@@ -1,4 +1,4 @@
-"""`trainer read`: the letters in pictures, videos, streams or a camera's view, and their score."""
+"""`trainer read`: the letters in images, videos, streams or a camera's view, and their score."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from threadpoolctl import threadpool_limits
 
 from trainer.capture.opening import open_source
-from trainer.capture.source import PictureSource, Source, frames
+from trainer.capture.source import ImageSource, Source, frames
 from trainer.commands.box_argument import box_numbers
 from trainer.commands.common import add_json, add_weights, print_json
 from trainer.images.box import Box
@@ -24,8 +24,8 @@ def add_parser(commands: Any) -> None:
     """Adds this command's arguments."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "read",
-        help="read letters from a picture, folder, video, stream or camera",
-        description="Prints one line for every picture, or for every change of letter in a video. "
+        help="read letters from an image, folder, video, stream or camera",
+        description="Prints one line for every image, or for every change of letter in a video. "
         "With --score, prints how well spelled words are read as text.",
     )
     add_weights(parser)
@@ -69,11 +69,11 @@ def run(arguments: argparse.Namespace) -> None:
 
 def _read(reader: Reader, source: Source, arguments: argparse.Namespace) -> None:
     box = Box(*arguments.box) if arguments.box else None
-    every_frame = isinstance(source, PictureSource)
+    every_frame = isinstance(source, ImageSource)
     before: str | None = None
     start = time.monotonic()
     for number, frame in enumerate(frames(source)):
-        reading = reader.read(frame.picture, box)
+        reading = reader.read(frame.image, box)
         if not every_frame and reading.letter == before:
             continue
         before = reading.letter

@@ -39,7 +39,7 @@ def add_recipe(parser: argparse.ArgumentParser) -> None:
         "--margin", type=float, default=1.0, metavar="X", help="crop over hand box (default: 1.0)"
     )
     group.add_argument(
-        "--mirror-reading", action="store_true", help="read every picture mirrored, too"
+        "--mirror-reading", action="store_true", help="read every image mirrored, too"
     )
     group.add_argument(
         "--temperature", type=float, default=1.0, metavar="X", help="of the logits (default: 1.0)"
@@ -61,14 +61,14 @@ def add_recipe(parser: argparse.ArgumentParser) -> None:
         help="draw a source so many times as often as by --balance, such as sign_mnist_train:0.25",
     )
     for name, what in {
-        "epochs": "passes over the pictures",
+        "epochs": "passes over the images",
         "small_size": "pixels in the first epochs; 0: as many as later",
         "small_epochs": "how many those are",
         "small_margin": "above 0, the network of then reads along, in a square of this margin",
         "reading_margin": "above 0, the finished network sees by this margin",
-        "epoch_pictures": "pictures drawn for an epoch; 0: each once",
-        "balance": "how far sources are drawn alike: 0 by pictures, 1 by sources",
-        "batch_size": "pictures a mini-batch",
+        "epoch_images": "images drawn for an epoch; 0: each once",
+        "balance": "how far sources are drawn alike: 0 by images, 1 by sources",
+        "batch_size": "images a mini-batch",
         "learning_rate": "its peak",
         "weight_decay": "decoupled decay of the weights",
         "dropout": "share of hidden values dropped",

@@ -66,7 +66,7 @@ def add_parser(commands: Any) -> None:
         "--epochs",
         type=int,
         metavar="N",
-        help="passes over the pictures, for a quick look (default: as in the model card)",
+        help="passes over the images, for a quick look (default: as in the model card)",
     )
     add_parallel(parser)
     parser.set_defaults(run=run)

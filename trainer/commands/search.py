@@ -36,13 +36,13 @@ def add_parser(commands: Any) -> None:
         "loss) for every width and rate, and chooses on held-out rows.",
     )
     parser.add_argument(
-        "--train", type=Path, required=True, nargs="+", metavar="CSV", help="pictures to learn from"
+        "--train", type=Path, required=True, nargs="+", metavar="CSV", help="images to learn from"
     )
     parser.add_argument(
         "--test",
         type=Path,
         metavar="DATA",
-        help="score the chosen network on these pictures, once, after the choice",
+        help="score the chosen network on these images, once, after the choice",
     )
     parser.add_argument(
         "--widths",
@@ -63,7 +63,7 @@ def add_parser(commands: Any) -> None:
         type=int,
         default=seed_grid.EPOCHS,
         metavar="N",
-        help=f"passes over the pictures (default: {seed_grid.EPOCHS})",
+        help=f"passes over the images (default: {seed_grid.EPOCHS})",
     )
     parser.add_argument(
         "--seed", type=int, default=0, metavar="N", help="of everything random (default: 0)"
@@ -158,7 +158,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _score(recipe: Recipe, dataset: Dataset, test: Dataset) -> float:
-    """Accuracy on test pictures of a network that learned from all of the others."""
+    """Accuracy on test images of a network that learned from all of the others."""
 
     def read(model: Model) -> float:
         p = model.probabilities(test.inputs(model.preprocessing))

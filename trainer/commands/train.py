@@ -1,4 +1,4 @@
-"""`trainer train`: from labelled pictures to a weight file."""
+"""`trainer train`: from labelled images to a weight file."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _RECORDED = ("epoch", "loss", "accuracy", "validation_loss", "validation_accurac
 def add_parser(commands: Any) -> None:
     """Adds this command's arguments."""
     parser: argparse.ArgumentParser = commands.add_parser(
-        "train", help="train a network on labelled pictures and write its weights"
+        "train", help="train a network on labelled images and write its weights"
     )
     parser.add_argument(
         "--train",
@@ -47,7 +47,7 @@ def add_parser(commands: Any) -> None:
         nargs="+",
         action="extend",
         metavar="DATA",
-        help="pictures to learn from: CSV files, crop files (.npz) or folders of photographs",
+        help="images to learn from: CSV files, crop files (.npz) or folders of photographs",
     )
     parser.add_argument(
         "--leave-out",
@@ -66,7 +66,7 @@ def add_parser(commands: Any) -> None:
         action="extend",
         default=[],
         metavar="DATA",
-        help="pictures to measure on after every epoch",
+        help="images to measure on after every epoch",
     )
     add_validate(measured)
     parser.add_argument(
@@ -157,12 +157,12 @@ def run(arguments: argparse.Namespace) -> None:
     for source, _ in recipe.emphasis:
         if source not in collection.sources:
             raise UserError(
-                f"--emphasis names {source}, which is no source of the pictures. They come "
+                f"--emphasis names {source}, which is no source of the images. They come "
                 f"from {', '.join(np.unique(collection.sources))}."
             )
     if not recipe.no_sign and (collection.labels == NO_SIGN).any():
         raise UserError(
-            "Some of the pictures show no sign, and this network could not say so. Add "
+            "Some of the images show no sign, and this network could not say so. Add "
             "--no-sign 0.1, or leave these files out."
         )
     if start and recipe.no_sign and not start.knows_no_sign:
@@ -243,7 +243,7 @@ def _record(
         return None
     about = {
         "recipe": recipe.to_json(),
-        "pictures": len(data.collection),
+        "images": len(data.collection),
         "held_out": len(data.held_out or ()),
         "notes": data.notes,
     }

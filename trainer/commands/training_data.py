@@ -1,4 +1,4 @@
-"""The pictures of a training run: read, divided, and where the held-out ones stand."""
+"""The images of a training run: read, divided, and where the held-out ones stand."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from trainer.training.recipe import Recipe
 
 @dataclass(frozen=True)
 class TrainingData:
-    """What a run reads: pictures to learn from and to measure on, and how they were read."""
+    """What a run reads: images to learn from and to measure on, and how they were read."""
 
     collection: Collection
     held_out: HeldOut | None

@@ -1,1 +1,1 @@
-"""Labelled pictures: from CSV files and from folders."""
+"""Labelled images: from CSV files and from folders."""

@@ -1,4 +1,4 @@
-"""Several data sets as one, and how often each picture is shown."""
+"""Several data sets as one, and how often each image is shown."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from trainer.data.dataset import Dataset
 
 
 class Collection:
-    """Data sets of different picture sizes, indexed as if they were one.
+    """Data sets of different image sizes, indexed as if they were one.
 
     Args:
-        datasets: At least one, with at least one picture among them.
+        datasets: At least one, with at least one image among them.
     """
 
     def __init__(self, datasets: Sequence[Dataset]) -> None:
@@ -26,14 +26,14 @@ class Collection:
         self._dataset = np.repeat(np.arange(len(lengths)), lengths)
         self._within = np.concatenate([np.arange(n) for n in lengths])
         if not len(self):
-            raise ValueError("there are no pictures")
+            raise ValueError("there are no images")
 
     def __len__(self) -> int:
         return len(self.labels)
 
-    def picture(self, index: int) -> NDArray[np.uint8]:
-        """The stored picture, (h, w)."""
-        return np.asarray(self.datasets[self._dataset[index]].pictures[self._within[index]])
+    def image(self, index: int) -> NDArray[np.uint8]:
+        """The stored image, (h, w)."""
+        return np.asarray(self.datasets[self._dataset[index]].images[self._within[index]])
 
     def mask(self, index: int) -> NDArray[np.uint8] | None:
         """The hand's mask (h, w), or None where it is not known."""
@@ -44,16 +44,16 @@ class Collection:
         return mask if mask.any() else None
 
     def squares(self, margin: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Centres (n, 2) as x, y and sides (n,) of the hand's squares, in pixels of each picture.
+        """Centres (n, 2) as x, y and sides (n,) of the hand's squares, in pixels of each image.
 
-        A picture without a hand box is the finished crop, and its square is the whole of it. Pixel
+        An image without a hand box is the finished crop, and its square is the whole of it. Pixel
         centres lie at whole numbers.
         """
         centres, sides = [], []
         for dataset in self.datasets:
             n = len(dataset)
             if dataset.boxes is None:
-                height, width = dataset.pictures.shape[1:]
+                height, width = dataset.images.shape[1:]
                 centres.append(np.tile([(width - 1) / 2, (height - 1) / 2], (n, 1)))
                 sides.append(np.full(n, float(width)))
             else:
@@ -65,9 +65,9 @@ class Collection:
     def weights(
         self, balance: float, emphasis: Iterable[tuple[str, float]] = ()
     ) -> NDArray[np.float64]:
-        """Probability (n,) of drawing each picture.
+        """Probability (n,) of drawing each image.
 
-        A source of m pictures gets a share in proportion to m^(1 − balance): 0 treats all pictures
+        A source of m images gets a share in proportion to m^(1 − balance): 0 treats all images
         alike, 1 all sources alike, whatever their size.
 
         Args:

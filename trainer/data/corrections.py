@@ -1,4 +1,4 @@
-"""A copy of a file with some labels corrected and some pictures left out."""
+"""A copy of a file with some labels corrected and some images left out."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def write_corrected(
         convention: Of a CSV's labels, as it was read; None: decided by rule.
 
     Returns:
-        Pictures in the copy.
+        Images in the copy.
 
     Raises:
         UserError: The file cannot be read, has changed, would be overwritten, or the copy cannot
@@ -53,7 +53,7 @@ def write_corrected(
     keep = np.ones(len(dataset), bool)
     keep[list(dropped)] = False
     if not keep.any():
-        raise UserError("Nothing would be left: every picture is dropped.")
+        raise UserError("Nothing would be left: every image is dropped.")
     result = replace(dataset, labels=labels).subset(keep)
     if source.suffix == ".npz":
         save_crops(result, target)

@@ -1,6 +1,6 @@
 """Crop files: photographs cut out wider than the hand box, so that augmentation has surroundings.
 
-A crop file is an .npz without pickles. The pictures stand in shards of at most `SHARD`, so that
+A crop file is an .npz without pickles. The images stand in shards of at most `SHARD`, so that
 neither writing nor reading holds all of them twice.
 """
 
@@ -19,7 +19,7 @@ from trainer.data.dataset import Dataset
 from trainer.data.folders import Photograph
 from trainer.data.hand_mask import hand_mask
 from trainer.images.box import Box
-from trainer.images.files import read_picture
+from trainer.images.files import read_image
 from trainer.images.preprocessing import crop_square, resample, to_gray
 from trainer.letters import NO_SIGN
 from trainer.support import atomic
@@ -34,7 +34,7 @@ MARGIN = 1.8
 """Side of a stored crop over the longer side of its hand box."""
 
 FORMAT_VERSION = 1
-MAX_PICTURES = 5_000_000
+MAX_IMAGES = 5_000_000
 
 
 def cut_out(
@@ -47,23 +47,23 @@ def cut_out(
     """Wide gray crops of photographs, with the hand box within each crop.
 
     With `masks`, the hand is told from its background where that works; training then exchanges
-    the background. A photograph without a box is a finished crop: its whole picture is taken for
+    the background. A photograph without a box is a finished crop: its whole image is taken for
     the hand box.
 
     Raises:
-        UserError: A picture cannot be read.
+        UserError: An image cannot be read.
     """
-    pictures, labels, sources, boxes, hands = [], [], [], [], []
+    images, labels, sources, boxes, hands = [], [], [], [], []
     for photograph in photographs:
-        picture = read_picture(photograph.path)
-        height, width = picture.shape[:2]
+        image = read_image(photograph.path)
+        height, width = image.shape[:2]
         box = photograph.box or Box(0, 0, width, height)
         square = box.square(margin)
-        crop = crop_square(picture, square)
+        crop = crop_square(image, square)
         scale = side / square.w
         w, h = box.w * scale, box.h * scale
         inner = Box((side - w) / 2, (side - h) / 2, w, h)
-        pictures.append(resample(to_gray(crop), side))
+        images.append(resample(to_gray(crop), side))
         boxes.append(inner)
         labels.append(photograph.label)
         sources.append(photograph.source)
@@ -71,10 +71,10 @@ def cut_out(
             colour = cv2.resize(crop, (side, side), interpolation=cv2.INTER_AREA)
             mask = hand_mask(colour, inner)
             hands.append(np.zeros((side, side), np.uint8) if mask is None else mask)
-    if not pictures:
+    if not images:
         raise UserError("there are no photographs to cut out.")
     return Dataset(
-        np.stack(pictures),
+        np.stack(images),
         np.array(labels, np.int64),
         np.array(sources),
         np.array(boxes, np.float32),
@@ -100,7 +100,7 @@ def save_crops(dataset: Dataset, path: Path) -> None:
     }
     for shard in range(shards):
         part = slice(shard * SHARD, (shard + 1) * SHARD)
-        arrays[f"pictures-{shard:04}"] = dataset.pictures[part]
+        arrays[f"pictures-{shard:04}"] = dataset.images[part]
         if dataset.masks is not None:
             # A bit a pixel: masks have no half-tones that matter.
             arrays[f"masks-{shard:04}"] = np.packbits(dataset.masks[part] > 127, axis=-1)
@@ -126,21 +126,21 @@ def read_crops(path: Path) -> Dataset:
                     f"reads version {FORMAT_VERSION}. Import the photographs anew."
                 )
             labels = arrays["labels"]
-            if not 0 < len(labels) <= MAX_PICTURES or labels.dtype != np.uint8:
+            if not 0 < len(labels) <= MAX_IMAGES or labels.dtype != np.uint8:
                 raise ValueError("labels")
-            pictures = _joined([arrays[f"pictures-{i:04}"] for i in range(about["shards"])])
+            images = _joined([arrays[f"pictures-{i:04}"] for i in range(about["shards"])])
             boxes, sources = arrays["boxes"], arrays["sources"]
             masks = None
             if "masks-0000" in arrays:
                 bits = _joined([arrays[f"masks-{i:04}"] for i in range(about["shards"])])
-                masks = np.unpackbits(bits, axis=-1, count=pictures.shape[2]) * np.uint8(255)
+                masks = np.unpackbits(bits, axis=-1, count=images.shape[2]) * np.uint8(255)
         if labels.max() > NO_SIGN or boxes.dtype != np.float32 or not np.isfinite(boxes).all():
             raise ValueError("labels or boxes")
         if (boxes[:, 2:] <= 0).any() or sources.dtype.kind != "U":
             raise ValueError("boxes or sources")
         note = f"{path.name}: {len(labels):,} crops from {len(np.unique(sources))} sources."
         return Dataset(
-            pictures,
+            images,
             labels.astype(np.int64),
             sources,
             boxes,
@@ -161,5 +161,5 @@ def read_crops(path: Path) -> Dataset:
 
 def _joined(shards: Sequence[NDArray[Any]]) -> NDArray[np.uint8]:
     if any(shard.dtype != np.uint8 or shard.ndim != 3 for shard in shards):
-        raise ValueError("pictures")
+        raise ValueError("images")
     return np.concatenate(shards)

@@ -1,4 +1,4 @@
-"""CSV files in Kaggle's layout: `label,pixel1,…,pixel784`, a row a picture of 28 × 28."""
+"""CSV files in Kaggle's layout: `label,pixel1,…,pixel784`, a row an image of 28 × 28."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SHOWN = 40
 
 
 def read_csv(path: Path, convention: Convention | None = None) -> Dataset:
-    """Reads a CSV file of labelled pictures.
+    """Reads a CSV file of labelled images.
 
     Args:
         path: The file; may be compressed (.gz, .zip, …).
@@ -74,23 +74,21 @@ def read_csv(path: Path, convention: Convention | None = None) -> Dataset:
         labels,
         np.full(len(labels), path.stem),
         digests={path.name: digest},
-        notes=(f"{path.name}: {len(labels):,} pictures, {convention.meaning}; {how}.",),
+        notes=(f"{path.name}: {len(labels):,} images, {convention.meaning}; {how}.",),
     )
 
 
 def write_csv(dataset: Dataset, path: Path, convention: Convention) -> None:
-    """Writes pictures of 28 × 28 in Kaggle's layout.
+    """Writes images of 28 × 28 in Kaggle's layout.
 
     Raises:
         UserError: The file cannot be written.
-        ValueError: The pictures have another size.
+        ValueError: The images have another size.
     """
-    if dataset.pictures.shape[1:] != (SIDE, SIDE):
-        raise ValueError(
-            f"a CSV holds pictures of {SIDE} × {SIDE}, not {dataset.pictures.shape[1:]}"
-        )
+    if dataset.images.shape[1:] != (SIDE, SIDE):
+        raise ValueError(f"a CSV holds images of {SIDE} × {SIDE}, not {dataset.images.shape[1:]}")
     labels = [convention.label_of(int(label)) for label in dataset.labels]
-    rows = dataset.pictures.reshape(len(dataset), -1)
+    rows = dataset.images.reshape(len(dataset), -1)
     with atomic.replacing(path) as file:
         file.write((",".join(COLUMNS) + "\n").encode())
         for label, row in zip(labels, rows, strict=True):
@@ -161,7 +159,7 @@ def _tables(path: Path) -> Iterator[pd.DataFrame]:
         raise
     except TooLongError:
         raise UserError(
-            f"{path}: a row is longer than any row of pictures: a line end or a quotation mark is "
+            f"{path}: a row is longer than any row of images: a line end or a quotation mark is "
             "missing, or the file is damaged."
         ) from None
     except pd.errors.EmptyDataError:
@@ -213,7 +211,7 @@ def _explain_columns(names: list[str], path: Path) -> None:
     if not problem:
         problem.append("a column occurs twice")
     raise UserError(
-        f"{path}: {' and '.join(problem)}. Expected are label,pixel1,…,pixel784: pictures of "
+        f"{path}: {' and '.join(problem)}. Expected are label,pixel1,…,pixel784: images of "
         "28 × 28 pixels."
     )
 

@@ -1,4 +1,4 @@
-"""Labelled pictures in memory."""
+"""Labelled images in memory."""
 
 from __future__ import annotations
 
@@ -9,53 +9,53 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.images.box import Box
-from trainer.images.preprocessing import Picture, Preprocessing
+from trainer.images.preprocessing import Image, Preprocessing
 from trainer.letters import CLASSES
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """Gray pictures of one size with their letters.
+    """Gray images of one size with their letters.
 
     Attributes:
-        pictures: (n, h, w) uint8.
+        images: (n, h, w) uint8.
         labels: (n,) int64 class indices 0–23; in crop files also `NO_SIGN`.
-        boxes: (n, 4) float32 hand boxes x, y, w, h within the pictures, or None where each picture
+        boxes: (n, 4) float32 hand boxes x, y, w, h within the images, or None where each image
             is the finished crop, as a CSV row is.
         masks: (n, h, w) uint8, 255 on the hand, all 0 where nobody knows; or None.
-        sources: (n,) names: the signer, folder or file that each picture is from.
+        sources: (n,) names: the signer, folder or file that each image is from.
         digests: SHA-256 of the files that were read, by name.
         notes: Sentences for the user on how the files were read.
     """
 
-    pictures: Picture
+    images: Image
     labels: NDArray[np.int64]
     sources: NDArray[np.str_]
     boxes: NDArray[np.float32] | None = None
     digests: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-    masks: Picture | None = None
+    masks: Image | None = None
 
     def __post_init__(self) -> None:
-        n = len(self.pictures)
+        n = len(self.images)
         if not (len(self.labels) == len(self.sources) == n):
-            raise ValueError("pictures, labels and sources differ in number")
+            raise ValueError("images, labels and sources differ in number")
         if self.boxes is not None and self.boxes.shape != (n, 4):
             raise ValueError(f"boxes must be ({n}, 4), not {self.boxes.shape}")
-        if self.masks is not None and self.masks.shape != self.pictures.shape:
-            raise ValueError("masks and pictures differ in shape")
+        if self.masks is not None and self.masks.shape != self.images.shape:
+            raise ValueError("masks and images differ in shape")
 
     def __len__(self) -> int:
-        return len(self.pictures)
+        return len(self.images)
 
     def box(self, index: int) -> Box | None:
-        """The hand box of one picture."""
+        """The hand box of one image."""
         return None if self.boxes is None else Box(*map(float, self.boxes[index]))
 
     def subset(self, where: NDArray[Any]) -> Dataset:
-        """The pictures at these indices, or where this mask is true."""
+        """The images at these indices, or where this mask is true."""
         return Dataset(
-            self.pictures[where],
+            self.images[where],
             self.labels[where],
             self.sources[where],
             None if self.boxes is None else self.boxes[where],
@@ -68,10 +68,10 @@ class Dataset:
         """Everything as network inputs, float32 (n, size²), without augmentation."""
         size = preprocessing.size
         shown = np.empty((len(self), size, size), np.uint8)
-        for index, picture in enumerate(self.pictures):
-            shown[index] = preprocessing.picture(picture, self.box(index))
+        for index, image in enumerate(self.images):
+            shown[index] = preprocessing.image(image, self.box(index))
         return preprocessing.normalised(shown)
 
     def counts(self) -> NDArray[np.int64]:
-        """Pictures per letter, (24,)."""
+        """Images per letter, (24,)."""
         return np.bincount(self.labels, minlength=CLASSES)[:CLASSES].astype(np.int64)

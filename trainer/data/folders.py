@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trainer.images.box import Box
-from trainer.images.files import PICTURE_ENDINGS
+from trainer.images.files import IMAGE_ENDINGS
 from trainer.letters import LETTERS
 from trainer.support.errors import UserError
 
@@ -17,13 +17,13 @@ INDEX = "index.csv"
 
 @dataclass(frozen=True)
 class Photograph:
-    """One labelled picture file.
+    """One labelled image file.
 
     Attributes:
         path: The file.
         label: Class index 0–23.
         source: Whose hand, as far as is known: the `source` column, or the folder above the letter.
-        box: The hand box in the picture's pixels; None: the whole picture is the hand.
+        box: The hand box in the image's pixels; None: the whole image is the hand.
     """
 
     path: Path
@@ -47,16 +47,16 @@ class Listing:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over what the listing says; not over the pictures themselves."""
+        """SHA-256 over what the listing says; not over the images themselves."""
         text = "\n".join(f"{p.path.name} {p.label} {p.source} {p.box}" for p in self.photographs)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def notes(self, folder: Path) -> tuple[str, ...]:
         """Sentences for the user on what was found in the folder."""
-        found = f"{folder}: {len(self.photographs):,} pictures."
+        found = f"{folder}: {len(self.photographs):,} images."
         if not self.left_out:
             return (found,)
-        return (found, f"{self.left_out:,} pictures of other letters were left out.")
+        return (found, f"{self.left_out:,} images of other letters were left out.")
 
 
 def list_photographs(folder: Path) -> Listing:
@@ -64,7 +64,7 @@ def list_photographs(folder: Path) -> Listing:
 
     Either the folder has an `index.csv` with the columns `file` and `letter` and, if wished,
     `source` and `x, y, w, h` (the hand box); `file` is relative to the folder or to the one above.
-    Or every picture lies in a folder that is named by its letter, at any depth; the folder above
+    Or every image lies in a folder that is named by its letter, at any depth; the folder above
     the letter's is the source.
 
     Raises:
@@ -84,7 +84,7 @@ def list_photographs(folder: Path) -> Listing:
             left_out += 1
     if not known:
         raise UserError(
-            f"{folder}: no photographs of the letters {LETTERS}. Expected are pictures in folders "
+            f"{folder}: no photographs of the letters {LETTERS}. Expected are images in folders "
             f"that are named by letter, or an {INDEX} with the columns file and letter."
         )
     return Listing(tuple(known), left_out)
@@ -96,7 +96,7 @@ _Found = Iterator[tuple[Path, str, str, Box | None]]
 def _from_folders(folder: Path) -> _Found:
     for path in sorted(folder.rglob("*")):
         letter = path.parent.name.upper()
-        if path.suffix.lower() in PICTURE_ENDINGS and len(letter) == 1 and letter.isalpha():
+        if path.suffix.lower() in IMAGE_ENDINGS and len(letter) == 1 and letter.isalpha():
             yield path, letter, path.parent.parent.name, None
 
 
@@ -129,7 +129,7 @@ def _from_index(index: Path) -> _Found:
             except ValueError:
                 raise UserError(
                     f"{index}, row {row} (line {row + 1}): x, y, w, h are no hand box in pixels. "
-                    "Correct them, or leave all four empty to use the whole picture."
+                    "Correct them, or leave all four empty to use the whole image."
                 ) from None
         source = str(record.get("source") or path.parent.parent.name)
         yield path, str(record["letter"]).strip().upper(), source, box

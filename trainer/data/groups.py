@@ -1,4 +1,4 @@
-"""Which rows are pictures of the same moment, so that a validation set holds none of them twice.
+"""Which rows are images of the same moment, so that a validation set holds none of them twice.
 
 The rows of Sign Language MNIST are about 21 variants each of 1,680 photographs by seven users
 (`data/sign_mnist_photos.npz`; found by matching every row with the photographs). A random split
@@ -23,7 +23,7 @@ _OFFICIAL = {
 """SHA-256 of the two files as Kaggle serves them."""
 
 _ALIKE = 0.9
-"""Correlation from which two pictures of one letter count as variants of one photograph."""
+"""Correlation from which two images of one letter count as variants of one photograph."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def _known(file: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def _near_duplicates(dataset: Dataset) -> NDArray[np.int64]:
-    """Groups of pictures that are linked by correlations above `_ALIKE` within one letter."""
-    pictures = dataset.pictures.reshape(len(dataset), -1)
+    """Groups of images that are linked by correlations above `_ALIKE` within one letter."""
+    images = dataset.images.reshape(len(dataset), -1)
     parent = np.arange(len(dataset))
 
     def root(i: int) -> int:
@@ -76,7 +76,7 @@ def _near_duplicates(dataset: Dataset) -> NDArray[np.int64]:
 
     for letter in np.unique(dataset.labels):
         members = np.flatnonzero(dataset.labels == letter)
-        rows = pictures[members].astype(np.float32)
+        rows = images[members].astype(np.float32)
         rows -= rows.mean(axis=1, keepdims=True)
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
         # A thousand rows at a time: the whole table of a large class would not fit in memory.

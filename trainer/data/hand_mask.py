@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.images.box import Box
-from trainer.images.preprocessing import Picture
+from trainer.images.preprocessing import Image
 
 _WORK_SIDE = 80
 """GrabCut takes a time in proportion to the pixels, and a mask may be coarse."""
@@ -18,7 +18,7 @@ _PLAUSIBLE = (0.3, 0.75)
 """Share of the hand box that a hand covers; outside of it the mask is taken for a failure."""
 
 
-def hand_mask(crop: NDArray[Any], box: Box) -> Picture | None:
+def hand_mask(crop: NDArray[Any], box: Box) -> Image | None:
     """(h, w) uint8, 255 on the hand and arm, of a BGR crop; None where no plausible mask is found.
 
     Pixels near the middle of the hand box give the skin's colour in L*a*b*. What is like it within

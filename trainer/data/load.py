@@ -1,4 +1,4 @@
-"""Labelled pictures from whatever the user names."""
+"""Labelled images from whatever the user names."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def load(
     Args:
         path: The file or folder.
         convention: Of the labels of a CSV file; None: decided by rule.
-        progress: Shows how far the pictures of a folder are read.
+        progress: Shows how far the images of a folder are read.
 
     Raises:
         UserError: The data cannot be read.

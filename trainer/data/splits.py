@@ -127,9 +127,9 @@ def joined(datasets: Sequence[Dataset]) -> Dataset:
     """All rows of CSV files as one data set.
 
     Raises:
-        UserError: The data sets hold pictures of different kinds.
+        UserError: The data sets hold images of different kinds.
     """
-    kinds = {(d.pictures.shape[1:], d.boxes is None) for d in datasets}
+    kinds = {(d.images.shape[1:], d.boxes is None) for d in datasets}
     if len(kinds) > 1:
         raise UserError("CSV files and crop files cannot be searched together. Name one kind.")
     if len(datasets) == 1:
@@ -138,7 +138,7 @@ def joined(datasets: Sequence[Dataset]) -> Dataset:
     whole = _as_one(datasets)
     return replace(
         whole,
-        pictures=np.concatenate([dataset.pictures for dataset in datasets]),
+        images=np.concatenate([dataset.images for dataset in datasets]),
         boxes=np.concatenate(boxes) if boxes else None,
         notes=tuple(note for dataset in datasets for note in dataset.notes),
     )
@@ -146,9 +146,9 @@ def joined(datasets: Sequence[Dataset]) -> Dataset:
 
 def _as_one(datasets: Sequence[Dataset]) -> Dataset:
     """All rows in one size, good enough to tell which ones look alike."""
-    pictures = [_small(dataset) for dataset in datasets]
+    images = [_small(dataset) for dataset in datasets]
     return Dataset(
-        np.concatenate(pictures),
+        np.concatenate(images),
         np.concatenate([dataset.labels for dataset in datasets]),
         np.concatenate([dataset.sources for dataset in datasets]),
         # Numbered: two folders may hold files of one name.
@@ -161,6 +161,6 @@ def _as_one(datasets: Sequence[Dataset]) -> Dataset:
 
 
 def _small(dataset: Dataset) -> NDArray[np.uint8]:
-    if dataset.pictures.shape[1:] == (SIDE, SIDE):
-        return dataset.pictures
-    return np.stack([resample(picture, SIDE) for picture in dataset.pictures])
+    if dataset.images.shape[1:] == (SIDE, SIDE):
+        return dataset.images
+    return np.stack([resample(image, SIDE) for image in dataset.images])

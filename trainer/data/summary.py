@@ -1,4 +1,4 @@
-"""What is in files of labelled pictures, at a glance."""
+"""What is in files of labelled images, at a glance."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from trainer.data.dataset import Dataset
 from trainer.data.load import load
-from trainer.images.preprocessing import Picture, Preprocessing
+from trainer.images.preprocessing import Image, Preprocessing
 from trainer.letters import CLASSES, LETTERS, Convention
 
 _EACH = 3
 """Samples of a letter."""
 
 _FEW = 0.5
-"""A letter with less than this share of the usual number of pictures is marked."""
+"""A letter with less than this share of the usual number of images is marked."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,11 @@ class Summary:
     """Shape, letters and samples of some files.
 
     Attributes:
-        shapes: A phrase for every file, such as "a.csv: 27,455 pictures of 28 × 28".
-        counts: (24,) pictures per letter.
-        without_sign: Pictures that are marked to show no letter.
+        shapes: A phrase for every file, such as "a.csv: 27,455 images of 28 × 28".
+        counts: (24,) images per letter.
+        without_sign: Images that are marked to show no letter.
         notes: How the files were read.
-        samples: (k, 28, 28) uint8: up to three pictures of each letter, in order.
+        samples: (k, 28, 28) uint8: up to three images of each letter, in order.
         sampled: The letters of these, k characters.
     """
 
@@ -38,22 +38,22 @@ class Summary:
     counts: NDArray[np.int64]
     without_sign: int
     notes: tuple[str, ...]
-    samples: Picture
+    samples: Image
     sampled: str
 
     @property
     def n(self) -> int:
-        """Pictures of letters."""
+        """Images of letters."""
         return int(self.counts.sum())
 
     @property
     def missing(self) -> str:
-        """Letters without a picture."""
+        """Letters without an image."""
         return "".join(LETTERS[i] for i in np.flatnonzero(self.counts == 0))
 
     @property
     def few(self) -> str:
-        """Letters with less than half as many pictures as the median letter has."""
+        """Letters with less than half as many images as the median letter has."""
         present = self.counts[self.counts > 0]
         usual = float(np.median(present)) if len(present) else 0.0
         low = (self.counts > 0) & (self.counts < _FEW * usual)
@@ -81,7 +81,7 @@ def summarise(
     for letter in np.flatnonzero(counts[:CLASSES]):
         own = np.flatnonzero(labels == letter)
         sampled += rng.choice(own, min(_EACH, len(own)), replace=False).tolist()
-    samples = [_picture(datasets, index) for index in sampled]
+    samples = [_image(datasets, index) for index in sampled]
     return Summary(
         tuple(_shape(path, dataset) for path, dataset in zip(paths, datasets, strict=True)),
         counts[:CLASSES].astype(np.int64),
@@ -93,13 +93,13 @@ def summarise(
 
 
 def _shape(path: Path, dataset: Dataset) -> str:
-    height, width = dataset.pictures.shape[1:]
-    return f"{path.name}: {len(dataset):,} pictures of {width} × {height}"
+    height, width = dataset.images.shape[1:]
+    return f"{path.name}: {len(dataset):,} images of {width} × {height}"
 
 
-def _picture(datasets: Sequence[Dataset], index: int) -> Picture:
+def _image(datasets: Sequence[Dataset], index: int) -> Image:
     for dataset in datasets:
         if index < len(dataset):
-            return Preprocessing().picture(dataset.pictures[index], dataset.box(index))
+            return Preprocessing().image(dataset.images[index], dataset.box(index))
         index -= len(dataset)
     raise IndexError(index)

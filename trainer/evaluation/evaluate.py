@@ -14,7 +14,7 @@ from trainer.data.crops import read_crops
 from trainer.data.folders import Photograph, list_photographs
 from trainer.data.load import Progress, load
 from trainer.evaluation.metrics import Scores, score
-from trainer.images.files import read_picture
+from trainer.images.files import read_image
 from trainer.images.preprocessing import Preprocessing
 from trainer.letters import CLASSES, LETTERS, Convention
 from trainer.model.inference import NO_SIGN_FROM
@@ -30,9 +30,9 @@ class Evaluation:
         scores: Of the letters, whatever the network says about there being none.
         by_source: Likewise, by source.
         notes: How the data were read.
-        letters_kept: Share of the letters' pictures that are taken for a sign.
-        false_letters: Share of the pictures without a sign that are taken for one; None where there
-            are no such pictures.
+        letters_kept: Share of the letters' images that are taken for a sign.
+        false_letters: Share of the images without a sign that are taken for one; None where there
+            are no such images.
     """
 
     scores: Scores
@@ -64,16 +64,16 @@ def evaluate(
     without: str = "",
     no_sign: Path | None = None,
 ) -> Evaluation:
-    """Scores a model on labelled pictures.
+    """Scores a model on labelled images.
 
     Args:
         model: What to score.
         data: A CSV file, a crop file, or a folder that `list_photographs` understands.
         convention: Of the labels of a CSV file; None: decided by rule.
-        progress: Shows how far the pictures of a folder are read.
-        without: Letters whose pictures are passed over, such as "T": the T of Sign Language MNIST
+        progress: Shows how far the images of a folder are read.
+        without: Letters whose images are passed over, such as "T": the T of Sign Language MNIST
             is not the T of ASL.
-        no_sign: A crop file of pictures that show no letter, as `trainer import --no-sign` makes.
+        no_sign: A crop file of images that show no letter, as `trainer import --no-sign` makes.
 
     Raises:
         UserError: The data cannot be read, or nothing is left of them.
@@ -81,7 +81,7 @@ def evaluate(
     if data.is_dir():
         listing = list_photographs(data)
         photographs = listing.photographs
-        inputs = photograph_inputs(progress(photographs, "pictures"), model.preprocessing)
+        inputs = photograph_inputs(progress(photographs, "images"), model.preprocessing)
         labels = np.array([p.label for p in photographs], np.int64)
         sources = np.array([p.source for p in photographs])
         notes = listing.notes(data)
@@ -91,9 +91,9 @@ def evaluate(
         labels, sources, notes = dataset.labels, dataset.sources, dataset.notes
     keep = ~np.isin(labels, [LETTERS.index(letter) for letter in without])
     if not keep.any():
-        raise UserError(f"{data}: only pictures of the letters {without}, which are passed over.")
+        raise UserError(f"{data}: only images of the letters {without}, which are passed over.")
     if not keep.all():
-        notes += (f"{(~keep).sum():,} pictures of {without} were passed over, as you said.",)
+        notes += (f"{(~keep).sum():,} images of {without} were passed over, as you said.",)
     inputs, labels, sources = inputs[keep], labels[keep], sources[keep]
     outcomes = model.outcome_probabilities(inputs)
     p = outcomes[:, :CLASSES]
@@ -111,17 +111,17 @@ def evaluate(
 
 
 def _taken_for_sign(outcomes: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """(n,): whether pictures with these probabilities (n, outcomes) are taken to show a letter."""
+    """(n,): whether images with these probabilities (n, outcomes) are taken to show a letter."""
     return np.asarray(outcomes[:, CLASSES:].sum(axis=1) < NO_SIGN_FROM)
 
 
 def photograph_inputs(
     photographs: Iterable[Photograph], preprocessing: Preprocessing
 ) -> NDArray[np.float32]:
-    """Network inputs float32 (n, size²) of picture files.
+    """Network inputs float32 (n, size²) of image files.
 
     Raises:
         UserError: A file cannot be read.
     """
-    rows = [preprocessing(read_picture(p.path), p.box) for p in photographs]
+    rows = [preprocessing(read_image(p.path), p.box) for p in photographs]
     return np.stack(rows)

@@ -17,7 +17,7 @@ class Scores:
 
     Attributes:
         confusion: (24, 24) counts: row the true letter, column the letter that was read.
-        top3: Share of pictures whose true letter is among the three most probable ones.
+        top3: Share of images whose true letter is among the three most probable ones.
     """
 
     confusion: NDArray[np.int64]
@@ -25,17 +25,17 @@ class Scores:
 
     @property
     def n(self) -> int:
-        """Pictures."""
+        """Images."""
         return int(self.confusion.sum())
 
     @property
     def accuracy(self) -> float:
-        """Share of pictures that were read rightly."""
+        """Share of images that were read rightly."""
         return float(np.trace(self.confusion) / self.confusion.sum())
 
     @property
     def recall(self) -> dict[str, float]:
-        """By letter: the share of its pictures that were read as it; letters that occur only."""
+        """By letter: the share of its images that were read as it; letters that occur only."""
         totals = self.confusion.sum(axis=1)
         return {LETTERS[i]: float(self.confusion[i, i] / totals[i]) for i in np.flatnonzero(totals)}
 

@@ -1,4 +1,4 @@
-"""How every validation picture was read, on disk, so that errors can be looked at one by one."""
+"""How every validation image was read, on disk, so that errors can be looked at one by one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data.dataset import Dataset
-from trainer.images.preprocessing import Picture, Preprocessing
+from trainer.images.preprocessing import Image, Preprocessing
 from trainer.letters import CLASSES
 from trainer.support import atomic
 from trainer.support.errors import UserError
@@ -21,17 +21,17 @@ from trainer.support.files import check_regular
 
 @dataclass(frozen=True)
 class HeldOut:
-    """Labelled pictures as a network sees them, and where they stand.
+    """Labelled images as a network sees them, and where they stand.
 
     Attributes:
-        pictures: (n, size, size) uint8.
+        images: (n, size, size) uint8.
         labels: (n,) int64 class indices 0–23.
         files: The files that they are from.
         file: (n,) int64 indices into `files`.
         row: (n,) int64 places in that file, from 0.
     """
 
-    pictures: Picture
+    images: Image
     labels: NDArray[np.int64]
     files: tuple[str, ...]
     file: NDArray[np.int64]
@@ -53,7 +53,7 @@ class HeldOut:
             preprocessing: Of the network.
 
         Raises:
-            UserError: There is no picture of a letter among them.
+            UserError: There is no image of a letter among them.
         """
         size = preprocessing.size
         shown, labels, file, rows = [], [], [], []
@@ -61,13 +61,13 @@ class HeldOut:
             letters = chosen[dataset.labels[chosen] < CLASSES]
             seen = np.empty((len(letters), size, size), np.uint8)
             for to, index in enumerate(letters.tolist()):
-                seen[to] = preprocessing.picture(dataset.pictures[index], dataset.box(index))
+                seen[to] = preprocessing.image(dataset.images[index], dataset.box(index))
             shown.append(seen)
             labels.append(dataset.labels[letters])
             file.append(np.full(len(letters), place, np.int64))
             rows.append(letters)
         if not sum(map(len, labels)):
-            raise UserError("There is no picture of a letter to measure on.")
+            raise UserError("There is no image of a letter to measure on.")
         return cls(
             np.concatenate(shown),
             np.concatenate(labels),
@@ -77,9 +77,9 @@ class HeldOut:
         )
 
     def dataset(self, digests: dict[str, str]) -> Dataset:
-        """The pictures as a data set; `digests` are those of the files."""
+        """The images as a data set; `digests` are those of the files."""
         sources = np.array([Path(name).stem for name in self.files])[self.file]
-        return Dataset(self.pictures, self.labels, sources, digests=digests)
+        return Dataset(self.images, self.labels, sources, digests=digests)
 
     def save(self, path: Path) -> None:
         """Writes an .npz.
@@ -89,7 +89,7 @@ class HeldOut:
         """
         _write(
             path,
-            pictures=self.pictures,
+            pictures=self.images,
             labels=self.labels,
             files=np.array(self.files),
             file_of=self.file,
@@ -105,12 +105,12 @@ class HeldOut:
         """
         arrays = _read(path, ("pictures", "labels", "files", "file_of", "row"))
         files = tuple(map(str, np.atleast_1d(arrays["files"])))
-        pictures, labels = arrays["pictures"], arrays["labels"]
+        images, labels = arrays["pictures"], arrays["labels"]
         numbers = [labels, arrays["file_of"], arrays["row"]]
         if not (
-            pictures.ndim == 3
-            and pictures.dtype == np.uint8
-            and all(n.shape == (len(pictures),) and n.dtype == np.int64 for n in numbers)
+            images.ndim == 3
+            and images.dtype == np.uint8
+            and all(n.shape == (len(images),) and n.dtype == np.int64 for n in numbers)
             and all(n.size == 0 or n.min() >= 0 for n in numbers)
             and (not len(labels) or (labels.max() < CLASSES and numbers[1].max() < len(files)))
         ):
@@ -120,7 +120,7 @@ class HeldOut:
 
 @dataclass(frozen=True)
 class Outcomes:
-    """How the pictures of a `HeldOut` were read after one epoch.
+    """How the images of a `HeldOut` were read after one epoch.
 
     Attributes:
         epoch: From 0.

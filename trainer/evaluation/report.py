@@ -23,8 +23,8 @@ def tables(evaluation: Evaluation) -> dict[str, pd.DataFrame]:
     """The evaluation as pandas frames.
 
     Returns:
-        "letters": recall, precision and pictures by letter; "confusion": counts, the true letters
-        as rows; "sources": accuracy, top3 and pictures by source; "mistakes": the most frequent
+        "letters": recall, precision and images by letter; "confusion": counts, the true letters
+        as rows; "sources": accuracy, top3 and images by source; "mistakes": the most frequent
         confusions.
     """
     import pandas as pd
@@ -32,7 +32,7 @@ def tables(evaluation: Evaluation) -> dict[str, pd.DataFrame]:
     counts = evaluation.scores.confusion
     true, read, right = counts.sum(axis=1), counts.sum(axis=0), counts.diagonal()
     letters = pd.DataFrame(
-        {"recall": right / true.clip(1), "precision": right / read.clip(1), "pictures": true},
+        {"recall": right / true.clip(1), "precision": right / read.clip(1), "images": true},
         index=pd.Index(list(LETTERS), name="letter"),
     )
     confusion = pd.DataFrame(
@@ -44,7 +44,7 @@ def tables(evaluation: Evaluation) -> dict[str, pd.DataFrame]:
         {
             "accuracy": {name: s.accuracy for name, s in evaluation.by_source.items()},
             "top3": {name: s.top3 for name, s in evaluation.by_source.items()},
-            "pictures": {name: s.n for name, s in evaluation.by_source.items()},
+            "images": {name: s.n for name, s in evaluation.by_source.items()},
         }
     ).rename_axis("source")
     wrong = [
@@ -54,9 +54,9 @@ def tables(evaluation: Evaluation) -> dict[str, pd.DataFrame]:
         if i != j and counts[i, j]
     ]
     wrong.sort(key=lambda row: (-row[2], row[:2]))
-    mistakes = pd.DataFrame(wrong[:_MISTAKES], columns=["true", "read", "pictures", "share"])
+    mistakes = pd.DataFrame(wrong[:_MISTAKES], columns=["true", "read", "images", "share"])
     return {
-        "letters": letters[letters["pictures"] > 0],
+        "letters": letters[letters["images"] > 0],
         "confusion": confusion,
         "sources": sources,
         "mistakes": mistakes,
@@ -82,11 +82,11 @@ def _page(evaluation: Evaluation, title: str) -> str:
         "Accuracy": f"{scores.accuracy:.4f}",
         "Macro-F1": f"{scores.macro_f1:.4f}",
         "Among the three best": f"{scores.top3:.4f}",
-        "Pictures": f"{scores.n:,}",
+        "Images": f"{scores.n:,}",
         "Letters taken for a sign": f"{evaluation.letters_kept:.4f}",
     }
     if evaluation.false_letters is not None:
-        numbers["Other pictures taken for a sign"] = f"{evaluation.false_letters:.4f}"
+        numbers["Other images taken for a sign"] = f"{evaluation.false_letters:.4f}"
     parts = [
         f"<h1>{html.escape(title)}</h1>",
         *(f"<p>{html.escape(note)}</p>" for note in evaluation.notes),
@@ -101,7 +101,7 @@ def _page(evaluation: Evaluation, title: str) -> str:
         _table(frames["mistakes"], {"share": "{:.1%}"}, index=False),
     ]
     if len(frames["sources"]) > 1:
-        form = {"accuracy": "{:.4f}", "top3": "{:.4f}", "pictures": "{:,}"}
+        form = {"accuracy": "{:.4f}", "top3": "{:.4f}", "images": "{:,}"}
         parts += ["<h2>By source</h2>", _table(frames["sources"], form, index=True)]
     return _FRAME.replace("{title}", html.escape(title)).replace("{body}", "\n".join(parts))
 
@@ -114,7 +114,7 @@ def _bars(letters: pd.DataFrame) -> str:
         x, tall = place * step, row["recall"] * height
         drawn.append(
             f'<rect x="{x + 4}" y="{height - tall:.1f}" width="{step - 8}" height="{tall:.1f}">'
-            f"<title>{letter}: {row['recall']:.3f} of {int(row['pictures'])} pictures</title>"
+            f"<title>{letter}: {row['recall']:.3f} of {int(row['images'])} images</title>"
             f'</rect><text x="{x + step / 2}" y="{height + 16}">{letter}</text>'
             f'<text x="{x + step / 2}" y="{height + 30}" class="small">'
             f"{row['recall'] * 100:.0f}</text>"

@@ -37,7 +37,7 @@ def seed_recipe(width: int, rate: float, epochs: int = EPOCHS, seed: int = 0) ->
     Args:
         width: Of all three hidden layers.
         rate: Learning rate on the summed loss.
-        epochs: Passes over the pictures.
+        epochs: Passes over the images.
         seed: Of everything random.
     """
     return Recipe(

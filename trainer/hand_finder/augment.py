@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.images.box import Box
-from trainer.images.preprocessing import Picture
+from trainer.images.preprocessing import Image
 from trainer.training.augment import blur
 
 
@@ -31,18 +31,16 @@ def relit(
     return values
 
 
-def warped(
-    picture: Picture, matrix: NDArray[np.float64], shape: tuple[int, int], border: int
-) -> Picture:
-    """A picture (h, w) through the affine `matrix` (2, 3), in another `shape`.
+def warped(image: Image, matrix: NDArray[np.float64], shape: tuple[int, int], border: int) -> Image:
+    """An image (h, w) through the affine `matrix` (2, 3), in another `shape`.
 
-    Sampled finer where the picture shrinks, so that it does not alias.
+    Sampled finer where the image shrinks, so that it does not alias.
     """
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
     fine = 1 if scale > 0.8 else 2 if scale > 0.35 else 4
     height, width = shape
     larger = cv2.warpAffine(
-        picture,
+        image,
         matrix * fine + np.array([[0, 0, (fine - 1) / 2], [0, 0, (fine - 1) / 2]]),
         (width * fine, height * fine),
         flags=cv2.INTER_LINEAR,

@@ -58,11 +58,11 @@ class FinderModel:
 
 
 def finder_network(widths: Sequence[int], rng: np.random.Generator) -> Sequential:
-    """Flat gray pictures (n, HEIGHT · WIDTH), standardised → (n, CELLS · CHANNELS).
+    """Flat gray images (n, HEIGHT · WIDTH), standardised → (n, CELLS · CHANNELS).
 
     Args:
-        widths: Channels at a half, a quarter, an eighth and a sixteenth of the picture's size. At
-            the last, three layers let every place see the whole picture.
+        widths: Channels at a half, a quarter, an eighth and a sixteenth of the image's size. At
+            the last, three layers let every place see the whole image.
         rng: Source of the weights.
     """
     gradients = OrientedGradients()
@@ -94,7 +94,7 @@ class HandFinder:
             near: Where the hand was, in the frame's pixels: of two hands, the nearer one is meant.
 
         Raises:
-            ValueError: The frame is no picture.
+            ValueError: The frame is no image.
         """
         factor = max(1, min(frame.shape[:2]) // SHORTER)
         if factor == 1:

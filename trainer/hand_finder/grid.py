@@ -1,4 +1,4 @@
-"""The finder's view of a frame: a small gray picture, and a grid of places over it."""
+"""The finder's view of a frame: a small gray image, and a grid of places over it."""
 
 from __future__ import annotations
 
@@ -9,41 +9,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.images.box import Box
-from trainer.images.preprocessing import Picture, to_gray
+from trainer.images.preprocessing import Image, to_gray
 
 HEIGHT, WIDTH = 96, 128
-"""Of the small picture, in pixels."""
+"""Of the small image, in pixels."""
 
 CELL = 16
-"""Pixels of the small picture from one place of the grid to the next."""
+"""Pixels of the small image from one place of the grid to the next."""
 
 ROWS, COLUMNS = HEIGHT // CELL, WIDTH // CELL
 CELLS = ROWS * COLUMNS
 
 UNIT = 32.0
-"""Pixels of the small picture that the network's distances are measured in."""
+"""Pixels of the small image that the network's distances are measured in."""
 
 
 class Fit(NamedTuple):
-    """How a frame lies in the small picture: p_small = p_frame · scale + (left, top)."""
+    """How a frame lies in the small image: p_small = p_frame · scale + (left, top)."""
 
     scale: float
     left: float
     top: float
 
     def to_small(self, box: Box) -> Box:
-        """A box of the frame, in the small picture."""
+        """A box of the frame, in the small image."""
         s = self.scale
         return Box(box.x * s + self.left, box.y * s + self.top, box.w * s, box.h * s)
 
     def to_frame(self, box: Box) -> Box:
-        """A box of the small picture, in the frame."""
+        """A box of the small image, in the frame."""
         s = self.scale
         return Box((box.x - self.left) / s, (box.y - self.top) / s, box.w / s, box.h / s)
 
 
-def shrink(frame: NDArray[Any]) -> tuple[Picture, Fit]:
-    """The whole frame as a gray (HEIGHT, WIDTH) picture, its edge repeated where it is narrower.
+def shrink(frame: NDArray[Any]) -> tuple[Image, Fit]:
+    """The whole frame as a gray (HEIGHT, WIDTH) image, its edge repeated where it is narrower.
 
     Shrinks before it turns gray: that is cheaper.
     """
@@ -59,7 +59,7 @@ def shrink(frame: NDArray[Any]) -> tuple[Picture, Fit]:
 
 
 def centres() -> NDArray[np.float32]:
-    """(CELLS, 2): x, y of every place, in pixels of the small picture."""
+    """(CELLS, 2): x, y of every place, in pixels of the small image."""
     x = (np.arange(COLUMNS) + 0.5) * CELL
     y = (np.arange(ROWS) + 0.5) * CELL
     return np.stack([np.tile(x, ROWS), np.repeat(y, COLUMNS)], axis=1).astype(np.float32)

@@ -23,7 +23,7 @@ _REACH_WEIGHT = 2.0
 
 
 def target(hands: list[Box]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """For hands in the small picture: probabilities (CELLS,), and distances (CELLS, 4) in units.
+    """For hands in the small image: probabilities (CELLS,), and distances (CELLS, 4) in units.
 
     The probabilities are a hill around each hand's middle; without a hand they are all 0.
     """

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.images.box import Box
-from trainer.images.preprocessing import Picture, crop_square, resample, standardise, to_gray
+from trainer.images.preprocessing import Image, crop_square, resample, standardise, to_gray
 from trainer.nn.layers.batch_norm import BatchNorm
 from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.layer import Layer
@@ -169,10 +169,10 @@ def _moved(box: Box, wider: float, sides: NDArray[np.float32]) -> Box:
     return Box(box.x + box.w / 2 + left, box.y + box.h / 2 + top, w, h)
 
 
-def _window(frame: NDArray[Any], window: Box) -> Picture:
-    """The (SIDE, SIDE) gray picture of a window; the frame's edge is repeated outside."""
+def _window(frame: NDArray[Any], window: Box) -> Image:
+    """The (SIDE, SIDE) gray image of a window; the frame's edge is repeated outside."""
     cut = crop_square(frame, window)
     if cut.shape[0] > 2 * SIDE:
-        # Most pixels go before the picture turns gray: that is cheaper.
+        # Most pixels go before the image turns gray: that is cheaper.
         cut = cv2.resize(cut, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
     return resample(to_gray(cut), SIDE)

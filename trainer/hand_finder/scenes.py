@@ -14,7 +14,7 @@ from trainer.data.dataset import Dataset
 from trainer.hand_finder.augment import relit, warped, warped_box
 from trainer.hand_finder.grid import HEIGHT, WIDTH
 from trainer.images.box import Box
-from trainer.images.preprocessing import Picture
+from trainer.images.preprocessing import Image
 
 _FRAMES, _ALONE = 0.35, 0.1
 """Shares of scenes that are a real frame as it is, and that have no hand put into them."""
@@ -37,14 +37,14 @@ _MARGIN = 0.25
 
 @dataclass(frozen=True)
 class Scene:
-    """A gray picture of any size, and the boxes of the hands in it."""
+    """A gray image of any size, and the boxes of the hands in it."""
 
-    picture: Picture
+    image: Image
     hands: tuple[Box, ...]
 
 
 class Scenes:
-    """Draws small pictures with their hands' boxes.
+    """Draws small images with their hands' boxes.
 
     Args:
         frames: Real frames, with the hand's box, or none where there is no hand in it.
@@ -60,13 +60,13 @@ class Scenes:
     def draw(self, rng: np.random.Generator) -> tuple[NDArray[np.float32], list[Box]]:
         """Gray levels (HEIGHT, WIDTH) float32, and the hands' boxes in it."""
         scene = self._frames[int(rng.integers(len(self._frames)))]
-        picture, hands = _moved(scene, rng)
+        image, hands = _moved(scene, rng)
         kind = rng.random()
         if self._hands is not None and kind > _FRAMES + _ALONE * (not hands):
             # A hand that is there already stays, unless the new one covers it.
-            new = self._hands.paste(picture, rng)
+            new = self._hands.paste(image, rng)
             hands = [*(hand for hand in hands if hand.share_inside(new) <= _COVERED), new]
-        values = picture.astype(np.float32)
+        values = image.astype(np.float32)
         if rng.random() < 0.5:
             values = values[:, ::-1].copy()
             hands = [Box(WIDTH - hand.x - hand.w, hand.y, hand.w, hand.h) for hand in hands]
@@ -81,10 +81,10 @@ class _Hands:
         self._chances = crops.weights(0.5)
         self._boxes = np.concatenate([boxes_of(dataset) for dataset in crops.datasets])
 
-    def paste(self, picture: Picture, rng: np.random.Generator) -> Box:
+    def paste(self, image: Image, rng: np.random.Generator) -> Box:
         """Puts a hand into (HEIGHT, WIDTH) at random, in place, and returns its box."""
         index = int(rng.choice(len(self._crops), p=self._chances))
-        crop, mask = self._crops.picture(index), self._crops.mask(index)
+        crop, mask = self._crops.image(index), self._crops.mask(index)
         box = Box(*map(float, self._boxes[index]))
         scale = np.exp(rng.uniform(*np.log(_SIZES))) * HEIGHT / max(box.w, box.h)
         place = rng.uniform((0.1, 0.15), (0.9, 0.85)) * (WIDTH, HEIGHT)
@@ -96,8 +96,8 @@ class _Hands:
         pasted = warped(crop, matrix, (HEIGHT, WIDTH), cv2.BORDER_REPLICATE)
         inside = warped(alpha, matrix, (HEIGHT, WIDTH), cv2.BORDER_CONSTANT)
         share = cv2.blur(inside, (3, 3)).astype(np.float32) / 255
-        mixed = picture + share * (pasted * rng.uniform(0.8, 1.25) - picture)
-        picture[...] = np.clip(mixed, 0, 255).astype(np.uint8)
+        mixed = image + share * (pasted * rng.uniform(0.8, 1.25) - image)
+        image[...] = np.clip(mixed, 0, 255).astype(np.uint8)
         return warped_box(box, matrix, angle)
 
 
@@ -112,9 +112,9 @@ def boxes_of(dataset: Dataset) -> NDArray[np.float32]:
     return dataset.boxes
 
 
-def _moved(scene: Scene, rng: np.random.Generator) -> tuple[Picture, list[Box]]:
+def _moved(scene: Scene, rng: np.random.Generator) -> tuple[Image, list[Box]]:
     """The scene through a window of random place and size, and the hands that are still in it."""
-    height, width = scene.picture.shape
+    height, width = scene.image.shape
     fit = min(HEIGHT / height, WIDTH / width)
     scale = fit * np.exp(rng.uniform(np.log(0.8), np.log(1.7)))
     if scene.hands and rng.random() < 0.8:
@@ -127,15 +127,15 @@ def _moved(scene: Scene, rng: np.random.Generator) -> tuple[Picture, list[Box]]:
         left = rng.uniform(min(0, WIDTH - width * scale), max(0, WIDTH - width * scale))
         top = rng.uniform(min(0, HEIGHT - height * scale), max(0, HEIGHT - height * scale))
     matrix = np.array([[scale, 0, left], [0, scale, top]])
-    picture = warped(scene.picture, matrix, (HEIGHT, WIDTH), cv2.BORDER_REPLICATE)
+    image = warped(scene.image, matrix, (HEIGHT, WIDTH), cv2.BORDER_REPLICATE)
     moved = [
         Box(h.x * scale + left, h.y * scale + top, h.w * scale, h.h * scale) for h in scene.hands
     ]
     window = Box(0, 0, WIDTH, HEIGHT)
-    return picture, [hand for hand in moved if hand.share_inside(window) > 0.5]
+    return image, [hand for hand in moved if hand.share_inside(window) > 0.5]
 
 
-def _soft_window(side: int, box: Box) -> Picture:
+def _soft_window(side: int, box: Box) -> Image:
     """255 on the box and a rim around it, falling off to its edge."""
     rim = _MARGIN * max(box.w, box.h)
     window = np.zeros((side, side), np.uint8)

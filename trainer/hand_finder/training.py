@@ -27,7 +27,7 @@ class FinderRecipe:
     """Hyper-parameters of a finder.
 
     Attributes:
-        widths: Channels at a half, a quarter, an eighth and a sixteenth of the picture's size.
+        widths: Channels at a half, a quarter, an eighth and a sixteenth of the image's size.
         steps: Mini-batches.
         batch_size: Scenes of one.
         learning_rate: Its peak; the schedule is a cosine.

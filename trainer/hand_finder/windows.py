@@ -13,7 +13,7 @@ from trainer.hand_finder.augment import relit, warped, warped_box
 from trainer.hand_finder.refinement import SIDE
 from trainer.hand_finder.scenes import Scene, boxes_of
 from trainer.images.box import Box
-from trainer.images.preprocessing import Picture
+from trainer.images.preprocessing import Image
 
 _NOTHING, _FRAMES = 0.1, 0.45
 """Shares of windows that show no hand, and that are cut from a real frame with one."""
@@ -69,7 +69,7 @@ class Windows:
         elif kind < _NOTHING + _FRAMES or self._crops is None:
             scene = self._with_hand[int(rng.integers(len(self._with_hand)))]
             matrix, angle = _view(scene.hands[0], _FRAME_SIDES, rng)
-            values = _seen(scene.picture, matrix)
+            values = _seen(scene.image, matrix)
             hand = warped_box(scene.hands[0], matrix, angle)
         else:
             values, alpha, hand = self._crops.draw(rng)
@@ -85,7 +85,7 @@ class Windows:
         """A window of a frame that shows no hand, or little of one at its edge."""
         for _ in range(_TRIES):
             scene = self._frames[int(rng.integers(len(self._frames)))]
-            height, width = scene.picture.shape
+            height, width = scene.image.shape
             side = min(height, width) * float(np.exp(rng.uniform(*np.log(_EMPTY_SIDES))))
             x, y = rng.uniform((0, 0), (width, height))
             window = Box(x - side / 2, y - side / 2, side, side)
@@ -96,7 +96,7 @@ class Windows:
             ):
                 break
         angle = float(np.radians(rng.uniform(-_TURN, _TURN)))
-        return _seen(scene.picture, _matrix(np.array([x, y]), SIDE / side, angle))
+        return _seen(scene.image, _matrix(np.array([x, y]), SIDE / side, angle))
 
 
 class _Crops:
@@ -113,7 +113,7 @@ class _Crops:
         """A window, what of it stays before another background (0–1; None: all), and the hand."""
         chance = rng.random() * self._chances[-1]
         index = int(np.searchsorted(self._chances, chance, side="right"))
-        crop, mask = self._crops.picture(index), self._crops.mask(index)
+        crop, mask = self._crops.image(index), self._crops.mask(index)
         box = Box(*map(float, self._boxes[index]))
         matrix, angle = _view(box, _CROP_SIDES, rng)
         values, hand = _seen(crop, matrix), warped_box(box, matrix, angle)
@@ -129,7 +129,7 @@ class _Crops:
         return values, share, hand
 
 
-def _some_rim(side: int, box: Box, rng: np.random.Generator) -> Picture:
+def _some_rim(side: int, box: Box, rng: np.random.Generator) -> Image:
     """255 on the hand and on more or less of what surrounds it.
 
     A crop ends at the same distance from every hand: were all of it pasted, its edge would tell
@@ -167,5 +167,5 @@ def _matrix(
     return np.column_stack([turn, SIDE / 2 - turn @ middle])
 
 
-def _seen(picture: Picture, matrix: NDArray[np.float64]) -> NDArray[np.float32]:
-    return warped(picture, matrix, (SIDE, SIDE), cv2.BORDER_REPLICATE).astype(np.float32)
+def _seen(image: Image, matrix: NDArray[np.float64]) -> NDArray[np.float32]:
+    return warped(image, matrix, (SIDE, SIDE), cv2.BORDER_REPLICATE).astype(np.float32)

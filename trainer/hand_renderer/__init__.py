@@ -1,1 +1,1 @@
-"""A posed 3-D hand: mesh, letter handshapes, a software renderer, synthetic pictures."""
+"""A posed 3-D hand: mesh, letter handshapes, a software renderer, synthetic images."""

@@ -1,4 +1,4 @@
-"""The reference pictures of the alphabet: cut-out hands for light and dark windows."""
+"""The reference images of the alphabet: cut-out hands for light and dark windows."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from trainer.support.errors import UserError
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SIDE = 520
-"""Of a picture, in pixels."""
+"""Of an image, in pixels."""
 
 _QUALITY = 88
 _STILL = Framing(0.6, 1.4)
-_SPAN = 0.36  # metres that the picture of a moving letter shows
+_SPAN = 0.36  # metres that the image of a moving letter shows
 _MOVING = Framing(distance=0.8, span=_SPAN, look_at=(0.0, 0.05))
 _FADE = 0.1  # of the side: over this the forearm fades out towards the edge
 _PATH_STEPS = 40
@@ -81,12 +81,12 @@ def _with_path(letter: str) -> Cutout:
     first, last = _drawn(keys[0][1]), _drawn(keys[-1][1])
     under = _SHADE * (1 - first.alpha)
     colour = first.colour + last.colour * under[:, :, None]
-    picture = _cut(colour, first.alpha + last.alpha * under)
+    image = _cut(colour, first.alpha + last.alpha * under)
     finger = "pinky" if letter == "J" else "index"
     tip = default_mesh().joint(f"{finger}-finger-tip")
     path = np.array([_place_of(tip, pose) for pose in signed(letter, _PATH_STEPS)], np.float32)
-    _draw_arrow(picture, path)
-    return picture
+    _draw_arrow(image, path)
+    return image
 
 
 def _drawn(pose: Pose) -> Rendered:
@@ -94,7 +94,7 @@ def _drawn(pose: Pose) -> Rendered:
 
 
 def _place_of(joint: int, pose: Pose) -> npt.NDArray[np.float64]:
-    """Where a joint is in a moving letter's picture, (2,) pixels."""
+    """Where a joint is in a moving letter's image, (2,) pixels."""
     bones = average_skeleton().frames(pose.angles)
     x, y, z = pose.turn @ bones[joint, :3, 3] + pose.place
     zoom = SIDE / _SPAN * _MOVING.distance
@@ -102,7 +102,7 @@ def _place_of(joint: int, pose: Pose) -> npt.NDArray[np.float64]:
     return np.asarray(SIDE / 2 + zoom * along * [1, -1], np.float64)
 
 
-def _draw_arrow(picture: Cutout, path: FloatArray) -> None:
+def _draw_arrow(image: Cutout, path: FloatArray) -> None:
     """A line with a white edge through the points (n, 2), and a head at its end, in place."""
     ahead = path[-1] - path[-4]
     ahead /= np.linalg.norm(ahead)
@@ -112,8 +112,8 @@ def _draw_arrow(picture: Cutout, path: FloatArray) -> None:
     line = (path[:-2] * 16).astype(np.int32)
     for colour, width in (((255.0, 255.0, 255.0), 12), (_PATH_COLOUR, 6)):
         paint = (*colour, 255.0)
-        cv2.polylines(picture, [line], False, paint, width, cv2.LINE_AA, 4)
+        cv2.polylines(image, [line], False, paint, width, cv2.LINE_AA, 4)
         cv2.polylines(
-            picture, [(corners * 16).astype(np.int32)], True, paint, width - 4, cv2.LINE_AA, 4
+            image, [(corners * 16).astype(np.int32)], True, paint, width - 4, cv2.LINE_AA, 4
         )
-    cv2.fillPoly(picture, [(corners * 16).astype(np.int32)], (*_PATH_COLOUR, 255.0), cv2.LINE_AA, 4)
+    cv2.fillPoly(image, [(corners * 16).astype(np.int32)], (*_PATH_COLOUR, 255.0), cv2.LINE_AA, 4)

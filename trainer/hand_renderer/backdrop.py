@@ -27,7 +27,7 @@ def _ramp(rng: np.random.Generator, size: int) -> FloatArray:
 
 
 def _patches(rng: np.random.Generator, size: int) -> FloatArray:
-    """Random noise of one grain, enlarged to the picture, (size, size, 3) around 0."""
+    """Random noise of one grain, enlarged to the image, (size, size, 3) around 0."""
     cells = int(rng.choice([2, 4, 8, 16, 32, 64]))
     channels = 3 if rng.random() < 0.15 else 1
     coarse = rng.standard_normal((cells, cells, channels)).astype(np.float32)

@@ -1,7 +1,7 @@
 """How each letter is turned towards the viewer.
 
 Viewer space: +x right, +y up, +z towards the viewer, who faces the signer.  All views are of
-a right hand; a left hand is the mirror picture.
+a right hand; a left hand is the mirror image.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from trainer.hand_renderer.mesh import FloatArray
-from trainer.hand_renderer.reference import NATURAL_SKIN, SLEEVE, Picture, Pose, draw
+from trainer.hand_renderer.reference import NATURAL_SKIN, SLEEVE, Image, Pose, draw
 from trainer.hand_renderer.render import Framing, Rendered
 from trainer.hand_renderer.spelling import Spelling, spell
 from trainer.support import atomic
@@ -22,7 +22,7 @@ from trainer.support.errors import UserError
 
 WIDTH, HEIGHT = 640, 480
 FRAMES_PER_SECOND = 15
-_SPAN = 0.43  # metres that the picture's width shows at the wrist
+_SPAN = 0.43  # metres that the image's width shows at the wrist
 _FRAMING = Framing(distance=0.7, span=_SPAN)
 _LENS_BLUR = 0.8  # pixels, as of a webcam; a third fewer bytes, too
 _SKIN = replace(NATURAL_SKIN, sleeve=SLEEVE, sleeve_at=-0.075)
@@ -63,7 +63,7 @@ def write_clip(
     return about
 
 
-def _write_video(path: Path, frames: Iterable[Picture]) -> None:
+def _write_video(path: Path, frames: Iterable[Image]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "clip.mp4"
         size = (WIDTH, HEIGHT)
@@ -107,12 +107,12 @@ def _drawn(pose: Pose) -> Rendered:
     return draw(pose, _FRAMING, WIDTH, skin=_SKIN)
 
 
-def _frame(pose: Pose) -> Picture:
+def _frame(pose: Pose) -> Image:
     drawn = _drawn(pose)
     rows = slice((WIDTH - HEIGHT) // 2, (WIDTH + HEIGHT) // 2)
-    picture = drawn.colour[rows] + _room() * (1 - drawn.alpha[rows, :, None])
-    picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), _LENS_BLUR), np.float32)
-    return np.clip(picture * 255 + 0.5, 0, 255).astype(np.uint8)
+    image = drawn.colour[rows] + _room() * (1 - drawn.alpha[rows, :, None])
+    image = np.asarray(cv2.GaussianBlur(image, (0, 0), _LENS_BLUR), np.float32)
+    return np.clip(image * 255 + 0.5, 0, 255).astype(np.uint8)
 
 
 @lru_cache(maxsize=1)

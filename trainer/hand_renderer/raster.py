@@ -14,7 +14,7 @@ from trainer.hand_renderer.mesh import FloatArray, IntArray
 class Fragments:
     """The nearest surface point under each covered pixel (p of them).
 
-    pixel (p,) int64 flat index into the (height, width) picture; face (p,) int64;
+    pixel (p,) int64 flat index into the (height, width) image; face (p,) int64;
     weight (p, 3) float32 barycentric weights of the face's corners; depth (p,) float32.
     """
 
@@ -24,7 +24,7 @@ class Fragments:
     depth: FloatArray
     shape: tuple[int, int]
 
-    def picture(self, values: FloatArray, empty: float) -> FloatArray:
+    def image(self, values: FloatArray, empty: float) -> FloatArray:
         """Values (p,) put in their places, (height, width) float32, `empty` elsewhere."""
         flat = np.full(self.shape[0] * self.shape[1], empty, np.float32)
         flat[self.pixel] = values

@@ -1,9 +1,9 @@
-"""Clear, unvarying pictures of an average hand, for learners and for demonstration clips.
+"""Clear, unvarying images of an average hand, for learners and for demonstration clips.
 
-    picture, mask = reference_picture("K", 256)
-    frames = [frame_picture(pose, 256)[0] for pose in signed("J", 24)]
+    image, mask = reference_image("K", 256)
+    frames = [frame_image(pose, 256)[0] for pose in signed("J", 24)]
 
-All pictures show a right hand as the viewer sees it who faces the signer.
+All images show a right hand as the viewer sees it who faces the signer.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from trainer.hand_renderer.skeleton import Angles, Skeleton, rotation
 from trainer.hand_renderer.stance import place_hand
 from trainer.hand_renderer.variation import usual_proportions
 
-Picture = npt.NDArray[np.uint8]
+Image = npt.NDArray[np.uint8]
 
 
 def _bgr(blue: float, green: float, red: float) -> FloatArray:
@@ -177,7 +177,7 @@ def draw(
     return render_hand(fine, vertices, stance.joints + shift, light, skin, framing, size)
 
 
-def _picture(pose: Pose, framing: Framing, size: int, ground: float) -> tuple[Picture, Picture]:
+def _image(pose: Pose, framing: Framing, size: int, ground: float) -> tuple[Image, Image]:
     drawn = draw(pose, framing, size)
     colour = drawn.colour + ground * (1 - drawn.alpha)[:, :, None]
     return (
@@ -186,17 +186,17 @@ def _picture(pose: Pose, framing: Framing, size: int, ground: float) -> tuple[Pi
     )
 
 
-def reference_picture(
+def reference_image(
     letter: str, size: int, view: int | None = None, ground: float = 0.92
-) -> tuple[Picture, Picture]:
+) -> tuple[Image, Image]:
     """A still letter, (size, size, 3) uint8 BGR, and the hand's mask (size, size) uint8.
 
-    The hand's box fills two thirds of the picture; `ground` is the background's grey, 0 to 1.
+    The hand's box fills two thirds of the image; `ground` is the background's grey, 0 to 1.
     """
-    return _picture(letter_pose(letter, view), Framing(0.6, 1.5), size, ground)
+    return _image(letter_pose(letter, view), Framing(0.6, 1.5), size, ground)
 
 
-def frame_picture(pose: Pose, size: int, ground: float = 0.92) -> tuple[Picture, Picture]:
-    """One frame of a clip: as `reference_picture`, seen by a camera that stands still."""
+def frame_image(pose: Pose, size: int, ground: float = 0.92) -> tuple[Image, Image]:
+    """One frame of a clip: as `reference_image`, seen by a camera that stands still."""
     framing = Framing(distance=0.7, span=_SPAN, look_at=(0.0, 0.055))
-    return _picture(pose, framing, size, ground)
+    return _image(pose, framing, size, ground)

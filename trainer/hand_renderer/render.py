@@ -1,6 +1,6 @@
 """A small software renderer for the posed hand.
 
-Colours are float32 BGR, 0 to 1.  The picture is drawn at twice the wanted size and averaged
+Colours are float32 BGR, 0 to 1.  The image is drawn at twice the wanted size and averaged
 down.  Light: one main light with a cast shadow, sky and floor light darkened in creases
 (screen-space ambient occlusion), and a soft highlight.
 """
@@ -63,11 +63,11 @@ class Skin:
 
 @dataclass(frozen=True)
 class Framing:
-    """Camera distance from the wrist (m) and how big the hand's box gets in the picture.
+    """Camera distance from the wrist (m) and how big the hand's box gets in the image.
 
-    The picture's side is `fill` times the longer side of the hand's box, its centre moved off
+    The image's side is `fill` times the longer side of the hand's box, its centre moved off
     the box's centre by `shift` (fractions of that longer side).  With `span` (metres) the
-    camera stands still instead: the picture's centre is `look_at` (viewer space, metres) and
+    camera stands still instead: the image's centre is `look_at` (viewer space, metres) and
     its side is `span` at the wrist's distance.
     """
 
@@ -188,7 +188,7 @@ def _albedo(mesh: HandMesh, fragments: Fragments, skin: Skin) -> FloatArray:
 
 
 def _occlusion(depth: FloatArray, radius: float) -> FloatArray:
-    """How much of the sky each pixel's neighbours hide, 0..1, from a depth picture."""
+    """How much of the sky each pixel's neighbours hide, 0..1, from a depth image."""
     padded_radius = max(2, round(radius))
     height, width = depth.shape
     pad = padded_radius + 1
@@ -211,7 +211,7 @@ def _cast_shadow(
     posed: FloatArray, faces: IntArray, light: FloatArray, at: FloatArray, size: int = 110
 ) -> FloatArray:
     """Whether the points `at` (p, 3) are hidden from the light, (p,) float32 0 or 1."""
-    if not len(at):  # the hand is out of the picture
+    if not len(at):  # the hand is out of the image
         return np.zeros(0, np.float32)
     helper = np.array([0.0, 1.0, 0.0]) if abs(light[1]) < 0.9 else np.array([1.0, 0.0, 0.0])
     side = np.cross(helper, light)
@@ -227,7 +227,7 @@ def _cast_shadow(
         return np.asarray(flat, np.float32)
 
     lit = rasterise(to_map(seen), -seen[:, 2], faces, (size, size))
-    nearest = lit.picture(lit.depth, np.inf)
+    nearest = lit.image(lit.depth, np.inf)
     where = np.clip(to_map(asked).astype(np.int64), 1, size - 2)
     own = -asked[:, 2] - 0.004
     hidden = np.zeros(len(at), np.float32)
@@ -258,12 +258,12 @@ def render_hand(
         zoom = side * framing.distance / framing.span
         centre = np.array(framing.look_at) / framing.distance
 
-    def to_picture(points: FloatArray) -> FloatArray:
+    def to_image(points: FloatArray) -> FloatArray:
         moved = (points - centre) * zoom
         moved[:, 1] *= -1
         return np.asarray(moved + side / 2, np.float32)
 
-    points = to_picture(flat)
+    points = to_image(flat)
     fragments = rasterise(points, away, mesh.faces, (side, side))
     normals = vertex_normals(posed, mesh.faces)
     normal = fragments.interpolate(mesh.faces, normals)
@@ -271,14 +271,14 @@ def render_hand(
     place = fragments.interpolate(mesh.faces, posed)
     albedo = _albedo(mesh, fragments, skin)
 
-    depth = fragments.picture(fragments.depth, np.inf)
+    depth = fragments.image(fragments.depth, np.inf)
     solid = np.where(np.isfinite(depth), depth, fragments.depth.max(initial=1.0) + 0.2)
     reach = 0.011 * zoom / framing.distance
     hidden = _occlusion(solid.astype(np.float32), reach).ravel()[fragments.pixel]
     open_sky = 1 - light.crease * hidden
 
     facing = normal @ light.direction
-    shade = fragments.picture(_cast_shadow(posed, mesh.faces, light.direction, place), 0.0)
+    shade = fragments.image(_cast_shadow(posed, mesh.faces, light.direction, place), 0.0)
     soft = cv2.GaussianBlur(shade, (0, 0), 1.2).ravel()[fragments.pixel]
     # Light bleeds round the edge of skin, red furthest.
     wrap = np.array([0.22, 0.28, 0.42], np.float32)
@@ -301,7 +301,7 @@ def render_hand(
     small = cv2.resize(layers[:, :, :3], (size, size), interpolation=cv2.INTER_AREA)
     masks = cv2.resize(layers[:, :, 3:].copy(), (size, size), interpolation=cv2.INTER_AREA)
     near = depth.reshape(size, OVERSAMPLE, size, OVERSAMPLE).min(axis=(1, 3))
-    joints_flat = to_picture(joints[:, :2] / (framing.distance - joints[:, 2:3])) / OVERSAMPLE
+    joints_flat = to_image(joints[:, :2] / (framing.distance - joints[:, 2:3])) / OVERSAMPLE
     hand_points = points[is_hand] / OVERSAMPLE
     top_left, bottom_right = hand_points.min(axis=0), hand_points.max(axis=0)
     return Rendered(

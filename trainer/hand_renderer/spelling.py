@@ -25,7 +25,7 @@ GLIDE_SECONDS = 0.35
 _RISE_SECONDS = 0.6
 _REST_SECONDS = 0.4
 _LOOSE_SECONDS = 0.25  # between two letters that are the same
-_BELOW = (0.0, -0.34, 0.0)  # metres: out of the picture
+_BELOW = (0.0, -0.34, 0.0)  # metres: out of the image
 _HELD_SIZE = 0.17  # metres: fists come nearer, long shapes go back, until they look this large
 _NEARER = (-0.08, 0.16)  # metres, at most
 _DISTANCE = 0.7  # metres from camera to wrist
@@ -118,7 +118,7 @@ def _keys(letter: str) -> Sequence[tuple[float, Pose]]:
 
 
 def _still(letter: str) -> Pose:
-    """A letter, or the start of one that moves, in the middle of the picture."""
+    """A letter, or the start of one that moves, in the middle of the image."""
     if letter in "JZ":
         return moving_keys(letter)[0][1]
     pose = letter_pose(letter)

@@ -1,6 +1,6 @@
-"""Random pictures of people signing a letter.
+"""Random images of people signing a letter.
 
-picture, mask, box = random_picture("A", np.random.default_rng(1), 96)
+image, mask, box = random_image("A", np.random.default_rng(1), 96)
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from trainer.hand_renderer.skeleton import FINGERS, Skeleton, rotation
 from trainer.hand_renderer.stance import place_hand
 from trainer.hand_renderer.variation import random_angles, random_proportions
 
-Picture = npt.NDArray[np.uint8]
+Image = npt.NDArray[np.uint8]
 
 # BGR, 0..1: from dark to light skin; in between is blended.
 _SKIN_TONES = np.array(
@@ -145,23 +145,23 @@ def render_random(
     return render_hand(mesh, stance.vertices, stance.joints, light, look, framing, size), look
 
 
-def _camera(picture: FloatArray, rng: np.random.Generator) -> Picture:
+def _camera(image: FloatArray, rng: np.random.Generator) -> Image:
     """What a webcam adds: exposure, contrast, glare, blur or movement, noise, sometimes JPEG."""
-    picture = picture * np.float32(rng.uniform(0.75, 1.2))
+    image = image * np.float32(rng.uniform(0.75, 1.2))
     if rng.random() < 0.5:  # uneven light, or the lens's dark corners
-        side = np.linspace(-0.5, 0.5, picture.shape[0], dtype=np.float32)
+        side = np.linspace(-0.5, 0.5, image.shape[0], dtype=np.float32)
         right, down = rng.uniform(-0.4, 0.4, 2).astype(np.float32)
         corner = np.float32(rng.uniform(0, 0.6))
         squares = side[None] ** 2 + side[:, None] ** 2
         uneven = 1 + right * side[None] + down * side[:, None] - corner * squares
-        picture = picture * uneven[:, :, None]
+        image = image * uneven[:, :, None]
     if rng.random() < 0.15:  # glare on the lens
-        picture = picture + np.float32(rng.uniform(0.05, 0.65)) * (1 - picture)
-    picture = np.clip(picture, 0, None) ** np.float32(rng.uniform(0.75, 1.25))
+        image = image + np.float32(rng.uniform(0.05, 0.65)) * (1 - image)
+    image = np.clip(image, 0, None) ** np.float32(rng.uniform(0.75, 1.25))
     chance = rng.random()
     if chance < 0.45:
-        blurred = cv2.GaussianBlur(picture, (0, 0), float(rng.uniform(0.3, 1.3)))
-        picture = np.asarray(blurred, np.float32)
+        blurred = cv2.GaussianBlur(image, (0, 0), float(rng.uniform(0.3, 1.3)))
+        image = np.asarray(blurred, np.float32)
     elif chance < 0.55:
         length = int(rng.integers(3, 8))
         kernel = np.zeros((length, length), np.float32)
@@ -169,10 +169,10 @@ def _camera(picture: FloatArray, rng: np.random.Generator) -> Picture:
         reach = (length - 1) / 2 * np.array([np.cos(angle), np.sin(angle)])
         start, end = (length - 1) / 2 - reach, (length - 1) / 2 + reach
         cv2.line(kernel, start.round().astype(int).tolist(), end.round().astype(int).tolist(), 1.0)
-        picture = np.asarray(cv2.filter2D(picture, -1, kernel / kernel.sum()), np.float32)
+        image = np.asarray(cv2.filter2D(image, -1, kernel / kernel.sum()), np.float32)
     strength = np.float32(rng.uniform(0, 0.025))
-    picture = picture + strength * rng.standard_normal(picture.shape, dtype=np.float32)
-    result: Picture = np.clip(picture * 255 + 0.5, 0, 255).astype(np.uint8)
+    image = image + strength * rng.standard_normal(image.shape, dtype=np.float32)
+    result: Image = np.clip(image * 255 + 0.5, 0, 255).astype(np.uint8)
     if rng.random() < 0.4:
         coded = cv2.imencode(".jpg", result, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(45, 95))])
         result = np.asarray(cv2.imdecode(coded[1], cv2.IMREAD_COLOR), np.uint8)
@@ -186,18 +186,18 @@ def _exposure(drawn: Rendered, rng: np.random.Generator) -> np.float32:
     return np.float32(np.clip(wanted / max(brightness, 0.02), 0.5, 3.0))
 
 
-def random_picture(
+def random_image(
     letter: str,
     rng: np.random.Generator,
     size: int,
     fill: float = 1.8,
     shift: float = 0.0,
-) -> tuple[Picture, Picture, FloatArray]:
-    """One random picture of `letter`.
+) -> tuple[Image, Image, FloatArray]:
+    """One random image of `letter`.
 
-    Returns the picture (size, size, 3) uint8 BGR; the mask (size, size) uint8, 0 to 255, of
+    Returns the image (size, size, 3) uint8 BGR; the mask (size, size) uint8, 0 to 255, of
     hand and forearm; and the hand's box (4,) float32 x, y, width, height in pixels, without
-    the forearm.  The picture's side is `fill` times the box's longer side, centred on it but
+    the forearm.  The image's side is `fill` times the box's longer side, centred on it but
     for a random shift of up to `shift` of that side.
     """
     drawn, look = render_random(letter, rng, size, fill, shift)
@@ -207,9 +207,9 @@ def random_picture(
         moved = cv2.warpAffine(drawn.alpha, np.array([[1, 0, dx], [0, 1, dy]]), (size, size))
         moved = cv2.GaussianBlur(moved, (0, 0), float(rng.uniform(0.01, 0.08) * size))
         backdrop *= (1 - rng.uniform(0.2, 0.7) * moved)[:, :, None]
-    picture = drawn.colour * _exposure(drawn, rng) + backdrop * (1 - drawn.alpha)[:, :, None]
-    mask: Picture = np.round(drawn.alpha * 255).astype(np.uint8)
-    result = _camera(picture.astype(np.float32), rng)
+    image = drawn.colour * _exposure(drawn, rng) + backdrop * (1 - drawn.alpha)[:, :, None]
+    mask: Image = np.round(drawn.alpha * 255).astype(np.uint8)
+    result = _camera(image.astype(np.float32), rng)
     box = drawn.box.copy()
     if rng.random() < 0.5:
         result, mask = np.ascontiguousarray(result[:, ::-1]), np.ascontiguousarray(mask[:, ::-1])

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Box(NamedTuple):
-    """The hand box: left, top, width, height in pixels of its picture; may reach beyond it."""
+    """The hand box: left, top, width, height in pixels of its image; may reach beyond it."""
 
     x: float
     y: float
@@ -19,7 +19,7 @@ class Box(NamedTuple):
         return Box(self.x + (self.w - side) / 2, self.y + (self.h - side) / 2, side, side)
 
     def scaled(self, across: float, down: float) -> Box:
-        """The box in a picture that is so many times as wide and high."""
+        """The box in an image that is so many times as wide and high."""
         return Box(self.x * across, self.y * down, self.w * across, self.h * down)
 
     def shared_area(self, other: Box) -> float:

@@ -7,12 +7,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from trainer import MAX_PICTURE_PIXELS
-from trainer.images.preprocessing import Picture
+from trainer import MAX_IMAGE_PIXELS
+from trainer.images.preprocessing import Image
 from trainer.support.errors import UserError
 from trainer.support.files import check_regular
 
-PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
+IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
 
 
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -22,11 +22,11 @@ _CHUNK_FRAME = 12
 """Bytes of a PNG chunk beside its content: length, kind and checksum."""
 
 
-def read_picture(path: Path) -> Picture:
-    """A picture file as (h, w, 3) BGR.
+def read_image(path: Path) -> Image:
+    """An image file as (h, w, 3) BGR.
 
     Raises:
-        UserError: The file is missing or no picture.
+        UserError: The file is missing or no image.
     """
     try:
         check_regular(path)
@@ -36,17 +36,17 @@ def read_picture(path: Path) -> Picture:
         raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
     try:
         whole = content.size and not _claims_more(content.tobytes())
-        picture = cv2.imdecode(content, cv2.IMREAD_COLOR) if whole else None
+        image = cv2.imdecode(content, cv2.IMREAD_COLOR) if whole else None
     except cv2.error as error:
         if "MAX_IMAGE_PIXELS" in str(error):
             raise UserError(
-                f"{path}: too large: more than {MAX_PICTURE_PIXELS / 1e6:.0f} million pixels. "
-                "Choose a smaller picture."
+                f"{path}: too large: more than {MAX_IMAGE_PIXELS / 1e6:.0f} million pixels. "
+                "Choose a smaller image."
             ) from error
-        picture = None
-    if picture is None:
-        raise UserError(f"{path}: not a picture, or a damaged one.")
-    return np.asarray(picture, np.uint8)
+        image = None
+    if image is None:
+        raise UserError(f"{path}: not an image, or a damaged one.")
+    return np.asarray(image, np.uint8)
 
 
 def _claims_more(content: bytes) -> bool:

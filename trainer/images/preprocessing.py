@@ -1,6 +1,6 @@
-"""From a picture and a hand box to what the network sees: the only way there is.
+"""From an image and a hand box to what the network sees: the only way there is.
 
-CSV rows, own samples, picture files and live frames all pass through `Preprocessing`, and its
+CSV rows, own samples, image files and live frames all pass through `Preprocessing`, and its
 settings travel in the weight file, so that a network never meets inputs that it was not trained on.
 """
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from trainer.images.box import Box
 
-Picture = NDArray[np.uint8]
+Image = NDArray[np.uint8]
 """(h, w) gray or (h, w, 3) blue-green-red, 0–255."""
 
 NORMALISATIONS = ("image", "fixed")
@@ -23,39 +23,39 @@ NORMALISATIONS = ("image", "fixed")
 LEAST_MARGIN, MOST_MARGIN = 0.5, 4
 
 
-def to_gray(picture: NDArray[Any]) -> Picture:
-    """Luminance (h, w) uint8 of a gray, BGR or BGRA picture of 8 or 16 bits.
+def to_gray(image: NDArray[Any]) -> Image:
+    """Luminance (h, w) uint8 of a gray, BGR or BGRA image of 8 or 16 bits.
 
     Raises:
-        ValueError: The array is no such picture.
+        ValueError: The array is no such image.
     """
-    if picture.ndim == 3 and picture.shape[2] == 1:
-        picture = picture[:, :, 0]
-    if picture.dtype == np.uint16:
-        picture = (picture >> 8).astype(np.uint8)
-    if picture.dtype != np.uint8 or picture.ndim not in (2, 3) or picture.size == 0:
-        raise ValueError(f"not a picture: {picture.dtype} array of shape {picture.shape}")
-    if picture.ndim == 2:
-        return picture
-    if picture.shape[2] not in (3, 4):
-        raise ValueError(f"a picture has 1, 3 or 4 channels, not {picture.shape[2]}")
-    code = cv2.COLOR_BGR2GRAY if picture.shape[2] == 3 else cv2.COLOR_BGRA2GRAY
-    return np.asarray(cv2.cvtColor(picture, code), np.uint8)
+    if image.ndim == 3 and image.shape[2] == 1:
+        image = image[:, :, 0]
+    if image.dtype == np.uint16:
+        image = (image >> 8).astype(np.uint8)
+    if image.dtype != np.uint8 or image.ndim not in (2, 3) or image.size == 0:
+        raise ValueError(f"not an image: {image.dtype} array of shape {image.shape}")
+    if image.ndim == 2:
+        return image
+    if image.shape[2] not in (3, 4):
+        raise ValueError(f"an image has 1, 3 or 4 channels, not {image.shape[2]}")
+    code = cv2.COLOR_BGR2GRAY if image.shape[2] == 3 else cv2.COLOR_BGRA2GRAY
+    return np.asarray(cv2.cvtColor(image, code), np.uint8)
 
 
-def crop_square(picture: NDArray[Any], box: Box) -> NDArray[Any]:
+def crop_square(image: NDArray[Any], box: Box) -> NDArray[Any]:
     """The pixels of the box's square, rounded to whole pixels; the edge is repeated outside.
 
     Returns:
-        (side, side) or (side, side, channels), a view where the square lies inside the picture.
+        (side, side) or (side, side, channels), a view where the square lies inside the image.
     """
     square = box.square()
     side = max(1, round(square.w))
-    height, width = picture.shape[:2]
-    # A square that misses the picture altogether is moved until it touches it.
+    height, width = image.shape[:2]
+    # A square that misses the image altogether is moved until it touches it.
     left = min(max(round(square.x), 1 - side), width - 1)
     top = min(max(round(square.y), 1 - side), height - 1)
-    inside = picture[max(top, 0) : top + side, max(left, 0) : left + side]
+    inside = image[max(top, 0) : top + side, max(left, 0) : left + side]
     above, before = max(-top, 0), max(-left, 0)
     below, after = side - above - inside.shape[0], side - before - inside.shape[1]
     if not (above or before or below or after):
@@ -63,15 +63,15 @@ def crop_square(picture: NDArray[Any], box: Box) -> NDArray[Any]:
     return np.asarray(cv2.copyMakeBorder(inside, above, below, before, after, cv2.BORDER_REPLICATE))
 
 
-def middle_square(picture: NDArray[Any]) -> Box:
-    """The largest square in the middle of a picture."""
-    height, width = picture.shape[:2]
+def middle_square(image: NDArray[Any]) -> Box:
+    """The largest square in the middle of an image."""
+    height, width = image.shape[:2]
     side = min(height, width)
     return Box((width - side) / 2, (height - side) / 2, side, side)
 
 
-def resample(gray: Picture, size: int) -> Picture:
-    """(size, size) uint8: by area where the picture shrinks, bilinear where it grows."""
+def resample(gray: Image, size: int) -> Image:
+    """(size, size) uint8: by area where the image shrinks, bilinear where it grows."""
     if gray.shape == (size, size):
         return gray
     method = cv2.INTER_AREA if min(gray.shape) > size else cv2.INTER_LINEAR
@@ -83,9 +83,9 @@ class Preprocessing:
     """Hand box → square crop → gray → size × size → standardised float32.
 
     Attributes:
-        size: Side of the network's picture in pixels; 28 for Kaggle's layout.
+        size: Side of the network's image in pixels; 28 for Kaggle's layout.
         margin: Side of the crop over the longer side of the hand box.
-        normalise: "image": each picture gets mean 0 and standard deviation 1 by itself, so that
+        normalise: "image": each image gets mean 0 and standard deviation 1 by itself, so that
             brightness and contrast drop out. "fixed": (pixel − mean) / deviation with the two
             numbers below, for networks whose input was normalised by the whole training set.
         mean: Subtracted with "fixed", in gray levels.
@@ -112,31 +112,31 @@ class Preprocessing:
         if self.deviation <= 0:
             raise ValueError(f"deviation must be positive, not {self.deviation}")
 
-    def picture(self, picture: NDArray[Any], box: Box | None = None) -> Picture:
-        """The (size, size) gray picture that the network is shown, before normalisation.
+    def image(self, image: NDArray[Any], box: Box | None = None) -> Image:
+        """The (size, size) gray image that the network is shown, before normalisation.
 
         Args:
-            picture: Gray, BGR or BGRA, *not* mirrored.
-            box: The hand box. None: the picture is the finished crop already, as a CSV row is; of
+            image: Gray, BGR or BGRA, *not* mirrored.
+            box: The hand box. None: the image is the finished crop already, as a CSV row is; of
                 one that is not square, the middle square.
         """
         # Crop first: turning a whole frame gray costs more than the rest together.
         if box is not None:
-            picture = crop_square(picture, box.square(self.margin))
-        elif picture.shape[0] != picture.shape[1]:
-            picture = crop_square(picture, middle_square(picture))
-        return resample(to_gray(picture), self.size)
+            image = crop_square(image, box.square(self.margin))
+        elif image.shape[0] != image.shape[1]:
+            image = crop_square(image, middle_square(image))
+        return resample(to_gray(image), self.size)
 
     def normalised(
-        self, pictures: NDArray[Any], out: NDArray[np.float32] | None = None
+        self, images: NDArray[Any], out: NDArray[np.float32] | None = None
     ) -> NDArray[np.float32]:
         """float32 (n, size²) of gray levels (n, size, size), uint8 or float32.
 
-        `out` saves the allocation, and may share its memory with float32 pictures.
+        `out` saves the allocation, and may share its memory with float32 images.
 
-        A picture of one single gray level becomes all zeros.
+        An image of one single gray level becomes all zeros.
         """
-        flat = pictures.reshape(len(pictures), -1)
+        flat = images.reshape(len(images), -1)
         if out is None:
             out = np.empty(flat.shape, np.float32)
         np.copyto(out, flat)
@@ -147,9 +147,9 @@ class Preprocessing:
             standardise(out)
         return out
 
-    def __call__(self, picture: NDArray[Any], box: Box | None = None) -> NDArray[np.float32]:
-        """float32 (size²,): what goes into the network for one picture."""
-        row: NDArray[np.float32] = self.normalised(self.picture(picture, box)[None])[0]
+    def __call__(self, image: NDArray[Any], box: Box | None = None) -> NDArray[np.float32]:
+        """float32 (size²,): what goes into the network for one image."""
+        row: NDArray[np.float32] = self.normalised(self.image(image, box)[None])[0]
         return row
 
     def to_json(self) -> dict[str, Any]:
@@ -162,7 +162,7 @@ class Preprocessing:
 
         Raises:
             ValueError: A setting is missing, unknown or out of range. An unknown one is not
-                ignored: it would mean that the pictures are made differently than in training.
+                ignored: it would mean that the images are made differently than in training.
         """
         expected = set(cls.__dataclass_fields__)
         if not isinstance(settings, dict) or set(settings) != expected:

@@ -23,11 +23,11 @@ def combine(models: Sequence[Model]) -> Model:
     Ensembles", 1990). The networks stand side by side as the two ways of a `Residual`, which adds
     them; the last layer of each is divided by their number. So the ensemble is one network like any
     other: it is saved, fine-tuned and shown live in the same way. A model that sees less of the
-    picture than the first one, or sees it more coarsely, gets the middle of what that one sees.
+    image than the first one, or sees it more coarsely, gets the middle of what that one sees.
 
     Raises:
         ValueError: There are fewer than two models, or they differ in letters or inference or in
-            how they prepare pictures, or one sees more than the first, or one does not end in a
+            how they prepare images, or one sees more than the first, or one does not end in a
             linear layer.
     """
     if len(models) < 2:

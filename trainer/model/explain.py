@@ -1,11 +1,11 @@
-"""Pictures of what a network looks at."""
+"""Images of what a network looks at."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.images.preprocessing import Picture
+from trainer.images.preprocessing import Image
 from trainer.model.model import Model
 from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.layer import Layer
@@ -13,33 +13,33 @@ from trainer.nn.layers.linear import Linear
 from trainer.nn.layers.residual import Residual
 
 _PATCH = 0.2
-"""Side of the cover, as a share of the picture's side."""
+"""Side of the cover, as a share of the image's side."""
 
 _PLACES = 24
-"""About so many a side are covered in a fine picture: more would show no more and take a minute."""
+"""About so many a side are covered in a fine image: more would show no more and take a minute."""
 
 
 def first_layer(model: Model, most: int = 64) -> NDArray[np.float32]:
-    """Weights of the first trained layer as pictures (k, h, w), the strongest ones first.
+    """Weights of the first trained layer as images (k, h, w), the strongest ones first.
 
-    Of a fully-connected layer each picture is one unit's weights on the pixels; of a convolution
+    Of a fully-connected layer each image is one unit's weights on the pixels; of a convolution
     one channel's kernel, summed over its input channels.
 
     Args:
         model: Whose.
-        most: Pictures.
+        most: Images.
     """
     layer = _first(model.network.layers)
     weight = layer.parameters()[0].value
     if isinstance(layer, Linear):
         size = model.preprocessing.size
-        pictures = weight.T.reshape(-1, size, size)
+        images = weight.T.reshape(-1, size, size)
     else:
         kernel = layer.spec()["kernel"]
         outputs = layer.spec()["outputs"]
-        pictures = weight.reshape(kernel, kernel, -1, outputs).sum(axis=2).transpose(2, 0, 1)
-    strength = np.abs(pictures).sum(axis=(1, 2))
-    return np.asarray(pictures[np.argsort(-strength, kind="stable")[:most]], np.float32)
+        images = weight.reshape(kernel, kernel, -1, outputs).sum(axis=2).transpose(2, 0, 1)
+    strength = np.abs(images).sum(axis=(1, 2))
+    return np.asarray(images[np.argsort(-strength, kind="stable")[:most]], np.float32)
 
 
 def _first(layers: list[Layer]) -> Linear | Conv2d:
@@ -51,29 +51,29 @@ def _first(layers: list[Layer]) -> Linear | Conv2d:
     raise ValueError("the network has no linear or convolutional layer")
 
 
-def occlusion(model: Model, picture: Picture, letter: int) -> NDArray[np.float32]:
-    """How much each place of a picture speaks for a letter.
+def occlusion(model: Model, image: Image, letter: int) -> NDArray[np.float32]:
+    """How much each place of an image speaks for a letter.
 
     A gray square covers one place after the other, and what the letter's probability loses is the
     place's worth (Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks", 2014).
 
     Args:
         model: The reader.
-        picture: (size, size) uint8, as the network sees it.
+        image: (size, size) uint8, as the network sees it.
         letter: Class index.
 
     Returns:
         (rows, columns) float32 from left to right and top to bottom: the loss of probability; below
-        zero where the picture reads better without the place.
+        zero where the image reads better without the place.
     """
     size = model.preprocessing.size
     half = max(1, round(size * _PATCH / 2))
     stride = max(2, size // _PLACES)
-    gray = int(picture.mean())
+    gray = int(image.mean())
     middles = range(stride // 2, size, stride)
-    covered = np.repeat(picture[None], len(middles) ** 2, axis=0)
+    covered = np.repeat(image[None], len(middles) ** 2, axis=0)
     for place, (y, x) in enumerate((y, x) for y in middles for x in middles):
         covered[place, max(y - half, 0) : y + half + 1, max(x - half, 0) : x + half + 1] = gray
-    shown = np.concatenate([picture[None], covered])
+    shown = np.concatenate([image[None], covered])
     p = model.probabilities(model.preprocessing.normalised(shown), batch=64)[:, letter]
     return np.asarray((p[0] - p[1:]).reshape(len(middles), len(middles)), np.float32)

@@ -13,7 +13,7 @@ from trainer.nn.layers.layer import Array
 from trainer.nn.loss import softmax
 
 NO_SIGN_FROM = 0.5
-"""Probability of "no sign" from which a picture is taken to show none."""
+"""Probability of "no sign" from which an image is taken to show none."""
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,11 @@ class Inference:
     """How a model turns logits into probabilities.
 
     Attributes:
-        mirror: Reads the picture and its mirror image and averages the probabilities: a left hand
+        mirror: Reads the image and its mirror image and averages the probabilities: a left hand
             then reads like a right one, and chance errors of one view are halved.
         temperature: The logits are divided by it (Guo et al., "On Calibration of Modern Neural
             Networks", 2017): above 1 a confident network becomes less so. The order stays.
-        no_sign_bias: Added to the logit of "no sign" where there is one: above 0 fewer pictures
+        no_sign_bias: Added to the logit of "no sign" where there is one: above 0 fewer images
             without a letter pass for one, and more letters are missed.
     """
 
@@ -45,7 +45,7 @@ class Inference:
 
     @property
     def views(self) -> int:
-        """Pictures that the network is shown for one reading."""
+        """Images that the network is shown for one reading."""
         return 2 if self.mirror else 1
 
     def show(self, inputs: NDArray[np.float32], out: NDArray[np.float32]) -> None:

@@ -19,8 +19,8 @@ class Model:
     """What a weight file holds.
 
     Attributes:
-        network: Flat pictures (n, size²) → logits (n, 24), or (n, 25) with the outcome "no sign".
-        preprocessing: From picture and box to the network's input.
+        network: Flat images (n, size²) → logits (n, 24), or (n, 25) with the outcome "no sign".
+        preprocessing: From image and box to the network's input.
         inference: From logits to probabilities.
         letters: Class index → letter.
         about: How it came to be, as JSON values: recipe, command, data digests, seeds, scores.
@@ -34,18 +34,18 @@ class Model:
 
     @property
     def outcomes(self) -> int:
-        """25 for a network that knows pictures without a letter, else 24."""
+        """25 for a network that knows images without a letter, else 24."""
         return self.network.output_shape[0]
 
     @property
     def knows_no_sign(self) -> bool:
-        """Whether there is an outcome for pictures without a letter."""
+        """Whether there is an outcome for images without a letter."""
         return self.outcomes > len(self.letters)
 
     def probabilities(self, inputs: NDArray[np.float32], batch: int = 64) -> NDArray[np.float32]:
         """(n, 24) for preprocessed inputs (n, size²), a mini-batch at a time.
 
-        What is missing to a sum of 1 is the probability that a picture shows no letter.
+        What is missing to a sum of 1 is the probability that an image shows no letter.
         """
         return self.outcome_probabilities(inputs, batch)[:, : len(self.letters)]
 

@@ -1,6 +1,6 @@
 """A network as an ONNX graph, for programs that are not this one. Needs the extra `onnx`.
 
-The graph takes what the network takes: flat pictures (n, size²), preprocessed; and gives logits
+The graph takes what the network takes: flat images (n, size²), preprocessed; and gives logits
 (n, outcomes). Preprocessing and inference stand in the graph's metadata, as in a weight file.
 """
 
@@ -31,7 +31,7 @@ from trainer.support import atomic
 from trainer.support.errors import UserError
 
 OPSET = 17
-INPUT, OUTPUT = "pictures", "logits"
+INPUT, OUTPUT = "images", "logits"
 
 
 def save_onnx(model: Model, path: Path) -> None:
@@ -87,7 +87,7 @@ def onnx_bytes(model: Model) -> bytes:
 class _Graph:
     """Nodes and constants of a graph that grows layer by layer.
 
-    Pictures flow as (n, channels, h, w), as ONNX wants them, and are turned where they become flat.
+    Images flow as (n, channels, h, w), as ONNX wants them, and are turned where they become flat.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""A network's weights in one of the same plan for larger pictures."""
+"""A network's weights in one of the same plan for larger images."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from trainer.nn.sequential import Sequential
 
 
 def enlarge(network: Sequential, larger: Sequential) -> None:
-    """Copies all weights and statistics of `network` into `larger`, which sees finer pictures.
+    """Copies all weights and statistics of `network` into `larger`, which sees finer images.
 
-    Convolutions and norms do not depend on the picture's size. A linear layer behind a flattened
+    Convolutions and norms do not depend on the image's size. A linear layer behind a flattened
     feature map does: its weights are a map for every output, which is resampled linearly and, as
     there are more places to add up, made smaller. So the logits stay about the same for the same
-    picture.
+    image.
 
     Args:
         network: To be read; stays as it is.
-        larger: With the same layers, but for the size of the picture and its feature maps.
+        larger: With the same layers, but for the size of the image and its feature maps.
 
     Raises:
         ValueError: The layers are others.

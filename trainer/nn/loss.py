@@ -85,7 +85,7 @@ def cross_entropy_among(
 ) -> tuple[float, Array]:
     """Cross-entropy among some classes, and its gradient by all logits.
 
-    In fine-tuning, classes without pictures would only ever be wrong, and be forgotten.
+    In fine-tuning, classes without images would only ever be wrong, and be forgotten.
 
     Args:
         logits: (n, classes) float32.

@@ -1,12 +1,12 @@
 """Networks from a short plan, such as "24k5s2 32 p 64 p 128 p".
 
-A plan is a list of words, from the picture on:
+A plan is a list of words, from the image on:
 
 * `32`: a convolution to 32 channels with a 3 × 3 kernel, batch norm and ReLU; `32k5` with a 5 × 5
   kernel, `32k5s2` at stride 2 besides.
 * `p`: the maximum of every 2 × 2 pixels.
 * `o`: the fixed layer of oriented gradients at half the size; as the first word only.
-* `g`: the mean of every channel over the whole picture.
+* `g`: the mean of every channel over the whole image.
 
 Fully-connected layers follow; without any word there is nothing before them.
 """
@@ -34,10 +34,10 @@ _CONVOLUTION = re.compile(r"(\d{1,4})(?:k(\d{1,2}))?(?:s(\d))?")
 
 
 def plan_layers(plan: str, size: int, rng: np.random.Generator) -> tuple[list[Layer], int]:
-    """The convolutional layers of a plan for size × size pictures, and how many values they give.
+    """The convolutional layers of a plan for size × size images, and how many values they give.
 
     Raises:
-        ValueError: A word is unknown, or the picture becomes too small for the next layer.
+        ValueError: A word is unknown, or the image becomes too small for the next layer.
     """
     words = plan.split()
     if not words:
@@ -89,7 +89,7 @@ def build_network(
     without_relu: Sequence[int] = (),
     classes: int = CLASSES,
 ) -> Sequential:
-    """Flat pictures (n, size²) → plan → hidden layers with ReLU → logits (n, classes).
+    """Flat images (n, size²) → plan → hidden layers with ReLU → logits (n, classes).
 
     The hidden layers at the places `without_relu`, counted from 1, are left linear.
 

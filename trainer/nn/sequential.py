@@ -73,7 +73,7 @@ class Sequential:
             layer.reseed(stream)
 
     def freeze(self) -> None:
-        """Keeps the batch norms' statistics as they are, for fine-tuning on few pictures."""
+        """Keeps the batch norms' statistics as they are, for fine-tuning on few images."""
         for layer in self.layers:
             layer.freeze()
 
@@ -121,8 +121,8 @@ class CompiledNetwork:
 
     Args:
         network: The finished network.
-        batch: Pictures at a time.
-        mirrored: Whether to give two rows of logits a picture, of itself and of its mirror image.
+        batch: Images at a time.
+        mirrored: Whether to give two rows of logits an image, of itself and of its mirror image.
     """
 
     def __init__(self, network: Sequential, batch: int, *, mirrored: bool = False) -> None:

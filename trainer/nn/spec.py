@@ -28,7 +28,7 @@ MAX_LAYERS = 1_000
 """In one chain; more are taken for damage, too."""
 
 MAX_SIDE = 1024
-"""Of a picture that is looked at more nearly."""
+"""Of an image that is looked at more nearly."""
 
 MAX_CHANNELS = 4096
 MAX_KERNEL = 31
@@ -155,7 +155,7 @@ def from_spec(
 
     Args:
         specs: What `Sequential.spec` gave.
-        pixels: Values of one flat input picture.
+        pixels: Values of one flat input image.
         rng: Source of the weights; None for zeros, where they are loaded afterwards.
 
     Raises:

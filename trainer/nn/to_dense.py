@@ -22,7 +22,7 @@ _AFFINE = (Conv2d, BatchNorm, AveragePool2d, GlobalAveragePool)
 
 
 def unrolled(network: Sequential) -> Sequential:
-    """A network of only Linear, Maxout, ReLU and Dropout layers for flat pictures, of own weights.
+    """A network of only Linear, Maxout, ReLU and Dropout layers for flat images, of own weights.
 
     A convolution is a linear map whose matrix is mostly zeros and repeats the same weights at every
     place. Written out, it is a point among the fully-connected networks from which training can go
@@ -30,10 +30,10 @@ def unrolled(network: Sequential) -> Sequential:
     Convolutions", 2019). The maxima of a pool behind it become maxout.
 
     Raises:
-        ValueError: A layer cannot be written out; or the network takes no flat pictures.
+        ValueError: A layer cannot be written out; or the network takes no flat images.
     """
     if len(network.input_shape) != 1:
-        raise ValueError(f"an input of {network.input_shape} is not a flat picture")
+        raise ValueError(f"an input of {network.input_shape} is not a flat image")
     layers: list[Layer] = []
     shape: Shape = network.input_shape
     for layer in folded(copied(network).layers):

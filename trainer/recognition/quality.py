@@ -1,4 +1,4 @@
-"""Whether a picture of a hand is good enough to be read: light, sharpness, place, surroundings.
+"""Whether an image of a hand is good enough to be read: light, sharpness, place, surroundings.
 
 All measures are taken at one size of the hand, so that they do not depend on the camera. How often
 each finding occurs on photographs of other people's hands: `benchmarks/quality.py`.
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.images.box import Box
-from trainer.images.preprocessing import Picture, crop_square, resample, to_gray
+from trainer.images.preprocessing import Image, crop_square, resample, to_gray
 
 _SIDE = 96
 """Pixels that the hand box is brought to."""
@@ -38,7 +38,7 @@ _MIDDLE = np.s_[_WHOLE // 2 - _SIDE // 4 : _WHOLE // 2 + _SIDE // 4]
 
 
 class Finding(Enum):
-    """What is wrong with a picture; what should be put right first stands first."""
+    """What is wrong with an image; what should be put right first stands first."""
 
     DARK = auto()
     BRIGHT = auto()
@@ -115,17 +115,17 @@ class Quality:
         return [finding for finding in Finding if found[finding]]
 
 
-def measure(picture: NDArray[Any], box: Box) -> Quality:
+def measure(image: NDArray[Any], box: Box) -> Quality:
     """Measures a hand in an unmirrored frame.
 
     Args:
-        picture: Gray or BGR, 8 bits.
+        image: Gray or BGR, 8 bits.
         box: The hand box in its pixels.
 
     Raises:
-        ValueError: The array is no picture.
+        ValueError: The array is no image.
     """
-    wide = _gray(picture, box)
+    wide = _gray(image, box)
     inside, middle = wide[_BOX], wide[_MIDDLE, _MIDDLE]
     across = cv2.Sobel(wide, cv2.CV_32F, 1, 0, scale=1 / 8)
     down = cv2.Sobel(wide, cv2.CV_32F, 0, 1, scale=1 / 8)
@@ -133,7 +133,7 @@ def measure(picture: NDArray[Any], box: Box) -> Quality:
     edges = slope > _EDGE_STRENGTH
     low, highlights, high = _levels(inside, (0.05, 0.9, 0.95))
     contrast = max(high - low, _FLAT)
-    height, width = picture.shape[:2]
+    height, width = image.shape[:2]
     side = max(box.w, box.h)
     room = min(box.x, box.y, width - box.x - box.w, height - box.y - box.h)
     return Quality(
@@ -148,19 +148,19 @@ def measure(picture: NDArray[Any], box: Box) -> Quality:
     )
 
 
-def _gray(picture: NDArray[Any], box: Box) -> Picture:
+def _gray(image: NDArray[Any], box: Box) -> Image:
     """The box with its surroundings, (`_WHOLE`, `_WHOLE`)."""
-    crop = crop_square(picture, box.square(_WHOLE / _SIDE))
+    crop = crop_square(image, box.square(_WHOLE / _SIDE))
     if crop.dtype == np.uint8 and crop.ndim == 3 and crop.shape[2] >= 3:
         # Green is most of what luminance is, and a third of the work.
         crop = cv2.extractChannel(crop, 1)
     if crop.shape[0] > 2 * _WHOLE:
-        # Averaging over every pixel of a large picture would cost more than all the rest.
+        # Averaging over every pixel of a large image would cost more than all the rest.
         crop = cv2.resize(crop, (2 * _WHOLE, 2 * _WHOLE), interpolation=cv2.INTER_LINEAR)
     return resample(to_gray(crop), _WHOLE)
 
 
-def _levels(gray: Picture, shares: tuple[float, ...]) -> tuple[float, ...]:
+def _levels(gray: Image, shares: tuple[float, ...]) -> tuple[float, ...]:
     """Gray levels that these shares of the pixels do not exceed."""
     below = np.cumsum(np.bincount(gray.ravel(), minlength=256))
     return tuple(float(level) for level in np.searchsorted(below, np.multiply(shares, gray.size)))

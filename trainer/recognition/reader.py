@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.images.box import Box
-from trainer.images.preprocessing import Picture
+from trainer.images.preprocessing import Image
 from trainer.letters import CLASSES, NO_SIGN
 from trainer.model.inference import NO_SIGN_FROM
 from trainer.model.model import Model
@@ -30,14 +30,14 @@ class Reading:
     Attributes:
         candidates: All letters, the most probable first.
         probabilities: (24,) float32 in class order; with `no_sign` they add up to 1.
-        picture: (size, size) uint8: the crop as the network sees it, before normalisation.
+        image: (size, size) uint8: the crop as the network sees it, before normalisation.
         milliseconds: Crop, preprocessing and forward pass together.
         no_sign: Probability that the box shows no letter; 0 with a network that only knows letters.
     """
 
     candidates: tuple[Candidate, ...]
     probabilities: NDArray[np.float32]
-    picture: Picture
+    image: Image
     milliseconds: float
     no_sign: float = 0.0
 
@@ -72,16 +72,16 @@ class Reader:
             box: The hand box in pixels of the frame. None: the frame is the crop.
 
         Raises:
-            ValueError: The frame is no picture.
+            ValueError: The frame is no image.
         """
         start = time.perf_counter()
         preprocessing = self.model.preprocessing
-        picture = preprocessing.picture(frame, box)
-        preprocessing.normalised(picture[None], out=self._network.input)
+        image = preprocessing.image(frame, box)
+        preprocessing.normalised(image[None], out=self._network.input)
         outcomes = self.model.inference.probabilities(self._network())[0]
         probabilities = outcomes[:CLASSES]
         no_sign = float(outcomes[NO_SIGN]) if len(outcomes) > NO_SIGN else 0.0
         milliseconds = (time.perf_counter() - start) * 1000
         order, values = np.argsort(-probabilities, kind="stable").tolist(), probabilities.tolist()
         candidates = tuple(Candidate(self.model.letters[i], values[i]) for i in order)
-        return Reading(candidates, probabilities, picture, milliseconds, no_sign)
+        return Reading(candidates, probabilities, image, milliseconds, no_sign)

@@ -148,7 +148,7 @@ def play(clip: Clip, reader: Reader, steady: SteadyLetters) -> list[Typed]:
     typed = []
     for number, frame in enumerate(frames(source)):
         seconds = number / rate
-        reading = reader.read(frame.picture, clip.box(seconds))
+        reading = reader.read(frame.image, clip.box(seconds))
         letter = steady.update(reading.probabilities, reading.no_sign, seconds).typed
         if letter:
             typed.append(Typed(letter, seconds))

@@ -1,1 +1,1 @@
-"""Pictures of one person's own hand: kept on disk, and divided for an honest comparison."""
+"""Images of one person's own hand: kept on disk, and divided for an honest comparison."""

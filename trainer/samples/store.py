@@ -4,8 +4,8 @@
     FOLDER/index.csv       what `trainer train`, `finetune` and `import` read of the folder
     FOLDER/samples.csv     the hands alone in Kaggle's layout, labels 0–24 without 9
 
-A sample is kept as soon as its picture is, which happens at once or not at all. The tables follow
-from the pictures and are made anew where a process was ended between the two.
+A sample is kept as soon as its image is, which happens at once or not at all. The tables follow
+from the images and are made anew where a process was ended between the two.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from trainer.data.crops import MARGIN, cut_out, save_crops
 from trainer.data.folders import list_photographs
 from trainer.images.box import Box
-from trainer.images.files import read_picture
-from trainer.images.preprocessing import Picture, crop_square
+from trainer.images.files import read_image
+from trainer.images.preprocessing import Image, crop_square
 from trainer.letters import CLASSES, LETTERS
 from trainer.samples import tables
 from trainer.support import atomic
@@ -34,7 +34,7 @@ from trainer.support.errors import UserError
 
 @dataclass(frozen=True, order=True)
 class Sample:
-    """A kept picture.
+    """A kept image.
 
     Attributes:
         number: Its place in the order of recording.
@@ -46,7 +46,7 @@ class Sample:
 
     @property
     def name(self) -> str:
-        """The picture's file, relative to the folder."""
+        """The image's file, relative to the folder."""
         return f"{self.letter}/{self.number:05}.png"
 
 
@@ -96,21 +96,21 @@ class SampleStore:
         labels = [LETTERS.index(sample.letter) for sample in self._samples]
         return np.bincount(np.array(labels, np.int64), minlength=CLASSES).astype(np.int64)
 
-    def picture(self, sample: Sample) -> Picture:
+    def image(self, sample: Sample) -> Image:
         """The kept crop, (160, 160, 3) BGR.
 
         Raises:
             UserError: It is gone or damaged.
         """
-        return read_picture(self.folder / sample.name)
+        return read_image(self.folder / sample.name)
 
-    def add(self, letter: str, picture: NDArray[Any], box: Box) -> Sample:
+    def add(self, letter: str, image: NDArray[Any], box: Box) -> Sample:
         """Keeps the hand in the box of an unmirrored BGR frame.
 
         Raises:
             UserError: It cannot be written; nothing of it is left.
         """
-        crop = crop_square(picture, box.square(MARGIN))
+        crop = crop_square(image, box.square(MARGIN))
         method = cv2.INTER_AREA if crop.shape[0] > tables.SIDE else cv2.INTER_LINEAR
         kept = np.asarray(
             cv2.resize(crop, (tables.SIDE, tables.SIDE), interpolation=method), np.uint8
@@ -149,8 +149,8 @@ class SampleStore:
             UserError: A file cannot be written.
         """
         for each in removed:
-            picture = cv2.imdecode(np.frombuffer(each.content, np.uint8), cv2.IMREAD_COLOR)
-            self._keep(each.sample, np.asarray(picture, np.uint8), each.content)
+            image = cv2.imdecode(np.frombuffer(each.content, np.uint8), cv2.IMREAD_COLOR)
+            self._keep(each.sample, np.asarray(image, np.uint8), each.content)
         self._samples.sort()
         self._write_tables()
 
@@ -178,9 +178,9 @@ class SampleStore:
             number += 1
         return number
 
-    def _keep(self, sample: Sample, picture: Picture, content: bytes) -> None:
+    def _keep(self, sample: Sample, image: Image, content: bytes) -> None:
         path = self.folder / sample.name
-        row = tables.row(sample.name, sample.letter, picture)
+        row = tables.row(sample.name, sample.letter, image)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             atomic.write_bytes(path, content)
@@ -201,15 +201,15 @@ class SampleStore:
         self._rows[sample.name] = row
 
     def _repair(self) -> None:
-        """Makes the tables from the pictures; one that is damaged is passed over."""
+        """Makes the tables from the images; one that is damaged is passed over."""
         good = []
         for sample in self._samples:
             if sample.name not in self._rows:
                 try:
-                    picture = self.picture(sample)
+                    image = self.image(sample)
                 except UserError:
                     continue
-                self._rows[sample.name] = tables.row(sample.name, sample.letter, picture)
+                self._rows[sample.name] = tables.row(sample.name, sample.letter, image)
             good.append(sample)
         self._samples = good
         self._write_tables()
@@ -227,11 +227,11 @@ def _found(folder: Path) -> Iterable[Sample]:
 
 
 def last_of_each_letter(labels: NDArray[np.int64], share: float) -> NDArray[np.bool_]:
-    """(n,): whether a picture is among the last of its letter, in the order of the data.
+    """(n,): whether an image is among the last of its letter, in the order of the data.
 
-    The last ones, since pictures of one burst are nearly alike: any others would be neighbours in
-    time of some that are learned. A letter with two pictures or more keeps one aside at least, and
-    one of a single picture none.
+    The last ones, since images of one burst are nearly alike: any others would be neighbours in
+    time of some that are learned. A letter with two images or more keeps one aside at least, and
+    one of a single image none.
     """
     aside = np.zeros(len(labels), bool)
     for letter in np.unique(labels):

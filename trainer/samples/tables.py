@@ -1,4 +1,4 @@
-"""The two tables beside a person's pictures: the index of the folder, and the CSV of all pixels."""
+"""The two tables beside a person's images: the index of the folder, and the CSV of all pixels."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from trainer.data.crops import MARGIN
 from trainer.data.folders import INDEX
 from trainer.data.plain_csv import COLUMNS
 from trainer.images.box import Box
-from trainer.images.preprocessing import Picture, Preprocessing
+from trainer.images.preprocessing import Image, Preprocessing
 from trainer.letters import LETTERS, Convention
 from trainer.support import atomic
 
 SIDE = 160
-"""Pixels of a kept picture, which is `MARGIN` times as wide as the hand box."""
+"""Pixels of a kept image, which is `MARGIN` times as wide as the hand box."""
 
 HAND = Box((SIDE - SIDE / MARGIN) / 2, (SIDE - SIDE / MARGIN) / 2, SIDE / MARGIN, SIDE / MARGIN)
-"""The hand box in every kept picture."""
+"""The hand box in every kept image."""
 
 SOURCE = "own"
 """Whose hand, for `trainer train`."""
@@ -39,10 +39,10 @@ class Row(NamedTuple):
     pixels: str
 
 
-def row(name: str, letter: str, picture: Picture) -> Row:
-    """The lines of a picture (`SIDE`, `SIDE`, 3) that is called `A/00001.png`."""
+def row(name: str, letter: str, image: Image) -> Row:
+    """The lines of an image (`SIDE`, `SIDE`, 3) that is called `A/00001.png`."""
     label = Convention.GAP.label_of(LETTERS.index(letter))
-    gray = _PREPROCESSING.picture(picture, HAND).ravel().tolist()
+    gray = _PREPROCESSING.image(image, HAND).ravel().tolist()
     box = ",".join(f"{number:.2f}" for number in HAND)
     return Row(f"{name},{letter},{SOURCE},{box}\n", f"{label},{','.join(map(str, gray))}\n")
 
@@ -72,7 +72,7 @@ def append(folder: Path, new: Row) -> None:
 
 
 def read(folder: Path) -> dict[str, Row] | None:
-    """The lines by the picture's name; None where the tables are missing or not whole."""
+    """The lines by the image's name; None where the tables are missing or not whole."""
     try:
         index = (folder / INDEX).read_text("utf-8")
         pixels = (folder / PIXELS_CSV).read_text("utf-8")

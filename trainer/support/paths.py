@@ -48,10 +48,10 @@ DEMO_CLIP = "demo/demo.mp4"
 """A hand that spells; what and when is in the .json file beside it."""
 
 REFERENCE = "reference"
-"""Folder with a picture of each letter, A.webp to Z.webp."""
+"""Folder with an image of each letter, A.webp to Z.webp."""
 
 DEFAULT_WEIGHTS = "weights/default.safetensors"
-"""For hands that were in no training picture."""
+"""For hands that were in no training image."""
 
 FINDER_WEIGHTS = "weights/finder.safetensors"
 """Of the network that finds the hand in whole frames."""

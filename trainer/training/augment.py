@@ -1,4 +1,4 @@
-"""Augmentation: every epoch sees every picture turned, shifted, scaled and lit anew."""
+"""Augmentation: every epoch sees every image turned, shifted, scaled and lit anew."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data.collection import Collection
-from trainer.images.preprocessing import Picture, Preprocessing, resample
+from trainer.images.preprocessing import Image, Preprocessing, resample
 from trainer.training.backgrounds import exchange, make_backgrounds
 
 BACKGROUNDS = 2000
@@ -19,27 +19,27 @@ BACKGROUNDS = 2000
 
 @dataclass(frozen=True)
 class Augmentation:
-    """How far pictures are changed; every zero switches one change off.
+    """How far images are changed; every zero switches one change off.
 
     Attributes:
         rotate: Largest turn in degrees, either way.
         scale: Largest change of size s: a factor from 1/(1+s) to 1+s.
         stretch: Largest change of width over height, likewise.
         shear: Largest shear, as the tangent of its angle.
-        shift: Largest shift in each direction, as a share of the picture's side.
-        mirror: Probability of a mirrored picture: a right hand becomes a left one.
+        shift: Largest shift in each direction, as a share of the image's side.
+        mirror: Probability of a mirrored image: a right hand becomes a left one.
         curve: Largest bend b of the tone curve x + b·4x(1−x)·½, x in 0–1: darker or lighter
             middle tones.
-        light: Standard deviation of a slope of light across the picture, in gray levels from one
+        light: Standard deviation of a slope of light across the image, in gray levels from one
             side to the other.
         noise: Largest standard deviation of the camera's noise, in gray levels.
         erase: Probability that a rectangle of up to half of the side is covered.
-        perspective: Largest slope of depth across the picture, as the change of scale from the
+        perspective: Largest slope of depth across the image, as the change of scale from the
             middle to a side.
         background: Probability that the background is exchanged, where the hand's mask is known.
         shadow: Probability that a soft-edged shadow covers a part.
         exposure: Probability of another exposure, clipped as a camera clips.
-        coarse: Probability that the picture loses resolution, as one of a small or far hand has.
+        coarse: Probability that the image loses resolution, as one of a small or far hand has.
         blur: Probability of a blur, out of focus or by motion.
     """
 
@@ -102,13 +102,13 @@ PRESETS = {
 
 @dataclass(frozen=True)
 class Windows:
-    """Where to look in n pictures, instead of at the hand's squares.
+    """Where to look in n images, instead of at the hand's squares.
 
     Attributes:
         shift: (n, 2) float64: of the middle, in sides of the hand's square.
         scale: (n,) float64: of the side.
         exchange: (n,) bool: whether the background must be exchanged, where the mask is known:
-            such a window reaches beyond the stored picture.
+            such a window reaches beyond the stored image.
     """
 
     shift: NDArray[np.float64]
@@ -117,10 +117,10 @@ class Windows:
 
 
 class Augmenter:
-    """Makes mini-batches of changed pictures, ready for the network.
+    """Makes mini-batches of changed images, ready for the network.
 
     Args:
-        collection: The pictures.
+        collection: The images.
         preprocessing: The network's. Crop, change of size and augmentation happen in one warp;
             without any change this equals `Preprocessing` up to the way of resampling.
         augmentation: How far to go.
@@ -147,7 +147,7 @@ class Augmenter:
         self._seed = seed
 
     @cached_property
-    def _backgrounds(self) -> Picture:
+    def _backgrounds(self) -> Image:
         """Made when the first one is needed: it takes a second."""
         rng = np.random.default_rng([self._seed, self._count])
         return make_backgrounds(self._collection, self._preprocessing.size, self._count, rng)
@@ -158,9 +158,9 @@ class Augmenter:
         rng: np.random.Generator,
         windows: Windows | None = None,
     ) -> NDArray[np.float32]:
-        """Network inputs float32 (n, size²) of the pictures at `indices`, changed at random.
+        """Network inputs float32 (n, size²) of the images at `indices`, changed at random.
 
-        `windows` show other parts of the pictures than the hand's squares.
+        `windows` show other parts of the images than the hand's squares.
         """
         a = self._augmentation
         n, size = len(indices), self._preprocessing.size
@@ -172,7 +172,7 @@ class Augmenter:
             zip(indices.tolist(), self._warps(indices, rng, windows), strict=True)
         ):
             fine = self._sides[index] > _SHRINKS * size
-            shown[place] = _warped(self._collection.picture(index), matrix, size, fine)
+            shown[place] = _warped(self._collection.image(index), matrix, size, fine)
             if exchanged[place] and (mask := self._collection.mask(index)) is not None:
                 background = self._backgrounds[int(rng.integers(self._count))]
                 hand = _warped(mask, matrix, size, fine)
@@ -181,11 +181,11 @@ class Augmenter:
             erase(shown[place], rng)
         values = shown.reshape(n, -1).astype(np.float32)
         self._light(values, rng)
-        pictures = values.reshape(n, size, size)
+        images = values.reshape(n, size, size)
         for place in np.flatnonzero(rng.random(n) < a.coarse).tolist():
-            coarsen(pictures[place], rng)
+            coarsen(images[place], rng)
         for place in np.flatnonzero(rng.random(n) < a.blur).tolist():
-            blur(pictures[place], rng)
+            blur(images[place], rng)
         if a.noise:
             strength = rng.uniform(0, a.noise, (n, 1)).astype(np.float32)
             values += rng.standard_normal(values.shape, np.float32) * strength
@@ -194,7 +194,7 @@ class Augmenter:
     def _warps(
         self, indices: NDArray[np.int64], rng: np.random.Generator, windows: Windows | None
     ) -> NDArray[np.float64]:
-        """(n, 3, 3) matrices from pixels of the network's picture to pixels of the stored ones.
+        """(n, 3, 3) matrices from pixels of the network's image to pixels of the stored ones.
 
         Pixel centres lie at whole numbers, so a side of s pixels reaches from −½ to s − ½.
         """
@@ -225,7 +225,7 @@ class Augmenter:
         warp[:, :2, :2] *= (side / size)[:, None, None]
         warp[:, :2, 2] = self._centres[indices] + shift
         if a.perspective:
-            # A third row that is not (0, 0, 1) divides by a depth that grows across the picture.
+            # A third row that is not (0, 0, 1) divides by a depth that grows across the image.
             slope = rng.uniform(-a.perspective, a.perspective, (n, 2)) * 2 / size
             warp[:, 2, :2] = slope
             warp[:, :2, :2] += warp[:, :2, 2:] * slope[:, None, :]
@@ -267,16 +267,14 @@ _SHRINKS = 1.25
 """From this many stored pixels for one of the network's, single samples would alias."""
 
 
-def _warped(
-    picture: Picture, matrix: NDArray[np.float64], size: int, fine: bool
-) -> NDArray[np.uint8]:
-    """The picture through a warp from (size, size); `fine` samples four times a pixel."""
+def _warped(image: Image, matrix: NDArray[np.float64], size: int, fine: bool) -> NDArray[np.uint8]:
+    """The image through a warp from (size, size); `fine` samples four times a pixel."""
     side = size
     if fine:
         side = 2 * size
         matrix = matrix @ np.array([[0.5, 0, -0.25], [0, 0.5, -0.25], [0, 0, 1]])
     warped = cv2.warpPerspective(
-        picture,
+        image,
         matrix,
         (side, side),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
@@ -285,30 +283,30 @@ def _warped(
     return resample(np.asarray(warped, np.uint8), size)
 
 
-def erase(picture: NDArray[np.uint8], rng: np.random.Generator) -> None:
+def erase(image: NDArray[np.uint8], rng: np.random.Generator) -> None:
     """Covers a rectangle of (h, w) with one gray level, in place."""
-    size = len(picture)
+    size = len(image)
     height, width = rng.integers(size // 8, size // 2 + 1, 2)
     top, left = rng.integers(0, size - height + 1), rng.integers(0, size - width + 1)
-    picture[top : top + height, left : left + width] = rng.integers(0, 256)
+    image[top : top + height, left : left + width] = rng.integers(0, 256)
 
 
-def coarsen(picture: NDArray[np.float32], rng: np.random.Generator) -> None:
+def coarsen(image: NDArray[np.float32], rng: np.random.Generator) -> None:
     """Takes (h, w) to a half to nine tenths of its size and back, in place."""
-    size = len(picture)
+    size = len(image)
     small = int(rng.integers(round(size * 0.5), round(size * 0.9)))
-    less = cv2.resize(picture, (small, small), interpolation=cv2.INTER_AREA)
+    less = cv2.resize(image, (small, small), interpolation=cv2.INTER_AREA)
     back = cv2.INTER_LINEAR if rng.random() < 0.5 else cv2.INTER_CUBIC
-    cv2.resize(less, (size, size), dst=picture, interpolation=back)
+    cv2.resize(less, (size, size), dst=image, interpolation=back)
 
 
-def blur(picture: NDArray[np.float32], rng: np.random.Generator) -> None:
+def blur(image: NDArray[np.float32], rng: np.random.Generator) -> None:
     """Blurs (h, w) by a disc's worth of defocus or along a line of 2 to 5 pixels, in place."""
     if rng.random() < 0.5:
-        cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.4, 1.3), dst=picture)
+        cv2.GaussianBlur(image, (0, 0), rng.uniform(0.4, 1.3), dst=image)
         return
     length, angle = rng.uniform(2, 6), rng.uniform(0, np.pi)
     kernel = np.zeros((7, 7), np.float32)
     for t in np.linspace(-length / 2, length / 2, 13):
         kernel[round(3 + t * np.sin(angle)), round(3 + t * np.cos(angle))] += 1 / 13
-    cv2.filter2D(picture, -1, kernel, dst=picture)
+    cv2.filter2D(image, -1, kernel, dst=image)

@@ -1,4 +1,4 @@
-"""Pictures to put behind a hand: pieces of other crops' surroundings, soft clouds and slopes."""
+"""Images to put behind a hand: pieces of other crops' surroundings, soft clouds and slopes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data.collection import Collection
-from trainer.images.preprocessing import Picture, resample
+from trainer.images.preprocessing import Image, resample
 
 
 def make_backgrounds(
     collection: Collection, size: int, count: int, rng: np.random.Generator
-) -> Picture:
+) -> Image:
     """(count, size, size) uint8.
 
     Two thirds are pieces from the rim of crops with surroundings (of all sources that are trained
@@ -23,7 +23,7 @@ def make_backgrounds(
     for i in range(count):
         kind = rng.random()
         if with_rim and kind < 0.67:
-            piece = _rim(collection.datasets[int(rng.choice(with_rim))].pictures, rng)
+            piece = _rim(collection.datasets[int(rng.choice(with_rim))].images, rng)
         elif kind < 0.85:
             cells = int(rng.integers(2, 9))
             cloud = rng.normal(rng.uniform(20, 235), rng.uniform(5, 60), (cells, cells))
@@ -36,22 +36,22 @@ def make_backgrounds(
     return made
 
 
-def _rim(pictures: Picture, rng: np.random.Generator) -> Picture:
-    """A square piece that touches an edge of a random picture, turned and mirrored at random."""
-    picture = pictures[int(rng.integers(len(pictures)))]
-    side = picture.shape[0]
+def _rim(images: Image, rng: np.random.Generator) -> Image:
+    """A square piece that touches an edge of a random image, turned and mirrored at random."""
+    image = images[int(rng.integers(len(images)))]
+    side = image.shape[0]
     piece = int(rng.integers(side // 5, side // 2))
     along = int(rng.integers(0, side - piece + 1))
-    cut = picture[along : along + piece, :piece]
+    cut = image[along : along + piece, :piece]
     if rng.random() < 0.5:
-        cut = picture[along : along + piece, side - piece :]
+        cut = image[along : along + piece, side - piece :]
     # Arms come from below: the lower rim is left out, the upper one is used lying.
     if rng.random() < 0.3:
-        cut = picture[:piece, along : along + piece]
+        cut = image[:piece, along : along + piece]
     return np.asarray(cut[:, ::-1] if rng.random() < 0.5 else cut, np.uint8)
 
 
-def _slope(size: int, rng: np.random.Generator) -> Picture:
+def _slope(size: int, rng: np.random.Generator) -> Image:
     axis = np.linspace(-1, 1, size)
     angle = rng.uniform(0, 2 * np.pi)
     slope = np.cos(angle) * axis + np.sin(angle) * axis[:, None]
@@ -60,12 +60,12 @@ def _slope(size: int, rng: np.random.Generator) -> Picture:
 
 
 def exchange(
-    shown: NDArray[np.uint8], mask: NDArray[np.uint8], background: Picture, gain: float
+    shown: NDArray[np.uint8], mask: NDArray[np.uint8], background: Image, gain: float
 ) -> None:
-    """Puts a background behind the hand of a picture (h, w), in place; the hand's light changes.
+    """Puts a background behind the hand of an image (h, w), in place; the hand's light changes.
 
     Args:
-        shown: The picture.
+        shown: The image.
         mask: 255 on the hand.
         background: Of the same shape.
         gain: Factor on the hand's gray levels.

@@ -46,7 +46,7 @@ def fingerprint(recipe: Recipe, data: Collection, validation: Dataset | None) ->
 
     Args:
         recipe: Hyper-parameters.
-        data: The pictures to learn from; letters and files count, so that another division or
+        data: The images to learn from; letters and files count, so that another division or
             convention of labels is another run.
         validation: Likewise.
     """

@@ -17,7 +17,7 @@ from trainer.training.recipe import Recipe
 class Teacher:
     """Targets for mini-batches, which are the teacher's in part and the labels' for the rest.
 
-    What a teacher takes to be possible besides tells more of a picture than its label does (Hinton,
+    What a teacher takes to be possible besides tells more of an image than its label does (Hinton,
     Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015, section 2). A teacher of
     several networks, who sees the mirror image, too, can so be put into a single network.
 
@@ -27,14 +27,14 @@ class Teacher:
         recipe: Of the training: how much the teacher counts, and what it must be able to read.
 
     Raises:
-        ValueError: The teacher sees other pictures, or knows "no sign" where the network does not,
+        ValueError: The teacher sees other images, or knows "no sign" where the network does not,
             or the other way round.
     """
 
     def __init__(self, model: Model, recipe: Recipe) -> None:
         seen = replace(model.preprocessing, margin=recipe.preprocessing.margin)
         if seen != recipe.preprocessing:
-            raise ValueError("sees pictures of another size, or normalised otherwise")
+            raise ValueError("sees images of another size, or normalised otherwise")
         if model.knows_no_sign != (recipe.no_sign > 0):
             knows = "knows" if model.knows_no_sign else "does not know"
             raise ValueError(f'{knows} "no sign"')

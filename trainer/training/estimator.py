@@ -6,7 +6,7 @@ it.
     from sklearn.model_selection import cross_val_score
     from trainer.training.estimator import NetworkClassifier
 
-    cross_val_score(NetworkClassifier(hidden=(256, 128)), pictures, letters, groups=photographs)
+    cross_val_score(NetworkClassifier(hidden=(256, 128)), images, letters, groups=photographs)
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _PREDICTED = 4096
 class NetworkClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """A fully-connected network with ReLU, trained by mini-batches on any numbers.
 
-    Pictures should come standardised, such as from a `StandardScaler` before it in a pipeline.
+    Images should come standardised, such as from a `StandardScaler` before it in a pipeline.
 
     Args:
         hidden: Widths of the hidden layers.

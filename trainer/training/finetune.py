@@ -1,4 +1,4 @@
-"""Fine-tuning: a finished network learns one person's hand from a few pictures a letter."""
+"""Fine-tuning: a finished network learns one person's hand from a few images a letter."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class FineTuning:
 
     Attributes:
         steps: Mini-batches.
-        batch_size: Pictures of a mini-batch.
+        batch_size: Images of a mini-batch.
         replay: Share of each mini-batch that is drawn from earlier data, where there are any, so
             that what was known is kept.
         learning_rate: Its peak; the schedule is a cosine.
@@ -45,7 +45,7 @@ class FineTuning:
             corners look alike on every hand, and to learn them takes much of the time (Yosinski
             et al., "How transferable are features in deep neural networks?", 2014).
         label_smoothing: As in training.
-        augmentation: Changes to the pictures.
+        augmentation: Changes to the images.
         seed: Of everything random.
     """
 
@@ -89,13 +89,13 @@ def finetune(
 ) -> Iterator[StepDone | Model]:
     """Trains a copy of a model a little further; the model itself stays as it is.
 
-    Letters are drawn alike, however many pictures each has. The batch norms keep their statistics.
+    Letters are drawn alike, however many images each has. The batch norms keep their statistics.
 
     Args:
         model: The start.
-        own: Pictures of the person.
+        own: Images of the person.
         settings: How.
-        earlier: Pictures that the model should go on reading.
+        earlier: Images that the model should go on reading.
 
     Yields:
         A StepDone after every mini-batch, and in the end the new model.
@@ -168,7 +168,7 @@ def _loss(
 
 
 def _by_letter(pool: Collection) -> NDArray[np.float64]:
-    """Probability (n,) of drawing each picture, the letters alike."""
+    """Probability (n,) of drawing each image, the letters alike."""
     _, place, counts = np.unique(pool.labels, return_inverse=True, return_counts=True)
     chance = 1 / counts[place]
     return np.asarray(chance / chance.sum(), np.float64)

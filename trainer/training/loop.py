@@ -53,9 +53,9 @@ class EpochDone:
         epoch: From 0.
         loss: Mean over the epoch's mini-batches.
         accuracy: Mean over the epoch's mini-batches.
-        validation_loss: Cross-entropy without smoothing on the validation pictures, or None.
+        validation_loss: Cross-entropy without smoothing on the validation images, or None.
         validation_accuracy: Likewise, or None.
-        outcomes: Probabilities (n, 24) of the validation pictures, or None.
+        outcomes: Probabilities (n, 24) of the validation images, or None.
         seconds: That the epoch took, validation included.
         model: The weights as they would be kept now; valid until training goes on.
         state: What `train` needs to go on from here; valid until training goes on.
@@ -91,11 +91,11 @@ def train(
 
     Args:
         recipe: What to do.
-        data: The pictures to learn from.
-        validation: Pictures to measure on after every epoch; nothing is learned from them.
+        data: The images to learn from.
+        validation: Images to measure on after every epoch; nothing is learned from them.
         state: Of the epoch to go on from, in a run with the same recipe and data.
         start: A finished model to begin with instead of fresh weights, for fine-tuning. Its batch
-            norms keep their statistics, and letters without pictures do not compete, so that they
+            norms keep their statistics, and letters without images do not compete, so that they
             are not forgotten.
         teacher: Made for this recipe; decides the targets, and perhaps how the network begins.
 
@@ -106,7 +106,7 @@ def train(
     schedule = SCHEDULES[recipe.schedule]
 
     first = 0 if state is None else int(state["progress"][0])
-    # The weights of a state are those of the epoch before, which may have seen small pictures.
+    # The weights of a state are those of the epoch before, which may have seen small images.
     reached = recipe.at(max(first - 1, 0))
     stage = Stage(reached, collection, validation, _network(reached, start))
     if teacher is not None:
@@ -116,9 +116,9 @@ def train(
 
     chances, without_sign = stage.chances, stage.without_sign
     signs = np.flatnonzero(collection.labels != NO_SIGN)
-    pictures = recipe.epoch_pictures or len(signs)
+    images = recipe.epoch_images or len(signs)
     letters_a_batch = recipe.batch_size - without_sign
-    batches = -(-pictures // letters_a_batch)
+    batches = -(-images // letters_a_batch)
     competing = None if start is None else _competing(collection, without_sign)
 
     with ThreadPoolExecutor(1, "augmentation") as background:
@@ -129,7 +129,7 @@ def train(
                 stage = stage.enlarged(now)
             rng = np.random.default_rng([recipe.seed, epoch])
             stage.network.reseed(rng.spawn(1)[0])
-            order = _order(signs, recipe.epoch_pictures, chances[signs], rng)
+            order = _order(signs, recipe.epoch_images, chances[signs], rng)
             losses, hits = [], 0
             # The next mini-batch is made while this one is learned.
             upcoming = background.submit(stage.inputs, order[:letters_a_batch], rng)
@@ -178,7 +178,7 @@ def _network(recipe: Recipe, start: Model | None) -> Sequential:
 
 
 def _competing(collection: Collection, without_sign: int) -> NDArray[np.int64]:
-    """The classes that have pictures, in order."""
+    """The classes that have images, in order."""
     return np.union1d(collection.labels, [NO_SIGN] if without_sign else []).astype(np.int64)
 
 
@@ -192,18 +192,18 @@ def _loss(
 
 
 def _order(
-    pictures: NDArray[np.int64], draws: int, chances: NDArray[np.float64], rng: np.random.Generator
+    images: NDArray[np.int64], draws: int, chances: NDArray[np.float64], rng: np.random.Generator
 ) -> NDArray[np.int64]:
-    """An epoch's pictures: so many draws by their chances, or with 0 draws, each once."""
+    """An epoch's images: so many draws by their chances, or with 0 draws, each once."""
     if not draws:
-        return rng.permutation(pictures)
-    return rng.choice(pictures, draws, p=chances / chances.sum())
+        return rng.permutation(images)
+    return rng.choice(images, draws, p=chances / chances.sum())
 
 
 def _measure(
     model: Model, inputs: NDArray[np.float32] | None, validation: Dataset | None
 ) -> tuple[float | None, float | None, NDArray[np.float32] | None]:
-    """Cross-entropy, accuracy and probabilities on the validation pictures."""
+    """Cross-entropy, accuracy and probabilities on the validation images."""
     if inputs is None or validation is None:
         return None, None, None
     p = model.probabilities(inputs)

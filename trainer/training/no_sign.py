@@ -1,7 +1,7 @@
-"""Training pictures without a letter, made of letters: hands that left the box, or fill it wrongly.
+"""Training images without a letter, made of letters: hands that left the box, or fill it wrongly.
 
 A network that only ever saw letters reads one in everything. It learns what is none from hands that
-are half out of the box, too near or too far, from backgrounds, and from real pictures without a
+are half out of the box, too near or too far, from backgrounds, and from real images without a
 sign (`trainer import --no-sign`).
 """
 
@@ -15,7 +15,7 @@ from trainer.letters import NO_SIGN
 from trainer.training.augment import Augmenter, Windows
 
 REAL = 0.5
-"""Share of the pictures that is taken from real ones without a sign, where there are any."""
+"""Share of the images that is taken from real ones without a sign, where there are any."""
 
 AWAY = (0.6, 1.2)
 """How far the middle of the box lies off the hand's, in sides of the box, along one axis."""
@@ -27,16 +27,16 @@ FAR = (2.0, 3.5)
 """Side of a box in which the hand is lost, likewise."""
 
 _NEAR_SHARE, _FAR_SHARE = 0.3, 0.2
-"""Of the pictures that are made; the others show hands that are half out of the box."""
+"""Of the images that are made; the others show hands that are half out of the box."""
 
 
 class NoSign:
-    """Draws pictures that show no letter.
+    """Draws images that show no letter.
 
     Args:
-        collection: Letters, and perhaps pictures that are labelled `NO_SIGN`.
+        collection: Letters, and perhaps images that are labelled `NO_SIGN`.
         augmenter: Of the same collection.
-        chances: (n,) of drawing each picture; those of pictures without a sign are not used.
+        chances: (n,) of drawing each image; those of images without a sign are not used.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class NoSign:
         made = n - real
         near = round(made * _NEAR_SHARE)
         far = round(made * _FAR_SHARE)
-        # Windows that reach beyond the stored picture need a background of their own.
+        # Windows that reach beyond the stored image need a background of their own.
         beyond = self._masked if len(self._masked.indices) else self._whole
         chosen = np.concatenate(
             [
@@ -79,7 +79,7 @@ class NoSign:
 
 
 class _Pool:
-    """Pictures to draw from, by their chances."""
+    """Images to draw from, by their chances."""
 
     def __init__(self, indices: NDArray[np.int64], chances: NDArray[np.float64]) -> None:
         self.indices = indices

@@ -27,20 +27,20 @@ class Recipe:
             words of `trainer.nn.plan`; empty for a fully-connected network.
         hidden: Widths of the fully-connected hidden layers.
         without_relu: Places among them, from 1, that have no ReLU after them.
-        epochs: Passes over the training pictures.
-        small_size: Pixels a side in the first epochs; 0 has the same in all. Small pictures teach
+        epochs: Passes over the training images.
+        small_size: Pixels a side in the first epochs; 0 has the same in all. Small images teach
             the rough shapes in less time (progressive resizing; Tan and Le, "EfficientNetV2",
             2021, section 4).
         small_epochs: How many those are.
-        small_margin: Above 0, the network that the small pictures made is kept, too, and reads
+        small_margin: Above 0, the network that the small images made is kept, too, and reads
             along with the other one: a square of this margin, at the small size (Huang et al.,
             "Snapshot Ensembles", 2017, which keep networks that a training passes by).
-        epoch_pictures: Pictures drawn for an epoch; 0 shows each picture once.
-        balance: With `epoch_pictures`, how far sources are drawn alike: 0 every picture has the
+        epoch_images: Images drawn for an epoch; 0 shows each image once.
+        balance: With `epoch_images`, how far sources are drawn alike: 0 every image has the
             same chance, 1 every source.
-        emphasis: With `epoch_pictures`, sources and how many times as often as by `balance` each is
+        emphasis: With `epoch_images`, sources and how many times as often as by `balance` each is
             drawn.
-        batch_size: Pictures a mini-batch.
+        batch_size: Images a mini-batch.
         optimiser: "sgd", "momentum", "adam" or "muon".
         learning_rate: Its peak.
         schedule: "constant", "step" or "cosine".
@@ -52,7 +52,7 @@ class Recipe:
             0 keeps the last weights.
         no_sign: Share of every mini-batch that shows no letter; above 0 the network has an outcome
             for it, behind the 24 letters.
-        augmentation: Changes to the pictures.
+        augmentation: Changes to the images.
         preprocessing: The network's input.
         reading_margin: Above 0, the finished network sees by this margin: after training with
             random sizes, a nearer look at the end may read better (Touvron et al., "Fixing the
@@ -68,7 +68,7 @@ class Recipe:
     small_size: int = 0
     small_epochs: int = 0
     small_margin: float = 0.0
-    epoch_pictures: int = 0
+    epoch_images: int = 0
     balance: float = 0.0
     emphasis: tuple[tuple[str, float], ...] = ()
     batch_size: int = 256
@@ -104,8 +104,8 @@ class Recipe:
             raise ValueError("taught needs label_smoothing and small_epochs at 0")
         if self.weight_decay < 0:
             raise ValueError("weight_decay must not be negative")
-        if self.epoch_pictures < 0 or not 0 <= self.balance <= 1:
-            raise ValueError("epoch_pictures must not be negative, balance must lie in [0, 1]")
+        if self.epoch_images < 0 or not 0 <= self.balance <= 1:
+            raise ValueError("epoch_images must not be negative, balance must lie in [0, 1]")
         if not 0 <= self.small_size < self.preprocessing.size:
             raise ValueError("small_size must be smaller than the size")
         if bool(self.small_size) != bool(self.small_epochs):
@@ -135,7 +135,7 @@ class Recipe:
         return replace(self.preprocessing, margin=self.reading_margin or self.preprocessing.margin)
 
     def at(self, epoch: int) -> Recipe:
-        """The recipe as it is in an epoch, from 0: with the size of the pictures then."""
+        """The recipe as it is in an epoch, from 0: with the size of the images then."""
         if epoch >= self.small_epochs:
             return self
         small = replace(self.preprocessing, size=self.small_size)

@@ -3,7 +3,7 @@
 run.json      how it was started, and on which files
 about.json    recipe, sizes, and how the data were read
 epochs.jsonl  a line an epoch
-held-out.npz  the validation pictures (`trainer.evaluation.predictions.HeldOut`)
+held-out.npz  the validation images (`trainer.evaluation.predictions.HeldOut`)
 kept.npz      how they were read by the weights that are kept, latest.npz by those of the last epoch
 """
 
@@ -76,7 +76,7 @@ class Record:
         folder: That `make` made.
         about: JSON values for about.json.
         epochs: Records of epochs that are over, when a run goes on.
-        held_out: The validation pictures, or None.
+        held_out: The validation images, or None.
 
     Raises:
         UserError: A file cannot be written; also from `add`.

@@ -1,4 +1,4 @@
-"""What learns at one size of picture: a training run has one stage, or two when pictures grow."""
+"""What learns at one size of image: a training run has one stage, or two when images grow."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class Stage:
 
     Args:
         recipe: As it is at this size.
-        collection: The pictures to learn from.
-        validation: The pictures to measure on.
+        collection: The images to learn from.
+        validation: The images to measure on.
         network: With the weights to begin with.
         small: A finished network of the stage before that reads along.
     """
@@ -44,9 +44,9 @@ class Stage:
         self._collection = collection
         self._validation = validation
         self.without_sign = round(recipe.batch_size * recipe.no_sign)
-        """Pictures of a mini-batch that show no letter."""
+        """Images of a mini-batch that show no letter."""
         self.chances = collection.weights(recipe.balance, recipe.emphasis)
-        """(n,) of drawing each picture."""
+        """(n,) of drawing each image."""
         self.network = network
         self.optimiser: Optimiser = OPTIMISERS[recipe.optimiser](network, recipe.weight_decay)
         self.average = WeightAverage(network, recipe.average)
@@ -61,14 +61,14 @@ class Stage:
             self._no_sign = NoSign(collection, self._augmenter, self.chances)
 
     def inputs(self, chosen: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float32]:
-        """Network inputs of the chosen pictures, and behind them of some without a sign."""
+        """Network inputs of the chosen images, and behind them of some without a sign."""
         shown = self._augmenter.batch(chosen, rng)
         if self._no_sign is None:
             return shown
         return np.vstack([shown, self._no_sign.batch(self.without_sign, rng)])
 
     def enlarged(self, recipe: Recipe) -> Stage:
-        """The stage for larger pictures, which begins with the average of the weights."""
+        """The stage for larger images, which begins with the average of the weights."""
         network = recipe.network(np.random.default_rng([recipe.seed]))
         small = None
         with self.average.applied():
@@ -119,12 +119,12 @@ def _part(state: dict[str, Array], prefix: str) -> dict[str, Array]:
 
 
 def fitted_to(recipe: Recipe, data: Dataset | Collection) -> Recipe:
-    """The recipe with the pictures' mean and standard deviation, where it normalises by them."""
+    """The recipe with the images' mean and standard deviation, where it normalises by them."""
     if recipe.preprocessing.normalise != "fixed":
         return recipe
     datasets = data.datasets if isinstance(data, Collection) else [data]
     levels = np.arange(256)
-    counts = sum(np.bincount(d.pictures.ravel(), minlength=256) for d in datasets)
+    counts = sum(np.bincount(d.images.ravel(), minlength=256) for d in datasets)
     mean = float(np.average(levels, weights=counts))
     deviation = float(np.sqrt(np.average((levels - mean) ** 2, weights=counts)))
     fixed = replace(recipe.preprocessing, mean=mean, deviation=max(deviation, 1.0))

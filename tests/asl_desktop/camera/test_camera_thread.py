@@ -30,7 +30,7 @@ def test_a_slow_window_gets_the_latest_frame_and_one_signal(
     assert len(told) == 1
     frame = camera.take()
     assert frame is not None
-    assert frame.picture[0, 0, 0] >= 28
+    assert frame.image[0, 0, 0] >= 28
     qtbot.waitUntil(lambda: len(told) == 2)
 
 
@@ -66,7 +66,7 @@ def test_nothing_of_an_old_source_arrives_after_the_next_was_chosen(
     qtbot.waitUntil(lambda: any(state.phase is Phase.PLAYING for state in states))
     frame = camera.take()
     assert frame is not None
-    assert frame.picture[0, 0, 0] == 2
+    assert frame.image[0, 0, 0] == 2
     assert [state.phase for state in states] == [Phase.OPENING, Phase.PLAYING]
 
 

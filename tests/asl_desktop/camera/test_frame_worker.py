@@ -84,12 +84,12 @@ def test_a_video_is_played_at_its_pace_and_again(play: Play) -> None:
     played = play(lambda: source)
     wait_for(lambda: len(played.frames) >= 7)
     assert time.perf_counter() - start >= 5 / 50
-    grays = [int(frame.picture[0, 0, 0]) for frame in played.frames[:7]]
+    grays = [int(frame.image[0, 0, 0]) for frame in played.frames[:7]]
     assert grays == [10, 20, 30, 10, 20, 30, 10]
     assert played.phases == [Phase.OPENING, Phase.PLAYING]
 
 
-def test_a_single_picture_stays_and_is_read_anew_when_the_box_moves(play: Play) -> None:
+def test_a_single_image_stays_and_is_read_anew_when_the_box_moves(play: Play) -> None:
     played = play(lambda: ListSource([lopsided()], rate=0), model=side_model())
     wait_for(lambda: len(played.frames) == 1)
     played.worker.set_box(HandBox(0.6, 0.5, 0.5))
@@ -98,7 +98,7 @@ def test_a_single_picture_stays_and_is_read_anew_when_the_box_moves(play: Play) 
     first, second = (frame.reading for frame in played.frames)
     assert first is not None
     assert second is not None
-    assert not np.array_equal(first.picture, second.picture)
+    assert not np.array_equal(first.image, second.image)
     time.sleep(0.05)
     assert len(played.frames) == 2
 
@@ -154,7 +154,7 @@ def test_a_paused_video_stands_still_and_goes_on_where_it_was(play: Play) -> Non
     assert source.closed == 0
     played.worker.set_paused(False)
     wait_for(lambda: source.reads > reads + 2)
-    grays = [int(frame.picture[0, 0, 0]) for frame in played.frames]
+    grays = [int(frame.image[0, 0, 0]) for frame in played.frames]
     assert sorted(grays) == grays
 
 
@@ -184,7 +184,7 @@ def test_a_camera_that_breaks_is_opened_again(play: Play) -> None:
         return step
 
     played = play(opener, live=True)
-    wait_for(lambda: bool(played.frames) and played.frames[-1].picture[0, 0, 0] == 2)
+    wait_for(lambda: bool(played.frames) and played.frames[-1].image[0, 0, 0] == 2)
     assert played.phases == [
         Phase.OPENING,
         Phase.PLAYING,
@@ -211,15 +211,15 @@ def test_a_file_that_does_not_open_is_not_tried_again(play: Play) -> None:
     assert played.states[-1] == SourceState(Phase.FAILED, "no such file")
 
 
-def test_one_bad_picture_of_several_is_told_and_skipped(play: Play) -> None:
+def test_one_bad_image_of_several_is_told_and_skipped(play: Play) -> None:
     source = ListSource([plain(1), UserError("damaged"), plain(3)])
     played = play(lambda: source)
     wait_for(lambda: len(played.frames) >= 2)
-    assert [int(frame.picture[0, 0, 0]) for frame in played.frames[:2]] == [1, 3]
+    assert [int(frame.image[0, 0, 0]) for frame in played.frames[:2]] == [1, 3]
     assert SourceState(Phase.SKIPPING, "damaged") in played.states
 
 
-def test_a_folder_of_bad_pictures_fails(play: Play) -> None:
+def test_a_folder_of_bad_images_fails(play: Play) -> None:
     played = play(lambda: ListSource([UserError("damaged"), UserError("worse")]))
     played.worker.join(3)
     assert played.states[-1] == SourceState(Phase.FAILED, "worse")

@@ -18,9 +18,9 @@ def test_the_letter_follows_the_stream_and_survives_its_death(
 ) -> None:
     path = tmp_path / "side.safetensors"
     weights.save(side_model(), path)
-    picture = lopsided()
-    turned = np.ascontiguousarray(picture[:, ::-1])
-    server = MjpegServer([picture] * 10 + [turned] * 10)
+    image = lopsided()
+    turned = np.ascontiguousarray(image[:, ::-1])
+    server = MjpegServer([image] * 10 + [turned] * 10)
     shown: list[str] = []
     try:
         window.start(server.address, path)
@@ -36,7 +36,7 @@ def test_the_letter_follows_the_stream_and_survives_its_death(
             "nothing there" in window.live.page.message
         )
         assert window.live.panel.letter.letter == ""
-        server = MjpegServer([picture], port=server.port)
+        server = MjpegServer([image], port=server.port)
         qtbot.waitUntil(window.live.preview.isVisible, timeout=10_000)
         qtbot.waitUntil(lambda: window.live.panel.letter.letter == "L", timeout=10_000)
     finally:

@@ -56,7 +56,7 @@ def test_without_a_hand_nothing_is_typed(signer: Signer, composer: Composer) -> 
     assert composer.field.text == ""
 
 
-def test_a_still_picture_is_read_but_not_typed(
+def test_a_still_image_is_read_but_not_typed(
     signer: Signer, composer: Composer, window: MainWindow
 ) -> None:
     for _ in range(50):
@@ -222,7 +222,7 @@ def test_the_strip_folds_to_one_line(signer: Signer, composer: Composer) -> None
     assert composer.field.isVisible(), "going to the text opens it"
 
 
-def test_without_a_picture_the_strip_is_one_line(
+def test_without_an_image_the_strip_is_one_line(
     qtbot: QtBot, composer: Composer, window: MainWindow
 ) -> None:
     window.start("")

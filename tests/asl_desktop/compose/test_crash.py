@@ -17,15 +17,15 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def type_and_kill(tmp_path: Path, letters: str) -> list[str]:
     """The text at the start and after the typing, from a program that was then killed."""
-    picture = tmp_path / "a.png"
-    cv2.imwrite(str(picture), plain(9))
+    image = tmp_path / "a.png"
+    cv2.imwrite(str(image), plain(9))
     environment = os.environ | {
         "XDG_CONFIG_HOME": str(tmp_path / "config"),
         paths.OVERRIDE: str(tmp_path / "data"),
     }
     command = [sys.executable, "-m", "tests.asl_desktop.compose.typing_app", letters]
     with subprocess.Popen(
-        [*command, "--source", str(picture)],
+        [*command, "--source", str(image)],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,

@@ -69,8 +69,8 @@ def test_no_sign_is_put_in_words(window: MainWindow, signer: Signer) -> None:
 def test_the_ring_is_drawn(window: MainWindow) -> None:
     letter = BigLetter(window)
     letter.resize(200, 200)
-    pictures = []
+    images = []
     for dwell in (None, 0.0, 0.3, 1.0):
         letter.show_letter("A", Certainty.SURE, dwell)
-        pictures.append(letter.grab().toImage())
-    assert all(a != b for n, a in enumerate(pictures) for b in pictures[:n])
+        images.append(letter.grab().toImage())
+    assert all(a != b for n, a in enumerate(images) for b in images[:n])

@@ -31,15 +31,15 @@ def reading(confidence: float, no_sign: float = 0.0) -> Reading:
 
 
 class Stage:
-    """A coach over a picture, and the time."""
+    """A coach over an image, and the time."""
 
     def __init__(self, qtbot: QtBot) -> None:
-        self.picture = QWidget()
-        self.picture.resize(640, 480)
-        qtbot.addWidget(self.picture)
-        self.coach = Coach(self.picture)
-        self.picture.show()
-        qtbot.waitExposed(self.picture)
+        self.image = QWidget()
+        self.image.resize(640, 480)
+        qtbot.addWidget(self.image)
+        self.coach = Coach(self.image)
+        self.image.show()
+        qtbot.waitExposed(self.image)
         self.now = 100.0
 
     def show(self, frame: np.ndarray, seconds: float, read: Reading | None = None) -> list[str]:
@@ -107,16 +107,16 @@ def test_only_one_hint_at_a_time_the_most_useful_one() -> None:
     assert shown == {None, Finding.DARK}
 
 
-def test_the_line_keeps_inside_the_picture(stage: Stage) -> None:
+def test_the_line_keeps_inside_the_image(stage: Stage) -> None:
     stage.show(dark(), 3)
     for width in (640, 300, 200):
-        stage.picture.resize(width, 240)
-        assert stage.picture.rect().contains(stage.coach.geometry())
+        stage.image.resize(width, 240)
+        assert stage.image.rect().contains(stage.coach.geometry())
         needed = stage.coach.heightForWidth(stage.coach.width())
         assert stage.coach.height() >= needed
 
 
-def test_without_a_picture_it_is_silent(stage: Stage) -> None:
+def test_without_an_image_it_is_silent(stage: Stage) -> None:
     stage.show(dark(), 3)
     stage.coach.clear()
     assert not stage.coach.isVisible()

@@ -26,9 +26,9 @@ WIDTH, HEIGHT, HAND = 640, 480, 260
 
 def frame_with_hand(x: int, y: int, letter: str = "B") -> NDArray[np.uint8]:
     """A drawn hand with its middle at x, y before a soft wall."""
-    picture = cv2.imread(str(asset(f"reference/{letter}.webp")), cv2.IMREAD_UNCHANGED)
-    assert picture is not None
-    drawn = cv2.resize(picture, (HAND, HAND), interpolation=cv2.INTER_AREA)
+    image = cv2.imread(str(asset(f"reference/{letter}.webp")), cv2.IMREAD_UNCHANGED)
+    assert image is not None
+    drawn = cv2.resize(image, (HAND, HAND), interpolation=cv2.INTER_AREA)
     slope = np.linspace(90, 160, WIDTH)[None, :, None]
     frame = np.broadcast_to(slope, (HEIGHT, WIDTH, 3)).copy()
     part = frame[y - HAND // 2 : y + HAND // 2, x - HAND // 2 : x + HAND // 2]

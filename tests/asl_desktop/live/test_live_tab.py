@@ -34,7 +34,7 @@ from tests.asl_desktop.helpers import (
     side_model,
     write_clip,
 )
-from trainer.capture import source
+from trainer.capture import opening
 from trainer.capture.opening import Camera
 from trainer.images.box import Box
 from trainer.images.preprocessing import Preprocessing
@@ -43,7 +43,7 @@ from trainer.support.errors import UserError
 
 
 @pytest.fixture
-def picture(tmp_path: Path) -> Path:
+def image(tmp_path: Path) -> Path:
     path = tmp_path / "lopsided.png"
     cv2.imwrite(str(path), lopsided())
     return path
@@ -61,16 +61,16 @@ def letter(window: MainWindow) -> str:
 
 
 def test_the_network_gets_unmirrored_pixels_whatever_the_preview_shows(
-    qtbot: QtBot, window: MainWindow, picture: Path, side_weights: Path
+    qtbot: QtBot, window: MainWindow, image: Path, side_weights: Path
 ) -> None:
-    window.start(str(picture), side_weights)
+    window.start(str(image), side_weights)
     qtbot.waitUntil(lambda: letter(window) == LEFT)
     preview, seen = window.live.preview, window.live.panel.seen
-    expected = Preprocessing().picture(lopsided(), HandBox().pixels(320, 240))
+    expected = Preprocessing().image(lopsided(), HandBox().pixels(320, 240))
     plain_view = preview.grab().toImage()
     assert not preview.mirrored
-    assert seen.picture is not None
-    assert np.array_equal(seen.picture, expected)
+    assert seen.image is not None
+    assert np.array_equal(seen.image, expected)
 
     window.user_actions.mirror.trigger()
     mirrored_view = preview.grab().toImage()
@@ -78,21 +78,21 @@ def test_the_network_gets_unmirrored_pixels_whatever_the_preview_shows(
     # Moved away and back, so that it is read anew while mirrored.
     window.user_actions.focus_box.trigger()
     QTest.keyClick(preview, Qt.Key.Key_Left)
-    qtbot.waitUntil(lambda: not np.array_equal(seen.picture, expected))
+    qtbot.waitUntil(lambda: not np.array_equal(seen.image, expected))
     QTest.keyClick(preview, Qt.Key.Key_Right)
-    qtbot.waitUntil(lambda: np.array_equal(seen.picture, expected))
+    qtbot.waitUntil(lambda: np.array_equal(seen.image, expected))
     assert letter(window) == LEFT
 
 
 def test_cameras_are_mirrored_at_first_and_files_are_not(
-    qtbot: QtBot, window: MainWindow, picture: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: MainWindow, image: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(source, "cameras", lambda: [Camera(0, 0, "Webcam")])
-    monkeypatch.setattr(source, "open_camera", lambda _: ListSource([plain(9)], live=True))
+    monkeypatch.setattr(opening, "cameras", lambda: [Camera(0, 0, "Webcam")])
+    monkeypatch.setattr(opening, "open_camera", lambda _: ListSource([plain(9)], live=True))
     window.start("")
     qtbot.waitUntil(lambda: window.live.preview.frame is not None)
     assert window.live.preview.mirrored
-    window.play(str(picture))
+    window.play(str(image))
     assert not window.live.preview.mirrored
     window.user_actions.mirror.trigger()
     assert Settings().mirrored(camera=True)
@@ -121,12 +121,12 @@ def test_weights_are_swapped_while_live(
 def test_bad_weights_are_refused_in_the_window_and_the_old_ones_stay(
     qtbot: QtBot,
     window: MainWindow,
-    picture: Path,
+    image: Path,
     weights_x: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    window.start(str(picture), weights_x)
+    window.start(str(image), weights_x)
     qtbot.waitUntil(lambda: letter(window) == "X")
     bad = tmp_path / "bad.safetensors"
     bad.write_bytes(weights_x.read_bytes()[:100])
@@ -142,23 +142,23 @@ def test_bad_weights_are_refused_in_the_window_and_the_old_ones_stay(
 def test_remembered_weights_that_are_gone_give_way_to_the_shipped_ones(
     qtbot: QtBot,
     window: MainWindow,
-    picture: Path,
+    image: Path,
     weights_x: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("asl_desktop.main_window.asset", lambda _: weights_x)
     Settings().weights = tmp_path / "gone.safetensors"
-    window.start(str(picture))
+    window.start(str(image))
     qtbot.waitUntil(lambda: letter(window) == "X")
     assert "gone.safetensors" in window.banner.text
 
 
-def test_without_any_weights_the_picture_is_shown_and_the_banner_says_why(
-    qtbot: QtBot, window: MainWindow, picture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_without_any_weights_the_image_is_shown_and_the_banner_says_why(
+    qtbot: QtBot, window: MainWindow, image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("asl_desktop.main_window.asset", lambda _: tmp_path / "none.safetensors")
-    window.start(str(picture))
+    window.start(str(image))
     qtbot.waitUntil(lambda: "none.safetensors" in window.banner.text)
     qtbot.waitUntil(lambda: window.live.preview.frame is not None)
     assert not letter(window)
@@ -167,7 +167,7 @@ def test_without_any_weights_the_picture_is_shown_and_the_banner_says_why(
 
 
 def test_without_a_camera_the_window_says_why_and_offers_other_sources(
-    qtbot: QtBot, window: MainWindow, picture: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: MainWindow, image: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window.start("")
     page = window.live.page
@@ -177,12 +177,12 @@ def test_without_a_camera_the_window_says_why_and_offers_other_sources(
     assert names == [
         "Use the camera",
         "Open video",
-        "Open picture",
+        "Open image",
         "Open folder",
         "Open stream",
         "Play the demo clip",
     ]
-    monkeypatch.setattr(file_dialogs, "ask_for_file", lambda *_: str(picture))
+    monkeypatch.setattr(file_dialogs, "ask_for_file", lambda *_: str(image))
     button = page.findChildren(QPushButton)[2]
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.live.preview.frame is not None)
@@ -194,8 +194,8 @@ def test_a_camera_that_is_plugged_in_later_appears_by_itself(
 ) -> None:
     window.start("")
     qtbot.waitUntil(window.live.page.isVisible)
-    monkeypatch.setattr(source, "cameras", lambda: [Camera(0, 0, "Webcam")])
-    monkeypatch.setattr(source, "open_camera", lambda _: ListSource([plain(9)], live=True))
+    monkeypatch.setattr(opening, "cameras", lambda: [Camera(0, 0, "Webcam")])
+    monkeypatch.setattr(opening, "open_camera", lambda _: ListSource([plain(9)], live=True))
     qtbot.waitUntil(window.live.preview.isVisible, timeout=5000)
 
 
@@ -203,15 +203,15 @@ def test_a_camera_that_breaks_is_told_and_takes_its_reading_along(
     qtbot: QtBot, window: MainWindow, weights_x: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = [plain(9)] * 20 + [UserError("Webcam was unplugged.")]
-    monkeypatch.setattr(source, "cameras", lambda: [Camera(0, 0, "Webcam")])
-    monkeypatch.setattr(source, "open_camera", lambda _: ListSource(broken, live=True))
+    monkeypatch.setattr(opening, "cameras", lambda: [Camera(0, 0, "Webcam")])
+    monkeypatch.setattr(opening, "open_camera", lambda _: ListSource(broken, live=True))
     window.start("", weights_x)
     qtbot.waitUntil(lambda: window.live.page.message == "Webcam was unplugged.")
     assert not letter(window)
     qtbot.waitUntil(lambda: letter(window) == "X", timeout=5000)
 
 
-def test_freezing_keeps_the_picture_and_reads_it_with_a_new_box(
+def test_freezing_keeps_the_image_and_reads_it_with_a_new_box(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, side_weights: Path
 ) -> None:
     clip = write_clip(tmp_path / "clip.mp4", [plain(gray) for gray in range(0, 250, 10)])
@@ -224,28 +224,28 @@ def test_freezing_keeps_the_picture_and_reads_it_with_a_new_box(
     assert frame is not None
     qtbot.wait(150)
     assert window.live.preview.badge == "Frozen"
-    assert np.array_equal(window.live.preview.frame.picture, frame.picture)
+    assert np.array_equal(window.live.preview.frame.image, frame.image)
     QTest.keyClick(window.live.preview, Qt.Key.Key_Minus)
     qtbot.waitUntil(lambda: window.live.preview.frame.box == window.live.preview.box)
     window.user_actions.freeze.trigger()
-    qtbot.waitUntil(lambda: not np.array_equal(window.live.preview.frame.picture, frame.picture))
+    qtbot.waitUntil(lambda: not np.array_equal(window.live.preview.frame.image, frame.image))
 
 
 def test_a_box_in_pixels_is_taken_at_the_first_frame(
-    qtbot: QtBot, window: MainWindow, picture: Path
+    qtbot: QtBot, window: MainWindow, image: Path
 ) -> None:
     window.live.set_pixel_box(Box(20, 40, 50, 100))
-    window.start(str(picture))
+    window.start(str(image))
     expected = HandBox.of(Box(20, 40, 50, 100), 320, 240)
     qtbot.waitUntil(lambda: window.live.preview.box == expected)
     qtbot.waitUntil(lambda: window.live.preview.frame.box == expected)
 
 
 def test_the_box_is_remembered(
-    qtbot: QtBot, make_window: Callable[[], MainWindow], picture: Path
+    qtbot: QtBot, make_window: Callable[[], MainWindow], image: Path
 ) -> None:
     first = make_window()
-    first.start(str(picture))
+    first.start(str(image))
     qtbot.waitUntil(lambda: first.live.preview.frame is not None)
     QTest.keyClick(first.live.preview, Qt.Key.Key_Left)
     moved = first.live.preview.box
@@ -259,10 +259,10 @@ def test_the_box_is_remembered(
 
 @pytest.mark.parametrize("kind", ["source", "weights"])
 def test_files_can_be_dropped(
-    qtbot: QtBot, window: MainWindow, picture: Path, weights_x: Path, kind: str
+    qtbot: QtBot, window: MainWindow, image: Path, weights_x: Path, kind: str
 ) -> None:
-    window.start(str(picture), weights_x) if kind == "weights" else window.start("", weights_x)
-    path = picture if kind == "source" else weights_x
+    window.start(str(image), weights_x) if kind == "weights" else window.start("", weights_x)
+    path = image if kind == "source" else weights_x
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     drop = QDropEvent(
@@ -274,7 +274,7 @@ def test_files_can_be_dropped(
     )
     window.dropEvent(drop)
     qtbot.waitUntil(lambda: letter(window) == "X")
-    assert window.live.preview.frame.name == str(picture)
+    assert window.live.preview.frame.name == str(image)
 
 
 def test_the_pace_is_shown(
@@ -288,9 +288,9 @@ def test_the_pace_is_shown(
 
 
 def test_the_candidates_are_shown_with_their_probabilities(
-    qtbot: QtBot, window: MainWindow, picture: Path, weights_x: Path
+    qtbot: QtBot, window: MainWindow, image: Path, weights_x: Path
 ) -> None:
-    window.start(str(picture), weights_x)
+    window.start(str(image), weights_x)
     qtbot.waitUntil(lambda: letter(window) == "X")
     rows = window.live.panel.rows
     # e⁵ against 23 times e⁰.
@@ -301,38 +301,38 @@ def test_the_candidates_are_shown_with_their_probabilities(
 
 
 def test_a_source_that_plays_before_the_window_is_made_is_shown(
-    qtbot: QtBot, qapp: QApplication, picture: Path
+    qtbot: QtBot, qapp: QApplication, image: Path
 ) -> None:
     settings = Settings()
     settings.box = HandBox(0.4, 0.5, 0.3)
     camera = CameraThread()
     camera.set_box(settings.box)
-    camera.play(str(picture))
+    camera.play(str(image))
     # Its first frame stands there, and nobody listens.
     qtbot.waitUntil(lambda: camera._latest._value is not None)
     window = MainWindow(settings, ThemeSwitch(qapp, Theme.LIGHT), camera)
     worker = camera._worker
-    window.start(str(picture))
+    window.start(str(image))
     window.show()
     qtbot.waitUntil(lambda: window.live.preview.frame is not None)
     assert window.live.camera is camera
     assert camera._worker is worker
     assert window.live.preview.box == settings.box
-    window.play(str(picture))
+    window.play(str(image))
     assert camera._worker is not worker
     window.close()
     assert window.stopped
 
 
-def test_the_picture_comes_first_and_what_stands_beside_it_at_once_after(
+def test_the_image_comes_first_and_what_stands_beside_it_at_once_after(
     qtbot: QtBot,
     qapp: QApplication,
     monkeypatch: pytest.MonkeyPatch,
-    picture: Path,
+    image: Path,
     side_weights: Path,
 ) -> None:
     monkeypatch.setattr(live_tab, "_REST_AFTER_MS", 60_000)
-    monkeypatch.setattr(main_window, "_PICTURE_FIRST_MS", 60_000)
+    monkeypatch.setattr(main_window, "_IMAGE_FIRST_MS", 60_000)
     window = MainWindow(Settings(), ThemeSwitch(qapp, Theme.LIGHT))
     places: list[tuple[object, QRect]] = []
 
@@ -340,7 +340,7 @@ def test_the_picture_comes_first_and_what_stands_beside_it_at_once_after(
         places.append((window.findChild(LetterPanel), window.live.preview.geometry()))
 
     window.live.preview.first_frame_shown.connect(look)
-    window.start(str(picture), side_weights)
+    window.start(str(image), side_weights)
     window.show()
     qtbot.waitUntil(lambda: bool(places))
     qtbot.waitUntil(lambda: window.findChild(LetterPanel) is not None)
@@ -348,13 +348,13 @@ def test_the_picture_comes_first_and_what_stands_beside_it_at_once_after(
     (before, place), (after, same_place) = places
     assert (before, after) == (None, window.live.panel)
     assert place == same_place
-    # The picture was there before the panel, and the network after it.
+    # The image was there before the panel, and the network after it.
     qtbot.waitUntil(lambda: letter(window) == LEFT)
     window.close()
     assert window.stopped
 
 
-def test_the_window_is_complete_without_a_picture(
+def test_the_window_is_complete_without_an_image(
     qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live_tab, "_REST_AFTER_MS", 60_000)
@@ -377,13 +377,13 @@ def test_the_window_is_complete_without_a_picture(
     assert window.stopped
 
 
-def test_a_message_before_the_first_picture_is_shown(
+def test_a_message_before_the_first_image_is_shown(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live_tab, "_REST_AFTER_MS", 60_000)
     window = MainWindow(Settings(), ThemeSwitch(qapp, Theme.LIGHT))
     window.show()
-    window.live.trouble.emit("One picture cannot be read.")
+    window.live.trouble.emit("One image cannot be read.")
     assert window.banner.isVisible()
-    assert window.banner.text == "One picture cannot be read."
+    assert window.banner.text == "One image cannot be read."
     window.close()

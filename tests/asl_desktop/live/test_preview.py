@@ -18,8 +18,8 @@ from tests.asl_desktop.helpers import lopsided
 WIDTH, HEIGHT = 320, 240
 
 
-def frame_of(picture: NDArray[np.uint8]) -> LiveFrame:
-    return LiveFrame(picture, "test", HandBox(), None, 0.0, 30.0)
+def frame_of(image: NDArray[np.uint8]) -> LiveFrame:
+    return LiveFrame(image, "test", HandBox(), None, 0.0, 30.0)
 
 
 @pytest.fixture
@@ -44,13 +44,13 @@ def drag(preview: Preview, start: QPointF, by: tuple[int, int]) -> None:
 
 
 def colour_at(preview: Preview, x: float, y: float) -> QColor:
-    """Of the picture, where 0, 0 is its top left and 1, 1 its bottom right on the screen."""
-    rect = preview.picture_rect()
+    """Of the image, where 0, 0 is its top left and 1, 1 its bottom right on the screen."""
+    rect = preview.image_rect()
     image = preview.grab().toImage()
     return image.pixelColor(round(rect.x() + rect.width() * x), round(rect.y() + rect.height() * y))
 
 
-def test_the_picture_is_shown_as_it_is_or_mirrored(preview: Preview) -> None:
+def test_the_image_is_shown_as_it_is_or_mirrored(preview: Preview) -> None:
     left, right = colour_at(preview, 0.1, 0.5), colour_at(preview, 0.9, 0.5)
     assert left.red() > left.blue()
     assert right.blue() > right.red()
@@ -63,11 +63,11 @@ def test_painting_leaves_the_frame_alone(preview: Preview) -> None:
     preview.mirrored = True
     preview.grab()
     assert preview.frame is not None
-    assert np.array_equal(preview.frame.picture, lopsided((HEIGHT, WIDTH)))
+    assert np.array_equal(preview.frame.image, lopsided((HEIGHT, WIDTH)))
 
 
 @pytest.mark.parametrize("times", [2, 3, 5])
-def test_a_picture_that_shrinks_is_averaged(preview: Preview, times: int) -> None:
+def test_an_image_that_shrinks_is_averaged(preview: Preview, times: int) -> None:
     stripes = np.zeros((HEIGHT * times, WIDTH * times, 3), np.uint8)
     stripes[:, ::2] = 200
     preview.resize(WIDTH, HEIGHT)
@@ -77,10 +77,10 @@ def test_a_picture_that_shrinks_is_averaged(preview: Preview, times: int) -> Non
     assert greys == pytest.approx([100 * 175 / 255] * 3, abs=2)
 
 
-def test_the_picture_keeps_its_shape_in_any_widget(preview: Preview) -> None:
+def test_the_image_keeps_its_shape_in_any_widget(preview: Preview) -> None:
     for size in ((900, 300), (300, 700)):
         preview.resize(*size)
-        rect = preview.picture_rect()
+        rect = preview.image_rect()
         assert rect.width() / rect.height() == pytest.approx(WIDTH / HEIGHT)
         assert preview.rect().toRectF().contains(rect)
 
@@ -119,7 +119,7 @@ def test_every_handle_resizes(preview: Preview, handle: Handle, mirrored: bool) 
 
 def test_a_press_beside_the_box_moves_nothing(preview: Preview) -> None:
     before = preview.box
-    drag(preview, preview.picture_rect().topLeft() + QPointF(5, 5), (50, 50))
+    drag(preview, preview.image_rect().topLeft() + QPointF(5, 5), (50, 50))
     assert preview.box == before
 
 
@@ -148,7 +148,7 @@ def test_arrows_move_the_box_as_seen(
     before = preview.box_rect()
     QTest.keyClick(preview, key)
     way = preview.box_rect().center() - before.center()
-    step = 0.02 * preview.picture_rect().height()
+    step = 0.02 * preview.image_rect().height()
     assert (way.x(), way.y()) == pytest.approx((right * step, down * step), abs=0.01)
     QTest.keyClick(preview, key, Qt.KeyboardModifier.ControlModifier)
     fine = preview.box_rect().center() - before.center() - way

@@ -119,7 +119,7 @@ def test_leaving_the_tab_pauses_and_nothing_is_recorded_unseen(window: MainWindo
     assert not mine.store.samples
 
 
-def test_without_pictures_there_is_nothing_to_start(window: MainWindow, qtbot: QtBot) -> None:
+def test_without_images_there_is_nothing_to_start(window: MainWindow, qtbot: QtBot) -> None:
     mine = mine_of(window)
     assert not mine.record.start_button.isEnabled()
     assert "Source" in mine.record.status.text()
@@ -136,14 +136,14 @@ def test_samples_are_deleted_brought_back_and_exported(
     mine.show_page(mine.samples)
     page = mine.samples
     page.show_letter("L")
-    assert page.pictures.count() == WANTED
-    page.pictures.item(0).setSelected(True)
-    page.pictures.item(3).setSelected(True)
-    page.pictures.setFocus()
-    qtbot.keyClick(page.pictures, Qt.Key.Key_Delete)
-    assert page.pictures.count() == WANTED - 2
+    assert page.images.count() == WANTED
+    page.images.item(0).setSelected(True)
+    page.images.item(3).setSelected(True)
+    page.images.setFocus()
+    qtbot.keyClick(page.images, Qt.Key.Key_Delete)
+    assert page.images.count() == WANTED - 2
     qtbot.mouseClick(page.undo_button, Qt.MouseButton.LeftButton)
-    assert page.pictures.count() == WANTED
+    assert page.images.count() == WANTED
     target = tmp_path / "own samples"
     monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(target))
     qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)

@@ -26,14 +26,14 @@ class Film:
         self.recorder = recorder
         self.now = 50.0
 
-    def show(self, picture: np.ndarray, seconds: float, read: Reading | None = None) -> None:
+    def show(self, image: np.ndarray, seconds: float, read: Reading | None = None) -> None:
         for _ in range(round(seconds * 10)):
             self.now += 1 / 10
-            self.recorder.see(live(picture, self.now, read))
+            self.recorder.see(live(image, self.now, read))
 
 
-def live(picture: np.ndarray, now: float = 0.0, read: Reading | None = None) -> LiveFrame:
-    return LiveFrame(picture, "film", HandBox(), read, now, 30.0)
+def live(image: np.ndarray, now: float = 0.0, read: Reading | None = None) -> LiveFrame:
+    return LiveFrame(image, "film", HandBox(), read, now, 30.0)
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_it_counts_down_and_takes_ten_within_two_seconds(store: SampleStore, fil
     ],
     ids=["dark", "bright", "blurred"],
 )
-def test_poor_pictures_are_refused_and_the_reason_is_said(
+def test_poor_images_are_refused_and_the_reason_is_said(
     store: SampleStore, film: Film, spoil: object, word: str
 ) -> None:
     film.recorder.start("C")
@@ -92,7 +92,7 @@ def test_no_hand_is_refused_but_one_that_is_read_badly_is_not() -> None:
     assert refusal(replace(frame, reading=reading(0.6))) == ""
 
 
-def test_after_long_without_a_good_picture_it_waits(store: SampleStore, film: Film) -> None:
+def test_after_long_without_a_good_image_it_waits(store: SampleStore, film: Film) -> None:
     film.recorder.start("C")
     film.show((printed_frame("C") * 0.1).astype(np.uint8), 12)
     assert film.recorder.stage is Stage.STUCK

@@ -50,9 +50,9 @@ def frame(letter: str, seconds: float, source: str = "camera") -> LiveFrame:
         1.0,
         no_sign=float(1 - probabilities.sum()),
     )
-    picture = np.full((120, 160, 3), 90, np.uint8)
-    picture[:, :80] = (0, 0, 200)
-    return LiveFrame(picture, source, HandBox(), reading, seconds, 20.0)
+    image = np.full((120, 160, 3), 90, np.uint8)
+    image[:, :80] = (0, 0, 200)
+    return LiveFrame(image, source, HandBox(), reading, seconds, 20.0)
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def test_a_letter_that_is_held_counts_and_the_next_one_follows(
     qtbot.mouseClick(drill.begin, Qt.MouseButton.LeftButton)
     letter = asked(drill)
     assert drill.target.letter == letter
-    assert not drill.picture.letter, "the picture would be the answer"
+    assert not drill.image.letter, "the image would be the answer"
     hand.sign("", 0.5)
     hand.sign(letter, 1.5)
     assert drill.attempt is None
@@ -80,7 +80,7 @@ def test_help_shows_the_hand_and_is_no_hit(drill: DrillPage, hand: Hand) -> None
     drill.begin.click()
     letter = asked(drill)
     drill.show_me.click()
-    assert drill.picture.letter == letter
+    assert drill.image.letter == letter
     hand.sign(letter, 1.5)
     tally = drill.store.record.tally(Skill.SIGNING, letter)
     assert (tally.tries, tally.hits) == (1, 0)

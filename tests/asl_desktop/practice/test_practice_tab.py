@@ -19,7 +19,7 @@ from asl_desktop.practice import tips
 from asl_desktop.practice.learner_progress import ALPHABET
 from asl_desktop.practice.practice_tab import PracticeTab
 from asl_desktop.settings import Settings
-from asl_desktop.widgets.hand_image import HandPicture, reference_image
+from asl_desktop.widgets.hand_image import HandImage, reference_image
 from tests.asl_desktop.practice.conftest import Hand, frame
 from trainer.letters import LETTERS
 
@@ -29,7 +29,7 @@ def page_button(tab: PracticeTab, text: str) -> QToolButton:
     return next(b for b in buttons if b.text().replace("&", "") == text)
 
 
-def test_every_letter_has_a_picture_and_a_tip() -> None:
+def test_every_letter_has_an_image_and_a_tip() -> None:
     for letter in ALPHABET:
         assert not reference_image(letter).isNull()
         assert tips.tip(letter)
@@ -42,7 +42,7 @@ def test_a_letter_is_chosen_by_mouse_key_and_button(tab: PracticeTab, qtbot: QtB
     learn = tab.learn
     assert learn.letter == "A"
     qtbot.mouseClick(page_button(tab, "Q"), Qt.MouseButton.LeftButton)
-    assert learn.letter == learn.picture.letter == learn.title.text() == "Q"
+    assert learn.letter == learn.image.letter == learn.title.text() == "Q"
     QTest.keyClick(learn, Qt.Key.Key_M)
     assert learn.letter == "M"
     assert learn.tip.text() == tips.tip("M")
@@ -84,7 +84,7 @@ def test_the_panel_shows_the_frame_and_forgets_it_when_none_follows(
     assert "Source" in tab.panel.words.text()
 
 
-def test_the_view_is_mirrored_like_the_live_picture(
+def test_the_view_is_mirrored_like_the_live_image(
     tab: PracticeTab, hand: Hand, actions: Actions
 ) -> None:
     hand.sign("B", 0.1)
@@ -98,17 +98,17 @@ def test_the_view_is_mirrored_like_the_live_picture(
     assert left_colour().red() < 150
 
 
-def test_left_hands_are_mirror_pictures_and_remembered(
+def test_left_hands_are_mirror_images_and_remembered(
     tab: PracticeTab, hand: Hand, qtbot: QtBot
 ) -> None:
-    picture = tab.learn.picture
+    image = tab.learn.image
     tab.learn.choose("L")
-    before = picture.grab().toImage()
+    before = image.grab().toImage()
     tab.left_handed.click()
-    after = picture.grab().toImage()
+    after = image.grab().toImage()
     assert after != before
     flipped = after.flipped(Qt.Orientation.Horizontal)
-    middle = (picture.width() // 3, picture.height() // 2)
+    middle = (image.width() // 3, image.height() // 2)
     assert flipped.pixelColor(*middle) == before.pixelColor(*middle)
     assert Settings().left_handed
 
@@ -124,7 +124,7 @@ def test_a_hidden_tab_and_the_reading_page_take_no_frames(tab: PracticeTab, hand
     assert tab.panel.view.frame is None
 
 
-def test_without_a_network_there_is_a_picture_but_no_judgement(tab: PracticeTab) -> None:
+def test_without_a_network_there_is_an_image_but_no_judgement(tab: PracticeTab) -> None:
     without = frame("A", 1.0)
     object.__setattr__(without, "reading", None)
     tab.show_frame(without)
@@ -147,12 +147,12 @@ def test_a_damaged_record_is_told_once(qtbot: QtBot, actions: Actions, tmp_path:
 
 
 def test_the_question_is_not_in_the_accessible_name(qtbot: QtBot) -> None:
-    picture = HandPicture()
-    qtbot.addWidget(picture)
-    picture.show_letter("Q", secret=True)
-    assert "Q" not in picture.accessibleName()
-    picture.show_letter("Q")
-    assert "Q" in picture.accessibleName()
+    image = HandImage()
+    qtbot.addWidget(image)
+    image.show_letter("Q", secret=True)
+    assert "Q" not in image.accessibleName()
+    image.show_letter("Q")
+    assert "Q" in image.accessibleName()
 
 
 def test_the_window_brings_live_frames_to_the_tab(

@@ -66,10 +66,10 @@ def test_a_word_is_shown_letter_by_letter(
     seen: list[str] = []
     with qtbot.waitSignal(read.hands.over, timeout=20_000):
         choose_words(read)
-        picture = read.hands._pictures[0]
-        show = picture.show_letter
+        image = read.hands._images[0]
+        show = image.show_letter
         monkeypatch.setattr(
-            picture,
+            image,
             "show_letter",
             lambda letter, **more: (seen.append(letter), show(letter, **more)),
         )

@@ -69,7 +69,7 @@ def test_a_wrong_letter_does_not_go_on_and_a_skipped_one_makes_no_best(
     hand.sign("O", 3.0)
     assert spell.done == 0
     spell.show_me.click()
-    assert spell.picture.letter == "C"
+    assert spell.image.letter == "C"
     for _ in range(3):
         spell.skip.click()
     assert spell.done == 3

@@ -52,7 +52,7 @@ def test_what_the_user_set_is_kept() -> None:
     assert variables_after(SETUP, **own) == own
 
 
-def test_pictures_stay_in_the_thread_that_handles_them() -> None:
+def test_images_stay_in_the_thread_that_handles_them() -> None:
     code = f"{SETUP}; import cv2; assert cv2.getNumThreads() == 1"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

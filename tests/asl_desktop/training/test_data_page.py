@@ -16,18 +16,18 @@ def test_what_is_in_the_files_is_shown_at_once(
     page = tab.data
     with qtbot.waitSignal(page.summarised, timeout=PATIENCE):
         tab.recipe.add_files([csv])
-    assert page.shape.text() == "letters.csv: 192 pictures of 28 × 28"
+    assert page.shape.text() == "letters.csv: 192 images of 28 × 28"
     assert page.samples.count() == 72
     assert page.samples.item(3).text() == "B"
-    assert page.few.text() == "Every letter has enough pictures."
+    assert page.few.text() == "Every letter has enough images."
     assert tab.pages.currentWidget() is page
 
     dataset = printed_letters(8)
     few = dataset.subset((dataset.labels != 0) & ((dataset.labels != 3) | (np.arange(192) < 72)))
     with qtbot.waitSignal(page.summarised, timeout=PATIENCE):
         tab.recipe.files.set_paths([write_csv(tmp_path / "few.csv", few)])
-    assert "Few pictures: D" in page.few.text()
-    assert "No picture: A" in page.few.text()
+    assert "Few images: D" in page.few.text()
+    assert "No image: A" in page.few.text()
     assert page.counts.marked == "DA"
 
 
@@ -39,7 +39,7 @@ def test_files_to_measure_on_are_counted_apart(
     more = write_csv(tmp_path / "more.csv", printed_letters(3))
     with qtbot.waitSignal(tab.data.summarised, timeout=PATIENCE):
         tab.recipe.validation_files.add([more])
-    assert "To measure on: more.csv: 72 pictures" in tab.data.shape.text()
+    assert "To measure on: more.csv: 72 images" in tab.data.shape.text()
 
 
 def test_the_bad_row_is_named_and_forgotten_with_its_file(
@@ -54,7 +54,7 @@ def test_the_bad_row_is_named_and_forgotten_with_its_file(
     assert not tab.data.samples.isVisible()
     tab.recipe.files.list.setCurrentRow(0)
     tab.recipe.files.remove_button.click()
-    assert tab.data.shape.text() == "No pictures yet"
+    assert tab.data.shape.text() == "No images yet"
 
 
 def test_the_leak_is_stated(tab: TrainingTab) -> None:

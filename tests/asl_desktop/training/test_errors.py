@@ -23,9 +23,7 @@ def an_error(tab: TrainingTab) -> tuple[int, int]:
     return int(true), int(read)
 
 
-def test_a_click_shows_the_pictures_behind_a_cell(
-    tab: TrainingTab, qtbot: QtBot, csv: Path
-) -> None:
+def test_a_click_shows_the_images_behind_a_cell(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
     train(tab, qtbot, csv, 1)
     tab.pages.setCurrentWidget(tab.confusion)
     page, matrix = tab.confusion, tab.confusion.matrix
@@ -35,9 +33,9 @@ def test_a_click_shows_the_pictures_behind_a_cell(
     qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=where)
     assert matrix.cell == (true, read)
     count = int(matrix.counts[true, read])
-    assert page.pictures.count() == count > 0
-    assert page.pictures.item(0).text().startswith(LETTERS[read])
-    tip = page.pictures.item(0).toolTip()
+    assert page.images.count() == count > 0
+    assert page.images.item(0).text().startswith(LETTERS[read])
+    tip = page.images.item(0).toolTip()
     assert f"Shows {LETTERS[true]}" in tip
     # The row is the one in the file.
     row = int(tip.split("row ")[1])
@@ -50,7 +48,7 @@ def test_a_click_shows_the_pictures_behind_a_cell(
     assert matrix.cell == (true, read - 1 if read else 1)
 
 
-def test_pictures_are_relabelled_and_dropped_in_a_copy(
+def test_images_are_relabelled_and_dropped_in_a_copy(
     tab: TrainingTab,
     qtbot: QtBot,
     csv: Path,
@@ -64,20 +62,20 @@ def test_pictures_are_relabelled_and_dropped_in_a_copy(
     rows = []
     for cell in (first, second):
         page.matrix.choose(*cell)
-        page.pictures.item(0).setSelected(True)
-        rows.append(int(page.pictures.item(0).toolTip().split("row ")[1]) - 1)
+        page.images.item(0).setSelected(True)
+        rows.append(int(page.images.item(0).toolTip().split("row ")[1]) - 1)
         if cell == first:
             page.relabel_button.menu().actions()[LETTERS.index("Q")].trigger()
-            assert page.pictures.item(0).text() == "→ Q"
+            assert page.images.item(0).text() == "→ Q"
         else:
             press(qtbot, page.drop_button)
-            assert page.pictures.item(0).text() == "→ –"
+            assert page.images.item(0).text() == "→ –"
     assert "(2)" in page.save_button.text()
     target = tmp_path / "corrected.csv"
     monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(target))
     with qtbot.waitSignal(tab.told, timeout=PATIENCE) as told:
         press(qtbot, page.save_button)
-    assert "191 pictures" in told.args[0]
+    assert "191 images" in told.args[0]
     labels = read_csv(csv).labels.copy()
     labels[rows[0]] = LETTERS.index("Q")
     np.testing.assert_array_equal(read_csv(target).labels, np.delete(labels, rows[1]))
@@ -104,7 +102,7 @@ def test_weights_are_measured_on_a_file(
     assert "broken.csv" in trouble.args[0]
 
 
-def test_a_random_picture_is_read_and_explained(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
+def test_a_random_image_is_read_and_explained(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
     page = tab.understand
     assert not page.random_button.isEnabled()
     train(tab, qtbot, csv, 2)
@@ -113,9 +111,9 @@ def test_a_random_picture_is_read_and_explained(tab: TrainingTab, qtbot: QtBot, 
         press(qtbot, page.random_button)
     right = page.real.text() == page.read.text()
     assert page.verdict.text().startswith("✓" if right else "✗")
-    assert page.picture.image is not None
+    assert page.image.image is not None
     assert page.heat.image is not None
-    assert page.heat.image != page.picture.image
+    assert page.heat.image != page.image.image
     # The first layer has 24 units.
     assert page.layer.count() == 24
     shown = tab.inspection.shown

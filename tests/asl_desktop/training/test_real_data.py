@@ -43,7 +43,7 @@ def test_a_network_is_trained_on_hands_from_start_to_use(
     train, test = hands
     with qtbot.waitSignal(tab.data.summarised, timeout=PATIENCE):
         tab.recipe.add_files([train])
-    assert "1,831 pictures" in tab.data.shape.text()
+    assert "1,831 images" in tab.data.shape.text()
     tab.recipe.advanced.set_values({"--hidden": "64", "--epochs": "12", "--batch-size": "64"})
     told: list[float] = []
     tab.process.batch_done.connect(lambda event: told.append(event["loss"]))

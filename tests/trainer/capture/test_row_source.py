@@ -26,11 +26,11 @@ def test_the_box_in_the_middle_shows_the_row_itself(tmp_path: Path) -> None:
     data = printed_letters(1)
     frame = open_source(str(write_csv(tmp_path / "test.csv", data))).read()
     assert frame is not None
-    height, width = frame.picture.shape[:2]
+    height, width = frame.image.shape[:2]
     side = 0.6 * height
     box = Box((width - side) / 2, (height - side) / 2, side, side)
-    shown = Preprocessing().picture(frame.picture, box)
-    np.testing.assert_allclose(shown.astype(int), data.pictures[0], atol=12)
+    shown = Preprocessing().image(frame.image, box)
+    np.testing.assert_allclose(shown.astype(int), data.images[0], atol=12)
 
 
 def test_it_starts_again_and_says_what_is_wrong(tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ import cv2
 import numpy as np
 import pytest
 
-from trainer.capture import faults, opening, source
+from trainer.capture import faults, opening
 from trainer.capture.faults import CameraError, Cause
 from trainer.capture.opening import Camera, open_first_camera, open_source
 from trainer.capture.source import frames
-from trainer.images.files import read_picture
+from trainer.images.files import read_image
 from trainer.support.errors import UserError
 
 
@@ -34,39 +34,39 @@ def test_a_video_gives_its_frames_and_can_start_again(video: Path) -> None:
     source = open_source(str(video))
     assert source.frames_per_second == 15
     assert not source.live
-    levels = [round(float(f.picture.mean())) for f in iter(source.read, None)]
+    levels = [round(float(f.image.mean())) for f in iter(source.read, None)]
     assert levels == pytest.approx([20, 120, 220], abs=4)
     assert source.rewind()
     again = source.read()
     assert again is not None
-    assert float(again.picture.mean()) == pytest.approx(20, abs=4)
+    assert float(again.image.mean()) == pytest.approx(20, abs=4)
     source.close()
     source.close()
 
 
-def test_a_folder_gives_its_pictures_by_name(tmp_path: Path) -> None:
+def test_a_folder_gives_its_images_by_name(tmp_path: Path) -> None:
     save(tmp_path / "b.png", 2)
     save(tmp_path / "a" / "z.png", 1)
-    (tmp_path / "readme.txt").write_text("no picture")
+    (tmp_path / "readme.txt").write_text("no image")
     found = list(frames(open_source(str(tmp_path))))
-    assert [(Path(f.name).name, int(f.picture[0, 0, 0])) for f in found] == [
+    assert [(Path(f.name).name, int(f.image[0, 0, 0])) for f in found] == [
         ("z.png", 1),
         ("b.png", 2),
     ]
 
 
-def test_a_single_picture(tmp_path: Path) -> None:
+def test_a_single_image(tmp_path: Path) -> None:
     source = open_source(str(save(tmp_path / "é.png", 9)))
     assert source.frames_per_second == 0
     assert len(list(frames(source))) == 1
 
 
-@pytest.mark.parametrize("content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n" + bytes(30)])
-def test_damaged_pictures_are_refused(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize("content", [b"", b"no image", b"\x89PNG\r\n\x1a\n" + bytes(30)])
+def test_damaged_images_are_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "p.png"
     path.write_bytes(content)
-    with pytest.raises(UserError, match=r"p\.png: not a picture"):
-        read_picture(path)
+    with pytest.raises(UserError, match=r"p\.png: not an image"):
+        read_image(path)
 
 
 def test_damaged_videos_are_refused(tmp_path: Path) -> None:
@@ -81,16 +81,16 @@ def test_what_is_nothing_is_refused(tmp_path: Path) -> None:
         open_source(str(tmp_path / "none.mp4"))
     with pytest.raises(UserError, match="no such file"):
         open_source(str(tmp_path / "none.png"))
-    with pytest.raises(UserError, match="no pictures"):
+    with pytest.raises(UserError, match="no images"):
         open_source(str(tmp_path))
 
 
 def test_cameras_are_chosen_by_name_or_number(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Camera] = []
     monkeypatch.setattr(
-        source, "cameras", lambda: [Camera(0, 200, "Front"), Camera(2, 200, "Desk")]
+        opening, "cameras", lambda: [Camera(0, 200, "Front"), Camera(2, 200, "Desk")]
     )
-    monkeypatch.setattr(source, "open_camera", opened.append)
+    monkeypatch.setattr(opening, "open_camera", opened.append)
     open_source("Desk")
     open_source("0")
     open_first_camera()
@@ -100,7 +100,7 @@ def test_cameras_are_chosen_by_name_or_number(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_no_camera_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "cameras", list)
+    monkeypatch.setattr(opening, "cameras", list)
     with pytest.raises(UserError, match="No camera"):
         open_first_camera()
 

@@ -10,9 +10,9 @@ from trainer.data.crops import read_crops
 from trainer.letters import CLASSES
 
 
-def test_rendered_pictures_are_training_data(tmp_path: Path) -> None:
+def test_rendered_images_are_training_data(tmp_path: Path) -> None:
     out = tmp_path / "r.npz"
-    given = ["--pictures", "26", "--seed", "3", "--jobs", "1", "--json"]
+    given = ["--images", "26", "--seed", "3", "--jobs", "1", "--json"]
     assert main(["render", "--out", str(out), *given]) == 0
     read = read_crops(out)
     np.testing.assert_array_equal(read.labels, np.arange(26) % CLASSES)
@@ -22,9 +22,9 @@ def test_rendered_pictures_are_training_data(tmp_path: Path) -> None:
     np.testing.assert_allclose(read.boxes[:, 2:].max(axis=1), 96 / 1.8, rtol=0.02)
     assert (read.masks.reshape(26, -1) > 0).any(axis=1).all()
     again = render(3, 3)
-    np.testing.assert_array_equal(again.pictures, read.pictures[:3])
+    np.testing.assert_array_equal(again.images, read.images[:3])
 
 
 def test_bad_arguments_are_said(tmp_path: Path) -> None:
-    assert main(["render", "--out", str(tmp_path / "r.npz"), "--pictures", "0"]) == 1
+    assert main(["render", "--out", str(tmp_path / "r.npz"), "--images", "0"]) == 1
     assert main(["render", "--out", "/no/such/folder/r.npz"]) == 1

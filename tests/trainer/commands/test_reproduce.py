@@ -33,7 +33,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def csv(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Letters at five places each, which count as photographs, in four variants each."""
-    places = [np.roll(printed_letters(4, seed).pictures, 2 * seed, (1, 2)) for seed in range(5)]
+    places = [np.roll(printed_letters(4, seed).images, 2 * seed, (1, 2)) for seed in range(5)]
     labels = np.tile(printed_letters(4).labels, 5)
     dataset = Dataset(np.concatenate(places), labels, np.full(len(labels), "printed"))
     return write_csv(tmp_path_factory.mktemp("reproduce") / "letters.csv", dataset)

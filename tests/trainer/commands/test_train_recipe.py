@@ -28,7 +28,7 @@ def command(folder: Path, *more: str) -> list[str]:
         "4 p",
         "--epochs",
         "3",
-        "--epoch-pictures",
+        "--epoch-images",
         "60",
         "--average",
         "0",
@@ -46,7 +46,7 @@ def test_emphasis_decides_what_is_drawn(folder: Path) -> None:
     assert (thetas[0] != thetas[1]).any()
 
 
-def test_growing_pictures_end_large(folder: Path) -> None:
+def test_growing_images_end_large(folder: Path) -> None:
     assert main(command(folder, "--small-size", "20", "--small-epochs", "2")) == 0
     model = weights.load(folder / "w.safetensors")
     assert model.preprocessing.size == 28
@@ -56,7 +56,7 @@ def test_growing_pictures_end_large(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        (["--emphasis", "nobody:2"], "--emphasis names nobody, which is no source of the pictures"),
+        (["--emphasis", "nobody:2"], "--emphasis names nobody, which is no source of the images"),
         (["--emphasis", "one:0"], "emphasis must be above 0"),
         (["--emphasis", "one:nan"], "emphasis must be above 0"),
         (["--small-size", "20"], "small_size and small_epochs need each other"),

@@ -8,20 +8,20 @@ from trainer.data.dataset import Dataset
 
 
 def dataset(n: int, side: int, source: str, boxes: np.ndarray | None = None) -> Dataset:
-    pictures = np.arange(n, dtype=np.uint8)[:, None, None] + np.zeros((1, side, side), np.uint8)
-    masks = np.zeros_like(pictures)
+    images = np.arange(n, dtype=np.uint8)[:, None, None] + np.zeros((1, side, side), np.uint8)
+    masks = np.zeros_like(images)
     masks[0] = 255
     return Dataset(
-        pictures, np.arange(n) % 24, np.full(n, source), boxes, {f"{source}.csv": "0"}, masks=masks
+        images, np.arange(n) % 24, np.full(n, source), boxes, {f"{source}.csv": "0"}, masks=masks
     )
 
 
-def test_pictures_of_different_sizes_are_one() -> None:
+def test_images_of_different_sizes_are_one() -> None:
     both = Collection([dataset(3, 8, "a"), dataset(2, 10, "b")])
     assert len(both) == 5
-    assert both.picture(2).shape == (8, 8)
-    assert both.picture(3).shape == (10, 10)
-    assert both.picture(4)[0, 0] == 1
+    assert both.image(2).shape == (8, 8)
+    assert both.image(3).shape == (10, 10)
+    assert both.image(4)[0, 0] == 1
     assert both.labels.tolist() == [0, 1, 2, 0, 1]
     assert both.sources.tolist() == ["a", "a", "a", "b", "b"]
     assert both.digests == {"a.csv": "0", "b.csv": "0"}
@@ -42,7 +42,7 @@ def test_squares_are_the_box_with_margin_or_the_whole() -> None:
 
 
 @pytest.mark.parametrize(("balance", "share"), [(0.0, 0.9), (0.5, 0.75), (1.0, 0.5)])
-def test_balance_is_between_pictures_and_sources(balance: float, share: float) -> None:
+def test_balance_is_between_images_and_sources(balance: float, share: float) -> None:
     weights = Collection([dataset(90, 8, "a"), dataset(10, 8, "b")]).weights(balance)
     assert weights[:90].sum() == pytest.approx(share)
     assert weights.sum() == pytest.approx(1)
@@ -57,5 +57,5 @@ def test_emphasis_multiplies_a_sources_share() -> None:
 
 
 def test_nothing_is_no_collection() -> None:
-    with pytest.raises(ValueError, match="no pictures"):
+    with pytest.raises(ValueError, match="no images"):
         Collection([dataset(1, 8, "a").subset(np.zeros(1, bool))])

@@ -7,12 +7,12 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.trainer.conftest import letter_picture
+from tests.trainer.conftest import letter_image
 from trainer.data import crops
 from trainer.data.crops import cut_out, read_crops, save_crops
 from trainer.data.folders import Photograph
 from trainer.images.box import Box
-from trainer.images.files import read_picture
+from trainer.images.files import read_image
 from trainer.images.preprocessing import Preprocessing
 from trainer.support.errors import UserError
 
@@ -22,9 +22,9 @@ def photographs(tmp_path: Path) -> list[Photograph]:
     rng = np.random.default_rng(0)
     found = []
     for i, letter in enumerate("ABC"):
-        picture = np.full((240, 320), 60, np.uint8)
-        picture[40:152, 100:212] = letter_picture(letter, rng, 112)
-        cv2.imwrite(str(tmp_path / f"{letter}.png"), picture)
+        image = np.full((240, 320), 60, np.uint8)
+        image[40:152, 100:212] = letter_image(letter, rng, 112)
+        cv2.imwrite(str(tmp_path / f"{letter}.png"), image)
         box = Box(110, 50, 90, 80) if i else None
         found.append(Photograph(tmp_path / f"{letter}.png", i, f"signer {i}", box))
     return found
@@ -33,10 +33,10 @@ def photographs(tmp_path: Path) -> list[Photograph]:
 def test_a_crop_reads_like_its_photograph(photographs: list[Photograph]) -> None:
     preprocessing = Preprocessing(margin=1.2)
     dataset = cut_out(photographs)
-    assert dataset.pictures.shape == (3, crops.SIDE, crops.SIDE)
+    assert dataset.images.shape == (3, crops.SIDE, crops.SIDE)
     from_crops = dataset.inputs(preprocessing)
     for photograph, row in zip(photographs[1:], from_crops[1:], strict=True):
-        direct = preprocessing(read_picture(photograph.path), photograph.box)
+        direct = preprocessing(read_image(photograph.path), photograph.box)
         assert np.corrcoef(direct, row)[0, 1] > 0.98
 
 
@@ -47,7 +47,7 @@ def test_a_crop_file_survives(
     dataset = cut_out(photographs)
     save_crops(dataset, tmp_path / "c.npz")
     read = read_crops(tmp_path / "c.npz")
-    np.testing.assert_array_equal(read.pictures, dataset.pictures)
+    np.testing.assert_array_equal(read.images, dataset.images)
     np.testing.assert_array_equal(read.labels, [0, 1, 2])
     np.testing.assert_array_equal(read.sources, ["signer 0", "signer 1", "signer 2"])
     assert read.boxes is not None
@@ -58,9 +58,7 @@ def test_a_crop_file_survives(
 def test_masks_survive(photographs: list[Photograph], tmp_path: Path) -> None:
     dataset = cut_out(photographs, masks=True)
     assert dataset.masks is not None
-    masks = np.random.default_rng(0).integers(0, 2, dataset.pictures.shape, np.uint8) * np.uint8(
-        255
-    )
+    masks = np.random.default_rng(0).integers(0, 2, dataset.images.shape, np.uint8) * np.uint8(255)
     save_crops(replace(dataset, masks=masks), tmp_path / "c.npz")
     read = read_crops(tmp_path / "c.npz").masks
     assert read is not None

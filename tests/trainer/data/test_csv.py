@@ -27,8 +27,8 @@ def test_both_conventions_give_the_same_letters(tmp_path: Path, convention: Conv
     letters = printed_letters(2)
     read = read_csv(write_csv(tmp_path / "f.csv", letters, convention))
     np.testing.assert_array_equal(read.labels, letters.labels)
-    np.testing.assert_array_equal(read.pictures, letters.pictures)
-    assert read.pictures.dtype == np.uint8
+    np.testing.assert_array_equal(read.images, letters.images)
+    assert read.images.dtype == np.uint8
     assert convention.meaning in read.notes[0]
     assert "decided" in read.notes[0]
 
@@ -83,7 +83,7 @@ def test_columns_in_another_order_are_put_in_order(tmp_path: Path) -> None:
     path = write(tmp_path / "f.csv", ",".join(shuffled), ",".join([*cells, "24"]))
     read = read_csv(path)
     assert LETTERS[read.labels[0]] == "Y"
-    np.testing.assert_array_equal(read.pictures.ravel(), np.arange(784) % 256)
+    np.testing.assert_array_equal(read.images.ravel(), np.arange(784) % 256)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_bom_crlf_quotes_and_gzip_are_fine(tmp_path: Path) -> None:
     path = tmp_path / "f.csv.gz"
     quoted = ",".join(f'"{cell}"' for cell in ROW.split(","))
     path.write_bytes(gzip.compress(f"\ufeff{HEADER}\r\n{quoted}\r\n".encode()))
-    assert read_csv(path).pictures.max() == 7
+    assert read_csv(path).images.max() == 7
 
 
 def test_the_digest_is_the_files(tmp_path: Path) -> None:
@@ -128,6 +128,6 @@ def test_the_digest_is_the_files(tmp_path: Path) -> None:
 
 def test_the_official_test_file(shared: Path) -> None:
     read = read_csv(shared / "data" / "sign_mnist_test.csv")
-    assert read.pictures.shape == (7172, 28, 28)
+    assert read.images.shape == (7172, 28, 28)
     assert read.counts().min() > 0
     assert read.digests["sign_mnist_test.csv"].startswith("178c0dd21c4b")

@@ -56,7 +56,7 @@ def test_a_second_reading_gives_the_same_without_parsing(
     parses = Parses(monkeypatch)
     first, second = read_csv(path), read_csv(path)
     assert parses.count == 1
-    np.testing.assert_array_equal(first.pictures, second.pictures)
+    np.testing.assert_array_equal(first.images, second.images)
     np.testing.assert_array_equal(first.labels, second.labels)
     assert (first.digests, first.notes) == (second.digests, second.notes)
 
@@ -81,7 +81,7 @@ def test_a_changed_file_is_read_anew(path: Path, monkeypatch: pytest.MonkeyPatch
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert path.stat().st_size == before.st_size
     changed = read_csv(path)
-    assert (changed.pictures != first.pictures).sum() == 1
+    assert (changed.images != first.images).sum() == 1
     assert changed.digests != first.digests
 
 
@@ -116,7 +116,7 @@ def test_a_damaged_entry_is_read_anew_and_replaced(path: Path, folder: Path, dam
             "huge": whole.replace(b"(48, 784)", b"(9" + b"9" * 11 + b",)"),
         }[damage]
     )
-    np.testing.assert_array_equal(read_csv(path).pictures, first.pictures)
+    np.testing.assert_array_equal(read_csv(path).images, first.images)
     assert entry.read_bytes() == whole
 
 

@@ -18,15 +18,15 @@ def shuffled(dataset: Dataset) -> Dataset:
 
 def test_one_photograph_in_two_files_is_on_one_side() -> None:
     rng = np.random.default_rng(0)
-    # Pictures of pure noise are like no other picture but their own copy.
-    pictures = rng.integers(0, 256, (240, 28, 28)).astype(np.uint8)
+    # Images of pure noise are like no other image but their own copy.
+    images = rng.integers(0, 256, (240, 28, 28)).astype(np.uint8)
     labels = np.arange(240) % 24
-    first = Dataset(pictures, labels, np.full(240, "a"))
-    second = shuffled(Dataset(pictures, labels, np.full(240, "b")))
+    first = Dataset(images, labels, np.full(240, "a"))
+    second = shuffled(Dataset(images, labels, np.full(240, "b")))
     masks, note = divide([first, second], Protocol.PHOTOGRAPH)
     assert [mask.sum() for mask in masks] == [48, 48]
-    held = {p.tobytes() for p in first.pictures[masks[0]]}
-    assert held == {p.tobytes() for p in second.pictures[masks[1]]}
+    held = {p.tobytes() for p in first.images[masks[0]]}
+    assert held == {p.tobytes() for p in second.images[masks[1]]}
     assert "96 of 480" in note
 
 

@@ -12,17 +12,17 @@ from trainer.letters import LETTERS
 from trainer.support.errors import UserError
 
 
-def picture(path: Path) -> Path:
+def image(path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     cv2.imwrite(str(path), np.zeros((20, 30, 3), np.uint8))
     return path
 
 
 def test_folders_by_letter(tmp_path: Path) -> None:
-    picture(tmp_path / "anna" / "A" / "1.png")
-    picture(tmp_path / "anna" / "y" / "2.jpg")
-    picture(tmp_path / "ben" / "J" / "3.png")
-    (tmp_path / "anna" / "A" / "notes.txt").write_text("not a picture")
+    image(tmp_path / "anna" / "A" / "1.png")
+    image(tmp_path / "anna" / "y" / "2.jpg")
+    image(tmp_path / "ben" / "J" / "3.png")
+    (tmp_path / "anna" / "A" / "notes.txt").write_text("not an image")
     listing = list_photographs(tmp_path)
     found = [(LETTERS[p.label], p.source, p.box) for p in listing.photographs]
     assert found == [("A", "anna", None), ("Y", "anna", None)]
@@ -32,8 +32,8 @@ def test_folders_by_letter(tmp_path: Path) -> None:
 @pytest.mark.parametrize("prefix", ["", "wild/"])
 def test_an_index_gives_source_and_box(tmp_path: Path, prefix: str) -> None:
     folder = tmp_path / "wild"
-    picture(folder / "s1" / "B" / "1.png")
-    picture(folder / "s1" / "Z" / "2.png")
+    image(folder / "s1" / "B" / "1.png")
+    image(folder / "s1" / "Z" / "2.png")
     (folder / "index.csv").write_text(
         "file,source,letter,x,y,w,h\n"
         f"{prefix}s1/B/1.png,signer,B,2,3.5,10,12\n"
@@ -60,7 +60,7 @@ def test_an_index_gives_source_and_box(tmp_path: Path, prefix: str) -> None:
     ],
 )
 def test_a_damaged_index_is_refused(tmp_path: Path, index: str, said: str) -> None:
-    picture(tmp_path / "a.png")
+    image(tmp_path / "a.png")
     (tmp_path / "index.csv").write_text(index)
     with pytest.raises(UserError, match=said):
         list_photographs(tmp_path)

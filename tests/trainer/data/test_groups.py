@@ -28,7 +28,7 @@ def test_official_files_are_grouped_by_photograph(
     )
 
 
-def test_variants_of_one_picture_are_found_by_likeness() -> None:
+def test_variants_of_one_image_are_found_by_likeness() -> None:
     rng = np.random.default_rng(0)
     photographs = rng.integers(0, 200, (6, 28, 28))
     labels = np.repeat([0, 0, 0, 1, 1, 1], 5)

@@ -3,15 +3,15 @@ from __future__ import annotations
 import numpy as np
 
 from trainer.data.hand_mask import hand_mask
-from trainer.hand_renderer.synth import random_picture
+from trainer.hand_renderer.synth import random_image
 from trainer.images.box import Box
 
 
 def test_the_hand_is_told_from_its_background() -> None:
     overlaps = []
     for seed, letter in enumerate("BLVYCA"):
-        picture, true, box = random_picture(letter, np.random.default_rng([5, seed]), 96)
-        found = hand_mask(picture, Box(*map(float, box)))
+        image, true, box = random_image(letter, np.random.default_rng([5, seed]), 96)
+        found = hand_mask(image, Box(*map(float, box)))
         if found is None:
             continue
         x, y, w, h = (int(side) for side in box)

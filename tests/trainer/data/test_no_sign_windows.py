@@ -18,8 +18,8 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "rooms" / "kitchen").mkdir(parents=True)
     rng = np.random.default_rng(0)
     for name in ("a", "b"):
-        picture = rng.integers(0, 256, (90, 120, 3), dtype=np.uint8)
-        cv2.imwrite(str(tmp_path / "rooms" / "kitchen" / f"{name}.png"), picture)
+        image = rng.integers(0, 256, (90, 120, 3), dtype=np.uint8)
+        cv2.imwrite(str(tmp_path / "rooms" / "kitchen" / f"{name}.png"), image)
     return tmp_path / "rooms"
 
 
@@ -32,7 +32,7 @@ def test_windows_become_a_crop_file(folder: Path, tmp_path: Path) -> None:
     assert set(crops.sources.tolist()) == {"kitchen"}
     again = tmp_path / "again.npz"
     main(["import", str(folder), "--no-sign", "5", "--out", str(again), "--json"])
-    np.testing.assert_array_equal(read_crops(again).pictures, crops.pictures)
+    np.testing.assert_array_equal(read_crops(again).images, crops.images)
 
 
 def test_windows_keep_away_from_the_hand(folder: Path) -> None:
@@ -56,6 +56,6 @@ def test_a_wrong_row_is_named(folder: Path, row: str) -> None:
         windows_without_sign(folder, 1, seed=0)
 
 
-def test_no_pictures_are_said(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="no pictures"):
+def test_no_images_are_said(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no images"):
         windows_without_sign(tmp_path, 1, seed=0)

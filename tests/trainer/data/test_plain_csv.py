@@ -47,7 +47,7 @@ def outcome(path: Path, monkeypatch: pytest.MonkeyPatch, *, fast: bool) -> objec
             read = csv.read_csv(path)
         except UserError as error:
             return str(error)
-        return read.pictures.tobytes(), read.labels.tobytes(), read.notes
+        return read.images.tobytes(), read.labels.tobytes(), read.notes
 
 
 def test_spoilt_files_end_alike_on_both_ways(

@@ -25,13 +25,13 @@ def test_files_are_summed_up(csv: Path, tmp_path: Path) -> None:
     more = write_csv(tmp_path / "more.csv", lopsided)
     summary = summarise([more])
     assert (summary.missing, summary.few) == ("F", "C")
-    # There are two pictures of C.
+    # There are two images of C.
     assert summary.sampled == "AAABBBCC" + "".join(3 * letter for letter in "DEGHIKLMNOPQRSTUVWXY")
     assert summary.samples.shape == (68, 28, 28)
-    assert any((dataset.pictures == summary.samples[0]).all(axis=(1, 2)))
+    assert any((dataset.images == summary.samples[0]).all(axis=(1, 2)))
     both = summarise([csv, more])
     assert both.n == 144 + len(lopsided)
-    assert both.shapes[0] == "letters.csv: 144 pictures of 28 × 28"
+    assert both.shapes[0] == "letters.csv: 144 images of 28 × 28"
     assert (both.missing, len(both.notes)) == ("", 2)
 
 
@@ -49,7 +49,7 @@ def test_a_corrected_copy_is_written(csv: Path, tmp_path: Path) -> None:
     assert write_corrected(csv, target, {3: "Q", 5: "A"}, {0, 10}) == 142
     original, copy = read_csv(csv), read_csv(target)
     kept = np.delete(np.arange(144), [0, 10])
-    np.testing.assert_array_equal(copy.pictures, original.pictures[kept])
+    np.testing.assert_array_equal(copy.images, original.images[kept])
     expected = original.labels.copy()
     expected[[3, 5]] = 15, 0
     np.testing.assert_array_equal(copy.labels, expected[kept])

@@ -13,9 +13,9 @@ from trainer.letters import NO_SIGN
 from trainer.support.errors import UserError
 
 
-def test_held_out_pictures_know_where_they_stand(tmp_path: Path) -> None:
+def test_held_out_images_know_where_they_stand(tmp_path: Path) -> None:
     letters = printed_letters(2)
-    other = Dataset(letters.pictures[:3], np.array([4, NO_SIGN, 5]), np.full(3, "other"))
+    other = Dataset(letters.images[:3], np.array([4, NO_SIGN, 5]), np.full(3, "other"))
     parts = [
         (tmp_path / "a.csv", letters, np.array([7, 3])),
         (tmp_path / "b.csv", other, np.arange(3)),
@@ -25,13 +25,13 @@ def test_held_out_pictures_know_where_they_stand(tmp_path: Path) -> None:
     read = HeldOut.load(tmp_path / "h.npz")
     assert read.files == (str(tmp_path / "a.csv"), str(tmp_path / "b.csv"))
     assert read.file.tolist() == [0, 0, 1, 1]
-    # The picture without a sign is no picture of a letter.
+    # The image without a sign is no image of a letter.
     assert read.row.tolist() == [7, 3, 0, 2]
     assert read.labels.tolist() == [7, 3, 4, 5]
-    np.testing.assert_array_equal(read.pictures[1], letters.pictures[3])
+    np.testing.assert_array_equal(read.images[1], letters.images[3])
     inputs = held_out.dataset({}).inputs(Preprocessing())
     np.testing.assert_array_equal(inputs[:2], letters.inputs(Preprocessing())[[7, 3]])
-    with pytest.raises(UserError, match="no picture of a letter"):
+    with pytest.raises(UserError, match="no image of a letter"):
         HeldOut.of([(tmp_path / "b.csv", other, np.array([1]))], Preprocessing())
 
 

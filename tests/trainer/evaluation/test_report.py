@@ -29,7 +29,7 @@ def test_tables_say_what_the_scores_say(evaluation: Evaluation) -> None:
     assert made["letters"].loc["M", "recall"] == pytest.approx(0.75)
     assert made["letters"].loc["N", "precision"] == pytest.approx(0.75)
     assert made["confusion"].loc["M", "N"] == 3
-    assert made["mistakes"].iloc[0][["true", "read", "pictures"]].tolist() == ["M", "N", 3]
+    assert made["mistakes"].iloc[0][["true", "read", "images"]].tolist() == ["M", "N", 3]
     assert made["sources"].loc["me", "accuracy"] == pytest.approx(evaluation.scores.accuracy)
 
 

@@ -34,8 +34,8 @@ def test_one_step_sums_the_gradient_over_the_batch() -> None:
     batch = data.subset(first)
     moved = trained(batch) - start
     # By hand: the sum over the rows of the gradient of each row alone, times the rate.
-    mean, deviation = batch.pictures.mean(), batch.pictures.std()
-    x = (batch.pictures.reshape(512, -1).astype(np.float64) - mean) / deviation
+    mean, deviation = batch.images.mean(), batch.images.std()
+    x = (batch.images.reshape(512, -1).astype(np.float64) - mean) / deviation
     network = recipe.network(np.random.default_rng([0]))
     logits = network.forward(x.astype(np.float32), training=True)
     p = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -54,7 +54,7 @@ def test_the_input_is_normalised_by_the_training_set() -> None:
         return p.normalise, p.mean, p.deviation
 
     found, _ = fit(seed_recipe(10, 1e-4, epochs=1), data, settings)
-    assert found == ("fixed", float(data.pictures.mean()), float(data.pictures.std()))
+    assert found == ("fixed", float(data.images.mean()), float(data.images.std()))
 
 
 def test_a_rate_that_is_too_high_is_a_result() -> None:

@@ -58,7 +58,7 @@ def test_a_ring_is_found(model: FinderModel) -> None:
     overlaps = []
     for _ in range(20):
         scene = ring_scene(rng)
-        found = finder.find(scene.picture)
+        found = finder.find(scene.image)
         overlaps.append(found.box.overlap(scene.hands[0]))
         assert found.probability > 0.5
     assert np.mean(np.array(overlaps) > 0.5) >= 0.8
@@ -131,7 +131,7 @@ def test_the_same_seed_gives_the_same_finder() -> None:
 def test_a_file_brings_it_back(model: FinderModel, tmp_path: Path) -> None:
     path = tmp_path / "f.safetensors"
     save_finder(model, path)
-    frame = ring_scene(np.random.default_rng(8)).picture
+    frame = ring_scene(np.random.default_rng(8)).image
     again = HandFinder(load_finder(path)).find(frame)
     np.testing.assert_allclose(again.box, HandFinder(model).find(frame).box, rtol=1e-5)
 

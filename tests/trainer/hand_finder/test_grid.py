@@ -8,7 +8,7 @@ from trainer.images.box import Box
 
 
 @pytest.mark.parametrize("shape", [(480, 640, 3), (720, 1280, 3), (640, 480), (33, 500, 3)])
-def test_a_box_comes_back_from_the_small_picture(shape: tuple[int, ...]) -> None:
+def test_a_box_comes_back_from_the_small_image(shape: tuple[int, ...]) -> None:
     small, fit = shrink(np.zeros(shape, np.uint8))
     assert small.shape == (HEIGHT, WIDTH)
     box = Box(10, 20, 60, 90)
@@ -25,7 +25,7 @@ def test_a_bright_spot_lands_where_the_fit_says() -> None:
     assert y == pytest.approx(spot.y + spot.h / 2 - 0.5, abs=0.6)
 
 
-def test_the_places_cover_the_picture() -> None:
+def test_the_places_cover_the_image() -> None:
     places = centres()
     assert places.shape == (CELLS, 2)
     np.testing.assert_allclose(places[0], (CELL / 2, CELL / 2))

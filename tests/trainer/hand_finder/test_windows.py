@@ -15,20 +15,18 @@ HAND = Box(140, 90, 50, 70)
 
 def scene(*, hand: bool) -> Scene:
     """A bright box, which stands for the hand, in the dark."""
-    picture = np.full((240, 320), 30, np.uint8)
+    image = np.full((240, 320), 30, np.uint8)
     if hand:
-        picture[90:160, 140:190] = 220
-    return Scene(picture, (HAND,) if hand else ())
+        image[90:160, 140:190] = 220
+    return Scene(image, (HAND,) if hand else ())
 
 
 def crops(*, masks: bool) -> Collection:
-    pictures = np.full((1, 120, 120), 30, np.uint8)
-    pictures[0, 25:95, 35:85] = 220
+    images = np.full((1, 120, 120), 30, np.uint8)
+    images[0, 25:95, 35:85] = 220
     boxes = np.array([[35, 25, 50, 70]], np.float32)
-    mask = np.where(pictures > 100, 255, 0).astype(np.uint8) if masks else None
-    return Collection(
-        [Dataset(pictures, np.zeros(1, np.int64), np.array(["x"]), boxes, masks=mask)]
-    )
+    mask = np.where(images > 100, 255, 0).astype(np.uint8) if masks else None
+    return Collection([Dataset(images, np.zeros(1, np.int64), np.array(["x"]), boxes, masks=mask)])
 
 
 def brighter_inside(values: np.ndarray, hand: Box) -> float:

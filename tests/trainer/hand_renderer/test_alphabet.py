@@ -22,11 +22,11 @@ def shipped(letter: str) -> np.ndarray:
     return np.asarray(cv2.imdecode(coded, cv2.IMREAD_UNCHANGED))
 
 
-def test_all_pictures_are_there_cut_out_and_small() -> None:
+def test_all_images_are_there_cut_out_and_small() -> None:
     for letter in ALPHABET:
-        picture = shipped(letter)
-        assert picture.shape == (SIDE, SIDE, 4)
-        opacity = picture[:, :, 3]
+        image = shipped(letter)
+        assert image.shape == (SIDE, SIDE, 4)
+        opacity = image[:, :, 3]
         assert (opacity > 200).mean() > 0.05
         assert not opacity[0].any()
         assert not opacity[:, [0, -1]].max() > 30
@@ -34,20 +34,20 @@ def test_all_pictures_are_there_cut_out_and_small() -> None:
 
 
 @pytest.mark.parametrize("letter", ["A", "J"])
-def test_the_shipped_pictures_are_the_ones_that_are_drawn(letter: str) -> None:
+def test_the_shipped_images_are_the_ones_that_are_drawn(letter: str) -> None:
     opaque = cutout(letter)[:, :, 3] > 250
     difference = cutout(letter)[opaque].astype(int) - shipped(letter)[opaque]
     assert np.abs(difference).mean() < 6
 
 
-def test_the_shipped_network_reads_the_pictures() -> None:
+def test_the_shipped_network_reads_the_images() -> None:
     reader = Reader(weights.load(asset(DEFAULT_WEIGHTS)))
     box = Box(SIDE / 7, SIDE / 7, SIDE * 5 / 7, SIDE * 5 / 7)
     wrong = ""
     for letter in LETTERS:
-        picture = shipped(letter).astype(np.float32)
-        share = picture[:, :, 3:] / 255
-        on_grey = picture[:, :, :3] * share + 150 * (1 - share)
+        image = shipped(letter).astype(np.float32)
+        share = image[:, :, 3:] / 255
+        on_grey = image[:, :, :3] * share + 150 * (1 - share)
         if reader.read(on_grey.astype(np.uint8), box).letter != letter:
             wrong += letter
     assert len(wrong) <= 2, wrong

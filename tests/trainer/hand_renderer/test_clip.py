@@ -24,8 +24,8 @@ def about() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def pictures() -> list[np.ndarray]:
-    return [frame.picture for frame in source.frames(open_source("demo"))]
+def images() -> list[np.ndarray]:
+    return [frame.image for frame in source.frames(open_source("demo"))]
 
 
 def default_box(about: dict[str, Any]) -> Box:
@@ -42,16 +42,16 @@ def test_demo_is_a_source_that_is_played_like_a_video(about: dict[str, Any]) -> 
     assert not source.live
     frame = source.read()
     assert frame is not None
-    assert frame.picture.shape == (about["size"][1], about["size"][0], 3)
+    assert frame.image.shape == (about["size"][1], about["size"][0], 3)
     source.close()
 
 
-def test_the_demo_says_what_it_spells(about: dict[str, Any], pictures: list[Any]) -> None:
+def test_the_demo_says_what_it_spells(about: dict[str, Any], images: list[Any]) -> None:
     letters = about["letters"]
     assert "".join(entry["letter"] for entry in letters) == about["text"].replace(" ", "")
     times = [t for entry in letters for t in (entry["start"], entry["end"])]
     assert all(before < after for before, after in pairwise(times))
-    assert times[-1] < len(pictures) / about["fps"]
+    assert times[-1] < len(images) / about["fps"]
 
 
 def test_the_hand_stays_inside_the_default_hand_box(about: dict[str, Any]) -> None:
@@ -64,12 +64,12 @@ def test_the_hand_stays_inside_the_default_hand_box(about: dict[str, Any]) -> No
         assert y + h <= box.y + box.h, entry
 
 
-def test_the_shipped_network_reads_the_demo(about: dict[str, Any], pictures: list[Any]) -> None:
+def test_the_shipped_network_reads_the_demo(about: dict[str, Any], images: list[Any]) -> None:
     reader = Reader(weights.load(asset(DEFAULT_WEIGHTS)))
     right = 0
     for entry in about["letters"]:
         middle = round((entry["start"] + entry["end"]) / 2 * about["fps"])
-        right += reader.read(pictures[middle], default_box(about)).letter == entry["letter"]
+        right += reader.read(images[middle], default_box(about)).letter == entry["letter"]
     assert right >= len(about["letters"]) - 1
 
 
@@ -78,10 +78,10 @@ def test_a_clip_of_ones_own_words_is_drawn(tmp_path: Path) -> None:
     assert main(["draw", "--clip", str(out), "--text", "v", "--jobs", "1", "--json"]) == 0
     about = json.loads(out.with_suffix(".json").read_text())
     assert about["text"] == "V"
-    shown = [frame.picture for frame in source.frames(open_source(str(out)))]
+    shown = [frame.image for frame in source.frames(open_source(str(out)))]
     (held,) = about["letters"]
     inside = shown[round((held["start"] + held["end"]) / 2 * about["fps"])]
-    assert np.abs(inside.astype(int) - shown[0]).mean() > 2, "no hand came into the picture"
+    assert np.abs(inside.astype(int) - shown[0]).mean() > 2, "no hand came into the image"
 
 
 def test_bad_texts_and_places_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

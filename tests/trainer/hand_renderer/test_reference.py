@@ -3,9 +3,9 @@ import pytest
 
 from trainer.hand_renderer.reference import (
     blend,
-    frame_picture,
+    frame_image,
     letter_pose,
-    reference_picture,
+    reference_image,
     signed,
 )
 from trainer.letters import LETTERS
@@ -13,12 +13,12 @@ from trainer.letters import LETTERS
 
 @pytest.mark.parametrize("letter", LETTERS)
 def test_reference_shows_the_whole_hand_on_a_plain_ground(letter: str) -> None:
-    picture, mask = reference_picture(letter, 120)
-    assert picture.shape == (120, 120, 3)
+    image, mask = reference_image(letter, 120)
+    assert image.shape == (120, 120, 3)
     assert (mask > 128).mean() > 0.06
-    assert (picture[mask == 0] == round(0.92 * 255)).all()
-    again = reference_picture(letter, 120)[0]
-    np.testing.assert_array_equal(picture, again)
+    assert (image[mask == 0] == round(0.92 * 255)).all()
+    again = reference_image(letter, 120)[0]
+    np.testing.assert_array_equal(image, again)
 
 
 def test_blending_reaches_both_ends() -> None:
@@ -40,7 +40,7 @@ def test_only_j_and_z_move() -> None:
 def test_a_moving_hand_stays_in_the_frame() -> None:
     for letter in "JZ":
         for pose in signed(letter, 5):
-            mask = frame_picture(pose, 80)[1]
+            mask = frame_image(pose, 80)[1]
             assert mask[0].max() == 0
             assert mask[:, 0].max() == 0
             assert mask[:, -1].max() == 0

@@ -21,7 +21,7 @@ def test_every_letter_is_held_in_its_pose() -> None:
     assert third.start - second.end > 1
 
 
-def test_between_words_the_hand_is_out_of_the_picture() -> None:
+def test_between_words_the_hand_is_out_of_the_image() -> None:
     spelling = spell("A B")
     low = min(float(spelling.pose(t).place[1]) for t in np.arange(0, spelling.seconds, 0.05))
     assert low < -0.25

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from trainer.hand_renderer.raster import rasterise
-from trainer.hand_renderer.synth import random_picture, render_random
+from trainer.hand_renderer.synth import random_image, render_random
 from trainer.letters import LETTERS
 
 SIZE = 96
@@ -12,7 +12,7 @@ def test_one_triangle_covers_its_pixels_and_blends_its_corners() -> None:
     points = np.array([[0, 8], [8, 8], [0, 0]], np.float32)
     depth = np.array([1.0, 2.0, 3.0], np.float32)
     fragments = rasterise(points, depth, np.array([[0, 1, 2]], np.int32), (8, 8))
-    covered = fragments.picture(np.ones(len(fragments.pixel), np.float32), 0.0)
+    covered = fragments.image(np.ones(len(fragments.pixel), np.float32), 0.0)
     np.testing.assert_array_equal(covered, np.tril(np.ones((8, 8))))
     corner = np.flatnonzero(fragments.pixel == 7 * 8)[0]
     np.testing.assert_allclose(fragments.depth[corner], 1 + 0.5 / 8 + 2 * 0.5 / 8, atol=1e-5)
@@ -47,26 +47,26 @@ def test_hand_is_drawn_inside_its_box(letter: str) -> None:
 
 
 def test_letters_look_different() -> None:
-    pictures = [render_random(letter, np.random.default_rng(8), 64)[0].colour for letter in LETTERS]
-    for first in range(len(pictures)):
+    images = [render_random(letter, np.random.default_rng(8), 64)[0].colour for letter in LETTERS]
+    for first in range(len(images)):
         for second in range(first):
-            assert np.abs(pictures[first] - pictures[second]).mean() > 0.002
+            assert np.abs(images[first] - images[second]).mean() > 0.002
 
 
-def test_same_seed_gives_the_same_picture() -> None:
-    first = random_picture("K", np.random.default_rng(11), SIZE)
-    again = random_picture("K", np.random.default_rng(11), SIZE)
-    other = random_picture("K", np.random.default_rng(12), SIZE)
+def test_same_seed_gives_the_same_image() -> None:
+    first = random_image("K", np.random.default_rng(11), SIZE)
+    again = random_image("K", np.random.default_rng(11), SIZE)
+    other = random_image("K", np.random.default_rng(12), SIZE)
     for one, two in zip(first, again, strict=True):
         np.testing.assert_array_equal(one, two)
     assert (first[0] != other[0]).any()
 
 
-def test_picture_mask_and_box_fit_together() -> None:
+def test_image_mask_and_box_fit_together() -> None:
     for seed in range(6):
-        picture, mask, box = random_picture("Y", np.random.default_rng(seed), SIZE)
-        assert picture.shape == (SIZE, SIZE, 3)
-        assert picture.dtype == mask.dtype == np.uint8
+        image, mask, box = random_image("Y", np.random.default_rng(seed), SIZE)
+        assert image.shape == (SIZE, SIZE, 3)
+        assert image.dtype == mask.dtype == np.uint8
         assert mask.shape == (SIZE, SIZE)
         x, y, width, height = box.round().astype(int)
         assert (mask[y : y + height, x : x + width] > 128).mean() > 0.15

@@ -10,7 +10,7 @@ from trainer.images.preprocessing import Preprocessing, crop_square, resample, s
 
 def test_a_csv_row_is_not_resampled() -> None:
     row = np.arange(784, dtype=np.int64).reshape(28, 28).astype(np.uint8)
-    np.testing.assert_array_equal(Preprocessing().picture(row), row)
+    np.testing.assert_array_equal(Preprocessing().image(row), row)
 
 
 def test_a_frame_and_its_finished_crop_give_the_same_input() -> None:
@@ -21,10 +21,10 @@ def test_a_frame_and_its_finished_crop_give_the_same_input() -> None:
     np.testing.assert_array_equal(preprocessing(frame, box), preprocessing(crop))
 
 
-def test_a_picture_without_a_box_is_read_in_its_middle_square() -> None:
+def test_an_image_without_a_box_is_read_in_its_middle_square() -> None:
     wide = np.zeros((28, 60), np.uint8)
     wide[:, 16:44] = np.random.default_rng(0).integers(0, 256, (28, 28))
-    np.testing.assert_array_equal(Preprocessing(margin=2.0).picture(wide), wide[:, 16:44])
+    np.testing.assert_array_equal(Preprocessing(margin=2.0).image(wide), wide[:, 16:44])
 
 
 def test_resampling_is_by_area() -> None:
@@ -32,21 +32,21 @@ def test_resampling_is_by_area() -> None:
     assert set(np.unique(resample(checkers, 28))) <= {127, 128}
 
 
-def test_each_picture_gets_mean_0_and_deviation_1() -> None:
-    pictures = np.random.default_rng(0).integers(0, 256, (5, 28, 28), dtype=np.uint8)
-    values = Preprocessing().normalised(pictures)
+def test_each_image_gets_mean_0_and_deviation_1() -> None:
+    images = np.random.default_rng(0).integers(0, 256, (5, 28, 28), dtype=np.uint8)
+    values = Preprocessing().normalised(images)
     np.testing.assert_allclose(values.mean(axis=1), 0, atol=1e-6)
     np.testing.assert_allclose(values.std(axis=1), 1, atol=1e-5)
     assert values.dtype == np.float32
 
 
 def test_brightness_and_contrast_drop_out() -> None:
-    picture = np.random.default_rng(0).integers(0, 100, (28, 28), dtype=np.uint8)
+    image = np.random.default_rng(0).integers(0, 100, (28, 28), dtype=np.uint8)
     preprocessing = Preprocessing()
-    np.testing.assert_allclose(preprocessing(picture), preprocessing(picture * 2 + 30), atol=1e-5)
+    np.testing.assert_allclose(preprocessing(image), preprocessing(image * 2 + 30), atol=1e-5)
 
 
-def test_a_flat_picture_becomes_zeros() -> None:
+def test_a_flat_image_becomes_zeros() -> None:
     assert not Preprocessing()(np.full((40, 40), 200, np.uint8)).any()
 
 
@@ -57,25 +57,25 @@ def test_fixed_normalisation() -> None:
 
 
 def test_a_box_beyond_the_edge_repeats_the_edge() -> None:
-    picture = np.arange(100, dtype=np.uint8).reshape(10, 10)
-    crop = crop_square(picture, Box(-3, -2, 6, 6))
+    image = np.arange(100, dtype=np.uint8).reshape(10, 10)
+    crop = crop_square(image, Box(-3, -2, 6, 6))
     assert crop.shape == (6, 6)
     np.testing.assert_array_equal(crop[:, :4], np.repeat(crop[:, 3:4], 4, axis=1))
-    np.testing.assert_array_equal(crop[2:, 3:], picture[:4, :3])
+    np.testing.assert_array_equal(crop[2:, 3:], image[:4, :3])
 
 
 @pytest.mark.parametrize(
     "box", [Box(-500, 0, 5, 5), Box(900, 900, 5, 5), Box(0, 0, 0.1, 0.1), Box(-9, -9, 99, 99)]
 )
 def test_every_box_gives_a_square(box: Box) -> None:
-    picture = np.zeros((10, 12, 3), np.uint8)
+    image = np.zeros((10, 12, 3), np.uint8)
     side = max(1, round(max(box.w, box.h)))
-    assert crop_square(picture, box).shape == (side, side, 3)
+    assert crop_square(image, box).shape == (side, side, 3)
 
 
 def test_a_crop_inside_is_not_copied() -> None:
-    picture = np.zeros((50, 50, 3), np.uint8)
-    assert np.shares_memory(crop_square(picture, Box(5, 5, 20, 20)), picture)
+    image = np.zeros((50, 50, 3), np.uint8)
+    assert np.shares_memory(crop_square(image, Box(5, 5, 20, 20)), image)
 
 
 def test_the_square_keeps_the_centre() -> None:
@@ -83,15 +83,15 @@ def test_the_square_keeps_the_centre() -> None:
 
 
 def test_the_margin_widens_the_crop() -> None:
-    picture = np.zeros((100, 100), np.uint8)
-    picture[30:70, 30:70] = 255
-    shown = Preprocessing(margin=2.0).picture(picture, Box(30, 30, 40, 40))
+    image = np.zeros((100, 100), np.uint8)
+    image[30:70, 30:70] = 255
+    shown = Preprocessing(margin=2.0).image(image, Box(30, 30, 40, 40))
     assert shown[14, 14] == 255
     assert shown[2, 2] == 0
 
 
 @pytest.mark.parametrize("shape", [(9, 9), (9, 9, 1), (9, 9, 3), (9, 9, 4)])
-def test_gray_of_every_kind_of_picture(shape: tuple[int, ...]) -> None:
+def test_gray_of_every_kind_of_image(shape: tuple[int, ...]) -> None:
     assert (to_gray(np.full(shape, 90, np.uint8)) == 90).all()
 
 
@@ -114,8 +114,8 @@ def test_16_bits_become_8() -> None:
         np.zeros((0, 3), np.uint8),
     ],
 )
-def test_what_is_no_picture_is_refused(bad: np.ndarray) -> None:
-    with pytest.raises(ValueError, match="picture"):
+def test_what_is_no_image_is_refused(bad: np.ndarray) -> None:
+    with pytest.raises(ValueError, match="image"):
         to_gray(bad)
 
 

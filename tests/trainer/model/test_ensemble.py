@@ -44,9 +44,9 @@ def test_an_ensemble_is_a_model_like_any_other(tmp_path: Path) -> None:
     assert main(["combine", *files, "--out", str(out)]) == 0
     both = weights.load(out)
     assert [a["seed"] for a in both.about["combined"]] == [0, 1]
-    picture = np.random.default_rng(0).integers(0, 256, (28, 28), dtype=np.uint8)
-    expected = combine(MODELS[:2]).probabilities(both.preprocessing(picture)[None])[0]
-    np.testing.assert_allclose(Reader(both).read(picture, None).probabilities, expected, atol=1e-5)
+    image = np.random.default_rng(0).integers(0, 256, (28, 28), dtype=np.uint8)
+    expected = combine(MODELS[:2]).probabilities(both.preprocessing(image)[None])[0]
+    np.testing.assert_allclose(Reader(both).read(image, None).probabilities, expected, atol=1e-5)
     *steps, tuned = finetune(both, printed_letters(1), FineTuning(steps=8, learning_rate=1e-2))
     losses = [step.loss for step in steps if isinstance(step, StepDone)]
     assert losses[-1] < losses[0]
@@ -73,22 +73,22 @@ def test_a_model_that_sees_less_gets_the_middle() -> None:
     first, nearer = MODELS[0], nearer_model()
     both = combine([first, nearer])
     assert both.preprocessing == first.preprocessing
-    # A soft picture, which the way of resampling does not change much.
+    # A soft image, which the way of resampling does not change much.
     rng = np.random.default_rng(0)
-    picture = cv2.resize(rng.integers(0, 256, (6, 6), dtype=np.uint8), (160, 160))
+    image = cv2.resize(rng.integers(0, 256, (6, 6), dtype=np.uint8), (160, 160))
     box = Box(40, 40, 80, 80)
-    alone = [m.network.forward(m.preprocessing(picture, box)[None]).copy() for m in (first, nearer)]
+    alone = [m.network.forward(m.preprocessing(image, box)[None]).copy() for m in (first, nearer)]
     # The contrast is that of the wider crop here; the gradients are normalised by what is near.
-    logits = both.network.forward(both.preprocessing(picture, box)[None])
+    logits = both.network.forward(both.preprocessing(image, box)[None])
     np.testing.assert_allclose(logits, (alone[0] + alone[1]) / 2, atol=0.1)
     assert np.abs(logits - alone[0]).max() > 0.3
 
 
 def test_a_model_that_sees_less_is_read_live_like_in_files() -> None:
     both = combine([MODELS[0], nearer_model()])
-    picture = np.random.default_rng(0).integers(0, 256, (90, 90), dtype=np.uint8)
-    expected = both.probabilities(both.preprocessing(picture)[None])[0]
-    np.testing.assert_allclose(Reader(both).read(picture, None).probabilities, expected, atol=1e-5)
+    image = np.random.default_rng(0).integers(0, 256, (90, 90), dtype=np.uint8)
+    expected = both.probabilities(both.preprocessing(image)[None])[0]
+    np.testing.assert_allclose(Reader(both).read(image, None).probabilities, expected, atol=1e-5)
 
 
 def test_models_that_do_not_go_together(tmp_path: Path) -> None:

@@ -14,17 +14,17 @@ def model(plan: str = "", hidden: tuple[int, ...] = (8,)) -> Model:
     return Model(network, Preprocessing(normalise="fixed", mean=128, deviation=64))
 
 
-def test_weights_of_pixels_become_pictures() -> None:
-    pictures = first_layer(model(), most=5)
-    assert pictures.shape == (5, 28, 28)
-    strength = np.abs(pictures).sum(axis=(1, 2))
+def test_weights_of_pixels_become_images() -> None:
+    images = first_layer(model(), most=5)
+    assert images.shape == (5, 28, 28)
+    strength = np.abs(images).sum(axis=(1, 2))
     assert (np.diff(strength) <= 0).all()
     weight = model().network.state()["0.weight"]
-    assert any(np.array_equal(pictures[0].ravel(), column) for column in weight.T)
+    assert any(np.array_equal(images[0].ravel(), column) for column in weight.T)
 
 
 @pytest.mark.parametrize("plan", ["6k5", "o 6k5 p"])
-def test_kernels_become_pictures(plan: str) -> None:
+def test_kernels_become_images(plan: str) -> None:
     assert first_layer(model(plan)).shape == (6, 5, 5)
 
 
@@ -33,10 +33,10 @@ def test_the_place_that_matters_is_found() -> None:
     network.theta[:] = 0
     weight = network.state()["0.weight"].reshape(28, 28, 24)
     weight[4:8, 20:24, 3] = 1.0
-    picture = np.full((28, 28), 90, np.uint8)
-    picture[4:8, 20:24] = 255
+    image = np.full((28, 28), 90, np.uint8)
+    image[4:8, 20:24] = 255
     reader = Model(network, Preprocessing(normalise="fixed", mean=128, deviation=64))
-    heat = occlusion(reader, picture, 3)
+    heat = occlusion(reader, image, 3)
     assert heat.shape == (14, 14)
     row, column = np.unravel_index(heat.argmax(), heat.shape)
     assert (abs(row * 2 + 1 - 5.5) <= 3, abs(column * 2 + 1 - 21.5) <= 3) == (True, True)
@@ -44,8 +44,8 @@ def test_the_place_that_matters_is_found() -> None:
 
 
 @pytest.mark.parametrize(("size", "places"), [(28, 14), (64, 32), (96, 24)])
-def test_a_finer_picture_is_covered_in_no_more_places(size: int, places: int) -> None:
+def test_a_finer_image_is_covered_in_no_more_places(size: int, places: int) -> None:
     network = build_network(size, "", (), np.random.default_rng(0))
     reader = Model(network, Preprocessing(size=size))
-    picture = np.random.default_rng(0).integers(0, 256, (size, size), dtype=np.uint8)
-    assert occlusion(reader, picture, 3).shape == (places, places)
+    image = np.random.default_rng(0).integers(0, 256, (size, size), dtype=np.uint8)
+    assert occlusion(reader, image, 3).shape == (places, places)

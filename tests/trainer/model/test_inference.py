@@ -23,15 +23,15 @@ def test_a_temperature_flattens_and_keeps_the_order() -> None:
     np.testing.assert_array_equal(warm.argsort(axis=1), plain.argsort(axis=1))
 
 
-def test_a_mirrored_picture_reads_the_same() -> None:
+def test_a_mirrored_image_reads_the_same() -> None:
     network = build_network(28, "", [30], np.random.default_rng(0))
     model = Model(network, Preprocessing(), inference=Inference(mirror=True))
-    picture = np.random.default_rng(1).integers(0, 256, (28, 28), dtype=np.uint8)
+    image = np.random.default_rng(1).integers(0, 256, (28, 28), dtype=np.uint8)
     reader = Reader(model)
-    one, other = reader.read(picture, None), reader.read(picture[:, ::-1].copy(), None)
+    one, other = reader.read(image, None), reader.read(image[:, ::-1].copy(), None)
     np.testing.assert_allclose(one.probabilities, other.probabilities, atol=1e-6)
-    x = model.preprocessing(picture)
-    flipped = model.preprocessing(picture[:, ::-1].copy())
+    x = model.preprocessing(image)
+    flipped = model.preprocessing(image[:, ::-1].copy())
     mean = (softmax(network.forward(x[None])) + softmax(network.forward(flipped[None]).copy())) / 2
     np.testing.assert_allclose(one.probabilities, mean[0], atol=1e-5)
     np.testing.assert_allclose(model.probabilities(x[None]), mean, atol=1e-5)

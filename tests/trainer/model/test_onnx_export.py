@@ -22,7 +22,7 @@ onnxruntime = pytest.importorskip("onnxruntime")
 def assert_alike(model: Model, content: bytes) -> None:
     x = np.random.default_rng(0).standard_normal((5, *model.network.input_shape), np.float32)
     session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
-    (logits,) = session.run(None, {"pictures": x})
+    (logits,) = session.run(None, {"images": x})
     np.testing.assert_allclose(logits, model.network.forward(x), rtol=1e-3, atol=1e-3)
 
 

@@ -1,4 +1,4 @@
-"""A network that grows reads the same in a finer picture."""
+"""A network that grows reads the same in a finer image."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def network(size: int, plan: str = "6 p 8 p", seed: int = 0) -> Sequential:
     return build_network(size, plan, (), np.random.default_rng(seed))
 
 
-def test_an_even_picture_gives_the_same_logits() -> None:
+def test_an_even_image_gives_the_same_logits() -> None:
     rng = np.random.default_rng(3)
     small, large = network(16, "6 p"), network(24, "6 p", seed=1)
     for name, array in small.state().items():

@@ -25,7 +25,7 @@ def test_a_plan_becomes_layers() -> None:
     assert kinds("", (10,), 0.2) == ["linear", "relu", "dropout", "linear"]
 
 
-def test_sizes_follow_the_picture() -> None:
+def test_sizes_follow_the_image() -> None:
     network = build_network(16, "8k5s2 16 p", (), np.random.default_rng(0))
     assert network.layers[-1].parameters()[0].value.shape == (4 * 4 * 16, 24)
     x = np.random.default_rng(1).standard_normal((3, 256)).astype(np.float32)

@@ -8,22 +8,22 @@ import cv2
 import numpy as np
 import pytest
 
-from trainer.hand_renderer.reference import reference_picture
+from trainer.hand_renderer.reference import reference_image
 from trainer.images.box import Box
-from trainer.images.files import read_picture
+from trainer.images.files import read_image
 from trainer.letters import LETTERS
 from trainer.recognition.quality import Finding, Limits, measure
 
 SIDE = 240
 BOX = Box(200, 120, 160, 160)
-"""Of the hand in `scene`; two thirds of its picture."""
+"""Of the hand in `scene`; two thirds of its image."""
 
 
 @pytest.fixture(scope="module")
 def scene() -> np.ndarray:
     """A drawn hand before a plain wall, 640 × 400."""
     frame = np.full((400, 640, 3), (150, 160, 155), np.uint8)
-    hand, mask = reference_picture("B", SIDE)
+    hand, mask = reference_image("B", SIDE)
     share = mask[:, :, None] / 255
     part = frame[80 : 80 + SIDE, 160 : 160 + SIDE]
     part[:] = part * (1 - share) + hand * share
@@ -31,16 +31,16 @@ def scene() -> np.ndarray:
     return np.clip(frame + noise, 0, 255).astype(np.uint8)
 
 
-def found(picture: np.ndarray, box: Box = BOX) -> list[Finding]:
-    return measure(picture, box).findings()
+def found(image: np.ndarray, box: Box = BOX) -> list[Finding]:
+    return measure(image, box).findings()
 
 
-def test_a_good_picture_has_no_findings(scene: np.ndarray) -> None:
+def test_a_good_image_has_no_findings(scene: np.ndarray) -> None:
     assert found(scene) == []
     assert found(cv2.cvtColor(scene, cv2.COLOR_BGR2GRAY)) == []
 
 
-def test_a_larger_camera_picture_measures_alike(scene: np.ndarray) -> None:
+def test_a_larger_camera_image_measures_alike(scene: np.ndarray) -> None:
     small = measure(scene, BOX)
     large = measure(
         cv2.resize(scene, None, fx=3, fy=3, interpolation=cv2.INTER_AREA),
@@ -65,7 +65,7 @@ def test_too_much_light_is_bright(scene: np.ndarray) -> None:
     assert Finding.BRIGHT in found(np.clip(scene * 2.5, 0, 255).astype(np.uint8))
 
 
-def test_a_picture_out_of_focus_is_blurred(scene: np.ndarray) -> None:
+def test_an_image_out_of_focus_is_blurred(scene: np.ndarray) -> None:
     assert found(cv2.GaussianBlur(scene, (0, 0), 12)) == [Finding.BLURRED]
 
 
@@ -105,8 +105,8 @@ def test_limits_decide(scene: np.ndarray) -> None:
     assert measure(scene, BOX).findings(Limits(side=200)) == [Finding.SMALL]
 
 
-def test_what_is_no_picture_is_refused() -> None:
-    with pytest.raises(ValueError, match="not a picture"):
+def test_what_is_no_image_is_refused() -> None:
+    with pytest.raises(ValueError, match="not an image"):
         measure(np.zeros((40, 40), np.float64), Box(0, 0, 40, 40))
 
 
@@ -120,7 +120,7 @@ def test_good_photographs_seldom_have_findings(shared: Path) -> None:
             if row["letter"] in LETTERS and row["source"] not in ("t32rahman", "gunsai75")
         ][::60]
     for row in rows:
-        picture = read_picture(shared / row["file"])
-        counts.update(measure(picture, Box(*(float(row[side]) for side in "xywh"))).findings())
+        image = read_image(shared / row["file"])
+        counts.update(measure(image, Box(*(float(row[side]) for side in "xywh"))).findings())
     assert len(rows) > 150
     assert sum(counts.values()) < 0.05 * len(rows)

@@ -26,7 +26,7 @@ def test_a_reading_agrees_with_the_training_forward_pass(model: Model) -> None:
     np.testing.assert_allclose(reading.probabilities, expected, rtol=1e-4, atol=1e-6)
     assert reading.letter == model.letters[int(expected.argmax())]
     assert reading.confidence == pytest.approx(float(expected.max()), rel=1e-4)
-    np.testing.assert_array_equal(reading.picture, model.preprocessing.picture(frame(), box))
+    np.testing.assert_array_equal(reading.image, model.preprocessing.image(frame(), box))
 
 
 def test_candidates_are_sorted_and_sum_to_one(model: Model) -> None:

@@ -23,7 +23,7 @@ SIDE = 160
 BOX = Box(20, 20, 120, 120)
 
 
-def picture(letter: str) -> np.ndarray:
+def image(letter: str) -> np.ndarray:
     frame = np.full((SIDE, SIDE, 3), 128, np.uint8)
     if letter:
         half = slice(0, SIDE // 2) if letter == "L" else slice(SIDE // 2, SIDE)
@@ -41,11 +41,11 @@ def write_clip(folder: Path, signs: str, seconds: float = 1.0, pause: float = 0.
     for before, letter in zip(" " + signs, signs, strict=False):
         if before == letter:
             for _ in range(round(pause * RATE)):
-                writer.write(picture(""))
+                writer.write(image(""))
                 frame += 1
         start = frame / RATE
         for _ in range(round(seconds * RATE)):
-            writer.write(picture(letter))
+            writer.write(image(letter))
             frame += 1
         letters.append({"letter": letter, "start": start, "end": frame / RATE, "box": list(BOX)})
     writer.release()

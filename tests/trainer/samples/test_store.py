@@ -22,7 +22,7 @@ BOX = Box(60, 40, 100, 100)
 
 
 def frame(seed: int) -> np.ndarray:
-    """A smooth picture, 320 × 240, which resampling hardly changes."""
+    """A smooth image, 320 × 240, which resampling hardly changes."""
     rng = np.random.default_rng(seed)
     across, down = np.linspace(0, 1, 320)[None, :, None], np.linspace(0, 1, 240)[:, None, None]
     return np.clip(rng.uniform(60, 200, 3) + 60 * across - 40 * down, 0, 255).astype(np.uint8)
@@ -57,9 +57,9 @@ def test_the_csv_is_kaggle_s_layout(tmp_path: Path) -> None:
         line.split(",")[0] for line in (tmp_path / "samples.csv").read_text().splitlines()
     ]
     assert first_values == ["label", "0", "0", "10", "24", "1"]
-    direct = Preprocessing().picture(frame(2), BOX).astype(int)
-    assert np.abs(dataset.pictures[2] - direct).max() <= 2
-    assert store.picture(store.samples[0]).shape == (160, 160, 3)
+    direct = Preprocessing().image(frame(2), BOX).astype(int)
+    assert np.abs(dataset.images[2] - direct).max() <= 2
+    assert store.image(store.samples[0]).shape == (160, 160, 3)
 
 
 def test_the_folder_is_what_the_commands_read(tmp_path: Path) -> None:
@@ -69,9 +69,9 @@ def test_the_folder_is_what_the_commands_read(tmp_path: Path) -> None:
     box = dataset.box(0)
     assert box is not None
     # The crop is 1.8 times as wide as the hand.
-    assert dataset.pictures.shape[1] / box.w == pytest.approx(1.8, abs=0.01)
-    hand = Preprocessing().picture(dataset.pictures[0], box).astype(int)
-    assert np.abs(hand - Preprocessing().picture(frame(0), BOX)).max() <= 4
+    assert dataset.images.shape[1] / box.w == pytest.approx(1.8, abs=0.01)
+    hand = Preprocessing().image(dataset.images[0], box).astype(int)
+    assert np.abs(hand - Preprocessing().image(frame(0), BOX)).max() <= 4
 
 
 def test_what_is_deleted_is_gone_and_can_come_back(tmp_path: Path) -> None:
@@ -121,9 +121,9 @@ def test_tables_that_are_not_whole_are_made_anew(tmp_path: Path, name: str, harm
     assert table.read_bytes() == good
 
 
-def test_a_damaged_picture_is_passed_over(tmp_path: Path) -> None:
+def test_a_damaged_image_is_passed_over(tmp_path: Path) -> None:
     filled(tmp_path)
-    (tmp_path / "K" / "00003.png").write_bytes(b"no picture")
+    (tmp_path / "K" / "00003.png").write_bytes(b"no image")
     (tmp_path / "index.csv").unlink()
     store = SampleStore(tmp_path)
     assert len(store.samples) == 4

@@ -21,8 +21,8 @@ def augmented(dataset: Dataset, augmentation: Augmentation, **settings: object) 
 
 
 def with_masks(dataset: Dataset) -> Dataset:
-    """The bright pixels of the printed letters as their masks, and the whole picture as the box."""
-    masks = np.where(dataset.pictures > 120, np.uint8(255), np.uint8(0))
+    """The bright pixels of the printed letters as their masks, and the whole image as the box."""
+    masks = np.where(dataset.images > 120, np.uint8(255), np.uint8(0))
     boxes = np.tile(np.array([0, 0, 28, 28], np.float32), (len(dataset), 1))
     return replace(dataset, masks=masks, boxes=boxes)
 
@@ -42,7 +42,7 @@ def test_boxes_are_cropped_as_in_preprocessing() -> None:
 
 
 @pytest.mark.parametrize("name", list(Augmentation.__dataclass_fields__))
-def test_every_change_changes_pictures_and_keeps_them_standardised(name: str) -> None:
+def test_every_change_changes_images_and_keeps_them_standardised(name: str) -> None:
     dataset = with_masks(printed_letters(1))
     strength = {"light": 40.0, "noise": 10.0, "rotate": 10.0, "erase": 1.0, "perspective": 0.2}.get(
         name, 0.9
@@ -77,8 +77,8 @@ def test_the_seed_decides() -> None:
     assert (batch(1) != batch(2)).any()
 
 
-def test_the_pictures_themselves_stay() -> None:
+def test_the_images_themselves_stay() -> None:
     dataset = printed_letters(1)
-    before = dataset.pictures.copy()
+    before = dataset.images.copy()
     augmented(dataset, Augmentation(erase=1.0, mirror=0.5))
-    np.testing.assert_array_equal(dataset.pictures, before)
+    np.testing.assert_array_equal(dataset.images, before)

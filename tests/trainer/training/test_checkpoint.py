@@ -55,7 +55,7 @@ def test_going_on_gives_the_same_numbers(optimiser: str, convolutions: str, tmp_
 
 @pytest.mark.parametrize("after", [1, 2, 3])
 @pytest.mark.parametrize("small_margin", [0.0, 0.9])
-def test_going_on_while_pictures_grow(after: int, small_margin: float) -> None:
+def test_going_on_while_images_grow(after: int, small_margin: float) -> None:
     recipe = replace(RECIPE, convolutions="4 p", optimiser="muon", epochs=4)
     recipe = replace(recipe, small_size=20, small_epochs=2, small_margin=small_margin)
     whole = epochs_of(recipe)

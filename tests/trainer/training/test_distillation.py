@@ -153,7 +153,7 @@ def test_weights_name_their_teacher(tmp_path: Path) -> None:
         ),
         (
             ["--teacher", "two.safetensors", "--taught", "0.7", "--size", "20"],
-            "two.safetensors: cannot teach this network: it sees pictures of another size",
+            "two.safetensors: cannot teach this network: it sees images of another size",
         ),
         (["--teacher", "none.safetensors", "--taught", "0.7"], "none.safetensors"),
     ],

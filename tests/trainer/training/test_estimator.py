@@ -26,7 +26,7 @@ def test_it_behaves_as_scikit_learn_expects(estimator: Any, check: Any) -> None:
 def letters(each: int) -> tuple[np.ndarray, np.ndarray]:
     data = printed_letters(each)
     names = np.array(list(LETTERS))[data.labels]
-    return data.pictures.reshape(len(data), -1).astype(float), names
+    return data.images.reshape(len(data), -1).astype(float), names
 
 
 def test_it_reads_letters_in_a_pipeline_across_groups() -> None:

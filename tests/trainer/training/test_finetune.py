@@ -26,7 +26,7 @@ QUICK = FineTuning(steps=200, batch_size=32, learning_rate=1e-2, augmentation=Au
 
 def turned(dataset: Dataset) -> Dataset:
     """Another 'person': the same letters, upside down."""
-    return replace(dataset, pictures=np.ascontiguousarray(dataset.pictures[:, ::-1, ::-1]))
+    return replace(dataset, images=np.ascontiguousarray(dataset.images[:, ::-1, ::-1]))
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def tuned(
     return events[-1]
 
 
-def test_a_few_pictures_teach_another_hand(model: Model) -> None:
+def test_a_few_images_teach_another_hand(model: Model) -> None:
     own, test = turned(printed_letters(3, seed=1)), turned(printed_letters(4, seed=2))
     before = accuracy(model, test)
     after = accuracy(tuned(model, own, QUICK), test)
@@ -138,7 +138,7 @@ def test_with_few_letters_the_weights_go_a_part_of_the_way(
     np.testing.assert_array_equal(*every)
 
 
-def test_the_command_tells_how_pictures_that_were_not_learned_are_read(
+def test_the_command_tells_how_images_that_were_not_learned_are_read(
     model: Model, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     weights.save(model, tmp_path / "w.safetensors")

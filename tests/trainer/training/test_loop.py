@@ -111,7 +111,7 @@ GROWING = replace(
 )
 
 
-def test_pictures_grow() -> None:
+def test_images_grow() -> None:
     data, held_out = printed_letters(20), printed_letters(2, 100)
     sizes, losses = [], []
     for event in train(replace(GROWING, epochs=8, small_epochs=6), data, held_out):

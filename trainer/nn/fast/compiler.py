@@ -27,7 +27,7 @@ def finished(layers: Sequence[Layer], *, mirrored: bool = False) -> list[Compile
 
     Args:
         layers: In the order in which a sample passes them.
-        mirrored: Whether to read each picture and, behind it in the batch, its mirror image.
+        mirrored: Whether to read each image and, behind it in the batch, its mirror image.
     """
     made: list[Compile] = []
     rest = folded(layers)

@@ -20,7 +20,7 @@ from trainer.nn.spec import copied
 class FrozenPass:
     """A copy of a network for training passes, whose frozen batch norms are part of convolutions.
 
-    A frozen batch norm is y = a v + b of v = W ∗ u + c, so that it needs no passes over pictures of
+    A frozen batch norm is y = a v + b of v = W ∗ u + c, so that it needs no passes over images of
     its own, of which its backward pass has four: with the gradient dU of a W and db of the bias
 
         dW = a dU, dc = a db, dβ = db, dγ = (Σ W dU + (c − μ) db) / √(σ² + ε),

@@ -1,4 +1,4 @@
-"""A picture and its mirror image, read in one pass."""
+"""An image and its mirror image, read in one pass."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from trainer.nn.layers.zoom import Zoom
 
 
 def both_views(layers: Sequence[Layer]) -> tuple[list[Compile], list[Layer]]:
-    """What turns pictures into both views of each, behind some of the layers; and the other layers.
+    """What turns images into both views of each, behind some of the layers; and the other layers.
 
-    In a mirrored picture gradients point to mirrored directions, and a convolution gives the
-    mirror image of what one with a mirrored kernel gives for the picture itself. So oriented
+    In a mirrored image gradients point to mirrored directions, and a convolution gives the
+    mirror image of what one with a mirrored kernel gives for the image itself. So oriented
     gradients are made once, their unrolled values are multiplied by both kernels in one product,
     and what is mirrored in the end are the few values after the pool. It is an instance of group
     convolution (Cohen and Welling, "Group Equivariant Convolutional Networks", 2016, section 6.1).
-    A network that begins otherwise gets both views of the picture.
+    A network that begins otherwise gets both views of the image.
     """
     if layers and isinstance(layers[0], Zoom):
-        # It looks at the middle, and so sees the mirror image of what it sees in the picture.
+        # It looks at the middle, and so sees the mirror image of what it sees in the image.
         made, rest = both_views(layers[1:])
         return [layers[0].compile, *made], rest
     shared = _shared_start(layers)
     if shared is None:
-        return [_mirrored_pictures], list(layers)
+        return [_mirrored_images], list(layers)
     return shared
 
 
@@ -52,7 +52,7 @@ def _shared_start(layers: Sequence[Layer]) -> tuple[list[Compile], list[Layer]] 
     across = reshape.shape[1] // 2
     if pool is not None:
         if across % pool.size:
-            # The pool would leave out another column of the mirrored picture.
+            # The pool would leave out another column of the mirrored image.
             return None
         rest = rest[1:]
     weight = convolution.weight.value
@@ -74,15 +74,15 @@ def _shared_start(layers: Sequence[Layer]) -> tuple[list[Compile], list[Layer]] 
     return [reshape.compile, gradients.compile_planes, start.compile, apart], rest
 
 
-def _mirrored_pictures(x: Array) -> tuple[Array, list[Step]]:
-    """Flat or other pictures (n, …) → (2 n, …), each before its mirror image."""
+def _mirrored_images(x: Array) -> tuple[Array, list[Step]]:
+    """Flat or other images (n, …) → (2 n, …), each before its mirror image."""
     n, *shape = x.shape
     side = isqrt(x[0].size)
-    pictures = x.reshape(n, side, side) if x.ndim == 2 else x
-    y = np.empty((n, 2, *pictures.shape[1:]), x.dtype)
+    images = x.reshape(n, side, side) if x.ndim == 2 else x
+    y = np.empty((n, 2, *images.shape[1:]), x.dtype)
 
     def step() -> None:
-        np.copyto(y[:, 0], pictures)
-        np.copyto(y[:, 1], pictures[:, :, ::-1])
+        np.copyto(y[:, 0], images)
+        np.copyto(y[:, 1], images[:, :, ::-1])
 
     return y.reshape(2 * n, *shape), [step]

@@ -1,4 +1,4 @@
-"""The convolution of pictures with few channels, for finished networks."""
+"""The convolution of images with few channels, for finished networks."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _COLUMN_BYTES = 192 << 10
 class PlaneConvolution:
     """A convolution at stride 1, and perhaps the pool after it, over planes.
 
-    `Conv2d` unrolls few channels in runs as long as a row of the picture. Here a row of zeros'
+    `Conv2d` unrolls few channels in runs as long as a row of the image. Here a row of zeros'
     padding is part of the run, so that the runs of all rows join: what the kernel's place (u, v)
     sees of one plane is one single run of memory. The few columns too many that come of it, where
-    the kernel wraps around the picture's edge, are multiplied and then not looked at.
+    the kernel wraps around the image's edge, are multiplied and then not looked at.
 
     Args:
         weight: (kernel, kernel, inputs, outputs).
@@ -61,15 +61,15 @@ class PlaneConvolution:
         columns = matrix[:-1].reshape(kernel, kernel, c, most)
         products = np.empty((most, outputs), x.dtype)
         out = np.empty((n, down, across, outputs), x.dtype)
-        for picture, start in product(range(n), range(0, down, rows)):
+        for image, start in product(range(n), range(0, down, rows)):
             stop = min(start + rows, down)
             run = (stop - start) * size * wide
-            planes = padded[:, picture, start * size :]
+            planes = padded[:, image, start * size :]
             strides = (wide * x.itemsize, x.itemsize, planes.strides[0], x.itemsize)
             seen = as_strided(planes, (kernel, kernel, c, run), strides)
             y = products[:run].reshape(stop - start, size, wide, outputs)
             whole = y[:, 0, : across * size]
-            target = out[picture, start:stop]
+            target = out[image, start:stop]
             steps += [
                 partial(np.copyto, columns[..., :run], seen),
                 partial(np.matmul, matrix[:, :run].T, weight, out=products[:run]),

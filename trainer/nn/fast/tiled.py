@@ -59,7 +59,7 @@ class TiledConv2d(Conv2d):
 
 
 class _Parts:
-    """A convolution of mini-batches of pictures like x, a few of them at a time."""
+    """A convolution of mini-batches of images like x, a few of them at a time."""
 
     def __init__(self, convolution: Conv2d, x: Array) -> None:
         self._convolution = WinogradConvolution(convolution, pooled=False)
@@ -71,7 +71,7 @@ class _Parts:
         self._y, self._steps = self._convolution.compile(self._x)
 
     def fits(self, x: Array) -> bool:
-        """Whether this is for pictures like x."""
+        """Whether this is for images like x."""
         return bool(x.shape[1:] == self._x.shape[1:] and x.dtype == self._x.dtype)
 
     def convolve(self, x: Array, y: Array) -> None:

@@ -27,7 +27,7 @@ _LEAST_CHANNELS = 16
 
 
 class WinogradConvolution:
-    """What `Conv2d` gives for a 3 × 3 kernel at stride 1 with one zero around the picture.
+    """What `Conv2d` gives for a 3 × 3 kernel at stride 1 with one zero around the image.
 
     Winograd's F(m × m, 3 × 3) (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks",
     2016, section 4): every tile of m × m outputs comes from (m + 2) × (m + 2) inputs d by
@@ -153,7 +153,7 @@ def _compile_pool(y: Array, h: int, w: int) -> tuple[Array, list[Step]]:
 
 
 def _compile_interleaving(y: Array, h: int, w: int) -> tuple[Array, list[Step]]:
-    """Every tile's outputs at their places in the picture."""
+    """Every tile's outputs at their places in the image."""
     whole, parts, owns = _interleaved(y, h, w)
 
     def step() -> None:
@@ -164,7 +164,7 @@ def _compile_interleaving(y: Array, h: int, w: int) -> tuple[Array, list[Step]]:
 
 
 def _interleaved(y: Array, h: int, w: int) -> tuple[Array, list[Array], list[Array]]:
-    """A picture (n, h, w, c), its parts and which of y (m, m, n, down, across, c) go there."""
+    """An image (n, h, w, c), its parts and which of y (m, m, n, down, across, c) go there."""
     m, _, n, _, _, channels = y.shape
     whole = np.empty((n, h, w, channels), y.dtype)
     places = list(np.ndindex(m, m))

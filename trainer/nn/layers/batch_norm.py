@@ -14,7 +14,7 @@ _PART_BYTES = 1 << 20
 
 
 class BatchNorm(Layer):
-    """y = γ (x − μ) / √(σ² + ε) + β per channel, the last axis, of vectors or pictures.
+    """y = γ (x − μ) / √(σ² + ε) + β per channel, the last axis, of vectors or images.
 
     In training μ and σ² are the batch's, over every axis but the last; their running averages,
     which take part in no gradient, serve in inference (Ioffe and Szegedy, "Batch Normalization",
@@ -63,7 +63,7 @@ class BatchNorm(Layer):
     def freeze(self) -> None:
         """Takes the running averages in training, too, and leaves them as they are.
 
-        A few pictures of one person would pull them away from all other people's.
+        A few images of one person would pull them away from all other people's.
         """
         self._frozen = True
 

@@ -1,4 +1,4 @@
-"""The convolution of pictures."""
+"""The convolution of images."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ as long.
 """
 
 _FEW_CHANNELS = 8
-"""Below this, pictures are unrolled plane by plane; see `_Columns`."""
+"""Below this, images are unrolled plane by plane; see `_Columns`."""
 
 
 class Conv2d(Layer):
-    """Cross-correlation of pictures, channels last, with zeros around the picture.
+    """Cross-correlation of images, channels last, with zeros around the image.
 
     y[n, i, j, o] = b[o] + Σ over u, v, c of x̃[n, i·stride + u, j·stride + v, c] · W[u, v, c, o],
     with x (n, h, w, inputs), x̃ the same with `padding` zeros on each side, W (kernel, kernel,
@@ -46,9 +46,9 @@ class Conv2d(Layer):
         outputs: Channels of the output.
         kernel: Height and width of W.
         rng: Source of the initial weights; None for zeros.
-        stride: Step of the kernel over the picture.
+        stride: Step of the kernel over the image.
         padding: Zeros on each side, less than `kernel`; None for kernel // 2, with which an odd
-            kernel at stride 1 keeps the picture's size.
+            kernel at stride 1 keeps the image's size.
         bias: Whether there is a b; a batch norm right after makes it useless.
         gain: Variance of W times its fan-in: 2 before a ReLU.
         dtype: float32, or float64 for gradient checks.
@@ -200,7 +200,7 @@ class Conv2d(Layer):
         return row.reshape(-1)
 
     def _unrolled(self, name: str, x: Array, stride: int, padding: int) -> _Columns:
-        """The scratch for pictures like x, made once."""
+        """The scratch for images like x, made once."""
         held = self._columns.get(name)
         if held is None or not held.fits(x):
             kernel = len(self.weight.value)
@@ -215,13 +215,13 @@ class Conv2d(Layer):
 
 
 def compile_shift(x: Array, shift: Array) -> list[Step]:
-    """Adds a number to every channel of pictures (n, h, w, c), in place."""
+    """Adds a number to every channel of images (n, h, w, c), in place."""
     row = np.tile(shift, x.shape[2])
     return [lambda: _add_row(x, row)]
 
 
 class _Columns:
-    """Scratch to unroll pictures (n, h, w, c) into a matrix (n · h' · w', kernel² · c).
+    """Scratch to unroll images (n, h, w, c) into a matrix (n · h' · w', kernel² · c).
 
     One row of the matrix holds what the kernel covers at one place, in the order of W's first three
     axes. It is held in that order where there are many channels, and its runs of kernel · c values
@@ -232,7 +232,7 @@ class _Columns:
 
     def __init__(
         self,
-        picture: Shape,
+        image: Shape,
         kernel: int,
         stride: int,
         padding: int,
@@ -240,13 +240,13 @@ class _Columns:
         *,
         planes: bool = False,
     ) -> None:
-        h, w, c = picture
+        h, w, c = image
         padded = (h + 2 * padding, w + 2 * padding)
         places = tuple((size - kernel) // stride + 1 for size in padded)
         window = (kernel, kernel, c)
         row_bytes = kernel * kernel * c * dtype.itemsize
         self._samples = max(1, _COLUMN_BYTES // (row_bytes * places[0] * places[1]))
-        self._picture = picture
+        self._image = image
         self._direct = kernel == stride == 1 and not padding
         # Only the inside is ever written, so that the zeros around it stay.
         planes = planes or c < _FEW_CHANNELS
@@ -264,8 +264,8 @@ class _Columns:
             self._columns = np.empty((self._samples, *places, *window), dtype)
 
     def fits(self, x: Array) -> bool:
-        """Whether this scratch is for pictures like x."""
-        return x.shape[1:] == self._picture and x.dtype == self._padded.dtype
+        """Whether this scratch is for images like x."""
+        return x.shape[1:] == self._image and x.dtype == self._padded.dtype
 
     def parts(self, n: int) -> Iterator[slice]:
         """Slices that cut a batch of n samples into what `unroll` takes at a time."""
@@ -308,6 +308,6 @@ def _rows(x: Array) -> Array:
 
 
 def _add_row(y: Array, row: Array) -> None:
-    """Adds (w · c,) to every row of pictures (n, h, w, c), in place."""
+    """Adds (w · c,) to every row of images (n, h, w, c), in place."""
     rows = y.reshape(-1, row.size)
     np.add(rows, row, out=rows)

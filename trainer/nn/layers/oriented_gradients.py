@@ -50,7 +50,7 @@ class OrientedGradients(Layer):
     def forward(self, x: Array, *, training: bool) -> Array:
         """x (n, h, w, 1) → y (n, h/2, w/2, directions)."""
         y = self._buffers.get("y", (len(x), *self.output_shape(x.shape[1:])), x.dtype)
-        # A few pictures at a time: the votes of a whole mini-batch would not fit in the cache.
+        # A few images at a time: the votes of a whole mini-batch would not fit in the cache.
         for start in range(0, len(x), 8):
             part = slice(start, min(start + 8, len(x)))
             self._look(x[part], y[part])
@@ -58,10 +58,10 @@ class OrientedGradients(Layer):
 
     def _look(self, x: Array, y: Array) -> None:
         n, h, w, _ = x.shape
-        picture = x[..., 0]
+        image = x[..., 0]
         gradient = self._buffers.get("gradient", (n, h, w, 2), x.dtype)
-        _difference(picture, gradient[..., 0])
-        _difference(picture.transpose(0, 2, 1), gradient[..., 1].transpose(0, 2, 1))
+        _difference(image, gradient[..., 0])
+        _difference(image.transpose(0, 2, 1), gradient[..., 1].transpose(0, 2, 1))
         votes = self._buffers.get("votes", (n * h * w, self.directions), x.dtype)
         np.matmul(gradient.reshape(-1, 2), self.compass.astype(x.dtype, copy=False), out=votes)
         np.maximum(votes, 0, out=votes)
@@ -92,7 +92,7 @@ class OrientedGradients(Layer):
         """
         n, h, w, _ = x.shape
         places = n * (h // 2) * (w // 2)
-        picture = x[..., 0]
+        image = x[..., 0]
         gradient = np.empty((2, n, h, w), x.dtype)
         # The four pixels of a 2 × 2 cell stand in four planes: what is summed lies in long runs.
         quarters = np.empty((2, 2, 2, n, h // 2, w // 2), x.dtype)
@@ -106,8 +106,8 @@ class OrientedGradients(Layer):
         quarter_compass = np.ascontiguousarray(self.compass.T / 4).astype(x.dtype)
 
         def vote() -> None:
-            _difference(picture, gradient[0])
-            _difference(picture.transpose(0, 2, 1), gradient[1].transpose(0, 2, 1))
+            _difference(image, gradient[0])
+            _difference(image.transpose(0, 2, 1), gradient[1].transpose(0, 2, 1))
             for u, v in np.ndindex(2, 2):
                 np.copyto(quarters[:, u, v], gradient[:, :, u::2, v::2])
             flat = votes.reshape(self.directions, -1)
@@ -141,15 +141,15 @@ class OrientedGradients(Layer):
         return {"kind": self.kind, "directions": self.directions}
 
 
-def _difference(picture: Array, out: Array) -> None:
+def _difference(image: Array, out: Array) -> None:
     """Right neighbour minus left one along the last axis; at the edges the edge stands for both."""
-    np.subtract(picture[..., 2:], picture[..., :-2], out=out[..., 1:-1])
-    np.subtract(picture[..., 1], picture[..., 0], out=out[..., 0])
-    np.subtract(picture[..., -1], picture[..., -2], out=out[..., -1])
+    np.subtract(image[..., 2:], image[..., :-2], out=out[..., 1:-1])
+    np.subtract(image[..., 1], image[..., 0], out=out[..., 0])
+    np.subtract(image[..., -1], image[..., -2], out=out[..., -1])
 
 
 def _local_mean(energy: Array) -> Array:
-    """Mean of (n, h, w) over windows of `WINDOW` × `WINDOW`, of what lies inside the picture."""
+    """Mean of (n, h, w) over windows of `WINDOW` × `WINDOW`, of what lies inside the image."""
     _, h, w = energy.shape
     down, across = _window(h).astype(energy.dtype), _window(w).astype(energy.dtype)
     mean: Array = down @ energy @ across.T

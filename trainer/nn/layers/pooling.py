@@ -1,4 +1,4 @@
-"""Pooling: pictures made smaller by a summary of every window."""
+"""Pooling: images made smaller by a summary of every window."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ class AveragePool2d(_Pool2d):
 
 
 class GlobalAveragePool(Layer):
-    """The mean of every channel over the whole picture: (n, h, w, c) → (n, c).
+    """The mean of every channel over the whole image: (n, h, w, c) → (n, c).
 
     Lin et al., "Network In Network", 2014, section 3.2. Backward: dx = dy / (h · w).
     """

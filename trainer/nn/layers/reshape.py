@@ -9,7 +9,7 @@ from trainer.nn.layers.layer import Array, Layer, Shape, Step
 
 
 class Reshape(Layer):
-    """Gives every sample another shape, such as a flat picture (h·w,) the shape (h, w, 1).
+    """Gives every sample another shape, such as a flat image (h·w,) the shape (h, w, 1).
 
     Forward and backward are views: nothing is copied.
 

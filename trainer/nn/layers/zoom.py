@@ -1,4 +1,4 @@
-"""A nearer look at the middle of a picture: a fixed layer."""
+"""A nearer look at the middle of an image: a fixed layer."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from trainer.nn.layers.layer import Array, Layer, Shape, Step
 
 
 class Zoom(Layer):
-    """The middle of a flat square picture at another size: y = W x Wᵀ for each picture.
+    """The middle of a flat square image at another size: y = W x Wᵀ for each image.
 
     A row of W holds the weights of the old pixels in a new one: a triangle as wide as the step
     between new pixels where these are coarser, so that nothing aliases. There is nothing to learn,
     so it must come first, and no gradient passes through it.
 
     Args:
-        side: Of the picture that comes in, in pixels.
+        side: Of the image that comes in, in pixels.
         share: Of that side that is looked at, above 0 and up to 1.
         size: Pixels a side of what is seen.
     """
@@ -53,12 +53,12 @@ class Zoom(Layer):
         """Two products of matrices."""
         n = len(x)
         weights = self.weights.astype(x.dtype)
-        pictures = x.reshape(n, self.side, self.side)
+        images = x.reshape(n, self.side, self.side)
         down = np.empty((n, self.size, self.side), x.dtype)
         seen = np.empty((n, self.size, self.size), x.dtype)
 
         def resample() -> None:
-            np.matmul(weights, pictures, out=down)
+            np.matmul(weights, images, out=down)
             np.matmul(down, weights.T, out=seen)
 
         return seen.reshape(n, -1), [resample]

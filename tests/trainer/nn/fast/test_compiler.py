@@ -50,7 +50,7 @@ def test_a_finished_network_reads_as_its_layers_do(plan: str, batch: int) -> Non
 
 
 def shown(x: np.ndarray, *, mirrored: bool) -> np.ndarray:
-    """The pictures, each before its mirror image where that is read, too."""
+    """The images, each before its mirror image where that is read, too."""
     inference = Inference(mirror=mirrored)
     out = np.empty((len(x) * inference.views, x.shape[1]), x.dtype)
     inference.show(x, out)

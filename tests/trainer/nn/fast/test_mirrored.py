@@ -16,12 +16,12 @@ from trainer.support.paths import DEFAULT_WEIGHTS, asset
 
 
 def mirrored(x: np.ndarray) -> np.ndarray:
-    """Flat square pictures (n, size²), left and right exchanged."""
+    """Flat square images (n, size²), left and right exchanged."""
     size = int(x.shape[1] ** 0.5)
     return x.reshape(-1, size, size)[:, :, ::-1].reshape(x.shape)
 
 
-# Of 22 pixels, 11 places remain: the pool would leave out another column of the mirrored picture.
+# Of 22 pixels, 11 places remain: the pool would leave out another column of the mirrored image.
 @pytest.mark.parametrize("size", [24, 22])
 @pytest.mark.parametrize("plan", ["", "o", "o 8 p 16 p", "o 8 6", "o 8k5 p", "o 8s2 p", "8 p"])
 @pytest.mark.parametrize("batch", [1, 3])
@@ -39,7 +39,7 @@ def test_both_views_are_read(plan: str, size: int, batch: int) -> None:
 
 
 def gradients_of(layers: list[Layer]) -> list[Compile]:
-    """What makes the gradients of a picture and its mirror image."""
+    """What makes the gradients of an image and its mirror image."""
     made, _ = both_views(layers)
     return [step for step in made if "compile_planes" in repr(step)]
 

@@ -21,7 +21,7 @@ def convolution(bias: bool = True, dtype: type[np.floating] = np.float64) -> Con
 @pytest.mark.parametrize("bias", [False, True])
 @pytest.mark.parametrize("shape", [(2, 6, 4), (3, 3, 5)])
 def test_gradients(shape: tuple[int, ...], bias: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Two pictures at a time, so that three end in a part of one.
+    # Two images at a time, so that three end in a part of one.
     monkeypatch.setattr(module, "_PART_BYTES", 2 * 4 * shape[1] * shape[2] * (16 + 17) * 8)
     assert_gradients(TiledConv2d(convolution(bias)), normal(*shape, 16))
 

@@ -27,16 +27,16 @@ def test_the_convolution_and_its_pool(shape: tuple[int, ...], bias: bool, pooled
     x = normal(*shape, 16)
     held = np.empty_like(x)
     y, steps = WinogradConvolution(convolution, pooled=pooled).compile(held)
-    # A step may use up what another wrote; the second picture must not see the first.
-    for picture in (normal(*shape, 16, seed=1), x):
-        held[...] = picture
+    # A step may use up what another wrote; the second image must not see the first.
+    for image in (normal(*shape, 16, seed=1), x):
+        held[...] = image
         for step in steps:
             step()
     np.testing.assert_allclose(y, expected(convolution, x, pooled), rtol=1e-10, atol=1e-12)
     assert y.flags.c_contiguous
 
 
-# Tiles of 4 × 4 round more than those of 2 × 2, which pictures of 6 × 6 get.
+# Tiles of 4 × 4 round more than those of 2 × 2, which images of 6 × 6 get.
 @pytest.mark.parametrize(("size", "rounding"), [(6, 1e-5), (12, 2e-5)])
 def test_float32_rounds_little_and_allocates_nothing(size: int, rounding: float) -> None:
     convolution = Conv2d(128, 64, 3, np.random.default_rng(0), bias=False)

@@ -88,7 +88,7 @@ def test_first_layer_leaves_out_dx() -> None:
     assert made.backward(np.ones_like(y), need_d_x=False) is None
 
 
-def test_pictures_of_another_size_and_a_shorter_batch_may_follow() -> None:
+def test_images_of_another_size_and_a_shorter_batch_may_follow() -> None:
     made = layer(2, 3, 3, 1, 1)
     for shape in ((4, 6, 6, 2), (2, 6, 6, 2), (3, 5, 8, 2), (5, 6, 6, 2)):
         x = normal(*shape)

@@ -7,7 +7,7 @@ from trainer.nn.layers.oriented_gradients import OrientedGradients
 
 
 def ramp(angle: float, size: int = 16) -> np.ndarray:
-    """A picture that grows brighter in one direction."""
+    """An image that grows brighter in one direction."""
     y, x = np.mgrid[:size, :size] - size / 2
     return (np.cos(angle) * x + np.sin(angle) * y)[None, :, :, None].astype(np.float64)
 
@@ -50,7 +50,7 @@ def test_batches_and_the_compiled_pass_agree() -> None:
         np.testing.assert_allclose(y[0], together[i], rtol=1e-5, atol=1e-6)
 
 
-def test_it_must_come_first_and_take_even_pictures() -> None:
+def test_it_must_come_first_and_take_even_images() -> None:
     layer = OrientedGradients()
     with pytest.raises(RuntimeError, match="first"):
         layer.backward(np.zeros((1, 4, 4, 8)))

@@ -73,7 +73,7 @@ def test_other_inputs_are_refused(shape: tuple[int, ...]) -> None:
         MaxPool2d(2).output_shape(shape)
 
 
-def test_a_global_pool_needs_pictures() -> None:
+def test_a_global_pool_needs_images() -> None:
     with pytest.raises(ValueError, match="takes"):
         GlobalAveragePool().output_shape((5,))
 

@@ -11,16 +11,16 @@ from trainer.nn.spec import from_spec
 RNG = np.random.default_rng(0)
 
 
-def test_the_whole_at_the_same_size_is_the_picture() -> None:
+def test_the_whole_at_the_same_size_is_the_image() -> None:
     x = RNG.standard_normal((2, 144)).astype(np.float32)
     np.testing.assert_allclose(Zoom(12, 1.0, 12).forward(x, training=False), x, atol=1e-6)
 
 
 def test_the_middle_is_looked_at() -> None:
-    picture = np.zeros((12, 12), np.float32)
-    picture[3:9, 3:9] = RNG.standard_normal((6, 6))
-    seen = Zoom(12, 0.5, 6).forward(picture.reshape(1, -1), training=False)
-    np.testing.assert_allclose(seen.reshape(6, 6), picture[3:9, 3:9], atol=1e-6)
+    image = np.zeros((12, 12), np.float32)
+    image[3:9, 3:9] = RNG.standard_normal((6, 6))
+    seen = Zoom(12, 0.5, 6).forward(image.reshape(1, -1), training=False)
+    np.testing.assert_allclose(seen.reshape(6, 6), image[3:9, 3:9], atol=1e-6)
 
 
 def test_a_slope_stays_a_slope_of_the_middle() -> None:

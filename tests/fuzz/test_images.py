@@ -1,4 +1,4 @@
-"""Pictures and videos: cut off, tiny, huge, deep, moving, of many sizes, or none at all."""
+"""Images and videos: cut off, tiny, huge, deep, moving, of many sizes, or none at all."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.asl_desktop.helpers import constant_model
 from tests.fuzz.door import damaged, fuzzed, knock
 from trainer.capture.opening import open_source
 from trainer.capture.source import frames
-from trainer.images.files import read_picture
+from trainer.images.files import read_image
 from trainer.images.preprocessing import middle_square
 from trainer.recognition.reader import Reader
 
@@ -30,7 +30,7 @@ MOST_FRAMES = 200
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("pictures")
+    return tmp_path_factory.mktemp("images")
 
 
 def scene(height: int = 40, width: int = 56) -> np.ndarray:
@@ -46,14 +46,14 @@ def encoded(ending: str) -> bytes:
 
 def read(path: Path) -> None:
     """As the app does: opened, and read by a network."""
-    picture = read_picture(path)
-    assert picture.dtype == np.uint8
-    assert picture.ndim == 3
-    Reader(constant_model("X")).read(picture, middle_square(picture))
+    image = read_image(path)
+    assert image.dtype == np.uint8
+    assert image.ndim == 3
+    Reader(constant_model("X")).read(image, middle_square(image))
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_damaged_pictures(folder: Path, ending: str) -> None:
+def test_damaged_images(folder: Path, ending: str) -> None:
     path = folder / f"damaged{ending}"
 
     @fuzzed(0.2)
@@ -102,7 +102,7 @@ def _png(width: int, height: int, depth: int = 8) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
-def test_a_picture_of_sixteen_thousand_by_sixteen_thousand_is_refused(tmp_path: Path) -> None:
+def test_an_image_of_sixteen_thousand_by_sixteen_thousand_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "huge.png"
     path.write_bytes(_png(16_384, 16_384))
     assert "too large" in knock(lambda: read(path), path.name)
@@ -119,43 +119,43 @@ def test_a_part_that_is_longer_than_the_file_takes_no_memory(tmp_path: Path) -> 
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 500_000
 
 
-def test_what_follows_the_end_of_a_picture_does_not_matter(tmp_path: Path) -> None:
+def test_what_follows_the_end_of_an_image_does_not_matter(tmp_path: Path) -> None:
     path = tmp_path / "more.png"
     path.write_bytes(encoded(".png") + b"\xff" * 40)
     assert knock(lambda: read(path), path.name) == ""
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 3000), (3000, 1), (2, 2)])
-def test_tiny_and_thin_pictures_are_read(tmp_path: Path, size: tuple[int, int]) -> None:
+def test_tiny_and_thin_images_are_read(tmp_path: Path, size: tuple[int, int]) -> None:
     path = tmp_path / "thin.png"
     cv2.imwrite(str(path), scene(*size))
     assert knock(lambda: read(path), path.name) == ""
 
 
-def test_deep_gray_and_transparent_pictures_are_read(tmp_path: Path) -> None:
+def test_deep_gray_and_transparent_images_are_read(tmp_path: Path) -> None:
     deep = scene().astype(np.uint16) * 257
     clear = np.dstack([scene(), np.zeros((40, 56), np.uint8)])
-    for name, picture in (("deep.png", deep), ("gray.png", scene()[..., 0]), ("clear.png", clear)):
+    for name, image in (("deep.png", deep), ("gray.png", scene()[..., 0]), ("clear.png", clear)):
         path = tmp_path / name
-        cv2.imwrite(str(path), picture)
+        cv2.imwrite(str(path), image)
         assert knock(lambda path=path: read(path), path.name) == ""
-        assert read_picture(path).shape == (40, 56, 3)
+        assert read_image(path).shape == (40, 56, 3)
 
 
-def test_of_a_moving_picture_the_first_frame_is_read(tmp_path: Path) -> None:
+def test_of_a_moving_image_the_first_frame_is_read(tmp_path: Path) -> None:
     path = tmp_path / "moving.webp"
     animation = cv2.Animation()
     animation.frames = [scene(), 255 - scene()]
     animation.durations = [100, 100]
     cv2.imwriteanimation(str(path), animation)
-    assert abs(read_picture(path).astype(int) - scene()).mean() < 20
+    assert abs(read_image(path).astype(int) - scene()).mean() < 20
 
 
-def test_a_folder_of_pictures_of_many_sizes_plays(tmp_path: Path) -> None:
+def test_a_folder_of_images_of_many_sizes_plays(tmp_path: Path) -> None:
     sizes = [(1, 1), (40, 56), (56, 40), (3, 900)]
     for index, size in enumerate(sizes):
         cv2.imwrite(str(tmp_path / f"{index}.png"), scene(*size))
-    shown = [frame.picture.shape[:2] for frame in frames(open_source(str(tmp_path)))]
+    shown = [frame.image.shape[:2] for frame in frames(open_source(str(tmp_path)))]
     assert shown == sizes
 
 
