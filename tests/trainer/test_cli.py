@@ -24,7 +24,7 @@ QUICK = [
     "32",
     "--learning-rate",
     "5e-3",
-    "--average",
+    "--ema",
     "0.9",
 ]
 

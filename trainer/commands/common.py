@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,27 @@ def add_parallel(parser: argparse.ArgumentParser) -> None:
         "--dask",
         metavar="ADDRESS",
         help="run on the Dask cluster of this scheduler instead, such as tcp://10.0.0.1:8786",
+    )
+
+
+def add_renamed(group: argparse._ActionsContainer, old: str, new: argparse.Action) -> None:
+    """Adds the earlier spelling of an argument, which works as before and prints a note."""
+
+    class Renamed(argparse.Action):
+        def __call__(self, parser: Any, namespace: Any, values: Any, option: Any = None) -> None:
+            print(f"{old} is called {new.option_strings[0]} now.", file=sys.stderr)
+            new(parser, namespace, values, option)
+
+    group.add_argument(
+        old,
+        action=Renamed,
+        dest=new.dest,
+        nargs=new.nargs,
+        const=new.const,
+        type=new.type,
+        choices=new.choices,
+        default=argparse.SUPPRESS,
+        help=argparse.SUPPRESS,
     )
 
 

@@ -1,145 +1,173 @@
-"""Arguments for every hyper-parameter, and the recipe that they make."""
+"""The hyper-parameters of a recipe as arguments, and the recipe that arguments describe."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from typing import Any
 
-from trainer.images.preprocessing import NORMALISATIONS, Preprocessing
+from trainer.commands.common import add_renamed
+from trainer.images.preprocessing import Preprocessing
 from trainer.model.inference import Inference
-from trainer.nn.optimisers import OPTIMISERS
-from trainer.nn.schedules import SCHEDULES
 from trainer.support.errors import UserError
+from trainer.support.hyper_parameter import Factors, HyperParameter, hyper_parameters
 from trainer.training.augment import PRESETS, Augmentation
 from trainer.training.recipe import Recipe
 
+AUGMENTATION = "--augmentation"
+"""Names the preset that the changes to the images start from."""
+
+PARTS = {
+    Recipe: "",
+    Preprocessing: "preprocessing",
+    Inference: "inference",
+    Augmentation: "augmentation",
+}
+"""The classes that declare a recipe's hyper-parameters, and the recipe's fields that hold them."""
+
+PARAMETERS = [(part, p) for cls, part in PARTS.items() for p in hyper_parameters(cls)]
+
+Values = dict[str, Any]
+"""Values by flag, `AUGMENTATION` among them."""
+
 
 def add_recipe(parser: argparse.ArgumentParser) -> None:
-    """Adds an argument for every hyper-parameter."""
-    recipe = Recipe()
+    """Adds an argument for every hyper-parameter; a value out of range is refused at once."""
     group = parser.add_argument_group("hyper-parameters")
-    group.add_argument(
-        "--hidden",
-        type=_widths,
-        default=recipe.hidden,
-        metavar="W,W,…",
-        help=f"widths of the hidden layers (default: {','.join(map(str, recipe.hidden))})",
-    )
-    group.add_argument("--optimiser", choices=sorted(OPTIMISERS), default=recipe.optimiser)
-    group.add_argument("--schedule", choices=sorted(SCHEDULES), default=recipe.schedule)
-    group.add_argument(
-        "--convolutions",
-        default=recipe.convolutions,
-        metavar="PLAN",
-        help='convolutional layers before the hidden ones, such as "o 32 p 64 p" (default: none)',
-    )
-    group.add_argument("--normalise", choices=NORMALISATIONS, default="image")
-    group.add_argument("--size", type=int, default=28, metavar="N", help="pixels (default: 28)")
-    group.add_argument(
-        "--margin", type=float, default=1.0, metavar="X", help="crop over hand box (default: 1.0)"
-    )
-    group.add_argument(
-        "--mirror-reading", action="store_true", help="read every image mirrored, too"
-    )
-    group.add_argument(
-        "--temperature", type=float, default=1.0, metavar="X", help="of the logits (default: 1.0)"
-    )
-    group.add_argument(
-        "--no-sign-bias",
-        type=float,
-        default=0.0,
-        metavar="X",
-        help='added to the logit of "no sign" when the network reads (default: 0.0)',
-    )
-    group.add_argument(
-        "--emphasis",
-        type=_factor_of_source,
-        nargs="+",
-        action="extend",
-        default=[],
-        metavar="SOURCE:X",
-        help="draw a source so many times as often as by --balance, such as sign_mnist_train:0.25",
-    )
-    for name, what in {
-        "epochs": "passes over the images",
-        "small_size": "pixels in the first epochs; 0: as many as later",
-        "small_epochs": "how many those are",
-        "small_margin": "above 0, the network of then reads along, in a square of this margin",
-        "reading_margin": "above 0, the finished network sees by this margin",
-        "epoch_images": "images drawn for an epoch; 0: each once",
-        "balance": "how far sources are drawn alike: 0 by images, 1 by sources",
-        "batch_size": "images a mini-batch",
-        "learning_rate": "its peak",
-        "weight_decay": "decoupled decay of the weights",
-        "dropout": "share of hidden values dropped",
-        "label_smoothing": "share of the target given to all letters alike",
-        "taught": "share of the target that is what the --teacher says",
-        "average": "decay of the running average of weights; 0: keep the last weights",
-        "no_sign": "share of each mini-batch without a letter; above 0 the network can say so",
-        "seed": "of everything random",
-    }.items():
-        default = getattr(recipe, name)
-        group.add_argument(
-            _flag(name),
-            type=type(default),
-            default=default,
-            metavar="N" if isinstance(default, int) else "X",
-            help=f"{what} (default: {default})",
-        )
     changes = parser.add_argument_group("augmentation", "0 switches a change off")
     changes.add_argument(
-        "--augmentation",
+        AUGMENTATION,
         choices=sorted(PRESETS),
         default="plain",
-        help="what the values below start from (default: plain)",
+        help="preset that the values below change (default: plain)",
     )
-    for setting in fields(Augmentation):
-        values = ", ".join(f"{name} {getattr(PRESETS[name], setting.name)}" for name in PRESETS)
-        changes.add_argument(
-            _flag(setting.name), type=float, metavar="X", help=f"(default: {values})"
-        )
+    for part, parameter in PARAMETERS:
+        if part == "augmentation":
+            presets = {name: getattr(preset, parameter.key) for name, preset in PRESETS.items()}
+            usual = ", ".join(f"{name} {value:g}" for name, value in presets.items())
+            add_parameter(changes, parameter, usual, default=None)
+        else:
+            add_parameter(group, parameter)
 
 
-def _flag(name: str) -> str:
-    return "--" + name.replace("_", "-")
+def add_parameter(
+    group: argparse._ActionsContainer,
+    parameter: HyperParameter,
+    usual: str | None = None,
+    **settings: Any,
+) -> None:
+    """Adds one hyper-parameter, and its earlier flags.
+
+    Args:
+        group: Where.
+        parameter: Which.
+        usual: What the help says of the default; None: the declared one.
+        settings: More for `add_argument`.
+    """
+    if usual is None:
+        usual = parameter.text(parameter.default) or "none"
+    kind: dict[str, Any] = {"metavar": "N" if parameter.kind is int else "X"}
+    if parameter.kind is bool:
+        # The flag alone means on.
+        kind |= {"nargs": "?", "const": True, "metavar": "on|off"}
+    elif parameter.kind == Factors:
+        kind |= {"nargs": "+", "action": "extend", "metavar": "SOURCE:X"}
+    elif parameter.kind is str:
+        kind["metavar"] = f"{{{','.join(parameter.choices)}}}" if parameter.choices else "PLAN"
+    elif parameter.kind not in (int, float):
+        kind["metavar"] = "N,N,…"
+    default = list(parameter.default) if parameter.kind == Factors else parameter.default
+    action = group.add_argument(
+        parameter.flag,
+        dest=parameter.dest,
+        type=_parser(parameter),
+        help=f"{parameter.help} (default: {usual})".replace("%", "%%"),
+        **{"default": default} | kind | settings,
+    )
+    for old in parameter.old_flags:
+        add_renamed(group, old, action)
 
 
-def _widths(text: str) -> tuple[int, ...]:
-    try:
-        return tuple(int(part) for part in text.split(",") if part)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no list of widths such as 512,256") from None
+def _parser(parameter: HyperParameter) -> Callable[[str], Any]:
+    def parse(text: str) -> Any:
+        try:
+            return parameter.parse(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
 
-
-def _factor_of_source(text: str) -> tuple[str, float]:
-    source, _, factor = text.rpartition(":")
-    try:
-        return source, float(factor)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not of the form SOURCE:0.25") from None
+    return parse
 
 
 def recipe_from(arguments: argparse.Namespace) -> Recipe:
     """The recipe that the arguments describe.
 
     Raises:
-        UserError: A hyper-parameter is out of range.
+        UserError: Hyper-parameters do not go together.
     """
-    names = {field.name for field in fields(Recipe)} & set(vars(arguments))
-    names -= {"augmentation", "emphasis"}
-    given = {field.name: getattr(arguments, field.name) for field in fields(Augmentation)}
-    changes = {name: value for name, value in given.items() if value is not None}
     try:
-        return Recipe(
-            **{name: getattr(arguments, name) for name in names},
-            emphasis=tuple(arguments.emphasis),
-            augmentation=replace(PRESETS[arguments.augmentation], **changes),
-            preprocessing=Preprocessing(
-                size=arguments.size, margin=arguments.margin, normalise=arguments.normalise
-            ),
-            inference=Inference(
-                arguments.mirror_reading, arguments.temperature, arguments.no_sign_bias
-            ),
-        )
+        return recipe_of(values_from(arguments))
     except ValueError as error:
         raise UserError(f"{error}.") from None
+
+
+def values_from(arguments: argparse.Namespace) -> Values:
+    """The values of all hyper-parameters that the arguments state or leave at their defaults."""
+    preset = PRESETS[arguments.augmentation]
+    values = {AUGMENTATION: arguments.augmentation}
+    for _, parameter in PARAMETERS:
+        value = getattr(arguments, parameter.dest)
+        if parameter.kind == Factors:
+            # One tuple for each word of the command line.
+            value = tuple(factor for word in value for factor in word)
+        values[parameter.flag] = getattr(preset, parameter.key) if value is None else value
+    return values
+
+
+def values_of(recipe: Recipe) -> Values:
+    """The values of a recipe, and the augmentation preset that differs least from its own."""
+    values = {
+        parameter.flag: getattr(getattr(recipe, part) if part else recipe, parameter.key)
+        for part, parameter in PARAMETERS
+    }
+
+    def differing(name: str) -> int:
+        preset, own = PRESETS[name], recipe.augmentation
+        return sum(getattr(preset, f.name) != getattr(own, f.name) for f in fields(Augmentation))
+
+    return values | {AUGMENTATION: min(PRESETS, key=differing)}
+
+
+def recipe_of(values: Mapping[str, Any]) -> Recipe:
+    """The recipe with these values.
+
+    Raises:
+        ValueError: They do not go together.
+    """
+    parts: dict[str, dict[str, Any]] = {part: {} for part in PARTS.values()}
+    for part, parameter in PARAMETERS:
+        parts[part][parameter.key] = values[parameter.flag]
+    own = parts.pop("")
+    usual = Recipe()
+    return Recipe(
+        **own,
+        **{part: replace(getattr(usual, part), **given) for part, given in parts.items()},
+    )
+
+
+def texts_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """The values as texts that the command line understands."""
+    return {AUGMENTATION: values[AUGMENTATION]} | {
+        parameter.flag: parameter.text(values[parameter.flag]) for _, parameter in PARAMETERS
+    }
+
+
+def arguments_of(texts: Mapping[str, str]) -> list[str]:
+    """The arguments that state `texts`, without those that are the default anyway."""
+    augmentation = texts[AUGMENTATION]
+    usual = replace(Recipe(), augmentation=PRESETS.get(augmentation, Augmentation()))
+    defaults = texts_of(values_of(usual)) | {AUGMENTATION: "plain"}
+    # One word, so that a value may begin with a minus.
+    return [
+        f"{flag}={text.strip()}" for flag, text in texts.items() if text.strip() != defaults[flag]
+    ]

@@ -105,8 +105,8 @@ def add_parser(commands: Any) -> None:
         "--teacher",
         type=Path,
         metavar="FILE",
-        help="learn what these weights say, too, as --taught sets; a network like their first one "
-        "begins with its weights",
+        help="learn these weights' probabilities, too, as --distillation-weight sets; a network "
+        "like their first one begins with its weights",
     )
     recorded = parser.add_mutually_exclusive_group()
     recorded.add_argument(
@@ -140,12 +140,16 @@ def run(arguments: argparse.Namespace) -> None:
     if not arguments.out.resolve().parent.is_dir():
         raise UserError(f"{arguments.out}: its folder does not exist. Create it first.")
     start = arguments.start_from and weights.load(arguments.start_from)
-    if start and recipe.small_epochs:
+    if start and recipe.initial_epochs:
         raise UserError(
-            f"{arguments.start_from} keeps its size, so --small-epochs and --small-size must be 0."
+            f"{arguments.start_from} keeps its size, so --initial-epochs and --initial-size must "
+            "be 0."
         )
-    if bool(arguments.teacher) != bool(recipe.taught):
-        raise UserError("--teacher and --taught need each other, such as --taught 0.7.")
+    if bool(arguments.teacher) != bool(recipe.distillation_weight):
+        raise UserError(
+            "--teacher and --distillation-weight need each other, such as --distillation-weight "
+            "0.7."
+        )
     if start and arguments.teacher:
         raise UserError("--start-from and --teacher both say how to begin. Leave one out.")
     if start:
@@ -154,10 +158,10 @@ def run(arguments: argparse.Namespace) -> None:
     for note in data.notes:
         print(note, file=sys.stderr)
     collection, held_out, validation = data.collection, data.held_out, data.validation
-    for source, _ in recipe.emphasis:
+    for source, _ in recipe.source_weights:
         if source not in collection.sources:
             raise UserError(
-                f"--emphasis names {source}, which is no source of the images. They come "
+                f"--source-weights names {source}, which is no source of the images. They come "
                 f"from {', '.join(np.unique(collection.sources))}."
             )
     if not recipe.no_sign and (collection.labels == NO_SIGN).any():

@@ -41,7 +41,7 @@ class Teacher:
         self._first = first_of(model.network)
         self.about = model.about
         """How the teacher came to be."""
-        self._share = np.float32(recipe.taught)
+        self._share = np.float32(recipe.distillation_weight)
         self._inference = replace(model.inference, temperature=1.0, no_sign_bias=0.0)
         self._network = model.network.compile(recipe.batch_size, mirrored=model.inference.mirror)
 

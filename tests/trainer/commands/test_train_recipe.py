@@ -30,7 +30,7 @@ def command(folder: Path, *more: str) -> list[str]:
         "3",
         "--epoch-images",
         "60",
-        "--average",
+        "--ema",
         "0",
     ]
     return ["train", *files, *small, "--out", str(folder / "w.safetensors"), "--json", *more]

@@ -51,10 +51,10 @@ def test_the_input_is_normalised_by_the_training_set() -> None:
 
     def settings(model: Model) -> tuple[str, float, float]:
         p = model.preprocessing
-        return p.normalise, p.mean, p.deviation
+        return p.normalise, p.mean, p.standard_deviation
 
     found, _ = fit(seed_recipe(10, 1e-4, epochs=1), data, settings)
-    assert found == ("fixed", float(data.images.mean()), float(data.images.std()))
+    assert found == ("dataset", float(data.images.mean()), float(data.images.std()))
 
 
 def test_a_rate_that_is_too_high_is_a_result() -> None:

@@ -21,7 +21,7 @@ from trainer.training.loop import EpochDone, train
 from trainer.training.recipe import Recipe
 
 TAUGHT = Recipe(
-    hidden=(24,), epochs=6, batch_size=32, average=0.9, dropout=0.0, label_smoothing=0.0, taught=0.7
+    hidden=(24,), epochs=6, batch_size=32, ema=0.9, dropout=0.0, label_smoothing=0.0, distillation_weight=0.7
 )
 
 
@@ -60,7 +60,7 @@ def test_targets_are_the_teachers_in_part(share: float) -> None:
     # As they are in training: without the temperature that makes a reading surer.
     said = softmax(TWO.network.forward(views).copy()).reshape(5, 2, -1).mean(axis=1)
     expected = share * said + (1 - share) * np.eye(24)[labels]
-    targets = Teacher(TWO, replace(TAUGHT, taught=share)).targets(x, labels)
+    targets = Teacher(TWO, replace(TAUGHT, distillation_weight=share)).targets(x, labels)
     np.testing.assert_allclose(targets, expected, atol=1e-5)
     np.testing.assert_allclose(targets.sum(axis=1), 1, atol=1e-5)
 
@@ -76,7 +76,7 @@ def test_a_network_like_the_teachers_first_one_begins_with_its_weights() -> None
 
 
 def test_a_network_that_only_hears_its_teacher_says_the_same() -> None:
-    recipe = replace(TAUGHT, taught=1.0, epochs=40, learning_rate=5e-3)
+    recipe = replace(TAUGHT, distillation_weight=1.0, epochs=40, learning_rate=5e-3)
     x = inputs(48)
     said = replace(TWO.inference, temperature=1.0)
     expected = replace(TWO, inference=said).probabilities(x)
@@ -86,7 +86,7 @@ def test_a_network_that_only_hears_its_teacher_says_the_same() -> None:
             np.abs(replace(model, inference=said).probabilities(x) - expected).sum(1).mean()
         )
 
-    alone = last_epoch(replace(recipe, taught=0.0), None).model
+    alone = last_epoch(replace(recipe, distillation_weight=0.0), None).model
     taught = last_epoch(recipe, Teacher(TWO, recipe)).model
     assert away(taught) < 0.7 * min(away(network(0)), away(alone))
 
@@ -102,7 +102,7 @@ def test_the_same_seed_gives_the_same_weights_and_a_run_goes_on(first: int) -> N
     ("changes", "says"),
     [
         ({"preprocessing": Preprocessing(size=20)}, "another size"),
-        ({"preprocessing": Preprocessing(normalise="fixed", mean=120, deviation=60)}, "normalised"),
+        ({"preprocessing": Preprocessing(normalise="dataset", mean=120, standard_deviation=60)}, "normalised"),
         ({"no_sign": 0.1}, 'does not know "no sign"'),
     ],
 )
@@ -114,14 +114,14 @@ def test_a_teacher_must_read_what_the_network_reads(changes: dict[str, object], 
 @pytest.mark.parametrize(
     "changes",
     [
-        {"taught": -0.1},
-        {"taught": 1.1},
+        {"distillation_weight": -0.1},
+        {"distillation_weight": 1.1},
         {"label_smoothing": 0.1},
-        {"small_size": 20, "small_epochs": 1},
+        {"initial_size": 20, "initial_epochs": 1},
     ],
 )
 def test_recipes_that_cannot_be_taught(changes: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match="taught"):
+    with pytest.raises(ValueError, match="distillation_weight"):
         replace(TAUGHT, **changes)  # type: ignore[arg-type]
 
 
@@ -134,11 +134,11 @@ def command(folder: Path, *more: str) -> list[str]:
 
 def test_weights_name_their_teacher(tmp_path: Path) -> None:
     weights.save(TWO, tmp_path / "two.safetensors")
-    teacher = ["--teacher", str(tmp_path / "two.safetensors"), "--taught", "0.7"]
+    teacher = ["--teacher", str(tmp_path / "two.safetensors"), "--distillation-weight", "0.7"]
     assert main(command(tmp_path, *teacher)) == 0
     about = weights.load(tmp_path / "w.safetensors").about
-    assert about["recipe"]["taught"] == 0.7
-    assert "--taught 0.7" in about["command"]
+    assert about["recipe"]["distillation_weight"] == 0.7
+    assert "--distillation-weight 0.7" in about["command"]
     assert [one["seed"] for one in about["teacher"]["combined"]] == [0, 1]
 
 
@@ -146,16 +146,16 @@ def test_weights_name_their_teacher(tmp_path: Path) -> None:
     ("more", "says"),
     [
         (["--teacher", "two.safetensors"], "need each other"),
-        (["--taught", "0.7"], "need each other"),
+        (["--distillation-weight", "0.7"], "need each other"),
         (
-            ["--teacher", "two.safetensors", "--taught", "0.7", "--start-from", "two.safetensors"],
+            ["--teacher", "two.safetensors", "--distillation-weight", "0.7", "--start-from", "two.safetensors"],
             "Leave one out",
         ),
         (
-            ["--teacher", "two.safetensors", "--taught", "0.7", "--size", "20"],
+            ["--teacher", "two.safetensors", "--distillation-weight", "0.7", "--size", "20"],
             "two.safetensors: cannot teach this network: it sees images of another size",
         ),
-        (["--teacher", "none.safetensors", "--taught", "0.7"], "none.safetensors"),
+        (["--teacher", "none.safetensors", "--distillation-weight", "0.7"], "none.safetensors"),
     ],
 )
 def test_a_command_that_cannot_be_taught_says_why(
