@@ -25,7 +25,7 @@ from trainer.commands.render import render
 from trainer.data import csv_cache
 from trainer.data.crops import save_crops
 from trainer.letters import LETTERS
-from trainer.support.paths import RECORD_WEIGHTS, asset
+from trainer.support.paths import SIGN_MNIST_WEIGHTS, asset
 
 STAND_INS = {
     ("train", "DATA"): "hands.csv",
@@ -135,7 +135,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cv2.imwrite(str(place / "1.png"), letter_image(letter, rng, 100))
     for name in ("a", "b"):
         target = folder / f"{name}.safetensors"
-        target.write_bytes(asset(RECORD_WEIGHTS).read_bytes())
+        target.write_bytes(asset(SIGN_MNIST_WEIGHTS).read_bytes())
     (folder / "frames").mkdir()
     cv2.imwrite(str(folder / "frames/me.png"), ring_frame(rng, (120, 120), 50))
     box = ",".join(map(str, ring_box((120, 120), 50)))

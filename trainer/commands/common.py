@@ -89,7 +89,7 @@ def add_renamed(group: argparse._ActionsContainer, old: str, new: argparse.Actio
         dest=new.dest,
         nargs=new.nargs,
         const=new.const,
-        type=new.type,
+        type=new.type or str,
         choices=new.choices,
         default=argparse.SUPPRESS,
         help=argparse.SUPPRESS,

@@ -8,25 +8,13 @@ from dataclasses import fields, replace
 from typing import Any
 
 from trainer.commands.common import add_renamed
-from trainer.images.preprocessing import Preprocessing
-from trainer.model.inference import Inference
 from trainer.support.errors import UserError
-from trainer.support.hyper_parameter import Factors, HyperParameter, hyper_parameters
+from trainer.support.hyper_parameter import Factors, HyperParameter
 from trainer.training.augment import PRESETS, Augmentation
-from trainer.training.recipe import Recipe
+from trainer.training.recipe import PARAMETERS, Recipe
 
 AUGMENTATION = "--augmentation"
 """Names the preset that the changes to the images start from."""
-
-PARTS = {
-    Recipe: "",
-    Preprocessing: "preprocessing",
-    Inference: "inference",
-    Augmentation: "augmentation",
-}
-"""The classes that declare a recipe's hyper-parameters, and the recipe's fields that hold them."""
-
-PARAMETERS = [(part, p) for cls, part in PARTS.items() for p in hyper_parameters(cls)]
 
 Values = dict[str, Any]
 """Values by flag, `AUGMENTATION` among them."""
@@ -67,7 +55,7 @@ def add_parameter(
     """
     if usual is None:
         usual = parameter.text(parameter.default) or "none"
-    kind: dict[str, Any] = {"metavar": "N" if parameter.kind is int else "X"}
+    kind: Any = {"metavar": "N" if parameter.kind is int else "X"}
     if parameter.kind is bool:
         # The flag alone means on.
         kind |= {"nargs": "?", "const": True, "metavar": "on|off"}
@@ -77,13 +65,13 @@ def add_parameter(
         kind["metavar"] = f"{{{','.join(parameter.choices)}}}" if parameter.choices else "PLAN"
     elif parameter.kind not in (int, float):
         kind["metavar"] = "N,N,…"
-    default = list(parameter.default) if parameter.kind == Factors else parameter.default
+    kind["default"] = [] if parameter.kind == Factors else parameter.default
     action = group.add_argument(
         parameter.flag,
         dest=parameter.dest,
         type=_parser(parameter),
         help=f"{parameter.help} (default: {usual})".replace("%", "%%"),
-        **{"default": default} | kind | settings,
+        **(kind | settings),
     )
     for old in parameter.old_flags:
         add_renamed(group, old, action)
@@ -144,7 +132,7 @@ def recipe_of(values: Mapping[str, Any]) -> Recipe:
     Raises:
         ValueError: They do not go together.
     """
-    parts: dict[str, dict[str, Any]] = {part: {} for part in PARTS.values()}
+    parts: dict[str, dict[str, Any]] = {part: {} for part, _ in PARAMETERS}
     for part, parameter in PARAMETERS:
         parts[part][parameter.key] = values[parameter.flag]
     own = parts.pop("")

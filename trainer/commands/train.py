@@ -20,6 +20,7 @@ from trainer.commands.training_data import TrainingData, read
 from trainer.evaluation.predictions import HeldOut, Outcomes
 from trainer.letters import LETTERS, NO_SIGN
 from trainer.model import weights
+from trainer.model.model import Model
 from trainer.support import paths, priority
 from trainer.support.control import Control
 from trainer.support.errors import UserError
@@ -208,7 +209,7 @@ def run(arguments: argparse.Namespace) -> None:
                 kept = accuracy >= best if arguments.keep_best else last
                 if kept:
                     best, saved = accuracy, True
-                    _save(event, recipe, arguments, collection.digests, teacher)
+                    _save(event, recipe, arguments, collection.digests, start, teacher)
                 if arguments.checkpoint:
                     # After the weights: an epoch that is cut off between the two is repeated.
                     reached = checkpoint.Checkpoint(event.state, epochs, best)
@@ -299,12 +300,15 @@ def _save(
     recipe: Recipe,
     arguments: argparse.Namespace,
     digests: dict[str, str],
+    start: Model | None,
     teacher: Teacher | None,
 ) -> None:
     scores = {}
     if event.validation_accuracy is not None:
         scores["validation_accuracy"] = event.validation_accuracy
     about = history(_command(arguments), recipe, digests, scores)
+    if start:
+        about["initialised_from"] = start.about
     if teacher:
         about["teacher"] = teacher.about
     model = replace(event.model, about=about)

@@ -11,7 +11,6 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, get_type_hints
 
 OLD_NAMES = {
@@ -186,7 +185,6 @@ def hyper_parameter(
     )
 
 
-@cache
 def hyper_parameters(cls: type) -> tuple[HyperParameter, ...]:
     """The hyper-parameters that a dataclass declares, in the order of its fields."""
     kinds = get_type_hints(cls)
@@ -195,11 +193,15 @@ def hyper_parameters(cls: type) -> tuple[HyperParameter, ...]:
             key=f.name,
             kind=kinds[f.name],
             default=f.default,
-            **f.metadata | {"flag": f.metadata["flag"] or f"--{f.name.replace('_', '-')}"},
+            **_declared(f),
         )
         for f in dataclasses.fields(cls)
         if "help" in f.metadata
     )
+
+
+def _declared(f: dataclasses.Field[Any]) -> dict[str, Any]:
+    return {**f.metadata, "flag": f.metadata["flag"] or f"--{f.name.replace('_', '-')}"}
 
 
 def check(settings: Any) -> None:

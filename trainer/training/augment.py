@@ -29,9 +29,7 @@ class Augmentation:
     """
 
     rotate: float = hyper_parameter(12.0, "Rotation", "Largest angle in degrees", high=180)
-    scale: float = hyper_parameter(
-        0.15, "Scale", "Largest change of size; 0.2 is a fifth", high=4
-    )
+    scale: float = hyper_parameter(0.15, "Scale", "Largest change of size; 0.2 is a fifth", high=4)
     stretch: float = hyper_parameter(
         0.1, "Stretch", "Largest change of width over height; 0.2 is a fifth", high=4
     )

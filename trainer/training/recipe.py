@@ -20,7 +20,7 @@ from trainer.nn.optimisers import OPTIMISERS
 from trainer.nn.plan import build_network, plan_layers
 from trainer.nn.schedules import SCHEDULES
 from trainer.nn.sequential import Sequential
-from trainer.support.hyper_parameter import check, hyper_parameter, renamed
+from trainer.support.hyper_parameter import check, hyper_parameter, hyper_parameters, renamed
 from trainer.training.augment import Augmentation
 
 _MANY = 10**9
@@ -108,7 +108,7 @@ class Recipe:
         choices=sorted(OPTIMISERS),
     )
     learning_rate: float = hyper_parameter(
-        2e-3, "Learning rate", "Peak learning rate", high=100, open_low=True
+        2e-3, "Learning rate", "Peak learning rate", high=1e6, open_low=True
     )
     schedule: str = hyper_parameter(
         "cosine",
@@ -237,9 +237,16 @@ class Recipe:
             raise ValueError(str(error)) from None
 
 
-_PARTS: dict[str, Any] = {
+_PARTS = {
     "preprocessing": Preprocessing,
     "inference": Inference,
     "augmentation": Augmentation,
 }
-"""Of a recipe, by field."""
+"""Classes of a recipe's parts, by field."""
+
+PARAMETERS = [
+    (part, parameter)
+    for part, cls in ({"": Recipe} | _PARTS).items()
+    for parameter in hyper_parameters(cls)
+]
+"""All hyper-parameters, each behind the recipe's field that holds it; "" is the recipe itself."""

@@ -90,9 +90,7 @@ FINE_TUNING = Recipe(
 COURSE_BATCH_SIZE = 512
 
 
-def course_network(
-    width: int = 300, rate: float = 5e-4, epochs: int = 20, seed: int = 0
-) -> Recipe:
+def course_network(width: int = 300, rate: float = 5e-4, epochs: int = 20, seed: int = 0) -> Recipe:
     """The network that the project began with: 784 – h – h – h – 24 and plain SGD.
 
     It has no ReLU after its second hidden layer, no augmentation, no weight decay and no dropout,

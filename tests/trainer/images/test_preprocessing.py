@@ -129,7 +129,9 @@ def test_boxes_overlap_as_far_as_they_share_their_area() -> None:
 
 
 def test_settings_survive_json() -> None:
-    settings = Preprocessing(size=48, margin=1.2, normalise="dataset", mean=3.0, standard_deviation=2.0)
+    settings = Preprocessing(
+        size=48, margin=1.2, normalise="dataset", mean=3.0, standard_deviation=2.0
+    )
     assert Preprocessing.from_json(settings.to_json()) == settings
 
 

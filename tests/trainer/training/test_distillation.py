@@ -21,7 +21,13 @@ from trainer.training.loop import EpochDone, train
 from trainer.training.recipe import Recipe
 
 TAUGHT = Recipe(
-    hidden=(24,), epochs=6, batch_size=32, ema=0.9, dropout=0.0, label_smoothing=0.0, distillation_weight=0.7
+    hidden=(24,),
+    epochs=6,
+    batch_size=32,
+    ema=0.9,
+    dropout=0.0,
+    label_smoothing=0.0,
+    distillation_weight=0.7,
 )
 
 
@@ -102,7 +108,10 @@ def test_the_same_seed_gives_the_same_weights_and_a_run_goes_on(first: int) -> N
     ("changes", "says"),
     [
         ({"preprocessing": Preprocessing(size=20)}, "another size"),
-        ({"preprocessing": Preprocessing(normalise="dataset", mean=120, standard_deviation=60)}, "normalised"),
+        (
+            {"preprocessing": Preprocessing(normalise="dataset", mean=120, standard_deviation=60)},
+            "normalised",
+        ),
         ({"no_sign": 0.1}, 'does not know "no sign"'),
     ],
 )
@@ -148,7 +157,14 @@ def test_weights_name_their_teacher(tmp_path: Path) -> None:
         (["--teacher", "two.safetensors"], "need each other"),
         (["--distillation-weight", "0.7"], "need each other"),
         (
-            ["--teacher", "two.safetensors", "--distillation-weight", "0.7", "--start-from", "two.safetensors"],
+            [
+                "--teacher",
+                "two.safetensors",
+                "--distillation-weight",
+                "0.7",
+                "--start-from",
+                "two.safetensors",
+            ],
             "Leave one out",
         ),
         (
