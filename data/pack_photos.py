@@ -1,6 +1,6 @@
 """Packs `sign_mnist_photos.csv` (which photograph each row was made from) into `data/`.
 
-python benchmarks/pack_photos.py ../shared/data/sign_mnist_photos.csv data/sign_mnist_photos.npz
+python data/pack_photos.py ../shared/data/sign_mnist_photos.csv data/sign_mnist_photos.npz
 """
 
 from __future__ import annotations
