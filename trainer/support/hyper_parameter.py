@@ -6,11 +6,10 @@ The command line, the Training tab and docs/hyper-parameters.md are made from th
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, get_type_hints
 
 OLD_NAMES = {
@@ -33,6 +32,7 @@ Widths = tuple[int, ...]
 Factors = tuple[tuple[str, float], ...]
 """Sources, and a factor for each."""
 
+_DECLARED = "hyper_parameter"
 _FACTOR = re.compile(r"(.+?):([^\s:,]+)(?:[\s,]+|$)")
 
 
@@ -41,8 +41,6 @@ class HyperParameter:
     """What a field declares.
 
     Attributes:
-        key: Name of the field.
-        kind: Its type: bool, int, float, str, `Widths` or `Factors`.
         default: Its value in a new instance.
         name: For people, in a few words.
         help: One line on what it does.
@@ -54,22 +52,24 @@ class HyperParameter:
         choices: All values of a text with few of them.
         of_network: Whether finished weights decide it, so that it is fixed when training starts
             from them.
-        flag: On the command line.
+        flag: On the command line; "": made from the key.
+        key: Name of the field.
+        kind: Its type: bool, int, float, str, `Widths` or `Factors`.
     """
 
-    key: str
-    kind: Any
     default: Any
     name: str
     help: str
-    low: float
-    high: float
-    open_low: bool
-    open_high: bool
-    or_zero: bool
-    choices: tuple[str, ...]
-    of_network: bool
-    flag: str
+    low: float = 0
+    high: float = math.inf
+    open_low: bool = False
+    open_high: bool = False
+    or_zero: bool = False
+    choices: tuple[str, ...] = ()
+    of_network: bool = False
+    flag: str = ""
+    key: str = ""
+    kind: Any = None
 
     @property
     def dest(self) -> str:
@@ -153,55 +153,21 @@ class HyperParameter:
         return f"{self.key} must be {what}, not {value!r}"
 
 
-def hyper_parameter(
-    default: Any,
-    name: str,
-    help: str,  # noqa: A002 - as in argparse
-    *,
-    low: float = 0,
-    high: float = math.inf,
-    open_low: bool = False,
-    open_high: bool = False,
-    or_zero: bool = False,
-    choices: Sequence[str] = (),
-    of_network: bool = False,
-    flag: str = "",
-) -> Any:
-    """A field that declares a hyper-parameter; see `HyperParameter` for the arguments."""
-    return field(
-        default=default,
-        metadata={
-            "name": name,
-            "help": help,
-            "low": low,
-            "high": high,
-            "open_low": open_low,
-            "open_high": open_high,
-            "or_zero": or_zero,
-            "choices": tuple(choices),
-            "of_network": of_network,
-            "flag": flag,
-        },
-    )
+def hyper_parameter(default: Any, name: str, text: str, **more: Any) -> Any:
+    """A field that declares a hyper-parameter, by attributes of `HyperParameter`."""
+    return field(default=default, metadata={_DECLARED: HyperParameter(default, name, text, **more)})
 
 
-def hyper_parameters(cls: type) -> tuple[HyperParameter, ...]:
+def hyper_parameters(cls: type) -> list[HyperParameter]:
     """The hyper-parameters that a dataclass declares, in the order of its fields."""
     kinds = get_type_hints(cls)
-    return tuple(
-        HyperParameter(
-            key=f.name,
-            kind=kinds[f.name],
-            default=f.default,
-            **_declared(f),
-        )
-        for f in dataclasses.fields(cls)
-        if "help" in f.metadata
-    )
-
-
-def _declared(f: dataclasses.Field[Any]) -> dict[str, Any]:
-    return {**f.metadata, "flag": f.metadata["flag"] or f"--{f.name.replace('_', '-')}"}
+    result = []
+    for f in fields(cls):
+        declared = f.metadata.get(_DECLARED)
+        if declared is not None:
+            flag = declared.flag or f"--{f.name.replace('_', '-')}"
+            result.append(replace(declared, flag=flag, key=f.name, kind=kinds[f.name]))
+    return result
 
 
 def check(settings: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -105,7 +105,7 @@ class Recipe:
         "Optimiser",
         "sgd: the plain gradient; momentum: its running mean; adam: scaled for each weight; muon: "
         "orthogonalised for each layer",
-        choices=sorted(OPTIMISERS),
+        choices=tuple(sorted(OPTIMISERS)),
     )
     learning_rate: float = hyper_parameter(
         2e-3, "Learning rate", "Peak learning rate", high=1e6, open_low=True
@@ -114,7 +114,7 @@ class Recipe:
         "cosine",
         "Schedule",
         "How the learning rate falls towards the end",
-        choices=sorted(SCHEDULES),
+        choices=tuple(sorted(SCHEDULES)),
     )
     weight_decay: float = hyper_parameter(
         0.02, "Weight decay", "Decoupled decay of the weights; reduces overfitting", high=100
@@ -229,9 +229,8 @@ class Recipe:
             for key in ("hidden", "without_relu"):
                 values[key] = tuple(values.get(key, getattr(cls, key)))
             values["source_weights"] = tuple(dict(values.get("source_weights", {})).items())
-            for f in fields(cls):
-                if f.name in values and "help" not in f.metadata:
-                    values[f.name] = _PARTS[f.name](**values[f.name])
+            for part in _PARTS.keys() & values.keys():
+                values[part] = _PARTS[part](**values[part])
             return cls(**values)
         except TypeError as error:
             raise ValueError(str(error)) from None
