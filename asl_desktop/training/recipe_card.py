@@ -291,8 +291,7 @@ class RecipeCard(QFrame):
 def _further(run: argparse.Namespace) -> list[str]:
     """The arguments of a run that decide its weights and that no field shows."""
     left_out = [f"{source}:{letters}" for source, letters in run.leave_out]
-    teachers = run.teacher if isinstance(run.teacher, list) else [run.teacher]
-    named = {"--leave-out": left_out, "--teacher": [str(path) for path in teachers if path]}
+    named = {"--leave-out": left_out, "--teacher": list(map(str, run.teacher))}
     return [word for flag, words in named.items() if words for word in (flag, *words)]
 
 

@@ -6,6 +6,7 @@ import argparse
 import math
 import shlex
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -26,7 +27,7 @@ from trainer.support.control import Control
 from trainer.support.errors import UserError
 from trainer.support.files import file_sha256
 from trainer.training import checkpoint, run_folder
-from trainer.training.distillation import Teacher
+from trainer.training.distillation import Teacher, check_teacher
 from trainer.training.loop import BatchDone, EpochDone, train
 from trainer.training.recipe import Recipe
 from trainer.training.run_folder import Record, history
@@ -105,9 +106,12 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--teacher",
         type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
         metavar="FILE",
-        help="learn these weights' probabilities, too, as --distillation-weight sets; a network "
-        "like their first one begins with its weights",
+        help="weight files to learn from, weighted by --distillation-weight; the probabilities of "
+        "several are averaged. A network with the layers of the first one starts from its weights",
     )
     recorded = parser.add_mutually_exclusive_group()
     recorded.add_argument(
@@ -176,11 +180,11 @@ def run(arguments: argparse.Namespace) -> None:
         )
     if not start:
         recipe = fitted_to(recipe, collection)
-    teacher = arguments.teacher and _teacher(arguments.teacher, recipe)
+    teacher = _teacher(arguments.teacher, recipe) if arguments.teacher else None
 
     control = Control(sys.stdin) if arguments.control else None
     run_id = checkpoint.fingerprint(recipe, collection, validation)
-    for file in filter(None, (arguments.start_from, arguments.teacher)):
+    for file in filter(None, (arguments.start_from, *arguments.teacher)):
         run_id += file_sha256(file)
     before = arguments.checkpoint and checkpoint.load(arguments.checkpoint, run_id)
     epochs = before.epochs if before else []
@@ -233,11 +237,14 @@ def run(arguments: argparse.Namespace) -> None:
         )
 
 
-def _teacher(file: Path, recipe: Recipe) -> Teacher:
-    try:
-        return Teacher(weights.load(file), recipe)
-    except ValueError as error:
-        raise UserError(f"{file}: cannot teach this network: it {error}.") from error
+def _teacher(files: Sequence[Path], recipe: Recipe) -> Teacher:
+    models = [weights.load(file) for file in files]
+    for file, model in zip(files, models, strict=True):
+        try:
+            check_teacher(model, recipe)
+        except ValueError as error:
+            raise UserError(f"{file}: cannot teach this network: it {error}.") from error
+    return Teacher(models, recipe)
 
 
 def _record(

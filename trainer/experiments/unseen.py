@@ -1,7 +1,7 @@
 """Accuracy on signers that were left out of training, of the default network's recipe.
 
-Whole sources are left out: for each fold, teacher and network are trained from fresh weights on
-everything but the fold's sources, and read each of them. Both train for fewer epochs than the
+Whole sources are left out: for each fold, teachers and network are trained from fresh weights on
+everything but the fold's sources, and read each of them. All train for fewer epochs than the
 shipped ones, in the same proportions.
 """
 
@@ -39,6 +39,7 @@ FOLDS = {
 """keptsecret_train and keptsecret_test are one source. Nothing was chosen on C and D."""
 
 TEACHER = replace(recipes.TEACHER, epochs=32, initial_epochs=22)
+TEACHERS = (TEACHER, replace(recipes.LOW_RESOLUTION_TEACHER, epochs=22))
 DEFAULT = replace(recipes.DEFAULT, epochs=8)
 
 OWNERS = {
@@ -90,16 +91,20 @@ def run(
     datasets = [by_owner(dataset) for dataset in datasets]
     empty = [d.subset(d.labels == NO_SIGN) for d in datasets if (d.labels == NO_SIGN).any()]
     signs = Collection([d.subset(d.labels != NO_SIGN) for d in datasets])
-    results = Results(out, {"recipe": DEFAULT.to_json(), "teacher": TEACHER.to_json()})
+    settings = {"recipe": DEFAULT.to_json(), "teachers": [t.to_json() for t in TEACHERS]}
+    results = Results(out, settings)
     for fold in folds:
         sources = FOLDS[fold]
         if set(sources) <= set(results.cells):
             continue
         print(f"fold {fold}: without {', '.join(sources)}", flush=True)
         known = Collection([d for d in (without(d, sources) for d in datasets) if len(d)])
-        files = [networks and networks / f"{fold}{kind}" for kind in (".teacher", "")]
-        teacher = _trained(TEACHER, known, files[0])
-        model = _trained(DEFAULT, known, files[1], teacher)
+        path = networks and networks / fold
+        teachers = [
+            _trained(recipe, known, path and path.with_name(f"{fold}.teacher{i}"))
+            for i, recipe in enumerate(TEACHERS)
+        ]
+        model = _trained(DEFAULT, known, path, teachers)
         for source in sources:
             (held,) = (d.subset(d.sources == source) for d in signs.datasets if source in d.sources)
             cell = scored(model, held, empty)
@@ -109,13 +114,13 @@ def run(
 
 
 def _trained(
-    recipe: Recipe, data: Collection, name: Path | None, teacher: Model | None = None
+    recipe: Recipe, data: Collection, name: Path | None, teachers: Sequence[Model] = ()
 ) -> Model:
     """The model in a file; without one, it is trained, and saved where a name is given."""
     path = name and name.with_name(f"{name.name}.safetensors")
     if path and path.exists():
         return replace(weights.load(path), inference=recipe.inference)
-    for event in train(recipe, data, teacher=Teacher(teacher, recipe) if teacher else None):
+    for event in train(recipe, data, teacher=Teacher(teachers, recipe) if teachers else None):
         if isinstance(event, EpochDone):
             print(f"  epoch {event.epoch + 1}: accuracy {event.accuracy:.3f}", flush=True)
             if event.epoch == recipe.epochs - 1:

@@ -18,6 +18,7 @@ from trainer.data.crops import save_crops
 from trainer.data.dataset import Dataset
 from trainer.experiments import ablation, fine_tuning, results, seed_grid, sign_mnist, unseen
 from trainer.hand_finder.file import load_finder
+from trainer.images.preprocessing import Preprocessing
 from trainer.letters import NO_SIGN
 from trainer.model import weights
 from trainer.training import recipes
@@ -134,10 +135,14 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     changes = {"convolutions": "4 p p p", "epoch_images": 24, "batch_size": 12}
     teacher = replace(recipes.TEACHER, **changes, source_weights=())
     default = replace(recipes.DEFAULT, **changes, source_weights=())
-    monkeypatch.setattr(recipes, "TEACHERS", (teacher,))
+    smaller = replace(
+        teacher, initial_size=0, initial_epochs=0, preprocessing=Preprocessing(64, 1.2)
+    )
+    monkeypatch.setattr(recipes, "TEACHERS", (teacher, smaller))
     monkeypatch.setattr(recipes, "DEFAULT", default)
     short = {"epochs": 2, "initial_epochs": 1}
-    monkeypatch.setattr(unseen, "TEACHER", replace(teacher, **short))
+    teachers = (replace(teacher, **short), replace(smaller, epochs=1))
+    monkeypatch.setattr(unseen, "TEACHERS", teachers)
     monkeypatch.setattr(unseen, "DEFAULT", replace(default, epochs=1))
 
 
@@ -149,7 +154,9 @@ def test_the_default_network_learns_from_its_teacher(crops: list[str], tmp_path:
     made = weights.load(out)
     assert (made.preprocessing.size, made.preprocessing.margin) == (96, 1.1)
     assert made.about["recipe"]["distillation_weight"] == 0.7
-    assert made.about["teacher"]["recipe"]["initial_size"] == 64
+    large, small = made.about["teacher"]
+    assert large["recipe"]["initial_size"] == 64
+    assert small["recipe"]["preprocessing"]["size"] == 64
     assert "--leave-out sign_mnist_train:T" in made.about["command"]
 
 
@@ -168,7 +175,8 @@ def test_signers_that_were_left_out(
     assert len(cells["gunsai75"]["no_sign"]["letters"]) == len(unseen.THRESHOLDS)
     assert {path.name for path in networks.iterdir()} == {
         "C.safetensors",
-        "C.teacher.safetensors",
+        "C.teacher0.safetensors",
+        "C.teacher1.safetensors",
     }
     # Ten images a letter of that signer.
     monkeypatch.setattr(fine_tuning, "FineTuning", lambda: FineTuning(steps=1, batch_size=8))
