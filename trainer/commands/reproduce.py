@@ -14,7 +14,7 @@ import numpy as np
 from tqdm import tqdm
 
 from trainer.commands import finder, train, unroll
-from trainer.commands.common import add_parallel, letters
+from trainer.commands.common import add_parallel, letters, whole
 from trainer.commands.recipe_arguments import arguments_of, texts_of, values_of
 from trainer.data.dataset import Dataset
 from trainer.data.groups import group
@@ -90,7 +90,7 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the result")
     parser.add_argument(
-        "--epochs", type=int, metavar="N", help="fewer than the recipe's, for a quick look"
+        "--epochs", type=whole(1), metavar="N", help="fewer than the recipe's, for a quick look"
     )
     parser.add_argument("--weights", type=Path, help=argparse.SUPPRESS)
     add_parallel(parser)
@@ -115,8 +115,6 @@ def run(arguments: argparse.Namespace) -> None:
     """
     if not arguments.out.resolve().parent.is_dir():
         raise UserError(f"{arguments.out}: its folder does not exist. Create it first.")
-    if arguments.epochs is not None and arguments.epochs < 1:
-        raise UserError("--epochs must be at least 1.")
     if arguments.weights:
         raise UserError("The weights are made by `trainer reproduce sign_mnist --out FILE` now.")
     _, make = _NAMES[arguments.name]

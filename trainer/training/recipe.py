@@ -108,7 +108,7 @@ class Recipe:
         choices=tuple(sorted(OPTIMISERS)),
     )
     learning_rate: float = hyper_parameter(
-        2e-3, "Learning rate", "Peak learning rate", high=1e6, open_low=True
+        2e-3, "Learning rate", "Peak learning rate", open_low=True
     )
     schedule: str = hyper_parameter(
         "cosine",
