@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
+from itertools import pairwise
 from typing import Any
 
+import pytest
+
+from trainer.cli import command_line
+from trainer.commands.recipe_arguments import recipe_from
 from trainer.experiments.documents import RESULTS, TABLE, UNSEEN, filled, load_all
 from trainer.experiments.results import load
 from trainer.experiments.unseen import DEFAULT, TEACHER, mean
@@ -40,12 +46,21 @@ def recipe(settings: dict[str, Any]) -> Recipe:
     return Recipe.from_json({key: settings[key] for key in settings if key != "small_margin"})
 
 
-def test_the_shipped_network_is_of_its_recipe() -> None:
+def test_the_shipped_network_is_of_its_recipe(capsys: pytest.CaptureFixture[str]) -> None:
     about = weights.load(asset(DEFAULT_WEIGHTS)).about
     assert recipe(about["recipe"]) == recipes.DEFAULT
     assert recipe(about["teacher"]["recipe"]) == recipes.TEACHER
     assert about["teacher"]["recipe"]["small_margin"] == 1.05
-    assert f"--leave-out {recipes.DEFAULT_LEFT_OUT}" in about["command"]
+    # The commands that made it are still understood, but for the pair that was the teacher.
+    words = shlex.split(about["command"])[1:]
+    assert recipe_from(command_line().parse_args(words)) == recipes.DEFAULT
+    assert ("--leave-out", recipes.DEFAULT_LEFT_OUT) in pairwise(words)
+    words = shlex.split(about["teacher"]["command"])[1:]
+    with pytest.raises(SystemExit):
+        command_line().parse_args(words)
+    assert "name both by --teacher" in capsys.readouterr().err
+    words[words.index("--small-margin") + 1] = "0"
+    assert recipe_from(command_line().parse_args(words)) == recipes.TEACHER
 
 
 def test_the_measured_recipe_is_a_shorter_one() -> None:

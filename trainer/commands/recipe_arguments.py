@@ -37,6 +37,18 @@ def add_recipe(parser: argparse.ArgumentParser) -> None:
             add_parameter(changes, parameter, usual, default=None)
         else:
             add_parameter(group, parameter)
+    group.add_argument(
+        "--small-margin", type=_no_pair, default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
+
+
+def _no_pair(text: str) -> str:
+    if text.strip("0."):
+        raise argparse.ArgumentTypeError(
+            "a training makes one network now. Train another one of the smaller size, and name "
+            "both by --teacher"
+        )
+    return text
 
 
 def add_parameter(

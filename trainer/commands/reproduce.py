@@ -331,7 +331,7 @@ def _fill(
 
 
 _NAMES: dict[str, tuple[str, Callable[[argparse.Namespace], None]]] = {
-    "default": ("assets/weights/default.safetensors, after its teacher", _default),
+    "default": ("assets/weights/default.safetensors, after its teachers", _default),
     "sign_mnist": ("assets/weights/sign_mnist.safetensors, in two stages", _sign_mnist),
     "finder": ("assets/weights/finder.safetensors", _finder),
     "seeds": ("sign_mnist with five seeds on the test file", _seeds),
