@@ -25,7 +25,7 @@ from asl_desktop.training.file_list import FileList
 from asl_desktop.training.presets import PRESETS, Preset
 from asl_desktop.widgets import theme
 from asl_desktop.widgets.theme import SPACE
-from trainer.commands.recipe_arguments import arguments_of, texts_of, values_from, values_of
+from trainer.commands.recipe_arguments import arguments_of, texts_from, texts_of
 from trainer.letters import Convention
 from trainer.training.recipe import Recipe
 
@@ -163,7 +163,7 @@ class RecipeCard(QFrame):
     def take_recipe(self, recipe: Recipe) -> None:
         """Shows a recipe for training from fresh weights."""
         self._start_from, self._further = None, []
-        self._show_values(texts_of(values_of(recipe)))
+        self._show_values(texts_of(recipe))
 
     def take(self, arguments: Sequence[str]) -> None:
         """Shows the arguments of a run; those that are not understood change nothing."""
@@ -171,7 +171,7 @@ class RecipeCard(QFrame):
         if run is None:
             return
         self._start_from, self._further = run.start_from, _further(run)
-        self._show_values(texts_of(values_from(run)))
+        self._show_values(texts_from(run))
         choice = OWN_FILES if run.validation else str(run.validate or "")
         self.validation.setCurrentIndex(self.validation.findData(choice))
         self.labels.setCurrentIndex(self.labels.findData(str(run.labels or "")))
@@ -261,7 +261,7 @@ class RecipeCard(QFrame):
             self._start_from, self._further = None, []
         self._say_purpose()
         self.advanced.set_network_given(preset.from_loaded)
-        self._usual = texts_of(values_of(preset.recipe))
+        self._usual = texts_of(preset.recipe)
         self.advanced.set_values(self._usual)
 
     def _say_purpose(self) -> None:
@@ -300,7 +300,7 @@ def _nearest(values: dict[str, str], from_loaded: bool) -> int:
 
     def distance(index: int) -> tuple[bool, int]:
         preset = PRESETS[index]
-        usual = texts_of(values_of(preset.recipe))
+        usual = texts_of(preset.recipe)
         differing = sum(values[flag] != value for flag, value in usual.items())
         return preset.from_loaded != from_loaded, differing
 

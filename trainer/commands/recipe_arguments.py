@@ -16,9 +16,6 @@ from trainer.training.recipe import PARAMETERS, Recipe
 AUGMENTATION = "--augmentation"
 """Names the preset that the changes to the images start from."""
 
-Values = dict[str, Any]
-"""Values by flag, `AUGMENTATION` among them."""
-
 
 def add_recipe(parser: argparse.ArgumentParser) -> None:
     """Adds an argument for every hyper-parameter; a value out of range is refused at once."""
@@ -105,68 +102,48 @@ def recipe_from(arguments: argparse.Namespace) -> Recipe:
     Raises:
         UserError: Hyper-parameters do not go together.
     """
+    parts: dict[str, dict[str, Any]] = {part: {} for part, _ in PARAMETERS}
+    for part, parameter in PARAMETERS:
+        parts[part][parameter.key] = _stated(arguments, parameter)
+    own, usual = parts.pop(""), Recipe()
     try:
-        return recipe_of(values_from(arguments))
+        changed = {part: replace(getattr(usual, part), **given) for part, given in parts.items()}
+        return Recipe(**own, **changed)
     except ValueError as error:
         raise UserError(f"{error}.") from None
 
 
-def values_from(arguments: argparse.Namespace) -> Values:
-    """The values of all hyper-parameters that the arguments state or leave at their defaults."""
-    preset = PRESETS[arguments.augmentation]
-    values = {AUGMENTATION: arguments.augmentation}
-    for _, parameter in PARAMETERS:
-        value = getattr(arguments, parameter.dest)
-        if parameter.kind == Factors:
-            # One tuple for each word of the command line.
-            value = tuple(factor for word in value for factor in word)
-        values[parameter.flag] = getattr(preset, parameter.key) if value is None else value
-    return values
+def _stated(arguments: argparse.Namespace, parameter: HyperParameter) -> Any:
+    value = getattr(arguments, parameter.dest)
+    if parameter.kind == Factors:
+        # One tuple for each word of the command line.
+        return tuple(factor for word in value for factor in word)
+    return getattr(PRESETS[arguments.augmentation], parameter.key) if value is None else value
 
 
-def values_of(recipe: Recipe) -> Values:
-    """The values of a recipe, and the augmentation preset that differs least from its own."""
-    values = {
-        parameter.flag: getattr(getattr(recipe, part) if part else recipe, parameter.key)
-        for part, parameter in PARAMETERS
-    }
+def texts_from(arguments: argparse.Namespace) -> dict[str, str]:
+    """All hyper-parameters of parsed arguments by flag, as texts that `trainer train` reads."""
+    texts = {p.flag: p.text(_stated(arguments, p)) for _, p in PARAMETERS}
+    return {AUGMENTATION: arguments.augmentation} | texts
+
+
+def texts_of(recipe: Recipe) -> dict[str, str]:
+    """The same of a recipe, with the augmentation preset that differs least from its own."""
 
     def differing(name: str) -> int:
         preset, own = PRESETS[name], recipe.augmentation
         return sum(getattr(preset, f.name) != getattr(own, f.name) for f in fields(Augmentation))
 
-    return values | {AUGMENTATION: min(PRESETS, key=differing)}
-
-
-def recipe_of(values: Mapping[str, Any]) -> Recipe:
-    """The recipe with these values.
-
-    Raises:
-        ValueError: They do not go together.
-    """
-    parts: dict[str, dict[str, Any]] = {part: {} for part, _ in PARAMETERS}
-    for part, parameter in PARAMETERS:
-        parts[part][parameter.key] = values[parameter.flag]
-    own = parts.pop("")
-    usual = Recipe()
-    return Recipe(
-        **own,
-        **{part: replace(getattr(usual, part), **given) for part, given in parts.items()},
-    )
-
-
-def texts_of(values: Mapping[str, Any]) -> dict[str, str]:
-    """The values as texts that the command line understands."""
-    return {AUGMENTATION: values[AUGMENTATION]} | {
-        parameter.flag: parameter.text(values[parameter.flag]) for _, parameter in PARAMETERS
+    return {AUGMENTATION: min(PRESETS, key=differing)} | {
+        p.flag: p.text(getattr(getattr(recipe, part) if part else recipe, p.key))
+        for part, p in PARAMETERS
     }
 
 
 def arguments_of(texts: Mapping[str, str]) -> list[str]:
     """The arguments that state `texts`, without those that are the default anyway."""
-    augmentation = texts[AUGMENTATION]
-    usual = replace(Recipe(), augmentation=PRESETS.get(augmentation, Augmentation()))
-    defaults = texts_of(values_of(usual)) | {AUGMENTATION: "plain"}
+    preset = PRESETS.get(texts[AUGMENTATION], Augmentation())
+    defaults = texts_of(replace(Recipe(), augmentation=preset)) | {AUGMENTATION: "plain"}
     # One word, so that a value may begin with a minus.
     return [
         f"{flag}={text.strip()}" for flag, text in texts.items() if text.strip() != defaults[flag]

@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from trainer.commands import finder, train, unroll
 from trainer.commands.common import add_parallel, letters, whole
-from trainer.commands.recipe_arguments import arguments_of, texts_of, values_of
+from trainer.commands.recipe_arguments import arguments_of, texts_of
 from trainer.data.dataset import Dataset
 from trainer.data.groups import group
 from trainer.data.load import load
@@ -153,7 +153,7 @@ def _train(a: argparse.Namespace, recipe: Recipe, out: Path, *more: str) -> None
     if out.exists():
         print(f"{out} is there already.", file=sys.stderr)
         return
-    stated = arguments_of(texts_of(values_of(_shortened(recipe, a))))
+    stated = arguments_of(texts_of(_shortened(recipe, a)))
     files = ["--train", *_needed(a, "train")]
     safe = ["--no-record", "--checkpoint", f"{out}.checkpoint"]
     _command(train, "train", *files, *more, *stated, *safe, "--out", str(out))

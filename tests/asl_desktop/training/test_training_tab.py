@@ -26,7 +26,6 @@ from trainer.commands.recipe_arguments import (
     arguments_of,
     recipe_from,
     texts_of,
-    values_of,
 )
 from trainer.model import weights
 from trainer.support.paths import DEFAULT_WEIGHTS, asset
@@ -218,7 +217,7 @@ def test_a_recipe_is_shown_again(tab: TrainingTab, csv: Path) -> None:
 def test_nothing_of_a_loaded_run_is_lost(tab: TrainingTab, csv: Path) -> None:
     arguments = ["--train", str(csv), "--validate", "random", "--labels", "gap"]
     arguments += ["--leave-out", "one:AB", "other", "--teacher", "teacher.safetensors"]
-    arguments += arguments_of(texts_of(values_of(ODD)))
+    arguments += arguments_of(texts_of(ODD))
     before, start_from = parsed([*arguments, "--out", "x"]), "mine.safetensors"
     tab.recipe.take(arguments)
     shown = tab.recipe.arguments()
