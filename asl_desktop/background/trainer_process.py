@@ -133,7 +133,7 @@ class TrainingProcess(TrainerProcess):
     """Runs `trainer train`."""
 
     batch_done = Signal(dict)
-    """Fields of `trainer.training.loop.BatchDone`."""
+    """Fields of `trainer.training.train.BatchDone`."""
 
     epoch_done = Signal(dict)
     """Fields of `EpochDone` (trainer/training/loop.py) without the model; the confusion, too."""

@@ -14,7 +14,7 @@ from asl_desktop.background.trainer_process import TrainerProcess
 from trainer.support import atomic
 from trainer.support.errors import UserError
 from trainer.support.paths import DEFAULT_WEIGHTS, asset
-from trainer.training.finetune import FineTuning
+from trainer.training.recipes import FINE_TUNING_STEPS
 
 ASIDE = 0.3
 """Share of each letter's samples that is not learned but compared on."""
@@ -74,8 +74,8 @@ class Tuning(QObject):
         self._loaded = loaded
         self._base = asset(DEFAULT_WEIGHTS)
         self._scores: dict[str, dict[str, Any]] = {}
-        self.steps = FineTuning().steps
-        """Mini-batches to learn from."""
+        self.steps = FINE_TUNING_STEPS
+        """Number of mini-batches."""
         self.outcome = self._remembered()
         self.process = TrainerProcess(self)
         self.process.happened.connect(self._sort)

@@ -70,7 +70,7 @@ class Inspection(QObject):
         def read() -> tuple[Path, Inspected]:
             same = kept is not None and kept[0] == folder
             held_out = kept[1] if kept and same else HeldOut.load(folder / run_folder.HELD_OUT)
-            name = run_folder.LATEST if latest else run_folder.KEPT
+            name = run_folder.LATEST if latest else run_folder.SAVED
             outcomes = Outcomes.load(folder / name)
             where = self.tr("Validation after epoch {0}").replace("{0}", str(outcomes.epoch + 1))
             return folder, Inspected(held_out, outcomes, where)

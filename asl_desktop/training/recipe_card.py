@@ -144,7 +144,7 @@ class RecipeCard(QFrame):
         if self.labels.currentData():
             result += ["--labels", self.labels.currentData()]
         if self._preset.from_loaded:
-            result += ["--start-from", str(self._start())]
+            result += ["--fine-tune", str(self._start())]
         return [*result, *self._further, *arguments_of(self.advanced.values())]
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -39,7 +39,7 @@ from trainer.support import atomic
 from trainer.support.errors import UserError
 from trainer.training import checkpoint, run_folder
 from trainer.training.checkpoint import Checkpoint
-from trainer.training.run_folder import Record
+from trainer.training.run_folder import RunFolder
 
 ROOM = 256 << 10
 MANY = 2000
@@ -77,9 +77,9 @@ def _samples(folder: Path) -> SampleStore:
 
 
 def _add_epoch(path: Path) -> None:
-    record_of_run = Record(path.parent, {}, [], None)
+    record_of_run = RunFolder(path.parent, {}, [], None)
     path.write_bytes(OLD)
-    record_of_run.add({"epoch": 0, "note": "x" * 2 * ROOM}, None, kept=False)
+    record_of_run.add({"epoch": 0, "note": "x" * 2 * ROOM}, None, saved=False)
 
 
 WRITES: dict[str, Callable[[Path], object]] = {

@@ -19,6 +19,7 @@ OPTIONS = [
     *("--train", "--out", "--weights", "--test", "--labels", "--json", "--epochs", "--seed"),
     *("--layers", "--learning-rate", "--batch", "--hidden", "--validate", "--validation"),
     *("--leave-out", "--checkpoint", "--record", "--no-record", "--start-from", "--box"),
+    *("--fine-tune", "--initial-weights", "--replay"),
     *("--source", "--jobs", "--no-sign"),
 ]
 VALUES = [

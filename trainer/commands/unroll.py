@@ -18,7 +18,7 @@ def add_parser(commands: Any) -> None:
         "unroll",
         help="write a convolutional network out as the fully-connected one that computes the same",
         description="Every convolution becomes the matrix that it is, so that training can go on "
-        "from there with every weight free: trainer train --start-from.",
+        "from there with every weight free: trainer train --initial-weights.",
     )
     parser.add_argument("--weights", type=Path, required=True, metavar="FILE")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".safetensors")

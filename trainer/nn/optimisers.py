@@ -30,7 +30,7 @@ class Optimiser(ABC):
         self._theta = network.theta
         self._gradient = network.gradient
         self._weight_decay = weight_decay
-        self._decaying = [p.value for p in network.parameters() if p.decays]
+        self._decaying = [p.value for p in network.parameters() if p.decays and p.trainable]
         self._elementwise = [slice(0, self._theta.size)]
         self.state: dict[str, Array] = {}
         """Running averages, each shaped like theta: what a checkpoint has to keep."""

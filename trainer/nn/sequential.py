@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from trainer.nn.fast.compiler import finished
+from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.dropout import Dropout
 from trainer.nn.layers.layer import Array, Layer, Parameter, Shape, Step
 from trainer.nn.layers.linear import Linear
@@ -40,6 +41,7 @@ class Sequential:
     def __init__(self, layers: Sequence[Layer], input_shape: Shape) -> None:
         self.layers = list(layers)
         self.input_shape = input_shape
+        self._frozen = 0  # First layer that learns.
         shape = input_shape
         for place, layer in enumerate(self.layers):
             try:
@@ -52,14 +54,14 @@ class Sequential:
 
     def forward(self, x: Array, *, training: bool = False) -> Array:
         """x (n, *input_shape) → logits (n, classes), valid until the next call."""
-        for layer in self.layers:
-            x = layer.forward(x, training=training)
+        for index, layer in enumerate(self.layers):
+            x = layer.forward(x, training=training and index >= self._frozen)
         return x
 
     def backward(self, d_logits: Array) -> None:
         """dL/dlogits (n, classes) → fills `gradient` for the last training forward pass."""
         # Layers before the first one with parameters have nothing to learn from dL/dx.
-        learns = [bool(layer.parameters()) for layer in self.layers]
+        learns = [any(p.trainable for p in layer.parameters()) for layer in self.layers]
         first = learns.index(True)
         flowing: Array | None = d_logits
         for place in range(len(self.layers) - 1, first - 1, -1):
@@ -72,10 +74,20 @@ class Sequential:
         for layer, stream in zip(self.layers, rng.spawn(len(self.layers)), strict=True):
             layer.reseed(stream)
 
-    def freeze(self) -> None:
-        """Keeps the batch norms' statistics as they are, for fine-tuning on few images."""
+    def freeze(self, convolutions: int = 0) -> None:
+        """Keeps the batch norms' statistics as they are, for fine-tuning on few images.
+
+        Args:
+            convolutions: In a network with more of them, the first ones stay as they are, too, and
+                so does every layer before the next one.
+        """
         for layer in self.layers:
             layer.freeze()
+        found = [i for i, layer in enumerate(self.layers) if isinstance(layer, Conv2d)]
+        self._frozen = found[convolutions] if 0 < convolutions < len(found) else 0
+        for layer in self.layers[: self._frozen]:
+            for parameter in layer.parameters():
+                parameter.trainable = False
 
     def compile(self, batch: int = 1, *, mirrored: bool = False) -> CompiledNetwork:
         """The inference path, with every buffer allocated now, for batches of one size."""

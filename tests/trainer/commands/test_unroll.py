@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from tests.trainer.conftest import printed_letters
-from tests.trainer.training.test_loop import SMALL
+from tests.trainer.training.test_train import SMALL
 from trainer.cli import main
 from trainer.model import weights
-from trainer.training.loop import EpochDone, train
+from trainer.training.train import EpochDone, train
 
 
 def kept(plan: str, folder: Path) -> Path:

@@ -7,7 +7,6 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.trainer.conftest import printed_letters
 from trainer.cli import main
 from trainer.images.box import Box
 from trainer.images.preprocessing import Preprocessing
@@ -17,7 +16,6 @@ from trainer.model.inference import Inference
 from trainer.model.model import Model
 from trainer.nn.plan import build_network
 from trainer.recognition.reader import Reader
-from trainer.training.finetune import FineTuning, StepDone, finetune
 
 
 def model(plan: str, seed: int) -> Model:
@@ -47,10 +45,6 @@ def test_an_ensemble_is_a_model_like_any_other(tmp_path: Path) -> None:
     image = np.random.default_rng(0).integers(0, 256, (28, 28), dtype=np.uint8)
     expected = combine(MODELS[:2]).probabilities(both.preprocessing(image)[None])[0]
     np.testing.assert_allclose(Reader(both).read(image, None).probabilities, expected, atol=1e-5)
-    *steps, tuned = finetune(both, printed_letters(1), FineTuning(steps=8, learning_rate=1e-2))
-    losses = [step.loss for step in steps if isinstance(step, StepDone)]
-    assert losses[-1] < losses[0]
-    assert isinstance(tuned, Model)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])

@@ -16,6 +16,8 @@ from trainer.nn.layers.relu import ReLU
 from trainer.nn.layers.reshape import Flatten, Reshape
 from trainer.nn.layers.residual import Residual
 from trainer.nn.loss import softmax_cross_entropy
+from trainer.nn.optimisers import Muon
+from trainer.nn.plan import build_network
 from trainer.nn.sequential import UFUNC_BUFFER, Sequential
 
 
@@ -144,3 +146,26 @@ def test_layers_that_do_not_fit_are_named() -> None:
 def test_a_network_without_parameters_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one layer"):
         Sequential([ReLU()], (2,))
+
+
+def test_frozen_convolutions_and_statistics_stay_through_a_step() -> None:
+    rng = np.random.default_rng(0)
+    network = build_network(12, "4 p 6 p 6", (), rng, dropout=0.0)
+    network.freeze(convolutions=1)
+    before = {name: array.copy() for name, array in network.state().items()}
+    x = rng.standard_normal((5, 144)).astype(np.float32)
+    logits = network.forward(x, training=True)
+    np.testing.assert_allclose(logits, network.forward(x), rtol=1e-4, atol=1e-5)
+    network.backward(network.forward(x, training=True))
+    Muon(network, weight_decay=0.1).step(0.1)
+    second = [i for i, layer in enumerate(network.layers) if layer.kind == "conv2d"][1]
+    for name, array in network.state().items():
+        statistic = name.endswith((".mean", ".variance"))
+        same = np.array_equal(array, before[name])
+        assert same == (statistic or int(name.split(".")[0]) < second), name
+
+
+def test_a_network_of_few_convolutions_has_all_of_them_trained() -> None:
+    network = build_network(12, "4 p", (), np.random.default_rng(0))
+    network.freeze(convolutions=1)
+    assert all(parameter.trainable for parameter in network.parameters())

@@ -17,8 +17,8 @@ from trainer.model.inference import Inference
 from trainer.model.model import Model
 from trainer.nn.loss import softmax
 from trainer.training.distillation import Teacher
-from trainer.training.loop import EpochDone, train
 from trainer.training.recipe import Recipe
+from trainer.training.train import EpochDone, train
 
 TAUGHT = Recipe(
     hidden=(24,),
@@ -181,7 +181,7 @@ def test_weights_name_their_teachers(tmp_path: Path) -> None:
                 "two.safetensors",
                 "--distillation-weight",
                 "0.7",
-                "--start-from",
+                "--fine-tune",
                 "two.safetensors",
             ],
             "Leave one out",

@@ -32,6 +32,8 @@ class Parameter:
     grad: Array
     decays: bool = True
     """Whether weight decay applies: yes for weights, no for biases and norms."""
+    trainable: bool = True
+    """Whether an optimiser moves it; see `Sequential.freeze`."""
 
 
 class Layer(ABC):

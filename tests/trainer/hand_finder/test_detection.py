@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trainer.hand_finder.grid import CELL, CELLS, HEIGHT, WIDTH, centres, shrink
+from trainer.hand_finder.detection import CELL, CELLS, HEIGHT, WIDTH, centres, shrink
 from trainer.images.box import Box
 
 
@@ -25,8 +25,8 @@ def test_a_bright_spot_lands_where_the_fit_says() -> None:
     assert y == pytest.approx(spot.y + spot.h / 2 - 0.5, abs=0.6)
 
 
-def test_the_places_cover_the_image() -> None:
-    places = centres()
-    assert places.shape == (CELLS, 2)
-    np.testing.assert_allclose(places[0], (CELL / 2, CELL / 2))
-    np.testing.assert_allclose(places[-1], (WIDTH - CELL / 2, HEIGHT - CELL / 2))
+def test_the_cells_cover_the_image() -> None:
+    points = centres()
+    assert points.shape == (CELLS, 2)
+    np.testing.assert_allclose(points[0], (CELL / 2, CELL / 2))
+    np.testing.assert_allclose(points[-1], (WIDTH - CELL / 2, HEIGHT - CELL / 2))
