@@ -201,7 +201,7 @@ _LIMITED = """
 import resource, sys
 from pathlib import Path
 import numpy as np
-from trainer import weights
+from trainer.model import weights
 from trainer.support.errors import UserError
 from trainer.model.model import Model
 from trainer.nn.plan import build_network
