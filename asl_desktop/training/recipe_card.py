@@ -291,7 +291,12 @@ class RecipeCard(QFrame):
 def _further(run: argparse.Namespace) -> list[str]:
     """The arguments of a run that decide its weights and that no field shows."""
     left_out = [f"{source}:{letters}" for source, letters in run.leave_out]
-    named = {"--leave-out": left_out, "--teacher": list(map(str, run.teacher))}
+    named = {
+        "--leave-out": left_out,
+        "--teacher": list(map(str, run.teacher)),
+        "--replay": list(map(str, run.replay)),
+        "--initial-weights": [str(run.initial_weights)] if run.initial_weights else [],
+    }
     return [word for flag, words in named.items() if words for word in (flag, *words)]
 
 
