@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,17 @@ from numpy.typing import NDArray
 
 from trainer.data.collection import Collection
 from trainer.letters import CLASSES, NO_SIGN
+from trainer.nn import schedules
 from trainer.nn.layers.layer import Array
 from trainer.nn.loss import cross_entropy_among
 from trainer.nn.sequential import Sequential
 from trainer.support.hyper_parameter import check, hyper_parameter
+
+SCHEDULES: dict[str, schedules.Schedule] = {
+    **schedules.SCHEDULES,
+    "cosine": partial(schedules.cosine, warm_up=0.1),
+}
+"""Of fine-tuning: the learning rate rises over a tenth of the steps."""
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from trainer.letters import NO_SIGN
 from trainer.model.model import Model
 from trainer.nn.layers.layer import Array
 from trainer.nn.loss import soft_cross_entropy, softmax_cross_entropy
-from trainer.nn.schedules import SCHEDULES
+from trainer.nn.schedules import SCHEDULES, Schedule
 from trainer.nn.spec import copied
+from trainer.training import finetune
 from trainer.training.distillation import Teacher
 from trainer.training.finetune import Adaptation, FineTuning
 from trainer.training.loop import Batch, DivergenceError, check_finite, descend
@@ -139,6 +140,7 @@ def train(
     if state is not None:
         stage.resume(state)
 
+    schedule = (finetune.SCHEDULES if adaptation else SCHEDULES)[recipe.schedule]
     chances, without_sign = stage.chances, stage.without_sign
     drawn = np.arange(len(collection))
     if without_sign or stage.network.output_shape[0] <= NO_SIGN:
@@ -161,7 +163,7 @@ def train(
             stage.optimiser,
             _batches(stage, collection.labels, order, letters_a_batch, rng),
             _loss(recipe, teacher, adaptation),
-            partial(_learning_rate, recipe, epoch * batches, recipe.epochs * batches),
+            partial(_learning_rate, recipe, schedule, epoch * batches, recipe.epochs * batches),
             average=stage.average,
             pull=adaptation.pull if adaptation else None,
         )
@@ -233,9 +235,9 @@ def _loss(
     return loss
 
 
-def _learning_rate(recipe: Recipe, before: int, steps: int, step: int) -> float:
+def _learning_rate(recipe: Recipe, schedule: Schedule, before: int, steps: int, step: int) -> float:
     """Learning rate of a step of an epoch, with so many steps before it, and in the whole run."""
-    return recipe.learning_rate * SCHEDULES[recipe.schedule]((before + step + 1) / steps)
+    return recipe.learning_rate * schedule((before + step + 1) / steps)
 
 
 def _measure(
