@@ -216,14 +216,10 @@ def _item(key: str, value: Any) -> QTreeWidgetItem:
     return item
 
 
-def _part(place: str, value: Any) -> QTreeWidgetItem:
-    """One of a list, such as a layer; the layers that it consists of open up under it."""
-    if not isinstance(value, dict):
-        return _item(place, value)
-    inner = {key: part for key, part in value.items() if _opens_up(part)}
-    item = _item(place, _flat({key: part for key, part in value.items() if key not in inner}))
-    item.addChildren([_item(key, part) for key, part in inner.items()])
-    return item
+def _part(index: str, value: Any) -> QTreeWidgetItem:
+    """One of a list: a layer in a line, the history of one of several teachers as a tree."""
+    nested = isinstance(value, dict) and any(isinstance(part, dict) for part in value.values())
+    return _item(index, value if nested else _flat(value))
 
 
 def _opens_up(value: Any) -> bool:

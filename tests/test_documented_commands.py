@@ -33,8 +33,6 @@ STAND_INS = {
     ("evaluate", "DIR"): "report",
     ("search", "CSV"): "hands.csv",
     ("finetune", "OWN"): "own.npz",
-    ("combine", "A"): "a.safetensors",
-    ("combine", "B"): "b.safetensors",
     ("unroll", "W"): "a.safetensors",
     ("read", "SOURCE"): "image.png",
     ("import", "FOLDER"): "photographs",

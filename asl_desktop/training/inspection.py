@@ -106,5 +106,5 @@ def measured(model: Model, data: Path, convention: Convention | None) -> Inspect
     dataset = load(data, convention)
     rows = np.arange(len(dataset))
     held_out = HeldOut.of([(data, dataset, rows)], model.preprocessing)
-    p = model.probabilities(held_out.dataset({}).inputs(model.preprocessing), batch=128)
+    p = model.probabilities(held_out.dataset({}).inputs(model.preprocessing))
     return Inspected(held_out, Outcomes.of(p, held_out.labels, 0), data.name)

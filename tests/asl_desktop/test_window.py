@@ -176,25 +176,24 @@ def test_the_weights_are_described(qtbot: QtBot, window: MainWindow, weights_x: 
     dialog.close()
 
 
-def test_the_layers_of_two_networks_open_up(qtbot: QtBot) -> None:
-    def chain(inputs: int) -> list[dict[str, object]]:
-        return [{"kind": "relu"}, {"kind": "linear", "inputs": inputs, "outputs": 24}]
-
-    both = {"kind": "residual", "layers": chain(9), "shortcut": chain(4)}
+def test_layers_are_lines_and_teachers_open_up(qtbot: QtBot) -> None:
+    layers = [{"kind": "relu"}, {"kind": "linear", "inputs": 4, "outputs": 24}]
+    teachers = [{"command": "trainer train", "recipe": {"epochs": n}} for n in (8, 9)]
     parent = QWidget()
     qtbot.addWidget(parent)
-    dialog = WeightsDialog("w.safetensors", {"layers": [both]}, parent)
-    (layers,) = dialog.tree.findItems("layers", Qt.MatchFlag.MatchExactly)
-    first = layers.child(0)
-    assert first.text(1) == "residual"
-    ways = [first.child(k) for k in range(first.childCount())]
-    assert [way.text(0) for way in ways] == ["layers", "shortcut"]
-    assert ways[1].child(1).text(1) == "linear, inputs 4, outputs 24"
+    description = {"layers": layers, "about": {"teacher": teachers}}
+    dialog = WeightsDialog("w.safetensors", description, parent)
+    (item,) = dialog.tree.findItems("layers", Qt.MatchFlag.MatchExactly)
+    assert item.child(1).text(1) == "linear, inputs 4, outputs 24"
+    (about,) = dialog.tree.findItems("about", Qt.MatchFlag.MatchExactly)
+    second = about.child(0).child(1)
+    assert [second.child(i).text(0) for i in range(2)] == ["command", "recipe"]
+    assert second.child(1).child(0).text(1) == "9"
     dialog.show()
     before = dialog.tree.columnWidth(0)
     dialog.tree.expandAll()
-    first.setExpanded(False)
-    first.setExpanded(True)
+    second.setExpanded(False)
+    second.setExpanded(True)
     assert dialog.tree.columnWidth(0) > before
 
 

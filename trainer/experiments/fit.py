@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from trainer.data.dataset import Dataset
 from trainer.model.model import Model
-from trainer.nn.to_dense import unrolled
+from trainer.nn.to_dense import to_dense
 from trainer.training.loop import DivergenceError
 from trainer.training.recipe import Recipe
 from trainer.training.stage import fitted_to
@@ -48,7 +48,7 @@ def fit(
 
 
 def _as_dense(model: Model) -> Model:
-    return replace(model, network=unrolled(model.network))
+    return replace(model, network=to_dense(model.network))
 
 
 def _fit(

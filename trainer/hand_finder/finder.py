@@ -22,6 +22,7 @@ from trainer.hand_finder.detection import (
 from trainer.hand_finder.refinement import BoxRefiner
 from trainer.images.box import Box
 from trainer.images.preprocessing import standardise, to_gray
+from trainer.nn.fast.compiler import CompiledNetwork
 from trainer.nn.sequential import Sequential
 
 SHORTER = 240
@@ -61,7 +62,7 @@ class HandFinder:
     """Finds the hand in frames, reusing its buffers: for one thread at a time."""
 
     def __init__(self, model: FinderModel) -> None:
-        self._detection = model.detection.compile(batch=1)
+        self._detection = CompiledNetwork(model.detection)
         self._centres = centres()
         self._refiner: BoxRefiner | None = None
         if model.refinement is not None:

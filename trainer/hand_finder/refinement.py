@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from trainer.images.box import Box
 from trainer.images.preprocessing import Image, crop_square, resample, standardise, to_gray
+from trainer.nn.fast.compiler import CompiledNetwork
 from trainer.nn.layers.batch_norm import BatchNorm
 from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.layer import Layer
@@ -20,7 +21,7 @@ from trainer.nn.layers.oriented_gradients import OrientedGradients
 from trainer.nn.layers.pooling import MaxPool2d
 from trainer.nn.layers.relu import ReLU
 from trainer.nn.layers.reshape import Flatten, Reshape
-from trainer.nn.sequential import CompiledNetwork, Sequential
+from trainer.nn.sequential import Sequential
 
 SIDE = 64
 """Size of a window, in its own pixels."""
@@ -120,8 +121,8 @@ class BoxRefiner:
     """
 
     def __init__(self, network: Sequential, boxes: int = 1) -> None:
-        self._all = network.compile(batch=boxes)
-        self._one = network.compile(mirrored=True)
+        self._all = CompiledNetwork(network, boxes)
+        self._one = CompiledNetwork(network, mirrored=True)
 
     def refine(self, frame: NDArray[Any], coarse: Sequence[Box]) -> list[Refined]:
         """Refines coarse boxes twice, by a far window and then by a near one.

@@ -17,7 +17,7 @@ from trainer.hand_finder.scenes import Scenes
 from trainer.hand_finder.windows import Windows
 from trainer.images.preprocessing import standardise
 from trainer.nn.layers.layer import Array
-from trainer.nn.optimisers import OPTIMISERS, WeightAverage
+from trainer.nn.optimisers import OPTIMISERS, WeightEMA
 from trainer.nn.schedules import cosine
 from trainer.nn.sequential import Sequential
 from trainer.training.loop import Batch, check_finite, descend
@@ -111,7 +111,7 @@ def _train(
     loss: Callable[[Array, Targets], tuple[float, Array]],
     report: Report,
 ) -> Sequential:
-    average = WeightAverage(network, recipe.ema)
+    average = WeightEMA(network, recipe.ema)
     for step in descend(
         network,
         OPTIMISERS[recipe.optimiser](network, recipe.weight_decay),

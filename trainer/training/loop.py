@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 
 from trainer.nn.layers.layer import Array
-from trainer.nn.optimisers import Optimiser, WeightAverage
+from trainer.nn.optimisers import Optimiser, WeightEMA
 from trainer.nn.sequential import Sequential
 from trainer.support.errors import UserError
 
@@ -56,7 +56,7 @@ def descend(
     loss: Callable[[Array, Targets], tuple[float, Array]],
     learning_rate: Callable[[int], float],
     *,
-    average: WeightAverage | None = None,
+    average: WeightEMA | None = None,
     pull: Callable[[float], None] | None = None,
 ) -> Generator[StepDone[Targets], None, None]:
     """Takes one step of the optimiser for every mini-batch.

@@ -14,7 +14,7 @@ from trainer.data.dataset import Dataset
 from trainer.model.model import Model
 from trainer.nn.enlarge import enlarge
 from trainer.nn.layers.layer import Array
-from trainer.nn.optimisers import OPTIMISERS, Optimiser, WeightAverage
+from trainer.nn.optimisers import OPTIMISERS, Optimiser, WeightEMA
 from trainer.nn.sequential import Sequential
 from trainer.training.augment import Augmenter
 from trainer.training.finetune import Adaptation
@@ -53,7 +53,7 @@ class Stage:
             self.chances = adaptation.chances(self.chances)
         self.network = network
         self.optimiser: Optimiser = OPTIMISERS[recipe.optimiser](network, recipe.weight_decay)
-        self.average = WeightAverage(network, recipe.ema)
+        self.average = WeightEMA(network, recipe.ema)
         self.model = Model(network, recipe.reading, inference=recipe.inference)
         """With the weights as they are."""
         self.held_out = None if validation is None else validation.inputs(recipe.reading)

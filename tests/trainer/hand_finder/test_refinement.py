@@ -20,6 +20,7 @@ from trainer.hand_finder.scenes import Scene
 from trainer.hand_finder.training import train_refinement
 from trainer.hand_finder.windows import Windows
 from trainer.images.box import Box
+from trainer.nn.fast.compiler import CompiledNetwork
 from trainer.nn.sequential import Sequential
 from trainer.training.recipes import FINDER_REFINEMENT
 
@@ -99,7 +100,7 @@ def test_a_mirrored_hand_gets_the_mirrored_box(network: Sequential) -> None:
     rough, side = Box(100, 80, 256 / 6, 256 / 6), 320
     rough = rough._replace(x=100 - rough.w / 2, y=80 - rough.h / 2)
     frame = ring_frame(np.random.default_rng(7), (104, 83), 20)
-    near = network.compile(mirrored=True)
+    near = CompiledNetwork(network, mirrored=True)
     ((box, logit),) = refinement._refine(near, frame, [rough], refinement.NEAR)
     mirrored = rough._replace(x=side - rough.x - rough.w)
     ((other, as_sure),) = refinement._refine(near, frame[:, ::-1], [mirrored], refinement.NEAR)

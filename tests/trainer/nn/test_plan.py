@@ -38,10 +38,10 @@ def test_sizes_follow_the_image() -> None:
     ("plan", "said"),
     [
         ("8 x", "unknown word 'x'"),
-        ("8 o", "do not come first"),
+        ("8 o", "after another layer"),
         ("8 p p p p p", "cannot take"),
         ("8 g 8", "cannot take"),
-        ("0", "start at 1"),
+        ("0", "at least 1"),
     ],
 )
 def test_plans_that_make_no_sense(plan: str, said: str) -> None:

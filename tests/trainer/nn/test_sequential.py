@@ -3,28 +3,24 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.trainer.nn.checks import normal, peak_bytes
+from tests.trainer.nn.checks import normal
 from trainer.nn.gradient_check import numerical_gradient, relative_error
 from trainer.nn.layers.batch_norm import BatchNorm
 from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.dropout import Dropout
-from trainer.nn.layers.layer import Layer
 from trainer.nn.layers.linear import Linear
-from trainer.nn.layers.maxout import Maxout
 from trainer.nn.layers.pooling import GlobalAveragePool, MaxPool2d
 from trainer.nn.layers.relu import ReLU
 from trainer.nn.layers.reshape import Flatten, Reshape
-from trainer.nn.layers.residual import Residual
 from trainer.nn.loss import softmax_cross_entropy
 from trainer.nn.optimisers import Muon
 from trainer.nn.plan import build_network
-from trainer.nn.sequential import UFUNC_BUFFER, Sequential
+from trainer.nn.sequential import Sequential
 
 
 def network(seed: int = 0, dtype: type[np.floating] = np.float32, size: int = 8) -> Sequential:
     """One of every kind of layer."""
     rng = np.random.default_rng(seed)
-    inner: list[Layer] = [Conv2d(3, 3, 3, rng, dtype=dtype), BatchNorm(3, dtype=dtype)]
     return Sequential(
         [
             Reshape((size, size, 1)),
@@ -32,7 +28,6 @@ def network(seed: int = 0, dtype: type[np.floating] = np.float32, size: int = 8)
             BatchNorm(3, dtype=dtype),
             MaxPool2d(2),
             ReLU(),
-            Residual([*inner, ReLU()]),
             Conv2d(3, 4, 3, rng, stride=2, dtype=dtype),
             GlobalAveragePool(),
             Flatten(),
@@ -80,42 +75,6 @@ def test_training_twice_gives_the_same_bytes() -> None:
             made.theta -= 0.1 * made.gradient
         results.append(b"".join(array.tobytes() for array in made.state().values()))
     assert results[0] == results[1]
-
-
-@pytest.mark.parametrize("batch", [1, 5])
-def test_compiled_equals_forward_and_allocates_nothing(batch: int) -> None:
-    made, x = network(size=48), normal(batch, 2304, dtype=np.float32)
-    made.forward(normal(8, 2304, dtype=np.float32), training=True)
-    expected = made.forward(x).copy()
-    compiled = made.compile(batch)
-    for _ in range(2):
-        compiled.input[...] = x
-        np.testing.assert_allclose(compiled(), expected, rtol=1e-4, atol=1e-5)
-    np.testing.assert_array_equal(compiled.input, x)
-    assert peak_bytes(compiled) < 4096 + 4 * UFUNC_BUFFER < x.nbytes
-
-
-def test_a_fully_connected_network_needs_no_scratch() -> None:
-    rng = np.random.default_rng(0)
-    layers: list[Layer] = [
-        Linear(900, 4800, rng),
-        Maxout(4),
-        ReLU(),
-        Linear(1200, 5000, rng),
-        ReLU(),
-    ]
-    compiled = Sequential([*layers, Linear(5000, 3, rng)], (900,)).compile()
-    assert peak_bytes(compiled) < 2048
-    assert np.getbufsize() > UFUNC_BUFFER
-
-
-def test_compiled_again_after_training() -> None:
-    made, x = network(), normal(1, 64, dtype=np.float32)
-    made.compile()
-    made.theta *= 0.5
-    compiled = made.compile()
-    compiled.input[...] = x
-    np.testing.assert_allclose(compiled(), made.forward(x), rtol=1e-5, atol=1e-6)
 
 
 def test_state_goes_round() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from trainer.nn.layers.layer import Array
 from trainer.nn.layers.linear import Linear
-from trainer.nn.optimisers import SGD, WeightAverage
+from trainer.nn.optimisers import SGD, WeightEMA
 from trainer.nn.sequential import Sequential
 from trainer.training.loop import Batch, DivergenceError, check_finite, descend
 
@@ -31,7 +31,7 @@ def batches(n: int, value: float = 1.0) -> Iterator[Batch[Array]]:
 
 def test_a_step_is_forward_loss_backward_and_update() -> None:
     net, other = network(), network()
-    average = WeightAverage(net, 0.5)
+    average = WeightEMA(net, 0.5)
     rates = [RATE, RATE / 2]
     steps = descend(net, SGD(net), batches(2), squared, rates.__getitem__, average=average)
     for rate, step in zip(rates, steps, strict=True):
