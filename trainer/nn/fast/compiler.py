@@ -1,4 +1,9 @@
-"""What computes a trained network's output: its layers, or fewer and faster operations for them."""
+"""What computes a trained network's output: its layers, or fewer and faster operations for them.
+
+Layer by layer, a reading (frame → letter) takes 1.45 times and a training step of the default
+recipe, whose teacher is compiled, 1.18 times as long (`benchmarks.compiled`, one core). Networks
+without convolutions are computed layer by layer.
+"""
 
 from __future__ import annotations
 

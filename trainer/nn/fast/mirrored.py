@@ -1,4 +1,8 @@
-"""An image and its mirror image in one pass (test-time augmentation)."""
+"""An image and its mirror image in one pass (test-time augmentation).
+
+Without `shared_start`, a reading (frame → letter) takes 1.05 times and a training step of the
+default recipe 1.02 times as long (`benchmarks.compiled`, one core).
+"""
 
 from __future__ import annotations
 
