@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import signal
 import sys
@@ -11,8 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from asl_desktop.startup.blas_setup import import_numpy
-from asl_desktop.startup.qt_setup import import_opencv
+from asl_desktop.startup.libraries import import_numpy, import_opencv
 from trainer.commands.box_argument import box_numbers
 
 if TYPE_CHECKING:
@@ -31,17 +29,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    # Imports make hundreds of thousands of objects that stay; looking for garbage among them would
-    # delay the first frame.
-    gc.disable()
     import_numpy()
     import_opencv()
+    # These import both libraries in turn.
+    from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
-    from asl_desktop.camera.camera_thread import CameraThread
+    from asl_desktop.language import speak
+    from asl_desktop.main_window import MainWindow
     from asl_desktop.settings import APPLICATION, Settings
     from asl_desktop.startup.failures import FailureReporter
+    from asl_desktop.startup.garbage import GarbageCollector
     from asl_desktop.widgets.theme import STYLE, ThemeSwitch
+    from trainer.images.box import Box
+    from trainer.support.paths import asset
 
     # Qt's loop would not let Python see Ctrl+C.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -49,21 +50,13 @@ def _run(chosen: argparse.Namespace) -> int:
     app.setApplicationName(APPLICATION)
     app.setApplicationDisplayName("ASL Desktop")
     app.setDesktopFileName("asl-desktop")
+    app.setWindowIcon(QIcon(str(asset("icons/asl-desktop.svg"))))
     failures = FailureReporter(app)
     failures.install()
+    GarbageCollector(app)
     settings = Settings()
-    # A camera takes its time to open, and a file some: the window is imported and made meanwhile.
-    camera = CameraThread()
-    camera.set_box(settings.box)
-    camera.play(chosen.source, settings.camera)
-
-    from asl_desktop.language import speak
-    from asl_desktop.main_window import MainWindow
-    from asl_desktop.startup.garbage import GarbageCollector
-    from trainer.images.box import Box
-
     speak(app, settings.language)
-    window = MainWindow(settings, ThemeSwitch(app, settings.theme), camera)
+    window = MainWindow(settings, ThemeSwitch(app, settings.theme))
     failures.failed.connect(window.warn)
     if chosen.box is not None:
         window.live.set_pixel_box(Box(*chosen.box))
@@ -71,8 +64,6 @@ def _run(chosen: argparse.Namespace) -> int:
         window.live.preview.first_frame_shown.connect(lambda: _report_and_close(window))
     window.start(chosen.source, chosen.weights)
     window.show()
-    gc.freeze()
-    GarbageCollector(app)
     code = app.exec()
     failures.uninstall()
     if not window.stopped:

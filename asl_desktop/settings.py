@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from asl_desktop.camera.hand_box import HandBox
+from asl_desktop.hand_box import HandBox
 from asl_desktop.language import Language
 from trainer.support.paths import SIGN_MNIST_WEIGHTS, asset
 

@@ -15,8 +15,7 @@ Exits with 1 where a bound is broken.
 from __future__ import annotations
 
 # ruff: noqa: E402 - the two set-ups come before what they set up
-from asl_desktop.startup.blas_setup import import_numpy
-from asl_desktop.startup.qt_setup import import_opencv
+from asl_desktop.startup.libraries import import_numpy, import_opencv
 
 import_numpy()
 import_opencv()

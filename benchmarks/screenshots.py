@@ -9,8 +9,7 @@ was changed. The hand is the project's own rendered one.
 from __future__ import annotations
 
 # ruff: noqa: E402 - the two set-ups come before what they set up
-from asl_desktop.startup.blas_setup import import_numpy
-from asl_desktop.startup.qt_setup import import_opencv
+from asl_desktop.startup.libraries import import_numpy, import_opencv
 
 import_numpy()
 import_opencv()
@@ -99,10 +98,10 @@ def _take_live(path: Path, theme: ThemeSwitch, size: tuple[int, int], source: st
     window = MainWindow(Settings(), theme)
     window.resize(*size)
     window.live.set_pixel_box(HAND_BOX)
-    window.live.composer.field.restore(WRITTEN)
+    window.composer.field.restore(WRITTEN)
     window.start(source)
     window.show()
-    panel, text = window.live.panel, window.live.composer.field
+    panel, text = window.live.panel, window.composer.field
     # A busy machine would be imaged as a slow program.
     _wait(
         lambda: (
@@ -182,7 +181,7 @@ def _take_mine(
     window.start(str(clip))
     window.show()
     _show_tab(window, "&Mine")
-    mine = window.mine
+    mine = window.my_hand
     assert mine is not None
     mine.right_button.click()
     mine.record.choose(clip.stem)

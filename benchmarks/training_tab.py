@@ -13,8 +13,7 @@ With `--data`, the quick look is timed on that file as well.
 from __future__ import annotations
 
 # ruff: noqa: E402 - the two set-ups come before what they set up
-from asl_desktop.startup.blas_setup import import_numpy
-from asl_desktop.startup.qt_setup import import_opencv
+from asl_desktop.startup.libraries import import_numpy, import_opencv
 
 import_numpy()
 import_opencv()

@@ -28,7 +28,7 @@ class TrainerProcess(QObject):
     noted = Signal(str)
     """A sentence on how the data were read."""
 
-    happened = Signal(dict)
+    event_received = Signal(dict)
     """A line of JSON."""
 
     failed = Signal(str)
@@ -88,7 +88,7 @@ class TrainerProcess(QObject):
     def _read(self) -> None:
         while self._process is not None and self._process.canReadLine():
             event: dict[str, Any] = json.loads(bytes(self._process.readLine().data()))
-            self.happened.emit(event)
+            self.event_received.emit(event)
 
     def _read_notes(self) -> None:
         if self._process is None:
@@ -144,7 +144,7 @@ class TrainingProcess(TrainerProcess):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._saved: Path | None = None
-        self.happened.connect(self._sort)
+        self.event_received.connect(self._sort)
         self.succeeded.connect(lambda: self.ended.emit(self._saved, ""))
         self.failed.connect(lambda reason: self.ended.emit(self._saved, reason))
 

@@ -18,10 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from asl_desktop.actions import keys, plain_name
+from asl_desktop.actions import SUGGESTIONS, TextActions, keys, plain_name
 from asl_desktop.compose.draft import Draft
 from asl_desktop.compose.suggestion_bar import ElidedTail, SuggestionBar
-from asl_desktop.compose.text_actions import SUGGESTIONS, TextActions
 from asl_desktop.compose.text_field import TextField
 from asl_desktop.compose.voice import Voice
 from asl_desktop.settings import Settings
@@ -47,7 +46,7 @@ class Composer(QFrame):
         draft: Where the text is kept while it is written.
     """
 
-    trouble = Signal(str)
+    error = Signal(str)
     """One sentence about something that could not be done."""
 
     def __init__(
@@ -104,7 +103,7 @@ class Composer(QFrame):
         except UserError as error:
             # Once is enough: the next letter would say it again.
             if not self._warned:
-                self.trouble.emit(str(error))
+                self.error.emit(str(error))
             self._warned = True
         else:
             self._kept, self._warned = text, False
@@ -188,7 +187,7 @@ class Composer(QFrame):
         except UserError as error:
             # Nobody listens yet.
             message = str(error)
-            QTimer.singleShot(0, self, lambda: self.trouble.emit(message))
+            QTimer.singleShot(0, self, lambda: self.error.emit(message))
         self.field.restore(self._kept)
 
     # Doing ------------------------------------------------------------------------------------
@@ -209,7 +208,7 @@ class Composer(QFrame):
                 self._words = Words.read()
             except UserError as error:
                 self._words = Words([])
-                self.trouble.emit(str(error))
+                self.error.emit(str(error))
         return self._words
 
     def _update_actions(self) -> None:
@@ -266,11 +265,11 @@ class Composer(QFrame):
         try:
             atomic.write_bytes(path, self.field.text.encode("utf-8", "replace"))
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
 
     def _refuse_to_speak(self, reason: str) -> None:
         self._update_actions()
-        self.trouble.emit(reason)
+        self.error.emit(reason)
 
 
 def _buttons(layout: QBoxLayout, actions: Iterable[QAction]) -> QBoxLayout:

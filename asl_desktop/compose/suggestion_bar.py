@@ -6,8 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from asl_desktop.actions import keys
-from asl_desktop.compose.text_actions import TextActions
+from asl_desktop.actions import TextActions, keys
 from asl_desktop.widgets.theme import SPACE, muted_colour
 
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from asl_desktop.widgets import theme
 from asl_desktop.widgets.big_letter import NONE, SURE, UNCLEAR, BigLetter, Certainty
 from asl_desktop.widgets.parts import card
 from asl_desktop.widgets.probability_bar import CandidateRow
-from asl_desktop.widgets.theme import SPACE
-from trainer.letters import LETTERS
-from trainer.recognition.steady import Phase, Steady
-
-if TYPE_CHECKING:
-    from trainer.recognition.reader import Reading
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QSizePolicy
-
-from asl_desktop.widgets.theme import stage_colour
+from asl_desktop.widgets.theme import SPACE, stage_colour
 from trainer.images.preprocessing import Image
+from trainer.letters import LETTERS
+from trainer.recognition.reader import Reading
+from trainer.recognition.steady import Phase, Steady
 
 _OTHERS = 2
 

@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from asl_desktop.camera.frame_worker import LiveFrame
-from asl_desktop.camera.hand_box import HANDLES, HandBox, Handle
+from asl_desktop.hand_box import HANDLES, HandBox, Handle
 from asl_desktop.widgets.theme import RADIUS, SPACE, accent_colour, muted_colour, stage_colour
 
 _STEP = 0.02

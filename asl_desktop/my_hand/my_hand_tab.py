@@ -23,7 +23,7 @@ from trainer.samples.store import SampleStore
 _SAMPLES = "samples"
 
 
-class MineTab(QWidget):
+class MyHandTab(QWidget):
     """Three pages over one folder.
 
     Args:
@@ -41,8 +41,8 @@ class MineTab(QWidget):
     use_live = Signal(Path)
     """Read with these weights from now on."""
 
-    trouble = Signal(str)
-    told = Signal(str)
+    error = Signal(str)
+    message = Signal(str)
 
     def __init__(
         self,
@@ -122,11 +122,11 @@ class MineTab(QWidget):
         self.left_handed.toggled.connect(self._choose_hand)
         self.right_button.clicked.connect(lambda: self._answer(left=False))
         self.left_button.clicked.connect(lambda: self._answer(left=True))
-        self.record.trouble.connect(self.trouble)
-        self.samples.trouble.connect(self.trouble)
-        self.samples.told.connect(self.told)
+        self.record.error.connect(self.error)
+        self.samples.error.connect(self.error)
+        self.samples.message.connect(self.message)
         self.samples.changed.connect(self._refresh)
-        self.teach.trouble.connect(self.trouble)
+        self.teach.error.connect(self.error)
         self.teach.use_live.connect(self.use_live)
 
     def _refresh(self) -> None:

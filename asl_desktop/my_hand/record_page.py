@@ -16,8 +16,7 @@ from PySide6.QtWidgets import (
 from asl_desktop.camera.frame_worker import LiveFrame
 from asl_desktop.my_hand.count_view import RECORDING, CountView
 from asl_desktop.my_hand.recorder import WANTED, Recorder, Stage
-from asl_desktop.practice import tips
-from asl_desktop.widgets import theme
+from asl_desktop.widgets import theme, tips
 from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.letter_buttons import LetterStrip
 from asl_desktop.widgets.parts import alarm, announce, card_with, line
@@ -43,7 +42,7 @@ class RecordPage(QWidget):
     recorded = Signal()
     """A sample was kept."""
 
-    trouble = Signal(str)
+    error = Signal(str)
     """Why a sample could not be kept, in one sentence."""
 
     def __init__(self, store: SampleStore, parent: QWidget | None = None) -> None:
@@ -64,7 +63,7 @@ class RecordPage(QWidget):
         self.start_button.setProperty("primary", True)
         self.start_button.setToolTip(self.tr("Space begins and pauses"))
         self.skip_button = QPushButton(self.tr("Ne&xt letter"))
-        self.strip = LetterStrip()
+        self.strip = LetterStrip(WANTED)
         self._letter = ""
         self._stale = alarm(self, _STALE_MS, self._miss_image)
         self._lay_out()
@@ -133,7 +132,7 @@ class RecordPage(QWidget):
             self.recorder.see(frame)
         except UserError as error:
             self._say(self.tr("This sample could not be kept."))
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
         self._follow(new=self.recorder.taken > taken)
 
     def refresh(self) -> None:

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QCoreApplication
 
 from asl_desktop.camera.frame_worker import LiveFrame
-from asl_desktop.live.coach import hint
+from asl_desktop.widgets.coach import hint
 from trainer.letters import LETTERS
 from trainer.recognition.quality import Finding, measure
 from trainer.samples.store import SampleStore

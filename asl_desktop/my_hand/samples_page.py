@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from asl_desktop.my_hand.recorder import WANTED
 from asl_desktop.settings import Settings
 from asl_desktop.widgets import file_dialogs
 from asl_desktop.widgets.image_list import ImageList
@@ -35,8 +36,8 @@ class SamplesPage(QWidget):
     changed = Signal()
     """Samples were deleted or came back."""
 
-    trouble = Signal(str)
-    told = Signal(str)
+    error = Signal(str)
+    message = Signal(str)
 
     def __init__(
         self, store: SampleStore, settings: Settings, parent: QWidget | None = None
@@ -46,7 +47,7 @@ class SamplesPage(QWidget):
         self._settings = settings
         self._shown: list[Sample] = []
         self._removed: list[Removed] = []
-        self.strip = LetterStrip()
+        self.strip = LetterStrip(WANTED)
         self.images = ImageList(self.tr("Samples of this letter"), _SIDE)
         self.status = line(muted=True)
         self.delete_button = QPushButton(self.tr("&Delete"))
@@ -81,7 +82,7 @@ class SamplesPage(QWidget):
             try:
                 thumbnails.append(resample(to_gray(self._store.image(sample)), _SIDE))
             except UserError as error:
-                self.trouble.emit(str(error))
+                self.error.emit(str(error))
                 continue
             self._shown.append(sample)
         captions = [str(place + 1) for place in range(len(thumbnails))]
@@ -98,7 +99,7 @@ class SamplesPage(QWidget):
         try:
             self._store.restore(removed)
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
         self._change()
 
     def _delete(self, samples: list[Sample]) -> None:
@@ -107,7 +108,7 @@ class SamplesPage(QWidget):
         try:
             self._removed = self._store.delete(samples)
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
         self._change()
 
     def _export(self) -> None:
@@ -124,9 +125,9 @@ class SamplesPage(QWidget):
         try:
             self._store.export(path)
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
             return
-        self.told.emit(self.tr("Exported to {0}.").replace("{0}", str(path)))
+        self.message.emit(self.tr("Exported to {0}.").replace("{0}", str(path)))
 
     def _change(self) -> None:
         self.refresh()

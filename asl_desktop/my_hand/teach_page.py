@@ -37,7 +37,7 @@ class TeachPage(QWidget):
     use_live = Signal(Path)
     """Read with these weights from now on."""
 
-    trouble = Signal(str)
+    error = Signal(str)
 
     def __init__(self, store: SampleStore, tuning: Tuning, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,7 +76,7 @@ class TeachPage(QWidget):
         try:
             self.tuning.start()
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
         self.refresh()
 
     def keep(self) -> None:
@@ -84,7 +84,7 @@ class TeachPage(QWidget):
         try:
             self.use_live.emit(self.tuning.keep())
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
         self.status.setText("")
         self.refresh()
 
@@ -93,7 +93,7 @@ class TeachPage(QWidget):
         try:
             before = self.tuning.revert()
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
             return
         if before is not None:
             self.use_live.emit(before)
@@ -145,7 +145,7 @@ class TeachPage(QWidget):
 
     def _end(self, reason: str) -> None:
         if reason:
-            self.trouble.emit(reason)
+            self.error.emit(reason)
         self.status.setText(self.tr("Stopped; nothing changed.") if self._stopped or reason else "")
         self.refresh()
 

@@ -78,7 +78,7 @@ class Tuning(QObject):
         """Number of mini-batches."""
         self.outcome = self._remembered()
         self.process = TrainerProcess(self)
-        self.process.happened.connect(self._sort)
+        self.process.event_received.connect(self._sort)
         self.process.failed.connect(self.ended)
         self.process.succeeded.connect(lambda: self.ended.emit(""))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
-from asl_desktop.practice import tips
 from asl_desktop.practice.attempt import Attempt
 from asl_desktop.practice.choice import confused_pairs, next_letter
 from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.page import PAUSE_MS, Clock, ScoreLine, SigningPage
 from asl_desktop.practice.progress_store import RecordStore
 from asl_desktop.practice.progress_strip import RecordCard
+from asl_desktop.widgets import tips
 from asl_desktop.widgets.big_letter import BigLetter, Certainty
 from asl_desktop.widgets.parts import alarm, caption, row
 from asl_desktop.widgets.theme import SPACE

@@ -6,11 +6,10 @@ import numpy as np
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from asl_desktop.practice import tips
 from asl_desktop.practice.learner_progress import ALPHABET
 from asl_desktop.practice.page import Clock, Page
 from asl_desktop.practice.progress_store import RecordStore
-from asl_desktop.widgets import theme
+from asl_desktop.widgets import theme, tips
 from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.letter_buttons import LetterButtons
 from asl_desktop.widgets.parts import line, row

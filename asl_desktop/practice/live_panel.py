@@ -47,14 +47,16 @@ class LivePanel(QWidget):
         self.clear()
 
     def show_frame(self, frame: LiveFrame, steady: Steady | None) -> None:
-        """Shows a frame and, where there is a network, what is made of the last ones."""
+        """Shows a frame and the letter of it and the frames before it, if there is one."""
         self.view.show_frame(frame)
         self.demo.setVisible(frame.name == DEMO_NAME)
         self._stale.start()
-        if steady is None:
+        if frame.reading is None:
             self._show("", None, self.tr("The network is not loaded yet."))
+        elif steady is None:
+            self._show("", None, self.tr("A still image does not count."))
         elif steady.phase is Phase.LETTER:
-            self._show(steady.letter, steady.dwell, self.tr("Read now"))
+            self._show(steady.letter, steady.dwell, self.tr("Reading"))
         elif steady.phase is Phase.UNSURE:
             rivals = self.tr(" or ").join(steady.rivals)
             self._show(UNCLEAR, 0.0, self.tr("Perhaps {0}").replace("{0}", rivals or "…"))

@@ -8,10 +8,10 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
-from asl_desktop.practice import tips
 from asl_desktop.practice.attempt import Attempt
 from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.progress_store import RecordStore
+from asl_desktop.widgets import tips
 from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.parts import card_with, line
 from asl_desktop.widgets.theme import SPACE

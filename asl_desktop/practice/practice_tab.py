@@ -23,10 +23,7 @@ from asl_desktop.settings import Settings
 from asl_desktop.widgets.parts import PageBar, Titled, switch
 from asl_desktop.widgets.theme import SPACE
 from trainer.capture.opening import DEMO_NAME
-from trainer.recognition.steady import SteadyLetters, SteadySettings
-
-_DWELL_SECONDS = 0.5
-"""A letter counts when it is held for so long."""
+from trainer.recognition.steady import Steady
 
 _PANEL_WIDTH = 280
 
@@ -43,7 +40,7 @@ class PracticeTab(QWidget):
         parent: Qt's parent.
     """
 
-    trouble = Signal(str)
+    error = Signal(str)
     """One sentence about something that could not be done."""
 
     def __init__(
@@ -58,7 +55,7 @@ class PracticeTab(QWidget):
         super().__init__(parent)
         self._settings = settings
         self.store = RecordStore(path, self)
-        self.store.trouble.connect(self.trouble)
+        self.store.error.connect(self.error)
         rng = np.random.default_rng(seed)
         self.learn = LearnPage(self.store, rng, clock)
         self.drill = DrillPage(self.store, rng, clock)
@@ -66,7 +63,6 @@ class PracticeTab(QWidget):
         self.read = ReadPage(self.store, rng, clock)
         self.panel = LivePanel()
         self.left_handed = switch(self.tr("Left ha&nd"), self.tr("Draw the hands as left hands"))
-        self._steady = SteadyLetters(SteadySettings(dwell=_DWELL_SECONDS))
         self._bar = PageBar(
             [
                 Titled(self.learn, self.tr("L&earn"), self.tr("Letter by letter, with an image")),
@@ -95,29 +91,21 @@ class PracticeTab(QWidget):
             page.enter()
         self.panel.setVisible(page.uses_camera)
 
-    def show_frame(self, frame: LiveFrame) -> None:
-        """Takes in a frame of the Live tab, while this tab is on the screen."""
+    def show_frame(self, frame: LiveFrame, steady: Steady | None) -> None:
+        """Takes in a frame of the Live tab and its letter, while this tab is on the screen."""
         if not self.isVisible() or not self.page.uses_camera:
             return
         self.drill.demo = self.spell.demo = frame.name == DEMO_NAME
-        reading = frame.reading
-        if reading is None:
-            self.panel.show_frame(frame, None)
-            return
-        height, width = frame.image.shape[:2]
-        box = frame.box.pixels(width, height)
-        place = (box.x + box.w / 2, box.y + box.h / 2, box.w)
-        steady = self._steady.update(reading.probabilities, reading.no_sign, frame.arrived, place)
         self.panel.show_frame(frame, steady)
-        self.page.see(steady, reading, frame.arrived)
+        if steady is not None and frame.reading is not None:
+            self.page.see(steady, frame.reading, frame.arrived)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Starts anew: nobody knows what the hand did meanwhile."""
+        """Says once that the learner's progress could not be read."""
         super().showEvent(event)
-        self._steady.reset()
         if self.store.damage and not self._told:
             self._told = True
-            self.trouble.emit(self.store.damage)
+            self.error.emit(self.store.damage)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keeps the record."""

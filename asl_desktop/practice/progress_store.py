@@ -24,7 +24,7 @@ class RecordStore(QObject):
     """
 
     changed = Signal()
-    trouble = Signal(str)
+    error = Signal(str)
     """One sentence: the record could not be written."""
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
@@ -56,14 +56,14 @@ class RecordStore(QObject):
         try:
             records.save(self.record, self._path)
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
 
     def erase(self) -> None:
         """Forgets everything, on disk first: where that is not possible, nothing is forgotten."""
         try:
             records.save(Record(), self._path)
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
             return
         self._saving.stop()
         self._unsaved = False

@@ -6,14 +6,13 @@ import numpy as np
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout
 
-from asl_desktop.practice import tips
 from asl_desktop.practice.choice import choose_word, next_letter
 from asl_desktop.practice.hand_show import HandShow
 from asl_desktop.practice.learner_progress import ALPHABET, Skill
 from asl_desktop.practice.page import PAUSE_MS, Clock, Page, ScoreLine, sentence
 from asl_desktop.practice.progress_store import RecordStore
 from asl_desktop.practice.progress_strip import RecordCard
-from asl_desktop.widgets import theme
+from asl_desktop.widgets import theme, tips
 from asl_desktop.widgets.parts import alarm, announce, caption, row
 from asl_desktop.widgets.theme import SPACE
 

@@ -51,8 +51,8 @@ class ConfusionPage(QWidget):
     measure = Signal(Path)
     """The shown weights are to be measured on this file."""
 
-    trouble = Signal(str)
-    told = Signal(str)
+    error = Signal(str)
+    message = Signal(str)
     """Something was done."""
 
     def __init__(
@@ -156,7 +156,7 @@ class ConfusionPage(QWidget):
         self.more_button.clicked.connect(lambda: self.record_more.emit(self.pair))
         self.save_button.clicked.connect(self._save)
         self.background.done.connect(self._saved)
-        self.background.refused.connect(self.trouble)
+        self.background.refused.connect(self.error)
 
     def _show(self) -> None:
         shown = self._inspection.shown
@@ -259,7 +259,7 @@ class ConfusionPage(QWidget):
         source, target, count = result
         self._corrections.forget(str(source))
         self._show_images()
-        self.told.emit(
+        self.message.emit(
             self.tr("{0} images saved as {1}.")
             .replace("{0}", f"{count:,}")
             .replace("{1}", str(target))

@@ -18,7 +18,7 @@ from trainer.support.errors import UserError
 class CurvesPage(QWidget):
     """Learning curves, their values under the cursor, zoom and export."""
 
-    trouble = Signal(str)
+    error = Signal(str)
     """Why a file could not be written."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
@@ -82,4 +82,4 @@ class CurvesPage(QWidget):
         try:
             export(self.plots, path)
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))

@@ -49,7 +49,7 @@ class Inspection(QObject):
     changed = Signal()
     """Something else is looked at, or nothing."""
 
-    trouble = Signal(str)
+    error = Signal(str)
     """Why something cannot be looked at."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -58,7 +58,7 @@ class Inspection(QObject):
         self.background = Background(self)
         self._kept: tuple[Path, HeldOut] | None = None
         self.background.done.connect(self._show)
-        self.background.refused.connect(self.trouble)
+        self.background.refused.connect(self.error)
 
     def show_run(self, folder: Path, *, latest: bool = False) -> None:
         """Looks at a run: at the weights that are kept, or at those of its last epoch."""

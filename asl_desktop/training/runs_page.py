@@ -49,7 +49,7 @@ class RunsPage(QWidget):
     deleted = Signal(Path)
     """A run's folder that is gone."""
 
-    trouble = Signal(str)
+    error = Signal(str)
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -180,14 +180,14 @@ class RunsPage(QWidget):
             try:
                 runs.rename(run.folder, name)
             except (UserError, OSError, ValueError) as error:
-                self.trouble.emit(str(error))
+                self.error.emit(str(error))
             self.refresh()
         ticked = self.ticked
         if len(ticked) > MOST_OVERLAYS:
             with QSignalBlocker(self.tree):
                 item.setCheckState(_NAME, Qt.CheckState.Unchecked)
             ticked = self.ticked
-            self.trouble.emit(
+            self.error.emit(
                 self.tr("No more than {0} runs are compared at once.").replace(
                     "{0}", str(MOST_OVERLAYS)
                 )
@@ -228,7 +228,7 @@ class RunsPage(QWidget):
         try:
             runs.delete(run.folder)
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
         self.refresh()
         self.deleted.emit(run.folder)
         self.compared.emit(self.ticked)

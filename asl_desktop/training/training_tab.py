@@ -62,10 +62,10 @@ class TrainingTab(QWidget):
     record_more = Signal(str)
     """Two letters that are taken for each other, of which the user wants to record more."""
 
-    trouble = Signal(str)
+    error = Signal(str)
     """Why something failed, in one sentence."""
 
-    told = Signal(str)
+    message = Signal(str)
     """Something was done, in one sentence."""
 
     def __init__(
@@ -173,7 +173,7 @@ class TrainingTab(QWidget):
         self.runs.deleted.connect(self._forget)
         self.confusion.measure.connect(self._measure)
         self.confusion.record_more.connect(self.record_more)
-        self.confusion.told.connect(self.told)
+        self.confusion.message.connect(self.message)
         self.search.chosen.connect(self.recipe.take_recipe)
         for source in (
             self.confusion,
@@ -183,7 +183,7 @@ class TrainingTab(QWidget):
             self.curves,
             self.inspection,
         ):
-            source.trouble.connect(self.trouble)
+            source.error.connect(self.error)
 
     def _first_words(self) -> str:
         return self.tr("Add a CSV in the layout of Sign Language MNIST, then start.")
@@ -194,10 +194,10 @@ class TrainingTab(QWidget):
         try:
             run = kept_runs.make(self._runs, self.recipe.arguments(), self.recipe.read_files)
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
             return
         except OSError as error:
-            self.trouble.emit(
+            self.error.emit(
                 self.tr("{0}: cannot be made ({1}), so there is no place for the weights.")
                 .replace("{0}", str(self._runs))
                 .replace("{1}", error.strerror or str(error))
@@ -279,7 +279,7 @@ class TrainingTab(QWidget):
             self._pace.resume()
         self.runs.refresh()
         if reason:
-            self.trouble.emit(reason)
+            self.error.emit(reason)
         run = self._shown
         if run is not None:
             self._shown = run = kept_runs.read(run.folder)
@@ -326,7 +326,7 @@ class TrainingTab(QWidget):
 
     def _show_run(self, run: Run) -> None:
         if self.process.running:
-            self.trouble.emit(self.tr("Stop the run that is under way first, or tick the other."))
+            self.error.emit(self.tr("Stop the run that is under way first, or tick the other."))
             return
         self._shown = run
         self.plots.show_epochs(run.epochs)

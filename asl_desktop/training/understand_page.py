@@ -67,7 +67,7 @@ class UnderstandPage(QWidget):
     explained = Signal()
     """The reading of an image is shown."""
 
-    trouble = Signal(str)
+    error = Signal(str)
 
     def __init__(self, inspection: Inspection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,7 +94,7 @@ class UnderstandPage(QWidget):
         self.only_errors.toggled.connect(self._update)
         inspection.changed.connect(self._update)
         self.background.done.connect(self._show)
-        self.background.refused.connect(self.trouble)
+        self.background.refused.connect(self.error)
         self._update()
 
     def show_weights(self, path: Path | None) -> None:

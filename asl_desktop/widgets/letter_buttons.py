@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QToolButton, QWidget
 
-from asl_desktop.my_hand.recorder import WANTED
 from asl_desktop.widgets.theme import SPACE
 from trainer.letters import LETTERS
 
@@ -79,15 +78,20 @@ _FULL = "✓"
 
 
 class LetterStrip(LetterButtons):
-    """Which letter is recorded or looked at."""
+    """The letters, each with its number of samples.
 
-    def __init__(self) -> None:
+    Args:
+        complete: Number of samples from which a letter gets a check mark instead.
+    """
+
+    def __init__(self, complete: int) -> None:
         super().__init__(LETTERS, 30, 48)
+        self._complete = complete
 
     def show_counts(self, counts: list[int]) -> None:
-        """Shows how many samples each of the 24 letters has."""
+        """Shows the 24 letters' numbers of samples."""
         for (letter, button), count in zip(self.buttons.items(), counts, strict=True):
-            mark = _FULL if count >= WANTED else str(count) if count else ""
+            mark = _FULL if count >= self._complete else str(count) if count else ""
             text = f"{letter} {mark}".strip()
             if button.text() != text or not button.toolTip():
                 button.setText(text)

@@ -100,8 +100,8 @@ def test_without_a_place_for_anything_the_app_works_and_says_what_is_not_kept(
         window.tabs.setCurrentIndex(index)
         QApplication.processEvents()
     window.tabs.setCurrentWidget(window.live)
-    window.live.composer.field.type("A")
-    window.live.composer.save_draft()
+    window.composer.field.type("A")
+    window.composer.save_draft()
     assert "cannot be" in window.banner.text
     mine = mine_of(window)
     mine.record.choose("A")

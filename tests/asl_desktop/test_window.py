@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QToolButto
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.actions import keys
-from asl_desktop.camera import source_menu
-from asl_desktop.camera.source_menu import SourceMenu
 from asl_desktop.dialogs import AboutDialog, ShortcutsDialog, StreamDialog, WeightsDialog
+from asl_desktop.live import source_menu
+from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.widgets import file_dialogs

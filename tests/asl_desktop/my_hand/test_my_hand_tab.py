@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from asl_desktop import places
 from asl_desktop.camera.frame_worker import LiveFrame
-from asl_desktop.camera.hand_box import HandBox
+from asl_desktop.hand_box import HandBox
 from asl_desktop.main_window import MainWindow
-from asl_desktop.my_hand.my_hand_tab import MineTab
+from asl_desktop.my_hand.my_hand_tab import MyHandTab
 from asl_desktop.my_hand.recorder import WANTED
 from asl_desktop.widgets import file_dialogs
 from tests.asl_desktop.helpers import constant_model, wait_for, write_clip
@@ -27,9 +27,9 @@ from trainer.samples.store import SampleStore
 LONG_MS = 120_000
 
 
-def mine_of(window: MainWindow) -> MineTab:
-    window.show_mine()
-    mine = window.mine
+def mine_of(window: MainWindow) -> MyHandTab:
+    window.show_my_hand()
+    mine = window.my_hand
     assert mine is not None
     # Qt shows what is put into a page with the next event.
     wait_for(lambda: QApplication.processEvents() or mine.record.isVisible())
@@ -42,7 +42,7 @@ class Clock:
     now = 1000.0
 
 
-def show(mine: MineTab, letter: str, seconds: float) -> None:
+def show(mine: MyHandTab, letter: str, seconds: float) -> None:
     """Frames of a letter, 10 a second of their own time."""
     start = Clock.now
     for step in range(round(seconds * 10)):
@@ -51,7 +51,7 @@ def show(mine: MineTab, letter: str, seconds: float) -> None:
     Clock.now = start + seconds
 
 
-def fill(mine: MineTab, letters: str) -> None:
+def fill(mine: MyHandTab, letters: str) -> None:
     """Keeps samples without the countdown."""
     for letter in letters:
         for seed in range(WANTED):
@@ -205,6 +205,6 @@ def test_more_of_a_confused_pair_is_recorded_from_the_training_tab(window: MainW
     window.show_training()
     assert window.training is not None
     window.training.record_more.emit("MN")
-    assert window.mine is not None
-    assert window.tabs.currentWidget().isAncestorOf(window.mine)
-    assert window.mine.record.letter == "M"
+    assert window.my_hand is not None
+    assert window.tabs.currentWidget().isAncestorOf(window.my_hand)
+    assert window.my_hand.record.letter == "M"

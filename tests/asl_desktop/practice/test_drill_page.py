@@ -113,7 +113,7 @@ def test_a_record_that_cannot_be_written_is_said(
 ) -> None:
     record_file.parent.write_text("a file where the folder should be")
     told: list[str] = []
-    tab.trouble.connect(told.append)
+    tab.error.connect(told.append)
     drill.begin.click()
     drill.skip.click()
     tab.hide()

@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 from asl_desktop import places
 from asl_desktop.actions import Actions
 from asl_desktop.main_window import MainWindow
-from asl_desktop.practice import tips
 from asl_desktop.practice.learner_progress import ALPHABET
 from asl_desktop.practice.practice_tab import PracticeTab
 from asl_desktop.settings import Settings
+from asl_desktop.widgets import tips
 from asl_desktop.widgets.hand_image import HandImage, reference_image
 from tests.asl_desktop.practice.conftest import Hand, frame
 from trainer.letters import LETTERS
@@ -127,7 +127,7 @@ def test_a_hidden_tab_and_the_reading_page_take_no_frames(tab: PracticeTab, hand
 def test_without_a_network_there_is_an_image_but_no_judgement(tab: PracticeTab) -> None:
     without = frame("A", 1.0)
     object.__setattr__(without, "reading", None)
-    tab.show_frame(without)
+    tab.show_frame(without, None)
     assert tab.panel.view.frame is not None
     assert "not loaded" in tab.panel.words.text()
 
@@ -138,7 +138,7 @@ def test_a_damaged_record_is_told_once(qtbot: QtBot, actions: Actions, tmp_path:
     tab = PracticeTab(Settings(), actions, path)
     qtbot.addWidget(tab)
     told: list[str] = []
-    tab.trouble.connect(told.append)
+    tab.error.connect(told.append)
     tab.show()
     tab.hide()
     tab.show()

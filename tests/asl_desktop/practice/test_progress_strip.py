@@ -65,10 +65,10 @@ def test_what_cannot_be_erased_on_disk_is_not_forgotten(
     tab.store.note(Skill.SIGNING, "S", hit=False, seconds=0.0)
     record_file.parent.write_text("a file where the folder should be")
     told: list[str] = []
-    tab.trouble.connect(told.append)
+    tab.error.connect(told.append)
     answer(monkeypatch, QMessageBox.StandardButton.Yes)
     card.erase_button.click()
     assert len(told) == 1
     assert str(record_file.parent) in told[0]
     assert card.summary.text() == "Weakest: S."
-    tab.trouble.disconnect(told.append)
+    tab.error.disconnect(told.append)

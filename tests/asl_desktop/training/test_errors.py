@@ -73,7 +73,7 @@ def test_images_are_relabelled_and_dropped_in_a_copy(
     assert "(2)" in page.save_button.text()
     target = tmp_path / "corrected.csv"
     monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(target))
-    with qtbot.waitSignal(tab.told, timeout=PATIENCE) as told:
+    with qtbot.waitSignal(tab.message, timeout=PATIENCE) as told:
         press(qtbot, page.save_button)
     assert "191 images" in told.args[0]
     labels = read_csv(csv).labels.copy()
@@ -97,7 +97,7 @@ def test_weights_are_measured_on_a_file(
     broken = tmp_path / "broken.csv"
     broken.write_text("nothing")
     monkeypatch.setattr(file_dialogs, "ask_for_file", lambda *_: str(broken))
-    with qtbot.waitSignal(tab.trouble, timeout=PATIENCE) as trouble:
+    with qtbot.waitSignal(tab.error, timeout=PATIENCE) as trouble:
         press(qtbot, tab.confusion.measure_button)
     assert "broken.csv" in trouble.args[0]
 

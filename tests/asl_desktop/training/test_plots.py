@@ -100,7 +100,7 @@ def test_a_file_that_cannot_be_written_is_told_of(
     for name, said in (("x.gif", "must end in"), ("none/x.png", "cannot be written")):
         target = tmp_path / name
         monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_, t=target: str(t))
-        with qtbot.waitSignal(page.trouble) as trouble:
+        with qtbot.waitSignal(page.error) as trouble:
             press(qtbot, page.export_button)
         assert said in trouble.args[0]
 

@@ -134,7 +134,7 @@ def test_why_a_run_fails_is_said(
 ) -> None:
     small(tab, csv, 1)
     tab.recipe.advanced.set_values({field: text})
-    with qtbot.waitSignal(tab.trouble, timeout=PATIENCE) as trouble:
+    with qtbot.waitSignal(tab.error, timeout=PATIENCE) as trouble:
         press(qtbot, tab.bar.start_button)
     assert said in trouble.args[0]
     assert "Traceback" not in trouble.args[0]
@@ -144,7 +144,7 @@ def test_why_a_run_fails_is_said(
 
 def test_a_missing_file_is_named(tab: TrainingTab, qtbot: QtBot, tmp_path: Path) -> None:
     tab.recipe.add_files([tmp_path / "none.csv"])
-    with qtbot.waitSignal(tab.trouble, timeout=PATIENCE) as trouble:
+    with qtbot.waitSignal(tab.error, timeout=PATIENCE) as trouble:
         press(qtbot, tab.bar.start_button)
     assert "none.csv: cannot be read" in trouble.args[0]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -12,9 +12,7 @@ from asl_desktop.camera.frame_worker import LiveFrame
 from asl_desktop.widgets.parts import announce
 from asl_desktop.widgets.theme import SPACE
 from trainer.recognition.quality import Finding, measure
-
-if TYPE_CHECKING:
-    from trainer.recognition.reader import Reading
+from trainer.recognition.reader import Reading
 
 _PAUSE_SECONDS = 0.12
 """Between two measurements: light and place change slowly, and frames come often."""

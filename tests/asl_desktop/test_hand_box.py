@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from asl_desktop.camera.hand_box import HANDLES, SMALLEST, HandBox, Handle
+from asl_desktop.hand_box import HANDLES, SMALLEST, HandBox, Handle
 from trainer.images.box import Box
 
 SHAPES = [(640, 480), (1280, 720), (480, 640), (31, 29)]

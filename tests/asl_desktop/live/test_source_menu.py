@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.actions import Actions
-from asl_desktop.camera import source_menu
-from asl_desktop.camera.source_menu import SourceMenu
+from asl_desktop.live import source_menu
+from asl_desktop.live.source_menu import SourceMenu
 from trainer.capture.opening import Camera
 
 

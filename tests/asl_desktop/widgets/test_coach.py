@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.camera.frame_worker import LiveFrame
-from asl_desktop.camera.hand_box import HandBox
-from asl_desktop.live.coach import Coach, Patience, hint
+from asl_desktop.hand_box import HandBox
+from asl_desktop.widgets.coach import Coach, Patience, hint
 from tests.asl_desktop.helpers import constant_model
 from trainer.recognition.quality import Finding
 from trainer.recognition.reader import Reader, Reading
