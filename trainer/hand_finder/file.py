@@ -8,10 +8,11 @@ from pathlib import Path
 
 from trainer.hand_finder import detection, refinement
 from trainer.hand_finder.finder import FinderModel
+from trainer.model import tensors
 from trainer.nn.layers.layer import Array
 from trainer.nn.sequential import Sequential
 from trainer.nn.spec import from_spec
-from trainer.support import atomic, files, tensors
+from trainer.support import atomic, files
 from trainer.support.errors import UserError
 
 FORMAT_VERSION = 2

@@ -16,11 +16,12 @@ import safetensors
 
 from trainer.images.preprocessing import Preprocessing
 from trainer.letters import CLASSES, LETTERS, NO_SIGN
+from trainer.model import tensors
 from trainer.model.inference import Inference
 from trainer.model.model import Model
 from trainer.nn.layers.layer import Array
 from trainer.nn.spec import RemovedLayerError, from_spec
-from trainer.support import atomic, files, tensors
+from trainer.support import atomic, files
 from trainer.support.errors import UserError
 
 FORMAT_VERSION = 1

@@ -17,8 +17,9 @@ import numpy as np
 
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
+from trainer.model import tensors
 from trainer.nn.layers.layer import Array
-from trainer.support import atomic, files, tensors
+from trainer.support import atomic, files
 from trainer.support.errors import UserError
 from trainer.training.finetune import FineTuning
 from trainer.training.recipe import Recipe

@@ -15,7 +15,7 @@ from trainer.hand_finder.refinement import Refined, refinement_network
 from trainer.hand_finder.scenes import Scene, Scenes
 from trainer.hand_finder.training import train_detection
 from trainer.images.box import Box
-from trainer.support import tensors
+from trainer.model import tensors
 from trainer.support.errors import UserError
 from trainer.training.recipes import FINDER_DETECTION
 

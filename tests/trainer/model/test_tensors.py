@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trainer.support.tensors import pack, unpack
+from trainer.model.tensors import pack, unpack
 
 
 def test_arrays_and_text_survive_whatever_their_layout() -> None:
