@@ -19,9 +19,11 @@ from asl_desktop.language import Language
 from asl_desktop.live.live_tab import LiveTab
 from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.settings import Settings, Theme
+from asl_desktop.startup import window_place
 from asl_desktop.startup.late_tab import Importer, LateTab
 from asl_desktop.widgets import file_dialogs
 from asl_desktop.widgets.banner import Banner
+from asl_desktop.widgets.parts import scrolling
 from asl_desktop.widgets.theme import SPACE, ThemeSwitch
 from trainer.capture.opening import DATA_ENDINGS, DEMO
 from trainer.capture.source import VIDEO_ENDINGS
@@ -72,7 +74,6 @@ class MainWindow(QMainWindow):
         self.stopped = True
         """After closing: whether all threads ended."""
         self.setWindowTitle("ASL Desktop")
-        self.resize(1280, 800)
         self.setAcceptDrops(True)
 
         self.user_actions = Actions(self)
@@ -85,7 +86,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._fill_menus()
         self._connect()
-        self.restoreGeometry(settings.geometry)
+        window_place.restore(self, settings.geometry)
+        self.user_actions.full_screen.setChecked(self.isFullScreen())
 
     def start(self, source: str = "", weights: Path | None = None) -> None:
         """Begins to play and to read.
@@ -110,6 +112,10 @@ class MainWindow(QMainWindow):
         self._asked_for = path
         self._loader.run(lambda: (path, weight_files.load(path)))
 
+    def show_live(self) -> None:
+        """Turns to the Live tab."""
+        self.tabs.setCurrentWidget(self._live_page)
+
     def show_my_hand(self) -> None:
         """Turns to the My hand tab."""
         self.tabs.setCurrentWidget(self._my_hand_page)
@@ -123,7 +129,8 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.live, self.tr("&Live"))
+        self._live_page = scrolling(self.live)
+        self.tabs.addTab(self._live_page, self.tr("&Live"))
         self.tabs.addTab(
             LateTab(PRACTICE, self._make_practice, self._importer), self.tr("&Practice")
         )
@@ -319,7 +326,7 @@ class MainWindow(QMainWindow):
 
     def _use_trained(self, path: Path) -> None:
         self.open_weights(path)
-        self.tabs.setCurrentWidget(self.live)
+        self.show_live()
 
     def _set_default_weights(self, path: Path) -> None:
         """Reads with a copy of these weights now, and from the next start on."""

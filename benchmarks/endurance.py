@@ -163,7 +163,7 @@ class Watch:
         training.recipe.add_files([self._data])
         training.recipe.advanced.set_values({"--epochs": "100000", "--hidden": "128"})
         training.recipe.validation.setCurrentIndex(training.recipe.validation.findData("random"))
-        self._window.tabs.setCurrentWidget(self._window.live)
+        self._window.show_live()
 
     def _train(self, share: float) -> None:
         training = self._window.training

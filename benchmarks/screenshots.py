@@ -129,7 +129,7 @@ def _take_training(
     wrong = training.confusion.matrix.counts.copy()
     np.fill_diagonal(wrong, 0)
     training.confusion.matrix.choose(*divmod(int(wrong.argmax()), len(wrong)))
-    training.pages.setCurrentWidget(training.understand)
+    training.show_page(training.understand)
     training.understand.random_button.click()
     _wait(lambda: training.understand.heat.image is not None)
     for name, page in (
@@ -139,7 +139,7 @@ def _take_training(
         ("training-understand", training.understand),
         ("training-runs", training.runs),
     ):
-        training.pages.setCurrentWidget(page)
+        training.show_page(page)
         for size in sizes:
             window.resize(*size)
             _settle()

@@ -116,7 +116,7 @@ def _measure(window: MainWindow, data: Path, seconds: float, *, quick: bool) -> 
     training.recipe.preset.setCurrentIndex(2)
     _start(training)
     watch.during("Training tab, training (fully connected)", seconds)
-    window.tabs.setCurrentWidget(window.live)
+    window.show_live()
     watch.during("Live tab, training (fully connected)", seconds)
     training.bar.stop_button.click()
     _wait(lambda: not training.process.running)

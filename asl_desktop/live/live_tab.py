@@ -27,6 +27,7 @@ from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.live.source_page import SourcePage
 from asl_desktop.settings import Settings
 from asl_desktop.widgets.coach import Coach
+from asl_desktop.widgets.parts import scrolling
 from asl_desktop.widgets.theme import SPACE
 from trainer.capture.opening import is_live
 from trainer.hand_finder.file import load_finder
@@ -41,6 +42,9 @@ _PACE_MS = 500
 _PANEL_WIDTH = 320
 _NARROW = 1100
 """Width of the tab below which the buttons under the image need all of its width."""
+_LOW = 300
+_LOW_LINES = 9
+"""Height of the tab, in pixels and in lines of text, below which the strip gets one line."""
 _SHORT_NAME = 90
 
 
@@ -124,9 +128,10 @@ class LiveTab(QWidget):
         return self.camera.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shortens the source's name anew."""
+        """Shortens the source's name anew, and the strip where the window is low."""
         super().resizeEvent(event)
         self._name_source(self._name)
+        self._narrow()
 
     def _show_latest(self) -> None:
         frame = self.camera.take()
@@ -190,8 +195,12 @@ class LiveTab(QWidget):
         # A page that is not shown asks for no room.
         unseen = QSizePolicy.Policy.Ignored
         self.page.setSizePolicy(high, high if page is self.page else unseen)
-        self.narrowed.emit(page is not self.preview)
         self._stack.setCurrentWidget(page)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        low = self.height() < _LOW + _LOW_LINES * self.fontMetrics().height()
+        self.narrowed.emit(low or self._stack.currentWidget() is not self.preview)
 
     def _show_pace(self) -> None:
         frame: LiveFrame | None = self.preview.frame
@@ -276,12 +285,13 @@ class LiveTab(QWidget):
         left.addWidget(self._stack, 1)
         left.addLayout(self._bar())
         left.addWidget(strip)
-        self.panel.setFixedWidth(max(_PANEL_WIDTH, self.fontMetrics().averageCharWidth() * 40))
+        right = scrolling(self.panel)
+        right.setFixedWidth(max(_PANEL_WIDTH, self.fontMetrics().averageCharWidth() * 40))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)
         layout.addLayout(left, 1)
-        layout.addWidget(self.panel)
+        layout.addWidget(right)
 
     def _bar(self) -> QHBoxLayout:
         bar = QHBoxLayout()

@@ -6,27 +6,22 @@ import time
 from enum import Enum, auto
 from typing import Any
 
-import cv2
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QBrush,
     QColor,
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPen,
-    QTransform,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from asl_desktop.camera.frame_worker import LiveFrame
 from asl_desktop.hand_box import HANDLES, HandBox, Handle
-from asl_desktop.widgets.theme import RADIUS, SPACE, accent_colour, muted_colour, stage_colour
+from asl_desktop.widgets.live_view import FrameView
+from asl_desktop.widgets.theme import RADIUS, SPACE, accent_colour, muted_colour
 
 _STEP = 0.02
 _FINE_STEP = 0.0025
@@ -58,11 +53,8 @@ class _Grip(Enum):
     INSIDE = auto()
 
 
-class Preview(QWidget):
-    """Shows frames, mirrored or not, and lets the hand box be moved and resized.
-
-    The mirror exists in this widget alone: frames and box stay unmirrored.
-    """
+class Preview(FrameView):
+    """Shows frames and lets the hand box be moved and resized, by mouse and by keyboard."""
 
     box_changed = Signal(HandBox)
     """At every step of a change by mouse or keyboard."""
@@ -72,13 +64,9 @@ class Preview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._frame: LiveFrame | None = None
         self._box = HandBox()
-        self._mirrored = False
         self._badge = ""
         self._notice = ""
-        self._image: QImage | None = None
-        self._pixels: NDArray[Any] | None = None
         self._held: Handle | _Grip | None = None
         self._from = (QPointF(), HandBox())
         self._hovered = False
@@ -86,7 +74,7 @@ class Preview(QWidget):
         self._delay = 0.0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setMinimumSize(280, 210)
+        self.setMinimumSize(240, 150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Image with hand box"))
         self._describe()
@@ -103,18 +91,6 @@ class Preview(QWidget):
         self.update()
 
     @property
-    def mirrored(self) -> bool:
-        """Whether left and right are exchanged on the screen."""
-        return self._mirrored
-
-    @mirrored.setter
-    def mirrored(self, mirrored: bool) -> None:
-        self._mirrored = mirrored
-        self._image = None
-        self._describe()
-        self.update()
-
-    @property
     def badge(self) -> str:
         """A word on the image, such as that it is frozen; "" for none."""
         return self._badge
@@ -125,27 +101,14 @@ class Preview(QWidget):
         self.update()
 
     @property
-    def frame(self) -> LiveFrame | None:
-        """What is shown."""
-        return self._frame
-
-    @property
     def milliseconds(self) -> float:
         """From the arrival of the frame that is shown to its paint."""
         return self._delay * 1000
 
-    def show_frame(self, frame: LiveFrame) -> None:
-        """Paints a frame as soon as the window system allows."""
-        self._frame = frame
-        self._image = None
-        self.update()
-
     def clear(self, notice: str = "") -> None:
         """Shows no frame, but a few words."""
-        self._frame = None
         self._notice = notice
-        self._image = None
-        self.update()
+        self.show_frame(None)
 
     def sizeHint(self) -> QSize:
         """What a camera image needs to be looked at with ease."""
@@ -153,36 +116,9 @@ class Preview(QWidget):
 
     # Geometry ---------------------------------------------------------------------------------
 
-    def image_rect(self) -> QRectF:
-        """Where in the widget the image is."""
-        if self._frame is None:
-            return QRectF()
-        height, width = self._frame.image.shape[:2]
-        scale = min(self.width() / width, self.height() / height)
-        size = QPointF(width * scale, height * scale)
-        return QRectF(
-            (self.width() - size.x()) / 2, (self.height() - size.y()) / 2, size.x(), size.y()
-        )
-
     def box_rect(self) -> QRectF:
         """Where in the widget the hand box is."""
-        if self._frame is None:
-            return QRectF()
-        height, width = self._frame.image.shape[:2]
-        box = self._box.pixels(width, height)
-        return self._to_widget().mapRect(QRectF(*box))
-
-    def _to_widget(self) -> QTransform:
-        """Pixels of the frame → the widget."""
-        assert self._frame is not None  # noqa: S101 - callers checked
-        height, width = self._frame.image.shape[:2]
-        target = self.image_rect()
-        transform = QTransform.fromTranslate(target.x(), target.y())
-        transform.scale(target.width() / width, target.height() / height)
-        if self._mirrored:
-            transform.translate(width, 0)
-            transform.scale(-1, 1)
-        return transform
+        return self.rect_of(self._box)
 
     def _to_frame(self, point: QPointF) -> QPointF:
         return self._to_widget().inverted()[0].map(point)
@@ -212,12 +148,9 @@ class Preview(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the image, then what lies on it."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(stage_colour(self))
-        painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
+        self.paint_stage(painter)
         if self._frame is not None:
-            self._paint_image(painter)
+            self.paint_image(painter)
             self._paint_box(painter)
             self._paint_badge(painter)
             self._delay = time.perf_counter() - self._frame.arrived
@@ -232,38 +165,6 @@ class Preview(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(accent_colour(self), 3))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), RADIUS, RADIUS)
-
-    def _paint_image(self, painter: QPainter) -> None:
-        target = self.image_rect()
-        if self._image is None:
-            self._image = self._scaled(target)
-        # As a brush, since only then the round corners are smooth.
-        brush = QBrush(self._image)
-        ratio = self._image.devicePixelRatio()
-        brush.setTransform(
-            QTransform.fromTranslate(target.x(), target.y()).scale(1 / ratio, 1 / ratio)
-        )
-        painter.setBrush(brush)
-        painter.drawRoundedRect(target, RADIUS, RADIUS)
-
-    def _scaled(self, target: QRectF) -> QImage:
-        """The frame at the size of the screen: OpenCV does this several times faster than Qt."""
-        assert self._frame is not None  # noqa: S101 - the caller checked
-        image: NDArray[Any] = self._frame.image
-        ratio = self.devicePixelRatioF()
-        size = (max(1, round(target.width() * ratio)), max(1, round(target.height() * ratio)))
-        # Means of 2 × 2 pixels are quick; those of any other area take ten times as long.
-        while image.shape[1] >= 2 * size[0]:
-            half = (image.shape[1] // 2, max(1, image.shape[0] // 2))
-            image = cv2.resize(image, half, interpolation=cv2.INTER_AREA)
-        image = cv2.resize(image, size, interpolation=cv2.INTER_LINEAR)
-        if self._mirrored:
-            image = cv2.flip(image, 1)
-        # The image borrows these pixels.
-        self._pixels = cv2.cvtColor(image, cv2.COLOR_BGR2BGRA)
-        shown = QImage(self._pixels.data, size[0], size[1], size[0] * 4, QImage.Format.Format_RGB32)
-        shown.setDevicePixelRatio(ratio)
-        return shown
 
     def _paint_box(self, painter: QPainter) -> None:
         box = self.box_rect()

@@ -140,7 +140,6 @@ class MyHandTab(QWidget):
 
     def _mirror(self, mirrored: bool) -> None:
         self.record.view.mirrored = mirrored
-        self.record.view.update()
 
     def _answer(self, *, left: bool) -> None:
         self.left_handed.setChecked(left)

@@ -155,5 +155,4 @@ class DrillPage(SigningPage):
         inside.addSpacing(SPACE)
         inside.addLayout(middle, 1)
         inside.addWidget(self.words)
-        inside.addLayout(row(self.begin, self.show_me, self.skip))
-        self.put(inside, below=self.record)
+        self.put(inside, row(self.begin, self.show_me, self.skip), self.record)

@@ -13,7 +13,7 @@ from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.progress_store import RecordStore
 from asl_desktop.widgets import tips
 from asl_desktop.widgets.hand_image import HandImage
-from asl_desktop.widgets.parts import card_with, line
+from asl_desktop.widgets.parts import card_with, line, scrolling
 from asl_desktop.widgets.theme import SPACE
 from trainer.recognition.reader import Reading
 from trainer.recognition.steady import Steady
@@ -58,12 +58,28 @@ class Page(QWidget):
     def set_reduced_motion(self, reduced: bool) -> None:
         """Whether to show things at once instead of one after the other."""
 
-    def put(self, inside: QLayout, below: QWidget | None = None) -> None:
-        """Lays the page out: a card as high as there is room for, and what stands below it."""
+    def put(
+        self, inside: QLayout, buttons: QLayout | None = None, below: QWidget | None = None
+    ) -> None:
+        """Lays the page out: a card as high as there is room for, and what stands below it.
+
+        Args:
+            inside: What the card holds; scrolls where there is little room.
+            buttons: Stay in sight at the lower edge of the card.
+            below: Stands below the card.
+        """
+        content = QWidget()
+        inside.setContentsMargins(0, 0, 0, 0)
+        content.setLayout(inside)
+        column = QVBoxLayout()
+        column.setSpacing(SPACE)
+        column.addWidget(scrolling(content), 1)
+        if buttons is not None:
+            column.addLayout(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * SPACE)
-        layout.addWidget(card_with(inside), 1)
+        layout.addWidget(card_with(column), 1)
         if below is not None:
             layout.addWidget(below)
 

@@ -20,7 +20,7 @@ from asl_desktop.practice.progress_store import RecordStore
 from asl_desktop.practice.read_page import ReadPage
 from asl_desktop.practice.spell_page import SpellPage
 from asl_desktop.settings import Settings
-from asl_desktop.widgets.parts import PageBar, Titled, switch
+from asl_desktop.widgets.parts import PageBar, Titled, scrolling, switch
 from asl_desktop.widgets.theme import SPACE
 from trainer.capture.opening import DEMO_NAME
 from trainer.recognition.steady import Steady
@@ -62,6 +62,7 @@ class PracticeTab(QWidget):
         self.spell = SpellPage(self.store, rng, clock)
         self.read = ReadPage(self.store, rng, clock)
         self.panel = LivePanel()
+        self._side = scrolling(self.panel)
         self.left_handed = switch(self.tr("Left ha&nd"), self.tr("Draw the hands as left hands"))
         self._bar = PageBar(
             [
@@ -89,7 +90,7 @@ class PracticeTab(QWidget):
             self.page.leave()
             self._bar.show_page(page)
             page.enter()
-        self.panel.setVisible(page.uses_camera)
+        self._side.setVisible(page.uses_camera)
 
     def show_frame(self, frame: LiveFrame, steady: Steady | None) -> None:
         """Takes in a frame of the Live tab and its letter, while this tab is on the screen."""
@@ -128,7 +129,6 @@ class PracticeTab(QWidget):
 
     def _mirror(self, mirrored: bool) -> None:
         self.panel.view.mirrored = mirrored
-        self.panel.view.update()
 
     def _draw_left_hands(self, left: bool) -> None:
         self._settings.left_handed = left
@@ -139,8 +139,8 @@ class PracticeTab(QWidget):
         below = QHBoxLayout()
         below.setSpacing(2 * SPACE)
         below.addWidget(self._bar.stack, 1)
-        self.panel.setFixedWidth(max(_PANEL_WIDTH, self.fontMetrics().averageCharWidth() * 34))
-        below.addWidget(self.panel)
+        self._side.setFixedWidth(max(_PANEL_WIDTH, self.fontMetrics().averageCharWidth() * 34))
+        below.addWidget(self._side)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)

@@ -196,5 +196,4 @@ class ReadPage(Page):
         inside.addLayout(row(what, self.kind, self._pace_caption, self.pace, right=[self.score]))
         inside.addWidget(self.hands, 1)
         inside.addWidget(self.words)
-        inside.addLayout(row(self.answer, self.check, self.again, self.give_up))
-        self.put(inside, below=self.record)
+        self.put(inside, row(self.answer, self.check, self.again, self.give_up), self.record)

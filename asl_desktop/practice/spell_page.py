@@ -163,5 +163,4 @@ class SpellPage(SigningPage):
         inside.addWidget(self.boxes)
         inside.addWidget(self.image, 1)
         inside.addWidget(self.words)
-        inside.addLayout(row(self.begin, self.show_me, self.skip))
-        self.put(inside)
+        self.put(inside, row(self.begin, self.show_me, self.skip))

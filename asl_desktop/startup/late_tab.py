@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 
 class Importer(QObject):
@@ -25,7 +25,7 @@ class Importer(QObject):
 
     _ready = Signal(str)
 
-    def __init__(self, modules: Sequence[str], parent: QObject) -> None:
+    def __init__(self, modules: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._modules = modules
         self._done = {module for module in modules if module in sys.modules}
@@ -62,8 +62,10 @@ class Importer(QObject):
             self.imported.emit(module)
 
 
-class LateTab(QWidget):
+class LateTab(QScrollArea):
     """Holds a tab that is made when it is first shown and its module is imported.
+
+    Where the screen is smaller than the tab can become, it scrolls.
 
     Args:
         module: Full name of the module that `make` imports from.
@@ -76,12 +78,13 @@ class LateTab(QWidget):
         self._module = module
         self._make: Callable[[], QWidget] | None = make
         self._importer = importer
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._opening = QLabel(self.tr("Opening…"))
-        self._opening.setProperty("muted", True)
-        self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._layout.addWidget(self._opening)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        opening = QLabel(self.tr("Opening…"))
+        opening.setProperty("muted", True)
+        opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setWidget(opening)
         importer.imported.connect(self._fill)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -94,5 +97,4 @@ class LateTab(QWidget):
         make = self._make
         if make is not None and self.isVisible() and self._importer.has(self._module):
             self._make = None
-            self._opening.hide()
-            self._layout.addWidget(make())
+            self.setWidget(make())

@@ -9,9 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -31,6 +29,7 @@ from asl_desktop.training.runs import Run
 from asl_desktop.training.runs_page import RunsPage
 from asl_desktop.training.search_page import SearchPage
 from asl_desktop.training.understand_page import UnderstandPage
+from asl_desktop.widgets.parts import scrolling
 from asl_desktop.widgets.theme import SPACE
 from trainer.support.errors import UserError
 
@@ -90,12 +89,22 @@ class TrainingTab(QWidget):
         self.understand = UnderstandPage(self.inspection)
         self.runs = RunsPage(runs)
         self.search = SearchPage(settings, self.recipe.search_arguments)
-        self.pages = QTabWidget()
+        self._tabs = QTabWidget()
+        self._pages: list[QWidget] = []
         self.bar = RunBar()
         self.bar.status.setText(self._first_words())
         self._lay_out()
         self._connect()
         self._update()
+
+    @property
+    def page(self) -> QWidget:
+        """The page that is shown."""
+        return self._pages[self._tabs.currentIndex()]
+
+    def show_page(self, page: QWidget) -> None:
+        """Turns to a page."""
+        self._tabs.setCurrentIndex(self._pages.index(page))
 
     @property
     def plots(self) -> Any:
@@ -127,13 +136,10 @@ class TrainingTab(QWidget):
     # Making -----------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        scroll = QScrollArea()
-        scroll.setWidget(self.recipe)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFixedWidth(300)
-        self.pages.setDocumentMode(True)
+        left = scrolling(self.recipe)
+        left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        left.setFixedWidth(300)
+        self._tabs.setDocumentMode(True)
         for page, title in (
             (self.data, self.tr("Data")),
             (self.curves, self.tr("Curves")),
@@ -142,15 +148,16 @@ class TrainingTab(QWidget):
             (self.runs, self.tr("Runs")),
             (self.search, self.tr("Search")),
         ):
-            self.pages.addTab(page, title)
+            self._tabs.addTab(scrolling(page), title)
+            self._pages.append(page)
         right = QVBoxLayout()
         right.setSpacing(SPACE)
-        right.addWidget(self.pages, 1)
+        right.addWidget(self._tabs, 1)
         right.addWidget(self.bar)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)
-        layout.addWidget(scroll)
+        layout.addWidget(left)
         layout.addLayout(right, 1)
 
     def _connect(self) -> None:
@@ -225,8 +232,8 @@ class TrainingTab(QWidget):
         self.inspection.clear()
         self.bar.show_progress(0)
         self.bar.status.setText(self.tr("Reading the images…"))
-        if self.pages.currentWidget() not in (self.curves, self.confusion):
-            self.pages.setCurrentWidget(self.curves)
+        if self.page not in (self.curves, self.confusion):
+            self.show_page(self.curves)
         self.process.begin(run.command)
         self.runs.refresh()
         self.runs.select(run.folder)
@@ -321,7 +328,7 @@ class TrainingTab(QWidget):
             self.bar.status.setText(
                 self.tr("Ready to start.") if self.recipe.paths else self._first_words()
             )
-        self.pages.setCurrentWidget(self.data)
+        self.show_page(self.data)
         self._update()
 
     def _show_run(self, run: Run) -> None:
@@ -333,7 +340,7 @@ class TrainingTab(QWidget):
         self.inspection.show_run(run.folder)
         self.bar.show_progress(len(run.epochs) / max(run.planned, 1))
         self.bar.status.setText(f"{run.name}: {self._result(run, failed=False)}")
-        self.pages.setCurrentWidget(self.curves)
+        self.show_page(self.curves)
         self._update()
 
     def _compare(self, compared: list[Run]) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QProgressBar,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -49,6 +50,17 @@ def row(*widgets: QWidget, right: Iterable[QWidget] = ()) -> QHBoxLayout:
     for widget in right:
         layout.addWidget(widget)
     return layout
+
+
+def scrolling(widget: QWidget) -> QScrollArea:
+    """A widget that fills an area, and is scrolled where the area is smaller than it can become."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    # Tab stops are the widgets in it.
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area
 
 
 def line(factor: float = 1.0, *, bold: bool = False, muted: bool = False) -> QLabel:

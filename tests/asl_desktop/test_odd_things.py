@@ -99,7 +99,7 @@ def test_without_a_place_for_anything_the_app_works_and_says_what_is_not_kept(
     for index in range(window.tabs.count()):
         window.tabs.setCurrentIndex(index)
         QApplication.processEvents()
-    window.tabs.setCurrentWidget(window.live)
+    window.show_live()
     window.composer.field.type("A")
     window.composer.save_draft()
     assert "cannot be" in window.banner.text

@@ -115,7 +115,7 @@ def test_left_hands_are_mirror_images_and_remembered(
 
 def test_a_hidden_tab_and_the_reading_page_take_no_frames(tab: PracticeTab, hand: Hand) -> None:
     tab.show_page(tab.read)
-    assert tab.panel.isHidden()
+    assert not tab.panel.isVisible()
     hand.sign("B", 0.5)
     assert tab.panel.view.frame is None
     tab.show_page(tab.learn)

@@ -20,7 +20,7 @@ def test_what_is_in_the_files_is_shown_at_once(
     assert page.samples.count() == 72
     assert page.samples.item(3).text() == "B"
     assert page.few.text() == "Every letter has enough images."
-    assert tab.pages.currentWidget() is page
+    assert tab.page is page
 
     dataset = printed_letters(8)
     few = dataset.subset((dataset.labels != 0) & ((dataset.labels != 3) | (np.arange(192) < 72)))

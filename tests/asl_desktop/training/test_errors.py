@@ -25,7 +25,7 @@ def an_error(tab: TrainingTab) -> tuple[int, int]:
 
 def test_a_click_shows_the_images_behind_a_cell(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
     train(tab, qtbot, csv, 1)
-    tab.pages.setCurrentWidget(tab.confusion)
+    tab.show_page(tab.confusion)
     page, matrix = tab.confusion, tab.confusion.matrix
     assert int(matrix.counts.sum()) == 38
     true, read = an_error(tab)
@@ -56,7 +56,7 @@ def test_images_are_relabelled_and_dropped_in_a_copy(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     train(tab, qtbot, csv, 1)
-    tab.pages.setCurrentWidget(tab.confusion)
+    tab.show_page(tab.confusion)
     page, before = tab.confusion, csv.read_bytes()
     first, second = [tuple(map(int, cell)) for cell in np.argwhere(page.matrix.counts)[:2]]
     rows = []
@@ -87,7 +87,7 @@ def test_weights_are_measured_on_a_file(
     tab: TrainingTab, qtbot: QtBot, csv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     train(tab, qtbot, csv, 2)
-    tab.pages.setCurrentWidget(tab.confusion)
+    tab.show_page(tab.confusion)
     test = write_csv(tmp_path / "test.csv", printed_letters(3, 9))
     monkeypatch.setattr(file_dialogs, "ask_for_file", lambda *_: str(test))
     with qtbot.waitSignal(tab.inspection.changed, timeout=PATIENCE):
@@ -106,7 +106,7 @@ def test_a_random_image_is_read_and_explained(tab: TrainingTab, qtbot: QtBot, cs
     page = tab.understand
     assert not page.random_button.isEnabled()
     train(tab, qtbot, csv, 2)
-    tab.pages.setCurrentWidget(page)
+    tab.show_page(page)
     with qtbot.waitSignal(page.explained, timeout=PATIENCE):
         press(qtbot, page.random_button)
     right = page.real.text() == page.read.text()

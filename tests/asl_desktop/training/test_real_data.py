@@ -76,7 +76,7 @@ def test_a_network_is_trained_on_hands_from_start_to_use(
 
     # Measured on other photographs, and used.
     monkeypatch.setattr(file_dialogs, "ask_for_file", lambda *_: str(test))
-    tab.pages.setCurrentWidget(tab.confusion)
+    tab.show_page(tab.confusion)
     qtbot.waitUntil(lambda: not tab.inspection.background.busy, timeout=PATIENCE)
     with qtbot.waitSignal(tab.inspection.changed, timeout=PATIENCE):
         press(qtbot, tab.confusion.measure_button)

@@ -15,7 +15,7 @@ from trainer.training.recipes import course_network
 def fill(tab: TrainingTab, csv: Path, epochs: str) -> None:
     tab.recipe.add_files([csv])
     tab.recipe.validation.setCurrentIndex(tab.recipe.validation.findData("random"))
-    tab.pages.setCurrentWidget(tab.search)
+    tab.show_page(tab.search)
     tab.search.widths.setText("8, 16")
     tab.search.rates.setText("1e-3")
     tab.search.epochs.setText(epochs)

@@ -263,7 +263,7 @@ def test_what_was_trained_is_used_live_and_saved(
     saved = target.with_suffix(".safetensors")
     assert saved.read_bytes() == ended.args[0].read_bytes()
     press(qtbot, tab.bar.use_button)
-    assert window.tabs.currentWidget() is window.live
+    assert window.live.isVisible()
     qtbot.waitUntil(lambda: window._weights == ended.args[0], timeout=PATIENCE)
     # Tried out, and not more; until it is the default.
     assert Settings().weights is None
