@@ -23,7 +23,7 @@ from asl_desktop.startup import window_place
 from asl_desktop.startup.late_tab import Importer, LateTab
 from asl_desktop.widgets import file_dialogs
 from asl_desktop.widgets.banner import Banner
-from asl_desktop.widgets.parts import scrolling
+from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE, ThemeSwitch
 from trainer.capture.opening import DATA_ENDINGS, DEMO
 from trainer.capture.source import VIDEO_ENDINGS
@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self._live_page = scrolling(self.live)
+        self._live_page = Scrolling(self.live)
         self.tabs.addTab(self._live_page, self.tr("&Live"))
         self.tabs.addTab(
             LateTab(PRACTICE, self._make_practice, self._importer), self.tr("&Practice")

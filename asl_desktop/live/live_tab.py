@@ -27,7 +27,7 @@ from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.live.source_page import SourcePage
 from asl_desktop.settings import Settings
 from asl_desktop.widgets.coach import Coach
-from asl_desktop.widgets.parts import scrolling
+from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
 from trainer.capture.opening import is_live
 from trainer.hand_finder.file import load_finder
@@ -40,12 +40,13 @@ from trainer.support.paths import FINDER_WEIGHTS, asset
 _PACE_MS = 500
 """Between two updates of frame rate and latency: numbers that flicker cannot be read."""
 _PANEL_WIDTH = 320
-_NARROW = 1100
-"""Width of the tab below which the buttons under the image need all of its width."""
+_NARROW = 140
+"""Width of the tab, in characters, below which the buttons under the image need all of it."""
 _LOW = 300
 _LOW_LINES = 9
 """Height of the tab, in pixels and in lines of text, below which the strip gets one line."""
-_SHORT_NAME = 90
+_SHORT_NAME = 11
+"""Characters of a source's name for which there is always room."""
 
 
 class LiveTab(QWidget):
@@ -252,10 +253,11 @@ class LiveTab(QWidget):
         self._name = name
         self._menu.current_name = name
         shown = name if "://" in name else Path(name).name or name
-        narrow = self.width() < _NARROW
-        self._caption.setVisible(not narrow)
-        room = _SHORT_NAME if narrow else max(_SHORT_NAME, self.width() // 2 - _NARROW // 3)
         metrics = self._source.fontMetrics()
+        character = metrics.averageCharWidth()
+        wide = self.width() - _NARROW * character
+        self._caption.setVisible(wide >= 0)
+        room = _SHORT_NAME * character + max(wide // 2, 0)
         self._source.setText(metrics.elidedText(shown, Qt.TextElideMode.ElideMiddle, room))
         self._source.setToolTip(name)
         self._source.setAccessibleName(self.tr("Source: {0}").replace("{0}", shown))
@@ -285,7 +287,7 @@ class LiveTab(QWidget):
         left.addWidget(self._stack, 1)
         left.addLayout(self._bar())
         left.addWidget(strip)
-        right = scrolling(self.panel)
+        right = Scrolling(self.panel)
         right.setFixedWidth(max(_PANEL_WIDTH, self.fontMetrics().averageCharWidth() * 40))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
@@ -299,7 +301,9 @@ class LiveTab(QWidget):
         self._source.setMenu(self._menu)
         self._source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         # Both give way while the window shrinks, until they are adapted to its new size.
-        self._source.setMinimumWidth(_SHORT_NAME + 6 * SPACE)
+        self._source.setMinimumWidth(
+            _SHORT_NAME * self.fontMetrics().averageCharWidth() + 8 * SPACE
+        )
         self._caption.setMinimumWidth(1)
         self._caption.setText(self.tr("S&ource"))
         self._caption.setProperty("muted", True)

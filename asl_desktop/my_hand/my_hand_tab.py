@@ -77,9 +77,7 @@ class MyHandTab(QWidget):
     @property
     def page(self) -> QWidget:
         """What is shown."""
-        page = self._bar.stack.currentWidget()
-        assert page is not None  # noqa: S101 - there always is one
-        return page
+        return self._bar.page
 
     def show_page(self, page: QWidget) -> None:
         """Shows another page."""
@@ -162,7 +160,7 @@ class MyHandTab(QWidget):
         asked.addWidget(self.left_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        layout.setSpacing(2 * SPACE)
+        layout.setSpacing(SPACE + SPACE // 2)
         layout.addWidget(self._bar)
         layout.addWidget(self.question)
         layout.addWidget(self._bar.stack, 1)

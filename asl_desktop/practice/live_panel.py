@@ -26,7 +26,7 @@ class LivePanel(QWidget):
         super().__init__(parent)
         self.view = LiveView()
         self.letter = BigLetter()
-        self.letter.setFixedHeight(_LETTER_HEIGHT)
+        self.letter.setMaximumHeight(_LETTER_HEIGHT)
         self.words = line(muted=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.demo = line(muted=True)

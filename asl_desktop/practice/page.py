@@ -13,7 +13,8 @@ from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.progress_store import RecordStore
 from asl_desktop.widgets import tips
 from asl_desktop.widgets.hand_image import HandImage
-from asl_desktop.widgets.parts import card_with, line, scrolling
+from asl_desktop.widgets.parts import card_with, line
+from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
 from trainer.recognition.reader import Reading
 from trainer.recognition.steady import Steady
@@ -73,7 +74,7 @@ class Page(QWidget):
         content.setLayout(inside)
         column = QVBoxLayout()
         column.setSpacing(SPACE)
-        column.addWidget(scrolling(content), 1)
+        column.addWidget(Scrolling(content), 1)
         if buttons is not None:
             column.addLayout(buttons)
         layout = QVBoxLayout(self)

@@ -20,7 +20,8 @@ from asl_desktop.practice.progress_store import RecordStore
 from asl_desktop.practice.read_page import ReadPage
 from asl_desktop.practice.spell_page import SpellPage
 from asl_desktop.settings import Settings
-from asl_desktop.widgets.parts import PageBar, Titled, scrolling, switch
+from asl_desktop.widgets.parts import PageBar, Titled, switch
+from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
 from trainer.capture.opening import DEMO_NAME
 from trainer.recognition.steady import Steady
@@ -62,7 +63,7 @@ class PracticeTab(QWidget):
         self.spell = SpellPage(self.store, rng, clock)
         self.read = ReadPage(self.store, rng, clock)
         self.panel = LivePanel()
-        self._side = scrolling(self.panel)
+        self._side = Scrolling(self.panel)
         self.left_handed = switch(self.tr("Left ha&nd"), self.tr("Draw the hands as left hands"))
         self._bar = PageBar(
             [
@@ -80,7 +81,7 @@ class PracticeTab(QWidget):
     @property
     def page(self) -> Page:
         """What is shown."""
-        page = self._bar.stack.currentWidget()
+        page = self._bar.page
         assert isinstance(page, Page)  # noqa: S101 - nothing else is in there
         return page
 

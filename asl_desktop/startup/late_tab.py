@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
+
+from asl_desktop.widgets.scrolling import Scrolling
 
 
 class Importer(QObject):
@@ -62,7 +64,7 @@ class Importer(QObject):
             self.imported.emit(module)
 
 
-class LateTab(QScrollArea):
+class LateTab(Scrolling):
     """Holds a tab that is made when it is first shown and its module is imported.
 
     Where the screen is smaller than the tab can become, it scrolls.
@@ -74,17 +76,13 @@ class LateTab(QScrollArea):
     """
 
     def __init__(self, module: str, make: Callable[[], QWidget], importer: Importer) -> None:
-        super().__init__()
-        self._module = module
-        self._make: Callable[[], QWidget] | None = make
-        self._importer = importer
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         opening = QLabel(self.tr("Opening…"))
         opening.setProperty("muted", True)
         opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setWidget(opening)
+        super().__init__(opening)
+        self._module = module
+        self._make: Callable[[], QWidget] | None = make
+        self._importer = importer
         importer.imported.connect(self._fill)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -97,4 +95,4 @@ class LateTab(QScrollArea):
         make = self._make
         if make is not None and self.isVisible() and self._importer.has(self._module):
             self._make = None
-            self.setWidget(make())
+            self.set_page(make())

@@ -151,9 +151,9 @@ class SearchPage(QWidget):
         layout.setSpacing(SPACE)
         layout.addLayout(form)
         layout.addLayout(row)
+        layout.addLayout(buttons)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.status)
-        layout.addLayout(buttons)
 
     def _connect(self) -> None:
         self.start_button.clicked.connect(self._start)

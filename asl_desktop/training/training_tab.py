@@ -29,10 +29,11 @@ from asl_desktop.training.runs import Run
 from asl_desktop.training.runs_page import RunsPage
 from asl_desktop.training.search_page import SearchPage
 from asl_desktop.training.understand_page import UnderstandPage
-from asl_desktop.widgets.parts import scrolling
+from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
 from trainer.support.errors import UserError
 
+_RECIPE_WIDTH = 300
 _PATIENCE_SECONDS = 5.0
 """For threads, when the window closes."""
 
@@ -136,9 +137,9 @@ class TrainingTab(QWidget):
     # Making -----------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        left = scrolling(self.recipe)
+        left = Scrolling(self.recipe)
         left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        left.setFixedWidth(300)
+        left.setFixedWidth(max(_RECIPE_WIDTH, self.fontMetrics().averageCharWidth() * 40))
         self._tabs.setDocumentMode(True)
         for page, title in (
             (self.data, self.tr("Data")),
@@ -148,7 +149,7 @@ class TrainingTab(QWidget):
             (self.runs, self.tr("Runs")),
             (self.search, self.tr("Search")),
         ):
-            self._tabs.addTab(scrolling(page), title)
+            self._tabs.addTab(Scrolling(page), title)
             self._pages.append(page)
         right = QVBoxLayout()
         right.setSpacing(SPACE)

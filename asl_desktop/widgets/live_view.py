@@ -7,7 +7,7 @@ from typing import Any
 import cv2
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QImage, QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtGui import QBrush, QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from asl_desktop.camera.frame_worker import LiveFrame
@@ -131,26 +131,23 @@ class LiveView(FrameView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(self.tr("Image with hand box"))
 
-    def hasHeightForWidth(self) -> bool:
-        """As most cameras' images."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As most cameras' images."""
-        return round(width * _ASPECT)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Asks for the height that goes with the width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """Small beside the page."""
-        return QSize(280, round(280 * _ASPECT))
+        """As wide as it is, and as high as most cameras' images are then."""
+        width = max(self.width(), self.minimumSizeHint().width())
+        return QSize(width, round(width * _ASPECT))
 
     def minimumSizeHint(self) -> QSize:
         """Still shows where the hand is."""
-        return QSize(160, 100)
+        return QSize(120, 72)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints image and box, or that there is no image."""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QProgressBar,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from asl_desktop.widgets import theme
+from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
 
 
@@ -50,17 +50,6 @@ def row(*widgets: QWidget, right: Iterable[QWidget] = ()) -> QHBoxLayout:
     for widget in right:
         layout.addWidget(widget)
     return layout
-
-
-def scrolling(widget: QWidget) -> QScrollArea:
-    """A widget that fills an area, and is scrolled where the area is smaller than it can become."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    # Tab stops are the widgets in it.
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(widget)
-    return area
 
 
 def line(factor: float = 1.0, *, bold: bool = False, muted: bool = False) -> QLabel:
@@ -132,7 +121,7 @@ class Titled(NamedTuple):
 
 
 class PageBar(QWidget):
-    """The buttons; the pages are in `stack`, which its owner puts where it belongs.
+    """The buttons; the pages, which scroll, are in `stack`: its owner puts it where it belongs.
 
     Args:
         pages: The first one is shown.
@@ -145,19 +134,27 @@ class PageBar(QWidget):
     def __init__(self, pages: Sequence[Titled], last: QWidget) -> None:
         super().__init__()
         self.stack = QStackedWidget()
+        self._pages: list[QWidget] = []
         self._group = QButtonGroup(self)
         buttons: list[QToolButton] = []
         for page, name, hint in pages:
             button = switch(name, hint)
             button.clicked.connect(lambda _, page=page: self.chosen.emit(page))
-            self._group.addButton(button, self.stack.addWidget(page))
+            self._group.addButton(button, self.stack.addWidget(Scrolling(page)))
+            self._pages.append(page)
             buttons.append(button)
         buttons[0].setChecked(True)
         layout = row(*buttons, right=[last])
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)
 
+    @property
+    def page(self) -> QWidget:
+        """The page that is shown."""
+        return self._pages[self.stack.currentIndex()]
+
     def show_page(self, page: QWidget) -> None:
         """Shows a page and which one it is."""
-        self.stack.setCurrentWidget(page)
-        self._group.button(self.stack.indexOf(page)).setChecked(True)
+        index = self._pages.index(page)
+        self.stack.setCurrentIndex(index)
+        self._group.button(index).setChecked(True)
