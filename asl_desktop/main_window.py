@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,10 +150,13 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.tabs, 1)
         self.setCentralWidget(centre)
 
-    def _make_training(self) -> QWidget:
+    def _make_training(self) -> Iterator[QWidget | None]:
+        from asl_desktop.training.curves_page import CurvesPage
         from asl_desktop.training.training_tab import TrainingTab
 
-        self.training = TrainingTab(self._settings, places.runs(), lambda: self._weights)
+        curves = CurvesPage(self._settings)
+        yield None
+        self.training = TrainingTab(self._settings, places.runs(), lambda: self._weights, curves)
         self.training.use_live.connect(self._use_trained)
         self.training.save_as.connect(self._save_weights)
         self.training.set_default.connect(self._set_default_weights)
@@ -160,7 +164,8 @@ class MainWindow(QMainWindow):
         self.training.record_more.connect(self._record_more)
         self.training.error.connect(self.banner.warn)
         self.training.message.connect(self.banner.inform)
-        return self.training
+        yield None
+        yield self.training
 
     def _record_more(self, letters: str) -> None:
         """Goes to where samples are recorded, for letters that are taken for each other."""
@@ -168,15 +173,15 @@ class MainWindow(QMainWindow):
         if self.my_hand is not None:
             self.my_hand.record_letter(letters[0])
 
-    def _make_practice(self) -> QWidget:
+    def _make_practice(self) -> Iterator[QWidget | None]:
         from asl_desktop.practice.practice_tab import PracticeTab
 
         self.practice = PracticeTab(self._settings, self.user_actions, places.practice())
         self.practice.error.connect(self.banner.warn)
         self.live.frame_shown.connect(self.practice.show_frame)
-        return self.practice
+        yield self.practice
 
-    def _make_my_hand(self) -> QWidget:
+    def _make_my_hand(self) -> Iterator[QWidget | None]:
         from asl_desktop.my_hand.my_hand_tab import MyHandTab
 
         try:
@@ -189,12 +194,13 @@ class MainWindow(QMainWindow):
             )
         except UserError as error:
             self.banner.warn(str(error))
-            return QWidget()
+            yield QWidget()
+            return
         self.my_hand.use_live.connect(self.open_weights)
         self.my_hand.error.connect(self.banner.warn)
         self.my_hand.message.connect(self.banner.inform)
         self.live.frame_shown.connect(self.my_hand.show_frame)
-        return self.my_hand
+        yield self.my_hand
 
     def _fill_menus(self) -> None:
         actions = self.user_actions

@@ -158,8 +158,9 @@ class Watch:
     def _prepare(self) -> None:
         """Opens the Training tab once, and gives it data and a recipe without an end."""
         self._window.show_training()
+        while self._window.training is None:
+            self._app.processEvents()
         training = self._window.training
-        assert training is not None
         training.recipe.add_files([self._data])
         training.recipe.advanced.set_values({"--epochs": "100000", "--hidden": "128"})
         training.recipe.validation.setCurrentIndex(training.recipe.validation.findData("random"))

@@ -78,7 +78,7 @@ def main() -> None:
             for size in sizes:
                 _take_live(_path(chosen.out, "live", kind, size), theme, size, str(clip))
             _take_practice(chosen.out, kind, theme, sizes)
-            _take_mine(chosen.out, kind, theme, sizes, clip)
+            _take_my_hand(chosen.out, kind, theme, sizes, clip)
             _take_training(chosen.out, kind, theme, sizes, csv)
         if chosen.all:
             _take_live(chosen.out / "no-camera.png", theme, SIZES[1], "/dev/no-camera")
@@ -120,6 +120,7 @@ def _take_training(
     window = MainWindow(Settings(), theme)
     window.show()
     window.show_training()
+    _wait(lambda: window.training is not None)
     training = window.training
     assert training is not None
     training.recipe.add_files([csv])
@@ -161,6 +162,7 @@ def _take_practice(
     window.start(DEMO)
     window.show()
     _show_tab(window, "&Practice")
+    _wait(lambda: window.practice is not None)
     practice = window.practice
     assert practice is not None
     practice.learn.choose("S")
@@ -172,7 +174,7 @@ def _take_practice(
     window.close()
 
 
-def _take_mine(
+def _take_my_hand(
     folder: Path, kind: Theme, theme: ThemeSwitch, sizes: Sequence[tuple[int, int]], clip: Path
 ) -> None:
     """Samples of the clip's letter are being recorded."""
@@ -180,19 +182,20 @@ def _take_mine(
     window.live.set_pixel_box(HAND_BOX)
     window.start(str(clip))
     window.show()
-    _show_tab(window, "&Mine")
-    mine = window.my_hand
-    assert mine is not None
-    mine.right_button.click()
-    mine.record.choose(clip.stem)
+    window.show_my_hand()
+    _wait(lambda: window.my_hand is not None)
+    my_hand = window.my_hand
+    assert my_hand is not None
+    my_hand.right_button.click()
+    my_hand.record.choose(clip.stem)
     for size in sizes:
         window.resize(*size)
-        _wait(mine.record.start_button.isEnabled)
-        taken = mine.store.counts().sum()
-        mine.record.start_or_pause()
-        _wait(lambda taken=taken: mine.store.counts().sum() > taken + 4)
-        _save(window, _path(folder, "mine", kind, size))
-        mine.record.leave()
+        _wait(my_hand.record.start_button.isEnabled)
+        taken = my_hand.store.counts().sum()
+        my_hand.record.start_or_pause()
+        _wait(lambda taken=taken: my_hand.store.counts().sum() > taken + 4)
+        _save(window, _path(folder, "my-hand", kind, size))
+        my_hand.record.leave()
     window.close()
 
 

@@ -106,8 +106,9 @@ def _measure(window: MainWindow, data: Path, seconds: float, *, quick: bool) -> 
     print(f"{'':44} {'frames/s':>8} {'longest ms':>10} {'p99 ms':>8} {'for s':>8}")
     watch.during("Live tab, no training", seconds)
     window.tabs.setCurrentIndex(_training_tab(window))
+    while window.training is None:
+        QApplication.processEvents()
     training = window.training
-    assert training is not None
     watch.during("Training tab, no training", seconds / 4)
     training.recipe.add_files([data])
     watch.during(

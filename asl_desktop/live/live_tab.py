@@ -40,7 +40,7 @@ from trainer.support.paths import FINDER_WEIGHTS, asset
 _PACE_MS = 500
 """Between two updates of frame rate and latency: numbers that flicker cannot be read."""
 _PANEL_WIDTH = 320
-_NARROW = 140
+_NARROW = 180
 """Width of the tab, in characters, below which the buttons under the image need all of it."""
 _LOW = 300
 _LOW_LINES = 9

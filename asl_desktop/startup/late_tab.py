@@ -5,9 +5,9 @@ from __future__ import annotations
 import importlib
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -71,28 +71,39 @@ class LateTab(Scrolling):
 
     Args:
         module: Full name of the module that `make` imports from.
-        make: Makes the tab.
+        make: Makes the tab. What it does up to a `yield None` is one turn of the event loop, so
+            that the video goes on in between; the last yield gives the tab.
         importer: Imports the module.
     """
 
-    def __init__(self, module: str, make: Callable[[], QWidget], importer: Importer) -> None:
+    def __init__(
+        self, module: str, make: Callable[[], Iterator[QWidget | None]], importer: Importer
+    ) -> None:
         opening = QLabel(self.tr("Opening…"))
         opening.setProperty("muted", True)
         opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
         super().__init__(opening)
         self._module = module
-        self._make: Callable[[], QWidget] | None = make
+        self._make = make
+        self._steps: Iterator[QWidget | None] | None = None
         self._importer = importer
-        importer.imported.connect(self._fill)
+        importer.imported.connect(self._begin)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Makes the tab, or has its module imported first."""
         super().showEvent(event)
         self._importer.start()
-        self._fill()
+        self._begin()
 
-    def _fill(self) -> None:
-        make = self._make
-        if make is not None and self.isVisible() and self._importer.has(self._module):
-            self._make = None
-            self.set_page(make())
+    def _begin(self) -> None:
+        if self._steps is None and self.isVisible() and self._importer.has(self._module):
+            self._steps = self._make()
+            self._step()
+
+    def _step(self) -> None:
+        assert self._steps is not None  # noqa: S101 - it has begun
+        tab = next(self._steps)
+        if tab is None:
+            QTimer.singleShot(0, self, self._step)
+        else:
+            self.set_page(tab)

@@ -45,6 +45,8 @@ class TrainingTab(QWidget):
         settings: What is remembered.
         runs: Folder of the runs; made when the first one starts.
         loaded: Gives the weight file that reads live.
+        curves: The page with the learning curves, where it is made already.
+        parent: Qt's parent.
     """
 
     use_live = Signal(Path)
@@ -73,6 +75,7 @@ class TrainingTab(QWidget):
         settings: Settings,
         runs: Path,
         loaded: Callable[[], Path],
+        curves: CurvesPage | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -85,7 +88,7 @@ class TrainingTab(QWidget):
         self.process = TrainingProcess(self)
         self.inspection = Inspection(self)
         self.data = DataPage()
-        self.curves = CurvesPage(settings)
+        self.curves = curves or CurvesPage(settings)
         self.confusion = ConfusionPage(settings, self.inspection, lambda: self.recipe.convention)
         self.understand = UnderstandPage(self.inspection)
         self.runs = RunsPage(runs)

@@ -61,7 +61,7 @@ def test_every_page_is_painted_as_on_an_unscaled_display(
     usual: Path, tmp_path: Path, scale: float
 ) -> None:
     check(show(tmp_path, scale, 1, USUAL))
-    pages = sorted(path.name for path in usual.glob("*-*.png")) + ["live.png"]
+    pages = [*sorted(path.name for path in usual.glob("*-*.png")), "live.png"]
     assert len(pages) == 14
     for page in pages:
         expected = cv2.imread(str(usual / page)).astype(float)

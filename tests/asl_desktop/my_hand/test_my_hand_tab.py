@@ -201,8 +201,11 @@ def test_teaching_can_be_stopped(window: MainWindow, qtbot: QtBot) -> None:
     assert "Stopped" in teach.status.text()
 
 
-def test_more_of_a_confused_pair_is_recorded_from_the_training_tab(window: MainWindow) -> None:
+def test_more_of_a_confused_pair_is_recorded_from_the_training_tab(
+    window: MainWindow, qtbot: QtBot
+) -> None:
     window.show_training()
+    qtbot.waitUntil(lambda: window.training is not None)
     assert window.training is not None
     window.training.record_more.emit("MN")
     assert window.my_hand is not None

@@ -30,9 +30,10 @@ def test_the_window_goes_on_while_a_tab_is_imported(qtbot: QtBot, gate: threadin
     importer = Importer([MODULE])
     made: list[QWidget] = []
 
-    def make() -> QWidget:
+    def make() -> Iterator[QWidget | None]:
+        yield None
         made.append(QLabel("the tab"))
-        return made[0]
+        yield made[0]
 
     tab = LateTab(MODULE, make, importer)
     qtbot.addWidget(tab)
@@ -51,9 +52,9 @@ def test_a_tab_that_was_never_shown_is_not_made(qtbot: QtBot, gate: threading.Ev
     importer = Importer([MODULE])
     made: list[str] = []
 
-    def make() -> QWidget:
+    def make() -> Iterator[QWidget | None]:
         made.append("made")
-        return QWidget()
+        yield QWidget()
 
     tab = LateTab(MODULE, make, importer)
     qtbot.addWidget(tab)

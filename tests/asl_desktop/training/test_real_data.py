@@ -38,6 +38,7 @@ def test_a_network_is_trained_on_hands_from_start_to_use(
 ) -> None:
     window.start(str(tmp_path / "none.mp4"))
     window.show_training()
+    qtbot.waitUntil(lambda: window.training is not None)
     tab = window.training
     assert isinstance(tab, TrainingTab)
     train, test = hands

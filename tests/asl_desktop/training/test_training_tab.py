@@ -252,6 +252,7 @@ def test_what_was_trained_is_used_live_and_saved(
 ) -> None:
     window.start(str(tmp_path / "none.mp4"))
     window.show_training()
+    qtbot.waitUntil(lambda: window.training is not None)
     tab = window.training
     assert tab is not None
     small(tab, csv, 2)
