@@ -41,7 +41,7 @@ class Actions(QObject):
             self.tr("Use the &camera"), "Ctrl+K", self.tr("The camera used last, or the first one")
         )
         self.open_video = self._make(
-            self.tr("Open &video…"), "Ctrl+O", self.tr("Play a video file, again and again")
+            self.tr("Open &video…"), "Ctrl+O", self.tr("Play a video file in a loop")
         )
         self.open_image = self._make(
             self.tr("Open &image…"),
@@ -49,7 +49,7 @@ class Actions(QObject):
             self.tr("Read a single image, or a data set row by row"),
         )
         self.open_folder = self._make(
-            self.tr("Open &folder…"), "Ctrl+D", self.tr("Read a folder, an image a second")
+            self.tr("Open &folder…"), "Ctrl+D", self.tr("Read a folder, one image per second")
         )
         self.open_stream = self._make(
             self.tr("Open &stream…"), "Ctrl+U", self.tr("Play the stream of a network camera")
@@ -69,7 +69,7 @@ class Actions(QObject):
         self.freeze = self._make(
             self.tr("&Freeze"),
             "Ctrl+F",
-            self.tr("Keep this image; a camera is free for other programs meanwhile"),
+            self.tr("Freeze the image; other programs can use the camera meanwhile"),
             checkable=True,
         )
         self.follow = self._make(
@@ -78,9 +78,7 @@ class Actions(QObject):
             self.tr("Keep the box on the hand; moving the box yourself ends it"),
             checkable=True,
         )
-        self.reset_box = self._make(
-            self.tr("&Reset box"), "Ctrl+0", self.tr("Put the hand box back into the middle")
-        )
+        self.reset_box = self._make(self.tr("&Reset box"), "Ctrl+0", self.tr("Centre the hand box"))
         self.focus_box = self._make(
             self.tr("Move the hand &box"),
             "Ctrl+B",
@@ -92,12 +90,12 @@ class Actions(QObject):
         self.reduce_motion = self._make(
             self.tr("Reduce m&otion"),
             "",
-            self.tr("Draw in few steps what would move otherwise"),
+            self.tr("Show steps instead of motion"),
             checkable=True,
         )
         group = QActionGroup(self)
         self.themes = {
-            Theme.SYSTEM: self._make(self.tr("Like the &system"), "", "", checkable=True),
+            Theme.SYSTEM: self._make(self.tr("&System"), "", "", checkable=True),
             Theme.LIGHT: self._make(self.tr("&Light"), "", "", checkable=True),
             Theme.DARK: self._make(self.tr("&Dark"), "", "", checkable=True),
         }
@@ -107,7 +105,7 @@ class Actions(QObject):
         languages = QActionGroup(self)
         # Each in its own words, for those who cannot read the present one.
         self.languages = {
-            Language.SYSTEM: self._make(self.tr("Like the s&ystem"), "", "", checkable=True),
+            Language.SYSTEM: self._make(self.tr("S&ystem"), "", "", checkable=True),
             Language.ENGLISH: self._make("&English", "", "", checkable=True),
             Language.SPANISH: self._make("E&spañol", "", "", checkable=True),
         }
@@ -117,7 +115,7 @@ class Actions(QObject):
         self.text = TextActions(self._make, self)
 
         self.shortcuts = self._make(
-            self.tr("&Keyboard shortcuts"), "F1", self.tr("Everything that the keyboard can do")
+            self.tr("&Keyboard shortcuts"), "F1", self.tr("All keyboard shortcuts")
         )
         self.about = self._make(self.tr("&About ASL Desktop"), "", "")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
@@ -195,9 +193,9 @@ class TextActions(QObject):
         )
         self.suggestions = [
             make(
-                self.tr("Take word &{0}").replace("{0}", str(number)),
+                self.tr("Accept suggestion &{0}").replace("{0}", str(number)),
                 f"Alt+{number}",
-                self.tr("Finish the word that was begun with this suggestion"),
+                self.tr("Complete the word with this suggestion"),
             )
             for number in range(1, SUGGESTIONS + 1)
         ]
@@ -205,7 +203,7 @@ class TextActions(QObject):
         self.delete = make(
             self.tr("&Delete"), "Shift+Backspace", self.tr("Delete the letter before the cursor")
         )
-        self.undo = make(self.tr("&Undo"), "Ctrl+Z", self.tr("Take back the last change"))
+        self.undo = make(self.tr("&Undo"), "Ctrl+Z", self.tr("Undo the last change"))
         self.clear = make(
             self.tr("&Clear"),
             "Ctrl+Shift+Backspace",

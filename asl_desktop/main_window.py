@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
             LateTab(PRACTICE, self._make_practice, self._importer), self.tr("&Practice")
         )
         self._my_hand_page = LateTab(MY_HAND, self._make_my_hand, self._importer)
-        self.tabs.addTab(self._my_hand_page, self.tr("M&y hand"))
+        self.tabs.addTab(self._my_hand_page, self.tr("&My hand"))
         self._training_page = LateTab(TRAINING, self._make_training, self._importer)
         self.tabs.addTab(self._training_page, self.tr("T&raining"))
         centre = QWidget()
@@ -376,7 +376,7 @@ class MainWindow(QMainWindow):
 
     def _choose_language(self, language: Language) -> None:
         self._settings.language = language
-        self.banner.inform(self.tr("The language changes when the program is started again."))
+        self.banner.inform(self.tr("The language changes at the next start."))
 
     def _choose_theme(self, theme: Theme) -> None:
         self._settings.theme = theme

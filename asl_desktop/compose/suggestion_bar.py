@@ -39,7 +39,7 @@ class SuggestionBar(QWidget):
             button.setEnabled(bool(word))
             button.show_word(word)
             button.setAccessibleName(
-                self.tr("Take {0}").replace("{0}", word) if word else self.tr("No suggestion")
+                self.tr("Accept {0}").replace("{0}", word) if word else self.tr("No suggestion")
             )
             button.setToolTip(f"{word} ({keys(action)})" if word else "")
 

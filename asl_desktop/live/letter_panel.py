@@ -148,7 +148,7 @@ class LetterPanel(QWidget):
         for name, value, hint in (
             (self.tr("Frame rate"), self.rate, self.tr("Frames that arrived in the last second")),
             (self.tr("Latency"), self.latency, self.tr("From a frame's arrival to the screen")),
-            (self.tr("Reading"), self.computing, self.tr("Crop and network for one frame")),
+            (self.tr("Reading"), self.computing, self.tr("Time to crop and read one frame")),
         ):
             caption = _muted(QLabel(name))
             caption.setBuddy(value)

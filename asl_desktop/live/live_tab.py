@@ -183,7 +183,8 @@ class LiveTab(QWidget):
         elif state.phase in (Phase.RETRYING, Phase.FAILED):
             # A last frame may still lie there; it must not replace the message.
             self.camera.take()
-            self.page.show_message(state.message, retrying=state.phase is Phase.RETRYING)
+            retrying = state.phase is Phase.RETRYING
+            self.page.show_message(state.message, retrying=retrying, camera=self._is_camera)
             self._turn_to(self.page)
             self.preview.clear()
             self._show_reading(None, None)

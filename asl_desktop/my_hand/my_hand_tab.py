@@ -1,4 +1,4 @@
-"""The Mine tab: record one's own hand, look through the samples, teach the network."""
+"""The My hand tab: record samples of the user's hand, look through them, teach the network."""
 
 from __future__ import annotations
 

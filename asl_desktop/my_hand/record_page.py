@@ -100,7 +100,7 @@ class RecordPage(QWidget):
         """Begins with the letter, or stops for a while."""
         if self.recorder.running:
             self.recorder.pause()
-            self._say(self.tr("Paused. What was taken is kept."))
+            self._say(self.tr("Paused. The samples so far are saved."))
         else:
             self.recorder.start(self._letter)
             self._say(self.tr("Hold the hand as in the image…"))
@@ -131,7 +131,7 @@ class RecordPage(QWidget):
         try:
             self.recorder.see(frame)
         except UserError as error:
-            self._say(self.tr("This sample could not be kept."))
+            self._say(self.tr("This sample could not be saved."))
             self.error.emit(str(error))
         self._follow(new=self.recorder.taken > taken)
 

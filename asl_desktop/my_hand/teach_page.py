@@ -97,7 +97,7 @@ class TeachPage(QWidget):
             return
         if before is not None:
             self.use_live.emit(before)
-        self.status.setText(self.tr("The weights are the ones before. Your samples are kept."))
+        self.status.setText(self.tr("The earlier weights are back. Your samples are still there."))
         self.refresh()
 
     def refresh(self) -> None:
@@ -162,11 +162,11 @@ class TeachPage(QWidget):
         if outcome.kept:
             verdict = self.tr("The network reads with what it learned.")
         elif outcome.after > outcome.before:
-            verdict = self.tr("Your hand is read better now. Keep it?")
+            verdict = self.tr("The network reads your hand better now. Keep it?")
         else:
             verdict = self.tr("This did not help. Revert, and record more samples.")
         self.verdict.setText(verdict)
-        share = self.tr("Of {0} samples that it did not learn, read rightly:")
+        share = self.tr("Accuracy on {0} samples that it did not learn:")
         self.caption.setText(share.replace("{0}", str(outcome.n)))
 
     def _lay_out(self) -> None:

@@ -104,7 +104,7 @@ class DrillPage(SigningPage):
         if attempt.clean:
             text = self.tr("✓ {0} in {1} s").replace("{1}", f"{taken:.1f}")
         else:
-            text = self.tr("{0} is right now. It comes back soon.")
+            text = self.tr("{0} is correct now. It comes back soon.")
         self.words.setText(text.replace("{0}", attempt.letter))
         self._show_buttons()
         self._pause.start()

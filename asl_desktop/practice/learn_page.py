@@ -92,7 +92,7 @@ class LearnPage(Page):
         self._advise(
             self.tr("Sign it into the hand box: here it says how well it is read.")
             if readable
-            else self.tr("This letter is a movement. It cannot be read yet, only learned.")
+            else self.tr("This letter is a motion. You can learn it, but it is not read yet.")
         )
 
     def _advice(self, steady: Steady) -> str:
@@ -121,7 +121,7 @@ class LearnPage(Page):
         shares.setHorizontalSpacing(SPACE)
         shares.setVerticalSpacing(SPACE // 2)
         for place, (what, share) in enumerate(
-            ((self.tr("Wanted"), self.wanted), (self.tr("Other"), self.read))
+            ((self.tr("Target"), self.wanted), (self.tr("Seen"), self.read))
         ):
             name = QLabel(what)
             name.setProperty("muted", True)

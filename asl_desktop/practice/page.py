@@ -142,5 +142,5 @@ class ScoreLine(QLabel):
         """Adds an answer."""
         self._asked += 1
         self._right += right
-        text = self.tr("{0} of {1} right").replace("{0}", str(self._right))
+        text = self.tr("{0} of {1} correct").replace("{0}", str(self._right))
         self.setText(text.replace("{1}", str(self._asked)))

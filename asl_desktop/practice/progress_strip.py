@@ -36,7 +36,7 @@ class RecordCard(QFrame):
         self.setObjectName("card")
         self._store = store
         self.summary = line(muted=True)
-        self.erase_button = QPushButton(self.tr("Erase &your record…"))
+        self.erase_button = QPushButton(self.tr("Erase &your progress…"))
         self.strip = RecordStrip(skill, letters)
         above = QHBoxLayout()
         above.setSpacing(SPACE)
@@ -54,7 +54,7 @@ class RecordCard(QFrame):
     def _ask_to_erase(self) -> None:
         answer = QMessageBox.question(
             self,
-            self.tr("Erase your record"),
+            self.tr("Erase your progress"),
             self.tr(
                 "Erase how your letters went so far, signed and read, and your best pace? They "
                 "cannot be brought back."
@@ -161,7 +161,7 @@ class RecordStrip(QWidget):
         tally = self._record.tally(self._skill, letter)
         if not tally.tries:
             return self.tr("{0}: never tried").replace("{0}", letter)
-        text = self.tr("{0}: {1} of {2} right")
+        text = self.tr("{0}: {1} of {2} correct")
         for number, value in enumerate((letter, tally.hits, tally.tries)):
             text = text.replace(f"{{{number}}}", str(value))
         if tally.pace is not None:

@@ -154,7 +154,7 @@ class ReadPage(Page):
 
     def _verdict(self, given: str, wanted: str) -> str:
         if given == wanted:
-            return self.tr("✓ Right: {0}").replace("{0}", wanted)
+            return self.tr("✓ Correct: {0}").replace("{0}", wanted)
         if not given:
             text = self.tr("That is {0}.")
         else:

@@ -189,7 +189,7 @@ class ConfusionMatrix(QWidget):
         words = self.tr("No images")
         if total:
             right = int(np.trace(self.counts)) / total * 100
-            words = self.tr("{0} % read rightly").replace("{0}", f"{right:.1f}")
+            words = self.tr("Accuracy {0} %").replace("{0}", f"{right:.1f}")
         if self.cell is not None:
             words += f". {self.words(*self.cell)}"
         self.setAccessibleDescription(words)

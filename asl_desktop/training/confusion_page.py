@@ -72,9 +72,9 @@ class ConfusionPage(QWidget):
         self.matrix = ConfusionMatrix()
         self.where = QLabel()
         self.where.setWordWrap(True)
-        self.measure_button = QPushButton(self.tr("Measure &on a file…"))
+        self.measure_button = QPushButton(self.tr("Evaluate &on a file…"))
         self.measure_button.setToolTip(
-            self.tr("Read every image of a file with these weights, such as the test file")
+            self.tr("Evaluate these weights on every image of a file, such as the test file")
         )
         self.cell = QLabel()
         self.cell.setWordWrap(True)
@@ -163,7 +163,10 @@ class ConfusionPage(QWidget):
         if shown is None:
             self.matrix.show_counts(np.zeros_like(self.matrix.counts))
             self.where.setText(
-                self.tr("Nothing was held out. Measure on a file, or choose what to measure on.")
+                self.tr(
+                    "There were no validation images. Evaluate on a file, or choose what to "
+                    "validate on."
+                )
             )
         else:
             self.matrix.show_counts(shown.confusion)
@@ -174,7 +177,7 @@ class ConfusionPage(QWidget):
         counts = self.matrix.counts
         right = int(np.trace(counts)) / max(int(counts.sum()), 1)
         self.where.setText(
-            self.tr("{0}: {1} % of {2} right. Rows: shown; columns: read.")
+            self.tr("{0}: accuracy {1} % on {2} images. Rows: true letter; columns: predicted.")
             .replace("{0}", where)
             .replace("{1}", f"{right * 100:.1f}")
             .replace("{2}", f"{int(counts.sum()):,}")
@@ -268,7 +271,7 @@ class ConfusionPage(QWidget):
     def _ask_for_file(self) -> None:
         path = file_dialogs.ask_for_file(
             self,
-            self.tr("Measure on a file"),
+            self.tr("Evaluate on a file"),
             self._settings.folder("training"),
             file_dialogs.kinds(self.tr("Images with letters"), DATA_ENDINGS),
         )

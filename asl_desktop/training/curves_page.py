@@ -28,7 +28,7 @@ class CurvesPage(QWidget):
         self.values = QLabel()
         self.values.setWordWrap(True)
         self.values.setProperty("muted", True)
-        self.whole_button = QPushButton(self.tr("Sh&ow whole"))
+        self.whole_button = QPushButton(self.tr("Reset z&oom"))
         self.whole_button.setToolTip(
             self.tr("Ends a zoom; the mouse wheel, + and − zoom, dragging moves")
         )
@@ -55,7 +55,7 @@ class CurvesPage(QWidget):
             self.values.setText(self.tr("Point at an epoch, or use ← and →, to see its values."))
             return
         text = (
-            self.tr("Epoch {0}: loss {1}, {2} % right")
+            self.tr("Epoch {0}: loss {1}, accuracy {2} %")
             .replace("{0}", str(epoch))
             .replace("{1}", f"{values['loss']:.4f}")
             .replace("{2}", f"{values['accuracy'] * 100:.2f}")

@@ -83,7 +83,7 @@ class DataPage(QWidget):
         lines = list(train.shapes)
         if validation is not None:
             lines += [
-                self.tr("To measure on: {0}").replace("{0}", shape) for shape in validation.shapes
+                self.tr("For validation: {0}").replace("{0}", shape) for shape in validation.shapes
             ]
         self.shape.setText("\n".join(lines))
         self.counts.show_counts(
@@ -111,14 +111,14 @@ class DataPage(QWidget):
             sentences.append(self.tr("! No image: {0}.").replace("{0}", ", ".join(train.missing)))
         if train.without_sign:
             sentences.append(
-                self.tr("{0} images without a sign.").replace("{0}", f"{train.without_sign:,}")
+                self.tr("{0} no-sign images.").replace("{0}", f"{train.without_sign:,}")
             )
         if validation is not None:
-            sentences.append(self.tr("The lines show the images to measure on."))
+            sentences.append(self.tr("The lines show the validation images."))
         return " ".join(sentences) or self.tr("Every letter has enough images.")
 
     def _refuse(self, reason: str) -> None:
-        self.shape.setText(self.tr("⚠ These files cannot be learned from"))
+        self.shape.setText(self.tr("⚠ These files cannot be used for training"))
         self.notes.setText(reason)
         self.summarised.emit()
 

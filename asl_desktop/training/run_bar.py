@@ -41,14 +41,14 @@ class RunBar(QWidget):
             self.stop_button,
             self.tr("Stop"),
             "F7",
-            self.tr("Ends the run and keeps the best weights so far"),
+            self.tr("Ends the run and saves the best checkpoint so far"),
         )
-        self.go_on_button = QPushButton()
+        self.resume_button = QPushButton()
         set_text(
-            self.go_on_button,
+            self.resume_button,
             self.tr("Resume the last run"),
             "F8",
-            self.tr("Goes on after the last epoch that was over"),
+            self.tr("Resumes after the last complete epoch"),
         )
         self.use_button = QPushButton(self.tr("&Use live now"))
         self.use_button.setToolTip(self.tr("Read with these weights, until others are chosen"))
@@ -70,7 +70,7 @@ class RunBar(QWidget):
         self.start_button.setEnabled(ready and not running)
         self.pause_button.setVisible(running)
         self.stop_button.setVisible(running)
-        self.go_on_button.setVisible(resumable and not running)
+        self.resume_button.setVisible(resumable and not running)
         set_text(self.pause_button, self.tr("Resume") if paused else self.tr("Pause"), "F6")
 
     def show_weights(self, there: bool) -> None:
@@ -84,7 +84,7 @@ class RunBar(QWidget):
         layout.setSpacing(SPACE)
         layout.addWidget(self.progress)
         layout.addWidget(self.status)
-        left = (self.start_button, self.pause_button, self.stop_button, self.go_on_button)
+        left = (self.start_button, self.pause_button, self.stop_button, self.resume_button)
         right = (self.use_button, self.weights_button)
         layout.addLayout(row(*left, right=right))
 

@@ -167,7 +167,7 @@ class TrainingTab(QWidget):
     def _connect(self) -> None:
         self.recipe.changed.connect(self._show_data)
         self.bar.start_button.clicked.connect(self._start)
-        self.bar.go_on_button.clicked.connect(self._go_on)
+        self.bar.resume_button.clicked.connect(self._resume_last)
         self.bar.pause_button.clicked.connect(self._pause_or_resume)
         self.bar.stop_button.clicked.connect(self._stop)
         self.bar.use_button.clicked.connect(lambda: self._offer(self.use_live))
@@ -179,7 +179,7 @@ class TrainingTab(QWidget):
         self.process.epoch_done.connect(self._show_epoch)
         self.process.ended.connect(self._end)
         self.runs.shown.connect(self._show_run)
-        self.runs.go_on.connect(self._resume)
+        self.runs.resume.connect(self._resume)
         self.runs.compared.connect(self._compare)
         self.runs.deleted.connect(self._forget)
         self.confusion.measure.connect(self._measure)
@@ -216,7 +216,7 @@ class TrainingTab(QWidget):
             return
         self._run(run)
 
-    def _go_on(self) -> None:
+    def _resume_last(self) -> None:
         run = kept_runs.unfinished(self._runs)
         if run is not None:
             self._resume(run)
@@ -247,7 +247,7 @@ class TrainingTab(QWidget):
         if self._pace.paused:
             self._pace.resume()
             self.process.order("resume")
-            self.bar.status.setText(self.tr("Going on…"))
+            self.bar.status.setText(self.tr("Resuming…"))
         else:
             self._pace.pause()
             self.process.order("pause")
@@ -270,7 +270,7 @@ class TrainingTab(QWidget):
     def _how_far(self, left: float, event: dict[str, Any]) -> str:
         minutes, seconds = divmod(round(left), 60)
         return (
-            self.tr("Epoch {0} of {1}: loss {2}, {3} % right. {4} to go.")
+            self.tr("Epoch {0} of {1}: loss {2}, accuracy {3} %. {4} left.")
             .replace("{0}", str(event["epoch"] + 1))
             .replace("{1}", self.recipe.advanced.values()["--epochs"])
             .replace("{2}", f"{event['loss']:.3f}")
@@ -303,22 +303,22 @@ class TrainingTab(QWidget):
             return (
                 self.tr("The run ended without weights.")
                 if failed
-                else self.tr("Stopped before the first epoch was over.")
+                else self.tr("Stopped before the end of the first epoch.")
             )
         best = run.best
         kept = (
-            self.tr("Nothing was held out, so try the weights live.")
+            self.tr("There were no validation images: try the weights live.")
             if best is None
-            else self.tr("The best epoch, {0}, reads {1} % of what was held out.")
+            else self.tr("Best epoch {0}: validation accuracy {1} %.")
             .replace("{0}", str(best["epoch"] + 1))
             .replace("{1}", f"{best['validation_accuracy'] * 100:.1f}")
         )
         if len(run.epochs) >= run.planned:
             return f"{self.tr('Done.')} {kept}"
         how = (
-            self.tr("Interrupted after epoch {0} of {1}; it can be resumed.")
+            self.tr("Interrupted after epoch {0} of {1}; you can resume it.")
             if failed
-            else self.tr("Stopped after epoch {0} of {1}; it can be resumed.")
+            else self.tr("Stopped after epoch {0} of {1}; you can resume it.")
         )
         return f"{how} {kept}".replace("{0}", str(len(run.epochs))).replace("{1}", str(run.planned))
 
@@ -337,7 +337,7 @@ class TrainingTab(QWidget):
 
     def _show_run(self, run: Run) -> None:
         if self.process.running:
-            self.error.emit(self.tr("Stop the run that is under way first, or tick the other."))
+            self.error.emit(self.tr("Stop the current run first, or tick the other one."))
             return
         self._shown = run
         self.plots.show_epochs(run.epochs)

@@ -82,7 +82,7 @@ class UnderstandPage(QWidget):
         self.hint.setWordWrap(True)
         self.hint.setProperty("muted", True)
         self.image = BigImage(self.tr("The image"), _SIDE)
-        self.heat = BigImage(self.tr("Where the network looks"), _SIDE)
+        self.heat = BigImage(self.tr("Evidence for and against the letter"), _SIDE)
         self.real = self._letter(self.tr("Real letter"))
         self.read = self._letter(self.tr("Predicted letter"))
         self.verdict = QLabel()
@@ -157,8 +157,8 @@ class UnderstandPage(QWidget):
         self.read.setText(LETTERS[result.read])
         self.heat.show_image(qimage_of_colours(overlay(result.image, result.heat)))
         right = result.read == result.letter
-        text = self.tr("✓ Right") if right else self.tr("✗ Wrong")
-        text += self.tr(", with confidence {0}. Orange: what speaks for {1}; blue: against.")
+        text = self.tr("✓ Correct") if right else self.tr("✗ Wrong")
+        text += self.tr(", confidence {0}. Orange: evidence for {1}; blue: against.")
         self.verdict.setText(
             text.replace("{0}", f"{result.confidence:.2f}").replace("{1}", LETTERS[result.read])
         )
@@ -172,7 +172,7 @@ class UnderstandPage(QWidget):
         self.hint.setText(
             self.tr("From: {0}").replace("{0}", shown.where)
             if shown is not None
-            else self.tr("Train with validation, or measure on a file under Errors.")
+            else self.tr("Train with validation, or evaluate on a file under Errors.")
         )
 
     def _letter(self, name: str) -> QLabel:
@@ -199,7 +199,7 @@ class UnderstandPage(QWidget):
                 (self.tr("Image"), self.image),
                 (self.tr("Real"), self.real),
                 (self.tr("Predicted"), self.read),
-                (self.tr("Looks at"), self.heat),
+                (self.tr("Evidence"), self.heat),
             )
         ):
             label = QLabel(title)

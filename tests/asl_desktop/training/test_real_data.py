@@ -66,7 +66,7 @@ def test_a_network_is_trained_on_hands_from_start_to_use(
     # It goes on after the last whole epoch, and is stopped.
     epochs: list[int] = []
     tab.process.epoch_done.connect(lambda event: epochs.append(event["epoch"]))
-    press(qtbot, tab.bar.go_on_button)
+    press(qtbot, tab.bar.resume_button)
     qtbot.waitUntil(lambda: len(epochs) > over, timeout=PATIENCE)
     assert epochs[: over + 1] == list(range(over + 1))
     with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE) as ended:

@@ -80,7 +80,7 @@ def test_runs_of_the_command_line_turn_up(
     tab.show_page(tab.runs)
     run = tab.runs.selected
     assert run is not None
-    assert not tab.runs.go_on_button.isEnabled()
+    assert not tab.runs.resume_button.isEnabled()
     press(qtbot, tab.runs.show_button)
     with qtbot.waitSignal(tab.use_live) as used:
         press(qtbot, tab.bar.use_button)
@@ -96,9 +96,9 @@ def test_a_stopped_run_goes_on_unless_its_file_changed(
     assert not tab.runs.delete_button.isEnabled()
     with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE):
         press(qtbot, tab.bar.stop_button)
-    assert tab.runs.go_on_button.isEnabled()
-    assert tab.bar.go_on_button.isVisible()
+    assert tab.runs.resume_button.isEnabled()
+    assert tab.bar.resume_button.isVisible()
     csv.write_text(csv.read_text() + "\n")
     tab.runs.refresh()
-    assert not tab.runs.go_on_button.isEnabled()
+    assert not tab.runs.resume_button.isEnabled()
     assert "was changed since" in tab.runs.about.text()

@@ -90,7 +90,7 @@ def test_closing_ends_the_run_and_keeps_its_best(tab: TrainingTab, qtbot: QtBot,
 def test_a_killed_run_is_resumed_after_a_restart(
     tab: TrainingTab, qtbot: QtBot, csv: Path, make_tab: Callable[[], TrainingTab]
 ) -> None:
-    assert not tab.bar.go_on_button.isVisible()
+    assert not tab.bar.resume_button.isVisible()
     small(tab, csv, 40)
     epochs: list[dict[str, float]] = []
     tab.process.epoch_done.connect(epochs.append)
@@ -109,15 +109,15 @@ def test_a_killed_run_is_resumed_after_a_restart(
     resumed: list[dict[str, float]] = []
     again.process.epoch_done.connect(resumed.append)
     with qtbot.waitSignal(again.process.ended, timeout=PATIENCE) as ended:
-        press(qtbot, again.bar.go_on_button)
-        assert not again.bar.go_on_button.isVisible()
+        press(qtbot, again.bar.resume_button)
+        assert not again.bar.resume_button.isVisible()
     assert ended.args[1] == ""
     # Epochs from before are drawn again.
     for before, after in zip(epochs, resumed, strict=False):
         assert before.items() >= after.items()
     assert [event["epoch"] for event in resumed] == list(range(40))
     assert len(again.plots.curves["loss"].y) == 40
-    assert not again.bar.go_on_button.isVisible()
+    assert not again.bar.resume_button.isVisible()
     assert "Done. The best epoch" in again.bar.status.text()
     # The recipe is the one that the run was started with.
     assert again.recipe.advanced.values()["--hidden"] == "24"
