@@ -123,11 +123,11 @@ class ShortcutsDialog(_Dialog):
         heading = QLabel(title)
         theme.scale(heading, 1.1, bold=True)
         grid.addWidget(heading, 0, 0, 1, 2)
-        for place, (name, shortcut) in enumerate(rows, start=1):
-            grid.addWidget(QLabel(name), place, 0)
+        for index, (name, shortcut) in enumerate(rows, start=1):
+            grid.addWidget(QLabel(name), index, 0)
             label = QLabel(shortcut)
             label.setProperty("muted", True)
-            grid.addWidget(label, place, 1)
+            grid.addWidget(label, index, 1)
         grid.setRowStretch(len(rows) + 1, 1)
         return grid
 
@@ -170,14 +170,14 @@ class WeightsDialog(_Dialog):
     """A weight file's description as a tree.
 
     Args:
-        place: The file.
+        path: The file.
         description: What `trainer.model.weights.describe` gave.
         parent: Qt's parent.
     """
 
-    def __init__(self, place: str, description: dict[str, Any], parent: QWidget) -> None:
+    def __init__(self, path: str, description: dict[str, Any], parent: QWidget) -> None:
         super().__init__(QCoreApplication.translate("WeightsDialog", "Weights info"), parent)
-        name = QLabel(place)
+        name = QLabel(path)
         name.setWordWrap(True)
         name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.tree = QTreeWidget()
@@ -209,7 +209,7 @@ def _item(key: str, value: Any) -> QTreeWidgetItem:
         item.addChildren([_item(str(k), v) for k, v in value.items()])
     elif _opens_up(value):
         item = QTreeWidgetItem([name])
-        item.addChildren([_part(str(place), v) for place, v in enumerate(value, start=1)])
+        item.addChildren([_part(str(index), v) for index, v in enumerate(value, start=1)])
     else:
         item = QTreeWidgetItem([name, _flat(value)])
         item.setToolTip(1, item.text(1))

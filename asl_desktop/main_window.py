@@ -10,17 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
-from asl_desktop import places
+from asl_desktop import live_weights, user_folders
 from asl_desktop.actions import Actions
-from asl_desktop.background.tasks import Background
 from asl_desktop.compose.composer import Composer
 from asl_desktop.compose.draft import Draft
-from asl_desktop.dialogs import AboutDialog, ShortcutsDialog, StreamDialog, WeightsDialog
+from asl_desktop.dialogs import AboutDialog, ShortcutsDialog, StreamDialog
 from asl_desktop.language import Language
 from asl_desktop.live.live_tab import LiveTab
 from asl_desktop.live.source_menu import SourceMenu
+from asl_desktop.live_weights import LiveWeights
 from asl_desktop.settings import Settings, Theme
-from asl_desktop.startup import window_place
+from asl_desktop.startup import window_geometry
 from asl_desktop.startup.late_tab import Importer, LateTab
 from asl_desktop.widgets import file_dialogs
 from asl_desktop.widgets.banner import Banner
@@ -29,9 +29,6 @@ from asl_desktop.widgets.theme import SPACE, ThemeSwitch
 from trainer.capture.opening import DATA_ENDINGS, DEMO
 from trainer.capture.source import VIDEO_ENDINGS
 from trainer.images.files import IMAGE_ENDINGS
-from trainer.model import weights as weight_files
-from trainer.model.model import Model
-from trainer.support import atomic
 from trainer.support.errors import UserError
 from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
 
@@ -40,7 +37,6 @@ if TYPE_CHECKING:
     from asl_desktop.practice.practice_tab import PracticeTab
     from asl_desktop.training.training_tab import TrainingTab
 
-WEIGHT_ENDINGS = (".safetensors", ".npz")
 PRACTICE = "asl_desktop.practice.practice_tab"
 MY_HAND = "asl_desktop.my_hand.my_hand_tab"
 TRAINING = "asl_desktop.training.training_tab"
@@ -63,9 +59,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self._theme = theme
-        self._model: Model | None = None
-        self._weights = asset(DEFAULT_WEIGHTS)
-        self._asked_for = self._weights
         self.training: TrainingTab | None = None
         """Made when its tab is first shown."""
         self.practice: PracticeTab | None = None
@@ -79,15 +72,15 @@ class MainWindow(QMainWindow):
 
         self.user_actions = Actions(self)
         self.banner = Banner()
-        self.composer = Composer(settings, self.user_actions.text, Draft(places.draft()))
+        self.composer = Composer(settings, self.user_actions.text, Draft(user_folders.draft()))
         self._source_menu = SourceMenu(self.user_actions, self)
         self.live = LiveTab(settings, self.user_actions, self._source_menu, self.composer)
-        self._loader = Background(self)
+        self.weights = LiveWeights(settings, self)
         self._importer = Importer(LATE_MODULES, self)
         self._lay_out()
         self._fill_menus()
         self._connect()
-        window_place.restore(self, settings.geometry)
+        window_geometry.restore(self, settings.geometry)
         self.user_actions.full_screen.setChecked(self.isFullScreen())
 
     def start(self, source: str = "", weights: Path | None = None) -> None:
@@ -97,7 +90,7 @@ class MainWindow(QMainWindow):
             source: As on the command line; "" is the camera.
             weights: A weight file; None for the one used last, or the shipped one.
         """
-        self.open_weights(weights or self._settings.weights or asset(DEFAULT_WEIGHTS))
+        self.weights.start(weights)
         self.play(source)
 
     def warn(self, text: str) -> None:
@@ -107,11 +100,6 @@ class MainWindow(QMainWindow):
     def play(self, source: str) -> None:
         """Plays another source."""
         self.live.play(source, preferred=self._settings.camera)
-
-    def open_weights(self, path: Path) -> None:
-        """Reads with the weights of a file, as soon as they are loaded and found good."""
-        self._asked_for = path
-        self._loader.run(lambda: (path, weight_files.load(path)))
 
     def show_live(self) -> None:
         """Turns to the Live tab."""
@@ -156,10 +144,12 @@ class MainWindow(QMainWindow):
 
         curves = CurvesPage(self._settings)
         yield None
-        self.training = TrainingTab(self._settings, places.runs(), lambda: self._weights, curves)
+        self.training = TrainingTab(
+            self._settings, user_folders.runs(), lambda: self.weights.path, curves
+        )
         self.training.use_live.connect(self._use_trained)
-        self.training.save_as.connect(self._save_weights)
-        self.training.set_default.connect(self._set_default_weights)
+        self.training.save_as.connect(self.weights.save_copy)
+        self.training.set_default.connect(self.weights.set_default)
         self.training.use_shipped.connect(self.user_actions.shipped_weights.trigger)
         self.training.record_more.connect(self._record_more)
         self.training.error.connect(self.banner.warn)
@@ -176,7 +166,7 @@ class MainWindow(QMainWindow):
     def _make_practice(self) -> Iterator[QWidget | None]:
         from asl_desktop.practice.practice_tab import PracticeTab
 
-        self.practice = PracticeTab(self._settings, self.user_actions, places.practice())
+        self.practice = PracticeTab(self._settings, self.user_actions, user_folders.practice())
         self.practice.error.connect(self.banner.warn)
         self.live.frame_shown.connect(self.practice.show_frame)
         yield self.practice
@@ -188,15 +178,15 @@ class MainWindow(QMainWindow):
             self.my_hand = MyHandTab(
                 self._settings,
                 self.user_actions,
-                places.mine(),
-                places.own_weights(),
-                lambda: self._weights,
+                user_folders.mine(),
+                user_folders.own_weights(),
+                lambda: self.weights.path,
             )
         except UserError as error:
             self.banner.warn(str(error))
             yield QWidget()
             return
-        self.my_hand.use_live.connect(self.open_weights)
+        self.my_hand.use_live.connect(self.weights.open)
         self.my_hand.error.connect(self.banner.warn)
         self.my_hand.message.connect(self.banner.inform)
         self.live.frame_shown.connect(self.my_hand.show_frame)
@@ -230,12 +220,12 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         actions = self.user_actions
-        actions.open_weights.triggered.connect(self._ask_for_weights)
-        actions.shipped_weights.triggered.connect(lambda: self.open_weights(asset(DEFAULT_WEIGHTS)))
+        actions.open_weights.triggered.connect(self.weights.ask)
+        actions.shipped_weights.triggered.connect(lambda: self.weights.open(asset(DEFAULT_WEIGHTS)))
         actions.record_weights.triggered.connect(
-            lambda: self.open_weights(asset(SIGN_MNIST_WEIGHTS))
+            lambda: self.weights.open(asset(SIGN_MNIST_WEIGHTS))
         )
-        actions.weights_info.triggered.connect(self._show_weights_info)
+        actions.weights_info.triggered.connect(self.weights.show_info)
         actions.quit.triggered.connect(self.close)
         actions.first_camera.triggered.connect(lambda: self.play(""))
         actions.open_video.triggered.connect(self._ask_for_video)
@@ -258,8 +248,9 @@ class MainWindow(QMainWindow):
         self.live.narrowed.connect(self.composer.set_narrow)
         self.live.settled.connect(self._importer.start)
         self.composer.error.connect(self.warn)
-        self._loader.done.connect(lambda loaded: self._use_model(*loaded))
-        self._loader.refused.connect(self._refuse_weights)
+        self.weights.loaded.connect(self.live.set_model)
+        self.weights.error.connect(self.warn)
+        self.weights.message.connect(self.banner.inform)
 
     # Sources ----------------------------------------------------------------------------------
 
@@ -297,80 +288,13 @@ class MainWindow(QMainWindow):
             self.play(path)
 
     def _ask_for_stream(self) -> None:
-
         dialog = StreamDialog(self)
         dialog.accepted.connect(lambda: self.play(dialog.text))
         dialog.open()
 
-    # Weights ----------------------------------------------------------------------------------
-
-    def _ask_for_weights(self) -> None:
-        path = file_dialogs.ask_for_file(
-            self,
-            self.tr("Open weights"),
-            self._settings.folder("weights"),
-            file_dialogs.kinds(self.tr("Weight files"), WEIGHT_ENDINGS),
-        )
-        if path:
-            self._settings.set_folder("weights", Path(path).parent)
-            self.open_weights(Path(path))
-
-    def _use_model(self, path: Path, model: Model) -> None:
-        first = self._model is None
-        self._model, self._weights = model, path
-        # What was trained just now is tried out, until it is set as the default.
-        if not path.is_relative_to(places.runs()):
-            self._settings.weights = None if path == asset(DEFAULT_WEIGHTS) else path
-        self.live.set_model(model)
-        if not first:
-            self.banner.inform(self.tr("Now reading with {0}.").replace("{0}", path.name))
-
-    def _refuse_weights(self, reason: str) -> None:
-        self.banner.warn(reason)
-        if self._model is None and self._asked_for != asset(DEFAULT_WEIGHTS):
-            self.open_weights(asset(DEFAULT_WEIGHTS))
-
     def _use_trained(self, path: Path) -> None:
-        self.open_weights(path)
+        self.weights.open(path)
         self.show_live()
-
-    def _set_default_weights(self, path: Path) -> None:
-        """Reads with a copy of these weights now, and from the next start on."""
-        target = places.default_weights()
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            atomic.write_bytes(target, path.read_bytes())
-        except (OSError, UserError) as error:
-            self.banner.warn(str(error))
-            return
-        self.open_weights(target)
-
-    def _save_weights(self, path: Path) -> None:
-        chosen = file_dialogs.ask_where_to_save(
-            self,
-            self.tr("Save weights"),
-            self._settings.folder("weights"),
-            file_dialogs.kinds(self.tr("Weight files"), WEIGHT_ENDINGS[:1]),
-        )
-        if not chosen:
-            return
-        target = Path(chosen).with_suffix(WEIGHT_ENDINGS[0])
-        self._settings.set_folder("weights", target.parent)
-        try:
-            atomic.write_bytes(target, path.read_bytes())
-        except (OSError, UserError) as error:
-            self.banner.warn(str(error))
-            return
-        self.banner.inform(self.tr("Saved as {0}.").replace("{0}", str(target)))
-
-    def _show_weights_info(self) -> None:
-        if self._model is None:
-            self.banner.warn(
-                self.tr("No weights are loaded. Open a weight file with File ▸ Open weights.")
-            )
-            return
-
-        WeightsDialog(str(self._weights), weight_files.describe(self._model), self).open()
 
     # View -------------------------------------------------------------------------------------
 
@@ -390,11 +314,9 @@ class MainWindow(QMainWindow):
         )
 
     def _show_shortcuts(self) -> None:
-
         ShortcutsDialog(self.user_actions, self).open()
 
     def _show_about(self) -> None:
-
         AboutDialog(self).open()
 
     # Events -----------------------------------------------------------------------------------
@@ -410,8 +332,8 @@ class MainWindow(QMainWindow):
         if path is None:
             return
         event.acceptProposedAction()
-        if path.suffix.lower() in WEIGHT_ENDINGS:
-            self.open_weights(path)
+        if path.suffix.lower() in live_weights.ENDINGS:
+            self.weights.open(path)
         else:
             self.play(str(path))
 
@@ -424,7 +346,7 @@ class MainWindow(QMainWindow):
             self.my_hand.shut_down()
         self.composer.shut_down()
         self.stopped = self.live.stop()
-        self._loader.wait(_PATIENCE_SECONDS)
+        self.weights.wait(_PATIENCE_SECONDS)
         self._importer.stop(_PATIENCE_SECONDS)
         super().closeEvent(event)
 

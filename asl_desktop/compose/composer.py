@@ -162,7 +162,7 @@ class Composer(QFrame):
         self.field.textChanged.connect(self._text_changed)
         self.field.cursorPositionChanged.connect(self._suggest)
         self.field.undoAvailable.connect(self._update_actions)
-        self.bar.taken.connect(self.field.complete)
+        self.bar.accepted.connect(self.field.complete)
         self.voice.refused.connect(self._refuse_to_speak)
         actions.space.triggered.connect(lambda: self.field.type(BLANK))
         actions.delete.triggered.connect(self.field.delete_letter)

@@ -13,7 +13,7 @@ from asl_desktop.widgets.theme import SPACE, muted_colour
 class SuggestionBar(QWidget):
     """As many buttons as there are actions for suggestions; those without a word are disabled."""
 
-    taken = Signal(str)
+    accepted = Signal(str)
     """The word that was chosen."""
 
     def __init__(self, actions: TextActions, parent: QWidget | None = None) -> None:
@@ -24,17 +24,17 @@ class SuggestionBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         self.buttons = [_WordButton(number) for number in range(1, len(self._actions) + 1)]
-        for place, (button, action) in enumerate(zip(self.buttons, self._actions, strict=True)):
+        for index, (button, action) in enumerate(zip(self.buttons, self._actions, strict=True)):
             layout.addWidget(button, 1)
             button.clicked.connect(action.trigger)
-            action.triggered.connect(lambda _, chosen=place: self._take(chosen))
+            action.triggered.connect(lambda _, chosen=index: self._accept(chosen))
         self.show_words([])
 
     def show_words(self, words: list[str]) -> None:
         """Offers words, the likeliest first."""
         self.words = words[: len(self._actions)]
-        for place, (button, action) in enumerate(zip(self.buttons, self._actions, strict=True)):
-            word = self.words[place] if place < len(self.words) else ""
+        for index, (button, action) in enumerate(zip(self.buttons, self._actions, strict=True)):
+            word = self.words[index] if index < len(self.words) else ""
             action.setEnabled(bool(word))
             button.setEnabled(bool(word))
             button.show_word(word)
@@ -43,9 +43,9 @@ class SuggestionBar(QWidget):
             )
             button.setToolTip(f"{word} ({keys(action)})" if word else "")
 
-    def _take(self, place: int) -> None:
-        if place < len(self.words):
-            self.taken.emit(self.words[place])
+    def _accept(self, index: int) -> None:
+        if index < len(self.words):
+            self.accepted.emit(self.words[index])
 
 
 class _WordButton(QPushButton):

@@ -41,7 +41,7 @@ class LetterPanel(QWidget):
         self.verdict = _muted(QLabel())
         theme.scale(self.verdict, 1.15)
         self.verdict.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.rows = [_row(leading=place == 0) for place in range(1 + _OTHERS)]
+        self.rows = [_row(leading=index == 0) for index in range(1 + _OTHERS)]
         self.seen = SeenImage()
         self.rate = QLabel()
         self.latency = QLabel()
@@ -73,11 +73,11 @@ class LetterPanel(QWidget):
             )
         else:
             self._show_steady(reading, steady)
-        for place, row in enumerate(self.rows):
+        for index, row in enumerate(self.rows):
             if reading is None:
                 row.show_candidate(NONE, None)
             else:
-                row.show_candidate(*reading.candidates[place])
+                row.show_candidate(*reading.candidates[index])
         self.seen.show_image(None if reading is None else reading.image)
 
     def _show_steady(self, reading: Reading, steady: Steady) -> None:
@@ -118,10 +118,10 @@ class LetterPanel(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE + SPACE // 2)
         grid.setVerticalSpacing(SPACE)
-        for place, row in enumerate(self.rows):
-            grid.addWidget(row.letter, place, 0)
-            grid.addWidget(row.bar, place, 1)
-            grid.addWidget(row.number, place, 2)
+        for index, row in enumerate(self.rows):
+            grid.addWidget(row.letter, index, 0)
+            grid.addWidget(row.bar, index, 1)
+            grid.addWidget(row.number, index, 2)
         grid.setColumnStretch(1, 1)
         layout.addLayout(grid)
         return frame

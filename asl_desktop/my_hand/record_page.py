@@ -82,8 +82,8 @@ class RecordPage(QWidget):
         """The first letter with too few samples, behind a letter if given; "" if there is none."""
         counts = self._store.counts().tolist()
         first = LETTERS.index(after) + 1 if after else 0
-        places = [(first + step) % CLASSES for step in range(CLASSES)]
-        return next((LETTERS[place] for place in places if counts[place] < WANTED), "")
+        indices = [(first + step) % CLASSES for step in range(CLASSES)]
+        return next((LETTERS[index] for index in indices if counts[index] < WANTED), "")
 
     def choose(self, letter: str) -> None:
         """Goes to a letter; a burst that is under way ends."""

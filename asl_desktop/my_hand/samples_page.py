@@ -85,13 +85,13 @@ class SamplesPage(QWidget):
                 self.error.emit(str(error))
                 continue
             self._shown.append(sample)
-        captions = [str(place + 1) for place in range(len(thumbnails))]
+        captions = [str(index + 1) for index in range(len(thumbnails))]
         self.images.show_images(thumbnails, captions)
         self._update()
 
     def delete_chosen(self) -> None:
         """Deletes what is selected."""
-        self._delete([self._shown[place] for place in self.images.chosen])
+        self._delete([self._shown[index] for index in self.images.chosen])
 
     def undo(self) -> None:
         """Brings back what was deleted last."""

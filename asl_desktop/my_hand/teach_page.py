@@ -127,8 +127,8 @@ class TeachPage(QWidget):
             "{0} samples of {1} letters: {2} to learn from, and the last ones of each letter, {3}, "
             "to compare with. It takes a minute or two; you can go on using the program."
         )
-        for place, number in enumerate((samples, letters, samples - aside, aside)):
-            text = text.replace(f"{{{place}}}", str(number))
+        for index, number in enumerate((samples, letters, samples - aside, aside)):
+            text = text.replace(f"{{{index}}}", str(number))
         return text
 
     def _show_step(self, step: int, steps: int) -> None:

@@ -9,8 +9,8 @@ from asl_desktop.practice.attempt import Attempt
 from asl_desktop.practice.choice import confused_pairs, next_letter
 from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.page import PAUSE_MS, Clock, ScoreLine, SigningPage
-from asl_desktop.practice.progress_store import RecordStore
-from asl_desktop.practice.progress_strip import RecordCard
+from asl_desktop.practice.progress_store import ProgressStore
+from asl_desktop.practice.progress_strip import ProgressCard
 from asl_desktop.widgets import tips
 from asl_desktop.widgets.big_letter import BigLetter, Certainty
 from asl_desktop.widgets.parts import alarm, caption, row
@@ -23,7 +23,7 @@ from trainer.recognition.steady import Steady
 class DrillPage(SigningPage):
     """Asks for letters and notes how they went."""
 
-    def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
+    def __init__(self, store: ProgressStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__(store, rng, clock)
         self._recent: list[str] = []
         self._running = False
@@ -31,13 +31,13 @@ class DrillPage(SigningPage):
         self.score = ScoreLine()
         self.target = BigLetter()
         self.skip.setText(self.tr("S&kip"))
-        self.record = RecordCard(store, Skill.SIGNING, LETTERS)
+        self.progress = ProgressCard(store, Skill.SIGNING, LETTERS)
         self._pause = alarm(self, PAUSE_MS, self._ask)
         self._lay_out()
         self.begin.clicked.connect(self._toggle)
         self.skip.clicked.connect(self._skip)
         self.among.activated.connect(self._restart)
-        store.changed.connect(self._follow_record)
+        store.changed.connect(self._follow_progress)
         self._rest()
 
     def see(self, steady: Steady, reading: Reading, seconds: float) -> None:
@@ -88,7 +88,7 @@ class DrillPage(SigningPage):
     def _ask(self) -> None:
         self._pause.stop()
         letter = next_letter(
-            self.store.record, Skill.SIGNING, self.rng, self._recent, self.among.currentData()
+            self.store.progress, Skill.SIGNING, self.rng, self._recent, self.among.currentData()
         )
         self._recent = [*self._recent[-4:], letter]
         self.attempt = Attempt(letter, self.clock())
@@ -128,7 +128,7 @@ class DrillPage(SigningPage):
         self.show_me.setEnabled(self.attempt is not None)
         self.skip.setEnabled(self._running)
 
-    def _follow_record(self) -> None:
+    def _follow_progress(self) -> None:
         # While it runs, the choice stays as it was made.
         if not self._running:
             self._list_pairs()
@@ -137,7 +137,7 @@ class DrillPage(SigningPage):
         chosen = self.among.currentData()
         self.among.clear()
         self.among.addItem(self.tr("All letters, weak ones first"), LETTERS)
-        for pair in confused_pairs(self.store.record, Skill.SIGNING):
+        for pair in confused_pairs(self.store.progress, Skill.SIGNING):
             if {pair.first, pair.second} <= set(LETTERS):
                 text = self.tr("{0} and {1}, often confused")
                 text = text.replace("{0}", pair.first).replace("{1}", pair.second)
@@ -155,4 +155,4 @@ class DrillPage(SigningPage):
         inside.addSpacing(SPACE)
         inside.addLayout(middle, 1)
         inside.addWidget(self.words)
-        self.put(inside, row(self.begin, self.show_me, self.skip), self.record)
+        self.put(inside, row(self.begin, self.show_me, self.skip), self.progress)

@@ -89,5 +89,5 @@ class HandShow(QWidget):
             image.set_left_handed(self._left_handed)
             self._images.append(image)
             self._layout.addWidget(image)
-        for place, image in enumerate(self._images):
-            image.setVisible(place < count)
+        for index, image in enumerate(self._images):
+            image.setVisible(index < count)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from asl_desktop.practice.learner_progress import ALPHABET
 from asl_desktop.practice.page import Clock, Page
-from asl_desktop.practice.progress_store import RecordStore
+from asl_desktop.practice.progress_store import ProgressStore
 from asl_desktop.widgets import theme, tips
 from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.letter_buttons import LetterButtons
@@ -23,7 +23,7 @@ from trainer.recognition.steady import Phase, Steady
 class LearnPage(Page):
     """Letter by letter, at one's own pace; nothing is counted."""
 
-    def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
+    def __init__(self, store: ProgressStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__(store, rng, clock)
         self.image = HandImage()
         self.title = QLabel()
@@ -120,14 +120,14 @@ class LearnPage(Page):
         shares = QGridLayout()
         shares.setHorizontalSpacing(SPACE)
         shares.setVerticalSpacing(SPACE // 2)
-        for place, (what, share) in enumerate(
+        for index, (what, share) in enumerate(
             ((self.tr("Target"), self.wanted), (self.tr("Seen"), self.read))
         ):
             name = QLabel(what)
             name.setProperty("muted", True)
-            shares.addWidget(name, place, 0)
+            shares.addWidget(name, index, 0)
             for column, widget in enumerate((share.letter, share.bar, share.number), start=1):
-                shares.addWidget(widget, place, column)
+                shares.addWidget(widget, index, column)
         shares.setColumnStretch(2, 1)
         words = QVBoxLayout()
         words.setSpacing(SPACE)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from asl_desktop.practice.attempt import Attempt
 from asl_desktop.practice.learner_progress import Skill
-from asl_desktop.practice.progress_store import RecordStore
+from asl_desktop.practice.progress_store import ProgressStore
 from asl_desktop.widgets import tips
 from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.parts import card_with, line
@@ -30,7 +30,7 @@ class Page(QWidget):
     """One way to practise.
 
     Args:
-        store: The learner's record.
+        store: The learner's progress.
         rng: Chooses letters and words.
         clock: Tells the time.
     """
@@ -38,7 +38,7 @@ class Page(QWidget):
     uses_camera = True
     """Whether the camera's image belongs beside it."""
 
-    def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
+    def __init__(self, store: ProgressStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__()
         self.store = store
         self.rng = rng
@@ -96,7 +96,7 @@ def sentence() -> QLabel:
 class SigningPage(Page):
     """Asks for one letter at a time; its image is help, which makes the attempt no hit."""
 
-    def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
+    def __init__(self, store: ProgressStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__(store, rng, clock)
         self.attempt: Attempt | None = None
         """At the letter that is asked for now."""
@@ -114,7 +114,7 @@ class SigningPage(Page):
         self.image.set_left_handed(left_handed)
 
     def note(self, attempt: Attempt, hit: bool, seconds: float) -> None:
-        """Adds an attempt to the learner's record, unless it was the demo clip's."""
+        """Adds an attempt to the learner's progress, unless it was the demo clip's."""
         if not self.demo:
             self.store.note(Skill.SIGNING, attempt.letter, hit, seconds, attempt.wrong)
 

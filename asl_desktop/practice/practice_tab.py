@@ -16,7 +16,7 @@ from asl_desktop.practice.drill_page import DrillPage
 from asl_desktop.practice.learn_page import LearnPage
 from asl_desktop.practice.live_panel import LivePanel
 from asl_desktop.practice.page import Clock, Page
-from asl_desktop.practice.progress_store import RecordStore
+from asl_desktop.practice.progress_store import ProgressStore
 from asl_desktop.practice.read_page import ReadPage
 from asl_desktop.practice.spell_page import SpellPage
 from asl_desktop.settings import Settings
@@ -35,7 +35,7 @@ class PracticeTab(QWidget):
     Args:
         settings: Remembers which hand is drawn.
         actions: Mirror and reduced motion.
-        path: The learner's record.
+        path: The learner's progress.
         seed: Chooses letters and words; None for other ones each time.
         clock: Seconds, as the frames' `arrived`.
         parent: Qt's parent.
@@ -55,7 +55,7 @@ class PracticeTab(QWidget):
     ) -> None:
         super().__init__(parent)
         self._settings = settings
-        self.store = RecordStore(path, self)
+        self.store = ProgressStore(path, self)
         self.store.error.connect(self.error)
         rng = np.random.default_rng(seed)
         self.learn = LearnPage(self.store, rng, clock)
@@ -110,7 +110,7 @@ class PracticeTab(QWidget):
             self.error.emit(self.store.damage)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Keeps the record."""
+        """Saves the learner's progress."""
         super().hideEvent(event)
         self.page.leave()
         self.store.save()

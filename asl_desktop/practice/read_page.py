@@ -10,14 +10,14 @@ from asl_desktop.practice.choice import choose_word, next_letter
 from asl_desktop.practice.hand_show import HandShow
 from asl_desktop.practice.learner_progress import ALPHABET, Skill
 from asl_desktop.practice.page import PAUSE_MS, Clock, Page, ScoreLine, sentence
-from asl_desktop.practice.progress_store import RecordStore
-from asl_desktop.practice.progress_strip import RecordCard
+from asl_desktop.practice.progress_store import ProgressStore
+from asl_desktop.practice.progress_strip import ProgressCard
 from asl_desktop.widgets import theme, tips
 from asl_desktop.widgets.parts import alarm, announce, caption, row
 from asl_desktop.widgets.theme import SPACE
 
 _LONGEST_WORD = 6
-_ROOM_FOR_RECORD = 500
+_ROOM_FOR_PROGRESS = 500
 """Height of the page, in device-independent pixels."""
 
 
@@ -26,7 +26,7 @@ class ReadPage(Page):
 
     uses_camera = False
 
-    def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
+    def __init__(self, store: ProgressStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__(store, rng, clock)
         self.question = ""
         """What is signed, until it is answered."""
@@ -43,7 +43,7 @@ class ReadPage(Page):
         self.check = QPushButton()
         self.again = QPushButton(self.tr("A&gain"))
         self.give_up = QPushButton(self.tr("Show &me"))
-        self.record = RecordCard(store, Skill.READING, ALPHABET)
+        self.progress = ProgressCard(store, Skill.READING, ALPHABET)
         self._pause = alarm(self, PAUSE_MS, self.ask)
         self._fill()
         self._lay_out()
@@ -79,9 +79,9 @@ class ReadPage(Page):
         self.pace.setEnabled(not reduced)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window, the hand needs the room more than the record does."""
+        """In a low window, the hand needs the room more than the progress does."""
         super().resizeEvent(event)
-        self.record.strip.setVisible(self.height() >= _ROOM_FOR_RECORD)
+        self.progress.strip.setVisible(self.height() >= _ROOM_FOR_PROGRESS)
 
     # Asking -----------------------------------------------------------------------------------
 
@@ -93,13 +93,13 @@ class ReadPage(Page):
     def ask(self) -> None:
         """Shows the next letter or word."""
         self._pause.stop()
-        record = self.store.record
+        progress = self.store.progress
         if self.asks_words:
             self.question = choose_word(
-                record, Skill.READING, self.rng, _LONGEST_WORD, self.question or self._last
+                progress, Skill.READING, self.rng, _LONGEST_WORD, self.question or self._last
             )
         else:
-            self.question = next_letter(record, Skill.READING, self.rng, self._recent, ALPHABET)
+            self.question = next_letter(progress, Skill.READING, self.rng, self._recent, ALPHABET)
             self._recent = [*self._recent[-4:], self.question]
         self._last = self.question
         self._start = self.clock()
@@ -139,8 +139,8 @@ class ReadPage(Page):
         right = given == wanted
         self.score.count(right=right)
         if len(given) == len(wanted) or not given:
-            for place, letter in enumerate(wanted):
-                read = given[place : place + 1]
+            for index, letter in enumerate(wanted):
+                read = given[index : index + 1]
                 other = read if read != letter and read in tuple(ALPHABET) else ""
                 share = seconds / len(wanted)
                 self.store.note(Skill.READING, letter, read == letter, share, other)
@@ -196,4 +196,4 @@ class ReadPage(Page):
         inside.addLayout(row(what, self.kind, self._pace_caption, self.pace, right=[self.score]))
         inside.addWidget(self.hands, 1)
         inside.addWidget(self.words)
-        self.put(inside, row(self.answer, self.check, self.again, self.give_up), self.record)
+        self.put(inside, row(self.answer, self.check, self.again, self.give_up), self.progress)

@@ -10,7 +10,7 @@ from asl_desktop.practice.attempt import Attempt
 from asl_desktop.practice.choice import choose_word
 from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.page import Clock, SigningPage
-from asl_desktop.practice.progress_store import RecordStore
+from asl_desktop.practice.progress_store import ProgressStore
 from asl_desktop.practice.word_boxes import WordBoxes
 from asl_desktop.widgets.parts import caption, line, row
 from asl_desktop.widgets.theme import SPACE
@@ -25,7 +25,7 @@ _TICK_MS = 200
 class SpellPage(SigningPage):
     """A word, a clock that runs from its first letter, and the pace at the end."""
 
-    def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
+    def __init__(self, store: ProgressStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__(store, rng, clock)
         self.word = ""
         """What is to be spelled; "" before the first."""
@@ -70,7 +70,7 @@ class SpellPage(SigningPage):
 
     def _begin(self) -> None:
         self.word = choose_word(
-            self.store.record, Skill.SIGNING, self.rng, self.longest.currentData(), self.word
+            self.store.progress, Skill.SIGNING, self.rng, self.longest.currentData(), self.word
         )
         self.done = 0
         self._skipped = False
@@ -111,7 +111,7 @@ class SpellPage(SigningPage):
         else:
             text = self.tr("✓ {0} s: {1} letters a minute. Your best is {2}.")
         text = text.replace("{0}", f"{taken:.1f}").replace("{1}", f"{pace:.0f}")
-        self._rest(text.replace("{2}", f"{self.store.record.best_pace:.0f}"))
+        self._rest(text.replace("{2}", f"{self.store.progress.best_pace:.0f}"))
         self.time.setText(self._clock_text(taken))
 
     def _rest(self, text: str) -> None:
@@ -141,9 +141,9 @@ class SpellPage(SigningPage):
 
     def _invitation(self) -> str:
         text = self.tr("Spell a word letter by letter. The clock starts when you press Begin.")
-        if self.store.record.best_pace:
+        if self.store.progress.best_pace:
             best = self.tr("Your best so far: {0} letters a minute.")
-            text = f"{text} {best.replace('{0}', f'{self.store.record.best_pace:.0f}')}"
+            text = f"{text} {best.replace('{0}', f'{self.store.progress.best_pace:.0f}')}"
         return text
 
     def _show_buttons(self) -> None:

@@ -59,9 +59,9 @@ class WordBoxes(QWidget):
         font.setWeight(QFont.Weight.Bold)
         painter.setFont(font)
         palette = self.palette()
-        for place, letter in enumerate(self._word):
-            box = QRectF(left + place * (side + _GAP), (self.height() - side) / 2, side, side)
-            done, now = place < self._done, place == self._done
+        for index, letter in enumerate(self._word):
+            box = QRectF(left + index * (side + _GAP), (self.height() - side) / 2, side, side)
+            done, now = index < self._done, index == self._done
             painter.setPen(
                 QPen(accent_colour(self), 3) if now else palette.color(QPalette.ColorRole.Mid)
             )

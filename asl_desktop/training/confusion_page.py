@@ -222,7 +222,7 @@ class ConfusionPage(QWidget):
         self._update()
 
     def _chosen(self) -> list[int]:
-        return [int(self._behind[place]) for place in self.images.chosen]
+        return [int(self._behind[index]) for index in self.images.chosen]
 
     def _relabel(self, letter: str) -> None:
         shown = self._inspection.shown

@@ -250,8 +250,8 @@ class Plots(QWidget):
             return
         best = max(validation.y)
         # Of equals the last one, whose weights are the ones that are kept.
-        place = len(validation.y) - 1 - validation.y[::-1].index(best)
-        self.best[quantity].setValue(validation.x[place])
+        index = len(validation.y) - 1 - validation.y[::-1].index(best)
+        self.best[quantity].setValue(validation.x[index])
         self.best[quantity].show()
 
     def _fit_epochs(self, quantity: str) -> None:
@@ -275,10 +275,10 @@ class Plots(QWidget):
         self._whole = False
 
     def _point(self, plot: pg.PlotWidget) -> Any:
-        def move(place: QPointF) -> None:
+        def move(point: QPointF) -> None:
             epochs = len(self.curves["loss"].x)
-            x = plot.plotItem.getViewBox().mapSceneToView(place).x()
-            inside = plot.plotItem.getViewBox().sceneBoundingRect().contains(place)
+            x = plot.plotItem.getViewBox().mapSceneToView(point).x()
+            inside = plot.plotItem.getViewBox().sceneBoundingRect().contains(point)
             self.point_at(min(max(round(x), 1), epochs) if inside and epochs else 0)
 
         return move

@@ -223,8 +223,8 @@ class UnderstandPage(QWidget):
 def overlay(image: Image, heat: NDArray[np.float32]) -> NDArray[np.uint8]:
     """A red-green-blue (size, size, 3) image with heat (rows, columns) laid over it."""
     size = len(image)
-    place = np.minimum(np.arange(size) * len(heat) // size, len(heat) - 1)
-    large = heat[np.ix_(place, place)]
+    index = np.minimum(np.arange(size) * len(heat) // size, len(heat) - 1)
+    large = heat[np.ix_(index, index)]
     strength = (np.abs(large) / max(float(np.abs(heat).max()), 1e-6) * 0.7)[:, :, None]
     colour = np.where(large[:, :, None] > 0, np.array(_FOR), np.array(_AGAINST))
     return np.asarray(image[:, :, None] * (1 - strength) + colour * strength, np.uint8)

@@ -90,7 +90,7 @@ class ImageList(QListWidget):
         # Scaled for the screen's own pixels, so that the squares stay sharp.
         ratio = self.devicePixelRatioF()
         side = round(self._side * ratio)
-        for place, (image, caption) in enumerate(zip(images, captions, strict=True)):
+        for index, (image, caption) in enumerate(zip(images, captions, strict=True)):
             shown = qimage_of(image).scaled(
                 side,
                 side,
@@ -100,6 +100,6 @@ class ImageList(QListWidget):
             shown.setDevicePixelRatio(ratio)
             item = QListWidgetItem(QIcon(QPixmap.fromImage(shown)), caption)
             if tips:
-                item.setToolTip(tips[place])
-                item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tips[place])
+                item.setToolTip(tips[index])
+                item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tips[index])
             self.addItem(item)

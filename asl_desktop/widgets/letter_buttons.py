@@ -55,14 +55,14 @@ class LetterButtons(QWidget):
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE // 2)
-        for place, letter in enumerate(letters):
+        for index, letter in enumerate(letters):
             button = LetterButton(least, usual)
             button.setText(letter)
             button.setAccessibleName(letter)
             button.clicked.connect(lambda _, letter=letter: self.chosen.emit(letter))
             self._group.addButton(button)
             self.buttons[letter] = button
-            layout.addWidget(button, *divmod(place, len(letters) // _ROWS))
+            layout.addWidget(button, *divmod(index, len(letters) // _ROWS))
 
     @property
     def letter(self) -> str:

@@ -1142,6 +1142,33 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>LiveWeights</name>
+    <message>
+        <source>Open weights</source>
+        <translation>Abrir pesos</translation>
+    </message>
+    <message>
+        <source>Weight files</source>
+        <translation>Archivos de pesos</translation>
+    </message>
+    <message>
+        <source>Save weights</source>
+        <translation>Guardar pesos</translation>
+    </message>
+    <message>
+        <source>Saved as {0}.</source>
+        <translation>Guardado como {0}.</translation>
+    </message>
+    <message>
+        <source>No weights are loaded. Open a weight file with File ▸ Open weights.</source>
+        <translation>No hay pesos cargados. Abra un archivo de pesos con Archivo ▸ Abrir pesos.</translation>
+    </message>
+    <message>
+        <source>Now reading with {0}.</source>
+        <translation>Ahora se lee con {0}.</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>&amp;Live</source>
@@ -1202,30 +1229,6 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Open folder of images</source>
         <translation>Abrir carpeta de imágenes</translation>
-    </message>
-    <message>
-        <source>Open weights</source>
-        <translation>Abrir pesos</translation>
-    </message>
-    <message>
-        <source>Weight files</source>
-        <translation>Archivos de pesos</translation>
-    </message>
-    <message>
-        <source>Now reading with {0}.</source>
-        <translation>Ahora se lee con {0}.</translation>
-    </message>
-    <message>
-        <source>Save weights</source>
-        <translation>Guardar pesos</translation>
-    </message>
-    <message>
-        <source>Saved as {0}.</source>
-        <translation>Guardado como {0}.</translation>
-    </message>
-    <message>
-        <source>No weights are loaded. Open a weight file with File ▸ Open weights.</source>
-        <translation>No hay pesos cargados. Abra un archivo de pesos con Archivo ▸ Abrir pesos.</translation>
     </message>
     <message>
         <source>The language changes at the next start.</source>
@@ -1401,6 +1404,56 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Hand box: centre at {0} % across and {1} % down, side {2} % of the image. Arrow keys move it, Shift with arrow keys or plus and minus resize it, Home resets it.</source>
         <translation>Recuadro: centro al {0} % de ancho y {1} % de alto, lado del {2} % de la imagen. Las flechas lo mueven; Mayús con flechas, o más y menos, cambian su tamaño; Inicio lo restablece.</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressCard</name>
+    <message>
+        <source>Erase &amp;your progress…</source>
+        <translation>Borrar &amp;su progreso…</translation>
+    </message>
+    <message>
+        <source>Erase your progress</source>
+        <translation>Borrar su progreso</translation>
+    </message>
+    <message>
+        <source>Erase how your letters went so far, signed and read, and your best pace? They cannot be brought back.</source>
+        <translation>¿Borrar cómo le ha ido con las letras hasta ahora, al hacerlas y al leerlas, y su mejor ritmo? No se pueden recuperar.</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressStrip</name>
+    <message>
+        <source>Your letters</source>
+        <translation>Sus letras</translation>
+    </message>
+    <message>
+        <source>Nothing practised yet.</source>
+        <translation>Aún no se ha practicado nada.</translation>
+    </message>
+    <message>
+        <source>No mistakes so far.</source>
+        <translation>Sin errores hasta ahora.</translation>
+    </message>
+    <message>
+        <source>Weakest: {0}.</source>
+        <translation>Más débiles: {0}.</translation>
+    </message>
+    <message>
+        <source>{0}: never tried</source>
+        <translation>{0}: nunca probada</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2} correct</source>
+        <translation>{0}: {1} de {2} correctas</translation>
+    </message>
+    <message>
+        <source>, {0} s each</source>
+        <translation>, {0} s cada una</translation>
+    </message>
+    <message>
+        <source>, taken for {0}</source>
+        <translation>, tomada por {0}</translation>
     </message>
 </context>
 <context>
@@ -1582,21 +1635,6 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
-    <name>RecordCard</name>
-    <message>
-        <source>Erase &amp;your progress…</source>
-        <translation>Borrar &amp;su progreso…</translation>
-    </message>
-    <message>
-        <source>Erase your progress</source>
-        <translation>Borrar su progreso</translation>
-    </message>
-    <message>
-        <source>Erase how your letters went so far, signed and read, and your best pace? They cannot be brought back.</source>
-        <translation>¿Borrar cómo le ha ido con las letras hasta ahora, al hacerlas y al leerlas, y su mejor ritmo? No se pueden recuperar.</translation>
-    </message>
-</context>
-<context>
     <name>RecordPage</name>
     <message>
         <source>Samples of this letter</source>
@@ -1657,41 +1695,6 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>{0} samples; {1} of {2} letters are complete.</source>
         <translation>{0} muestras; {1} de {2} letras completas.</translation>
-    </message>
-</context>
-<context>
-    <name>RecordStrip</name>
-    <message>
-        <source>Your letters</source>
-        <translation>Sus letras</translation>
-    </message>
-    <message>
-        <source>Nothing practised yet.</source>
-        <translation>Aún no se ha practicado nada.</translation>
-    </message>
-    <message>
-        <source>No mistakes so far.</source>
-        <translation>Sin errores hasta ahora.</translation>
-    </message>
-    <message>
-        <source>Weakest: {0}.</source>
-        <translation>Más débiles: {0}.</translation>
-    </message>
-    <message>
-        <source>{0}: never tried</source>
-        <translation>{0}: nunca probada</translation>
-    </message>
-    <message>
-        <source>{0}: {1} of {2} correct</source>
-        <translation>{0}: {1} de {2} correctas</translation>
-    </message>
-    <message>
-        <source>, {0} s each</source>
-        <translation>, {0} s cada una</translation>
-    </message>
-    <message>
-        <source>, taken for {0}</source>
-        <translation>, tomada por {0}</translation>
     </message>
 </context>
 <context>

@@ -18,7 +18,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import places
+from asl_desktop import user_folders
 from asl_desktop.camera.frame_worker import Phase
 from asl_desktop.main_window import MainWindow
 from asl_desktop.widgets import file_dialogs
@@ -120,7 +120,7 @@ def test_samples_that_vanish_while_they_are_looked_at(
     mine = mine_of(window)
     fill(mine, "AB")
     mine.show_page(mine.samples)
-    samples = places.mine() / "samples"
+    samples = user_folders.mine() / "samples"
     (samples / "samples.csv").unlink()
     (samples / "A" / "00001.png").unlink()
     (samples / "A" / "00002.png").write_bytes(b"damaged")

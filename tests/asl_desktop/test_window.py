@@ -166,7 +166,7 @@ def test_only_a_streams_address_can_be_opened(
 
 
 def test_the_weights_are_described(qtbot: QtBot, window: MainWindow, weights_x: Path) -> None:
-    window.open_weights(weights_x)
+    window.weights.open(weights_x)
     qtbot.waitUntil(lambda: Settings().weights == weights_x)
     window.user_actions.weights_info.trigger()
     dialog = window.findChild(WeightsDialog)
@@ -239,9 +239,9 @@ def test_quitting_by_key_closes_the_window(window: MainWindow) -> None:
 
 def test_the_record_network_can_be_chosen(window: MainWindow, qtbot: QtBot) -> None:
     window.user_actions.record_weights.trigger()
-    qtbot.waitUntil(lambda: window._weights == asset(SIGN_MNIST_WEIGHTS), timeout=5000)
+    qtbot.waitUntil(lambda: window.weights.path == asset(SIGN_MNIST_WEIGHTS), timeout=5000)
     window.user_actions.shipped_weights.trigger()
-    qtbot.waitUntil(lambda: window._weights == asset(DEFAULT_WEIGHTS), timeout=5000)
+    qtbot.waitUntil(lambda: window.weights.path == asset(DEFAULT_WEIGHTS), timeout=5000)
 
 
 def test_the_demo_clip_plays_from_the_menu(qtbot: QtBot, window: MainWindow) -> None:

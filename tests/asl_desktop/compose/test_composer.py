@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import places
+from asl_desktop import user_folders
 from asl_desktop.compose import composer as composer_module
 from asl_desktop.compose.composer import Composer
 from asl_desktop.hand_box import HandBox
@@ -243,15 +243,15 @@ def test_the_text_comes_back_at_the_next_start(
 
 
 def test_a_damaged_draft_is_shown_as_far_as_it_goes(make_window: Callable[[], MainWindow]) -> None:
-    places.draft().parent.mkdir(parents=True)
-    places.draft().write_bytes(b"AB\xff\x00C")
+    user_folders.draft().parent.mkdir(parents=True)
+    user_folders.draft().write_bytes(b"AB\xff\x00C")
     assert make_window().composer.field.text.startswith("AB")
 
 
 def test_a_draft_that_cannot_be_read_or_kept_is_told_once(
     qtbot: QtBot, make_window: Callable[[], MainWindow], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    places.draft().mkdir(parents=True)
+    user_folders.draft().mkdir(parents=True)
     window = make_window()
     qtbot.waitUntil(lambda: "text.txt" in window.banner.text)
     told: list[str] = []

@@ -143,7 +143,7 @@ def test_remembered_weights_that_are_gone_give_way_to_the_shipped_ones(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("asl_desktop.main_window.asset", lambda _: weights_x)
+    monkeypatch.setattr("asl_desktop.live_weights.asset", lambda _: weights_x)
     Settings().weights = tmp_path / "gone.safetensors"
     window.start(str(image))
     qtbot.waitUntil(lambda: letter(window) == "X")
@@ -153,7 +153,7 @@ def test_remembered_weights_that_are_gone_give_way_to_the_shipped_ones(
 def test_without_any_weights_the_image_is_shown_and_the_banner_says_why(
     qtbot: QtBot, window: MainWindow, image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("asl_desktop.main_window.asset", lambda _: tmp_path / "none.safetensors")
+    monkeypatch.setattr("asl_desktop.live_weights.asset", lambda _: tmp_path / "none.safetensors")
     window.start(str(image))
     qtbot.waitUntil(lambda: "none.safetensors" in window.banner.text)
     qtbot.waitUntil(lambda: window.live.preview.frame is not None)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import places
+from asl_desktop import user_folders
 from asl_desktop.camera.frame_worker import LiveFrame
 from asl_desktop.hand_box import HandBox
 from asl_desktop.main_window import MainWindow
@@ -86,7 +86,7 @@ def test_a_clip_is_recorded_by_keyboard(window: MainWindow, qtbot: QtBot, tmp_pa
     qtbot.waitUntil(lambda: mine.record.letter == "D", timeout=60_000)
     qtbot.keyClick(mine.record, Qt.Key.Key_Space)
     assert not mine.record.recorder.running
-    assert len(SampleStore(places.mine() / "samples").of("C")) == WANTED
+    assert len(SampleStore(user_folders.mine() / "samples").of("C")) == WANTED
 
 
 def test_it_leads_through_the_letters(window: MainWindow) -> None:
@@ -151,7 +151,7 @@ def test_samples_are_deleted_brought_back_and_exported(
     assert str(exported) in window.banner.text
     assert len(read_csv(exported, Convention.GAP)) == 2 * WANTED
     qtbot.mouseClick(page.delete_all_button, Qt.MouseButton.LeftButton)
-    assert not SampleStore(places.mine() / "samples").samples
+    assert not SampleStore(user_folders.mine() / "samples").samples
 
 
 def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, tmp_path: Path)
     first = tmp_path / "first.safetensors"
     weights.save(constant_model("C", 1.0), first)
     window.start("/no/such/source", first)
-    qtbot.waitUntil(lambda: window._weights == first, timeout=20_000)
+    qtbot.waitUntil(lambda: window.weights.path == first, timeout=20_000)
     mine = mine_of(window)
     assert not mine.teach.start_button.isEnabled()
     fill(mine, LETTERS)
@@ -176,16 +176,16 @@ def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, tmp_path: Path)
     assert outcome.before == pytest.approx(1 / len(LETTERS))
     assert outcome.after > outcome.before
     assert teach.result.isVisible()
-    assert window._weights == first
+    assert window.weights.path == first
 
     qtbot.mouseClick(teach.keep_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window._weights == places.own_weights(), timeout=20_000)
+    qtbot.waitUntil(lambda: window.weights.path == user_folders.own_weights(), timeout=20_000)
     assert not teach.keep_button.isEnabled()
     # A second time starts from what was there at first, not from what was tuned.
     assert teach.tuning.base == first
 
     qtbot.mouseClick(teach.revert_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window._weights == first, timeout=20_000)
+    qtbot.waitUntil(lambda: window.weights.path == first, timeout=20_000)
     assert not teach.result.isVisible()
 
 

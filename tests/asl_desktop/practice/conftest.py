@@ -67,7 +67,7 @@ def hand() -> Hand:
 
 
 @pytest.fixture
-def record_file(tmp_path: Path) -> Path:
+def progress_file(tmp_path: Path) -> Path:
     return tmp_path / "data" / "practice.json"
 
 
@@ -80,8 +80,8 @@ def actions(qtbot: QtBot) -> Iterator[Actions]:
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, hand: Hand, actions: Actions, record_file: Path) -> Iterator[PracticeTab]:
-    tab = PracticeTab(Settings(), actions, record_file, seed=5, clock=hand.clock)
+def tab(qtbot: QtBot, hand: Hand, actions: Actions, progress_file: Path) -> Iterator[PracticeTab]:
+    tab = PracticeTab(Settings(), actions, progress_file, seed=5, clock=hand.clock)
     hand.tab = tab
     qtbot.addWidget(tab)
     tab.resize(1000, 640)

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import places
+from asl_desktop import user_folders
 from asl_desktop.actions import Actions
 from asl_desktop.main_window import MainWindow
 from asl_desktop.practice.learner_progress import ALPHABET
@@ -161,7 +161,7 @@ def test_the_window_brings_live_frames_to_the_tab(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(places, "practice", lambda: tmp_path / "practice.json")
+    monkeypatch.setattr(user_folders, "practice", lambda: tmp_path / "practice.json")
     window = make_window()
     assert window.practice is None
     window.start("demo")

@@ -85,4 +85,4 @@ def test_a_network_is_trained_on_hands_from_start_to_use(
     assert counts.sum() == 479
     assert np.trace(counts) / counts.sum() > 0.15
     press(qtbot, tab.bar.use_button)
-    qtbot.waitUntil(lambda: window._weights == ended.args[0], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.weights.path == ended.args[0], timeout=PATIENCE)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import places
+from asl_desktop import user_folders
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
 from asl_desktop.training.hyper_parameter_texts import TEXTS
@@ -265,12 +265,12 @@ def test_what_was_trained_is_used_live_and_saved(
     assert saved.read_bytes() == ended.args[0].read_bytes()
     press(qtbot, tab.bar.use_button)
     assert window.live.isVisible()
-    qtbot.waitUntil(lambda: window._weights == ended.args[0], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.weights.path == ended.args[0], timeout=PATIENCE)
     # Tried out, and not more; until it is the default.
     assert Settings().weights is None
     tab.bar.default_action.trigger()
-    qtbot.waitUntil(lambda: Settings().weights == places.default_weights(), timeout=PATIENCE)
-    assert places.default_weights().read_bytes() == saved.read_bytes()
+    qtbot.waitUntil(lambda: Settings().weights == user_folders.default_weights(), timeout=PATIENCE)
+    assert user_folders.default_weights().read_bytes() == saved.read_bytes()
     tab.bar.shipped_action.trigger()
-    qtbot.waitUntil(lambda: window._weights == asset(DEFAULT_WEIGHTS), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.weights.path == asset(DEFAULT_WEIGHTS), timeout=PATIENCE)
     assert Settings().weights is None

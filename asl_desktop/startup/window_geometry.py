@@ -34,27 +34,27 @@ def restore(window: QWidget, geometry: QByteArray) -> None:
         window.setGeometry(fitted(window.geometry(), screens))
 
 
-def centred(place: QRect, screen: QRect) -> QRect:
+def centred(rect: QRect, screen: QRect) -> QRect:
     """A rectangle of the same size in the middle of a screen."""
-    result = QRect(place)
+    result = QRect(rect)
     result.moveCenter(screen.center())
     return result
 
 
-def fitted(place: QRect, screens: Sequence[QRect]) -> QRect:
+def fitted(rect: QRect, screens: Sequence[QRect]) -> QRect:
     """The window's inner rectangle, shrunk and moved onto the screen that shows most of it.
 
     Args:
-        place: Without the frame that the system draws.
+        rect: Without the frame that the system draws.
         screens: The parts of the screens that no task bar covers, the first one first.
     """
 
     def shown(screen: QRect) -> int:
-        common = screen.intersected(place)
+        common = screen.intersected(rect)
         return common.width() * common.height()
 
     room = max(screens, key=shown).marginsRemoved(_FRAME)
-    result = QRect(place.topLeft(), place.size().boundedTo(room.size()))
+    result = QRect(rect.topLeft(), rect.size().boundedTo(room.size()))
     result.moveLeft(min(max(result.left(), room.left()), room.right() + 1 - result.width()))
     result.moveTop(min(max(result.top(), room.top()), room.bottom() + 1 - result.height()))
     return result

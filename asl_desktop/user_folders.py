@@ -1,4 +1,4 @@
-"""Folders of the user's own data: training runs, samples, records."""
+"""Folders of the user's own data: training runs, samples, learner progress."""
 
 from __future__ import annotations
 

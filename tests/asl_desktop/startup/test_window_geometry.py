@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from asl_desktop.startup.window_place import USUAL, centred, fitted, restore
+from asl_desktop.startup.window_geometry import USUAL, centred, fitted, restore
 
 FULL_HD = QRect(0, 0, 1920, 1040)
 SCREENS = {
