@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from asl_desktop import live_weights, user_folders
 from asl_desktop.actions import Actions
-from asl_desktop.compose.composer import Composer
-from asl_desktop.compose.draft import Draft
+from asl_desktop.compose.composer import Composer, Draft
 from asl_desktop.dialogs import AboutDialog, ShortcutsDialog, StreamDialog
 from asl_desktop.language import Language
 from asl_desktop.live.live_tab import LiveTab

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from asl_desktop.actions import SUGGESTIONS, TextActions, keys, plain_name
-from asl_desktop.compose.draft import Draft
 from asl_desktop.compose.suggestion_bar import ElidedTail, SuggestionBar
 from asl_desktop.compose.text_field import TextField
 from asl_desktop.compose.voice import Voice
@@ -283,3 +282,44 @@ def _buttons(layout: QBoxLayout, actions: Iterable[QAction]) -> QBoxLayout:
         layout.addWidget(button)
     layout.addStretch(1)
     return layout
+
+
+class Draft:
+    """One file.
+
+    Args:
+        path: Made with its folder at the first change.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> str:
+        """The text of the last time; "" when there was none.
+
+        Raises:
+            UserError: There is one, but it cannot be read.
+        """
+        try:
+            # Bytes that are no text are damage; the rest of the text is still worth having.
+            text = self._path.read_bytes().decode("utf-8", "replace")
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise UserError(
+                f"{self._path}: the text of the last time cannot be read "
+                f"({error.strerror or error}). Move the file away to begin a new one."
+            ) from error
+        # Lines end in one way, whoever wrote the file.
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def write(self, text: str) -> None:
+        """Replaces it.
+
+        Raises:
+            UserError: It cannot be written.
+        """
+        atomic.make_folder(
+            self._path.parent, ", so the text is not kept for the next time. Save it elsewhere"
+        )
+        atomic.write_bytes(self._path, text.encode("utf-8", "replace"))

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from asl_desktop.widgets import theme
-from asl_desktop.widgets.big_letter import NONE, SURE, UNCLEAR, BigLetter, Certainty
+from asl_desktop.widgets.big_letter import NONE, SURE, UNCLEAR, BigLetter, CandidateRow, Certainty
+from asl_desktop.widgets.image_list import PixelImage
 from asl_desktop.widgets.parts import card
-from asl_desktop.widgets.probability_bar import CandidateRow
-from asl_desktop.widgets.theme import SPACE, stage_colour
-from trainer.images.preprocessing import Image
+from asl_desktop.widgets.theme import SPACE
 from trainer.letters import LETTERS
 from trainer.recognition.reader import Reading
 from trainer.recognition.steady import Phase, Steady
 
 _OTHERS = 2
+_SEEN_SIDE = 114
+"""Four times the usual 28 pixels, with a line around."""
 
 
 class LetterPanel(QWidget):
@@ -42,7 +41,7 @@ class LetterPanel(QWidget):
         theme.scale(self.verdict, 1.15)
         self.verdict.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.rows = [_row(leading=index == 0) for index in range(1 + _OTHERS)]
-        self.seen = SeenImage()
+        self.seen = PixelImage(self.tr("What the network sees"), _SEEN_SIDE)
         self.rate = QLabel()
         self.latency = QLabel()
         self.computing = QLabel()
@@ -182,43 +181,3 @@ def _row(*, leading: bool) -> CandidateRow:
 def _muted(label: QLabel) -> QLabel:
     label.setProperty("muted", True)
     return label
-
-
-class SeenImage(QWidget):
-    """Shows a small gray image enlarged without smoothing."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._image: Image | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("What the network sees"))
-
-    @property
-    def image(self) -> Image | None:
-        """What is shown."""
-        return self._image
-
-    def show_image(self, image: Image | None) -> None:
-        """Shows the (size, size) gray image of a reading."""
-        self._image = image
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Whole pixels of the usual 28, with a line around."""
-        return QSize(114, 114)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints every pixel as a square."""
-        painter = QPainter(self)
-        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
-        painter.setBrush(stage_colour(self))
-        painter.drawRect(frame)
-        if self._image is None:
-            return
-        height, width = self._image.shape
-        pixels = self._image.tobytes()
-        image = QImage(pixels, width, height, width, QImage.Format.Format_Grayscale8)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(self.rect().adjusted(1, 1, -1, -1), image)
-        painter.setPen(Qt.PenStyle.NoPen)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from asl_desktop.camera.frame_worker import LiveFrame
-from asl_desktop.my_hand.count_view import RECORDING, CountView
 from asl_desktop.my_hand.recorder import WANTED, Recorder, Stage
 from asl_desktop.widgets import theme, tips
 from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.letter_buttons import LetterStrip
+from asl_desktop.widgets.live_view import LiveView
 from asl_desktop.widgets.parts import alarm, announce, card_with, line
 from asl_desktop.widgets.theme import SPACE
 from trainer.letters import CLASSES, LETTERS
@@ -247,3 +247,49 @@ class RecordPage(QWidget):
         layout.setSpacing(2 * SPACE)
         layout.addLayout(above, 1)
         layout.addWidget(self.strip)
+
+
+RECORDING = "●"
+"""The sign that is small and in the corner."""
+
+
+class CountView(LiveView):
+    """Shows frames, and a number or sign in the middle that stands out from any image."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign = ""
+
+    @property
+    def sign(self) -> str:
+        """What lies on the image; "" for nothing."""
+        return self._sign
+
+    def show_sign(self, sign: str) -> None:
+        """Lays a sign of one or two characters on the image."""
+        if sign != self._sign:
+            self._sign = sign
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the image, then the sign."""
+        super().paintEvent(event)
+        if not self._sign:
+            return
+        recording = self._sign == RECORDING
+        font = QFont(self.font())
+        font.setPixelSize(max(24, self.height() // (8 if recording else 2)))
+        font.setWeight(QFont.Weight.Bold)
+        path = QPainterPath()
+        path.addText(QPointF(0, 0), font, self._sign)
+        box = path.boundingRect()
+        room = QRectF(self.rect())
+        # A dot in the corner: the hand has to be seen while it is recorded.
+        place = QPointF(box.width() + 8, box.height() + 8) if recording else room.center()
+        path.translate(place - box.center())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outline = QPen(QColor(0, 0, 0, 200), 8)
+        outline.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, outline)
+        painter.fillPath(path, QColor(Qt.GlobalColor.white))

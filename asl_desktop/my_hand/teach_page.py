@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from asl_desktop.my_hand.tuning import ASIDE, Tuning
 from asl_desktop.widgets import theme
+from asl_desktop.widgets.big_letter import ConfidenceBar
 from asl_desktop.widgets.parts import card, line, row
-from asl_desktop.widgets.probability_bar import ConfidenceBar
 from asl_desktop.widgets.theme import SPACE
 from trainer.letters import LETTERS
 from trainer.samples.store import SampleStore, last_of_each_letter

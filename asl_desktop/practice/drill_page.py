@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
-from asl_desktop.practice.attempt import Attempt
 from asl_desktop.practice.choice import confused_pairs, next_letter
 from asl_desktop.practice.learner_progress import Skill
-from asl_desktop.practice.page import PAUSE_MS, Clock, ScoreLine, SigningPage
+from asl_desktop.practice.page import PAUSE_MS, Attempt, Clock, ScoreLine, SigningPage
 from asl_desktop.practice.progress_store import ProgressStore
 from asl_desktop.practice.progress_strip import ProgressCard
 from asl_desktop.widgets import tips

@@ -10,10 +10,10 @@ from asl_desktop.practice.learner_progress import ALPHABET
 from asl_desktop.practice.page import Clock, Page
 from asl_desktop.practice.progress_store import ProgressStore
 from asl_desktop.widgets import theme, tips
+from asl_desktop.widgets.big_letter import CandidateRow
 from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.letter_buttons import LetterButtons
 from asl_desktop.widgets.parts import line, row
-from asl_desktop.widgets.probability_bar import CandidateRow
 from asl_desktop.widgets.theme import SPACE
 from trainer.letters import LETTERS
 from trainer.recognition.reader import Reading

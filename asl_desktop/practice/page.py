@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
-from asl_desktop.practice.attempt import Attempt
 from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.progress_store import ProgressStore
 from asl_desktop.widgets import tips
@@ -144,3 +143,50 @@ class ScoreLine(QLabel):
         self._right += right
         text = self.tr("{0} of {1} correct").replace("{0}", str(self._right))
         self.setText(text.replace("{1}", str(self._asked)))
+
+
+GRACE_SECONDS = 1.0
+"""Time to get from the letter before to this one; what is held meanwhile is no mistake."""
+
+WRONG_SECONDS = 1.0
+"""A wrong letter that is held for so long was meant."""
+
+
+class Attempt:
+    """Follows the hand from the question to the answer; the clock is passed in.
+
+    Args:
+        letter: What is asked for.
+        start: When, in seconds.
+    """
+
+    def __init__(self, letter: str, start: float) -> None:
+        self.letter = letter
+        self.wrong = ""
+        """The other letters that were held, in the order of their first time."""
+        self.helped = False
+        """Whether the answer was shown."""
+        self._start = start
+        self._held = ""
+        self._since = start
+
+    def see(self, steady: Steady, seconds: float) -> bool:
+        """Takes in what is made of the frames so far; True once the letter is held."""
+        held = steady.letter
+        if held == self.letter:
+            return steady.dwell >= 1
+        if held != self._held:
+            self._held, self._since = held, seconds
+        since = max(self._since, self._start + GRACE_SECONDS)
+        if held and held not in self.wrong and seconds - since >= WRONG_SECONDS:
+            self.wrong += held
+        return False
+
+    def seconds(self, now: float) -> float:
+        """How long it has taken."""
+        return now - self._start
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing wrong was held and no help was needed."""
+        return not self.wrong and not self.helped

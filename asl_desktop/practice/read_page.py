@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from asl_desktop.practice.choice import choose_word, next_letter
-from asl_desktop.practice.hand_show import HandShow
 from asl_desktop.practice.learner_progress import ALPHABET, Skill
 from asl_desktop.practice.page import PAUSE_MS, Clock, Page, ScoreLine, sentence
 from asl_desktop.practice.progress_store import ProgressStore
 from asl_desktop.practice.progress_strip import ProgressCard
 from asl_desktop.widgets import theme, tips
+from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.parts import alarm, announce, caption, row
 from asl_desktop.widgets.theme import SPACE
 
@@ -197,3 +198,87 @@ class ReadPage(Page):
         inside.addWidget(self.hands, 1)
         inside.addWidget(self.words)
         self.put(inside, row(self.answer, self.check, self.again, self.give_up), self.progress)
+
+
+_BLANK_MS = 120
+"""Between two letters, so that one said twice is seen twice."""
+
+
+class HandShow(QWidget):
+    """Hands whose accessible names do not tell the letters: they are the question."""
+
+    over = Signal()
+    """The last letter was shown for its time."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.at_once = False
+        """Whether the next word is shown in a row."""
+        self._word = ""
+        self._place = 0
+        self._letter_ms = 1000
+        self._left_handed = False
+        self._images: list[HandImage] = []
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(SPACE)
+        self._next = alarm(self, _BLANK_MS, self._go_on)
+        self._have(1)
+
+    @property
+    def shown(self) -> str:
+        """The letters that are on the screen now."""
+        return "".join(image.letter for image in self._images if not image.isHidden())
+
+    def show_letter(self, letter: str, *, secret: bool = True) -> None:
+        """Shows one letter, or none with ""."""
+        self._next.stop()
+        self._have(1)
+        self._images[0].show_letter(letter, secret=secret)
+
+    def show_word(self, word: str, letter_ms: int) -> None:
+        """Shows a word, each letter for so long."""
+        self._next.stop()
+        self._word, self._letter_ms = word, letter_ms
+        if self.at_once or len(word) < 2:
+            self._have(len(word))
+            for image, letter in zip(self._images, word, strict=False):
+                image.show_letter(letter, secret=True)
+            self.over.emit()
+        else:
+            self._place = -1
+            self._have(1)
+            self._images[0].show_letter("")
+            self._next.start(_BLANK_MS)
+
+    def stop(self) -> None:
+        """Shows nothing."""
+        self.show_letter("")
+
+    def set_left_handed(self, left_handed: bool) -> None:
+        """Whether to show left hands."""
+        self._left_handed = left_handed
+        for image in self._images:
+            image.set_left_handed(left_handed)
+
+    def _go_on(self) -> None:
+        image = self._images[0]
+        if image.letter:
+            image.show_letter("")
+            if self._place + 1 == len(self._word):
+                self.over.emit()
+            else:
+                self._next.start(_BLANK_MS)
+            return
+        self._place += 1
+        image.show_letter(self._word[self._place], secret=True)
+        self._next.start(self._letter_ms)
+
+    def _have(self, count: int) -> None:
+        while len(self._images) < count:
+            image = HandImage()
+            image.set_left_handed(self._left_handed)
+            self._images.append(image)
+            self._layout.addWidget(image)
+        for index, image in enumerate(self._images):
+            image.setVisible(index < count)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QVBoxLayout
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
-from asl_desktop.practice.attempt import Attempt
 from asl_desktop.practice.choice import choose_word
 from asl_desktop.practice.learner_progress import Skill
-from asl_desktop.practice.page import Clock, SigningPage
+from asl_desktop.practice.page import Attempt, Clock, SigningPage
 from asl_desktop.practice.progress_store import ProgressStore
-from asl_desktop.practice.word_boxes import WordBoxes
 from asl_desktop.widgets.parts import caption, line, row
-from asl_desktop.widgets.theme import SPACE
+from asl_desktop.widgets.theme import SPACE, accent_colour, muted_colour, stage_colour
 from trainer.recognition.reader import Reading
 from trainer.recognition.steady import Steady
 
@@ -164,3 +163,71 @@ class SpellPage(SigningPage):
         inside.addWidget(self.image, 1)
         inside.addWidget(self.words)
         self.put(inside, row(self.begin, self.show_me, self.skip))
+
+
+_LARGEST = 84.0
+_GAP = 10.0
+
+
+class WordBoxes(QWidget):
+    """Paints a box for each letter; the one that is asked for has a thick frame."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._word = ""
+        self._done = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_word(self, word: str, done: int) -> None:
+        """Shows a word of which so many letters are done."""
+        self._word, self._done = word, done
+        if done < len(word):
+            text = self.tr("{0}, now {1}").replace("{0}", word).replace("{1}", word[done])
+        else:
+            text = word
+        self.setAccessibleName(text)
+        self.update()
+
+    def show_blank(self, count: int) -> None:
+        """Shows so many boxes of a word that is not known yet."""
+        self._word, self._done = "?" * count, -1
+        self.setAccessibleName(self.tr("No word yet"))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A row of large boxes."""
+        return QSize(480, round(_LARGEST) + 6)
+
+    def minimumSizeHint(self) -> QSize:
+        """Boxes become smaller with the room."""
+        return QSize(220, round(_LARGEST) + 6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the row in the middle."""
+        if not self._word:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        count = len(self._word)
+        side = min(_LARGEST, (self.width() - (count - 1) * _GAP - 4) / count)
+        left = (self.width() - count * side - (count - 1) * _GAP) / 2
+        font = QFont(self.font())
+        font.setPixelSize(round(side * 0.56))
+        font.setWeight(QFont.Weight.Bold)
+        painter.setFont(font)
+        palette = self.palette()
+        for index, letter in enumerate(self._word):
+            box = QRectF(left + index * (side + _GAP), (self.height() - side) / 2, side, side)
+            done, now = index < self._done, index == self._done
+            painter.setPen(
+                QPen(accent_colour(self), 3) if now else palette.color(QPalette.ColorRole.Mid)
+            )
+            painter.setBrush(accent_colour(self) if done else stage_colour(self))
+            painter.drawRoundedRect(box, 8, 8)
+            if done:
+                painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
+            elif now:
+                painter.setPen(palette.color(QPalette.ColorRole.Text))
+            else:
+                painter.setPen(muted_colour(self))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)

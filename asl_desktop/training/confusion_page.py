@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 from asl_desktop.background.tasks import Background
 from asl_desktop.settings import Settings
 from asl_desktop.training.confusion_matrix import ConfusionMatrix
-from asl_desktop.training.corrections import Corrections
 from asl_desktop.training.inspection import Inspection
 from asl_desktop.training.runs_page import set_text
 from asl_desktop.widgets import file_dialogs
@@ -30,6 +29,7 @@ from asl_desktop.widgets.image_list import ImageList
 from asl_desktop.widgets.theme import SPACE
 from trainer.capture.opening import DATA_ENDINGS
 from trainer.data.corrections import write_corrected
+from trainer.evaluation.predictions import HeldOut
 from trainer.letters import LETTERS, Convention
 
 _MOST = 300
@@ -291,3 +291,53 @@ class ConfusionPage(QWidget):
             if count
             else self.tr("Save cop&y…")
         )
+
+
+class Corrections:
+    """Letters and dropped rows, by file and row."""
+
+    def __init__(self) -> None:
+        self._letters: dict[str, dict[int, str]] = {}
+        self._dropped: dict[str, set[int]] = {}
+
+    def relabel(self, held_out: HeldOut, images: Iterable[int], letter: str) -> None:
+        """The images show another letter."""
+        for file, row in _places(held_out, images):
+            self._letters.setdefault(file, {})[row] = letter
+            self._dropped.get(file, set()).discard(row)
+
+    def drop(self, held_out: HeldOut, images: Iterable[int]) -> None:
+        """The images show no letter well."""
+        for file, row in _places(held_out, images):
+            self._dropped.setdefault(file, set()).add(row)
+            self._letters.get(file, {}).pop(row, None)
+
+    def of(self, file: str) -> tuple[dict[int, str], set[int]]:
+        """Letters by row, and dropped rows, of a file."""
+        return self._letters.get(file, {}), self._dropped.get(file, set())
+
+    def said_of(self, held_out: HeldOut, image: int) -> str:
+        """The new letter, "–" for a dropped image, or ""."""
+        ((file, row),) = _places(held_out, [image])
+        letters, dropped = self.of(file)
+        return "–" if row in dropped else letters.get(row, "")
+
+    @property
+    def files(self) -> list[str]:
+        """Files that something is to be corrected in."""
+        named = {*self._letters, *self._dropped}
+        return sorted(file for file in named if any(self.of(file)))
+
+    @property
+    def count(self) -> int:
+        """Images that are to be corrected."""
+        return sum(len(part) for file in self.files for part in self.of(file))
+
+    def forget(self, file: str) -> None:
+        """They are written."""
+        self._letters.pop(file, None)
+        self._dropped.pop(file, None)
+
+
+def _places(held_out: HeldOut, images: Iterable[int]) -> list[tuple[str, int]]:
+    return [(held_out.files[held_out.file[i]], int(held_out.row[i])) for i in images]

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from asl_desktop.background.tasks import Background
 from asl_desktop.training.inspection import Inspection
 from asl_desktop.widgets import theme
-from asl_desktop.widgets.image_list import BigImage, ImageList, qimage_of, qimage_of_colours
+from asl_desktop.widgets.image_list import ImageList, PixelImage
 from asl_desktop.widgets.parts import switch
 from asl_desktop.widgets.theme import SPACE
 from trainer.images.preprocessing import Image
@@ -81,8 +81,8 @@ class UnderstandPage(QWidget):
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setProperty("muted", True)
-        self.image = BigImage(self.tr("The image"), _SIDE)
-        self.heat = BigImage(self.tr("Evidence for and against the letter"), _SIDE)
+        self.image = PixelImage(self.tr("The image"), _SIDE)
+        self.heat = PixelImage(self.tr("Evidence for and against the letter"), _SIDE)
         self.real = self._letter(self.tr("Real letter"))
         self.read = self._letter(self.tr("Predicted letter"))
         self.verdict = QLabel()
@@ -131,7 +131,7 @@ class UnderstandPage(QWidget):
         index = int(candidates[self._random.randrange(len(candidates))])
         image = shown.held_out.images[index]
         letter = int(shown.held_out.labels[index])
-        self.image.show_image(qimage_of(image))
+        self.image.show_image(image)
         self.heat.show_image(None)
         self.real.setText(LETTERS[letter])
         self.read.setText("…")
@@ -155,7 +155,7 @@ class UnderstandPage(QWidget):
 
     def _show_reading(self, result: _Explained) -> None:
         self.read.setText(LETTERS[result.read])
-        self.heat.show_image(qimage_of_colours(overlay(result.image, result.heat)))
+        self.heat.show_image(overlay(result.image, result.heat))
         right = result.read == result.letter
         text = self.tr("✓ Correct") if right else self.tr("✗ Wrong")
         text += self.tr(", confidence {0}. Orange: evidence for {1}; blue: against.")

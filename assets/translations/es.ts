@@ -2040,13 +2040,6 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
-    <name>SeenImage</name>
-    <message>
-        <source>What the network sees</source>
-        <translation>Lo que ve la red</translation>
-    </message>
-</context>
-<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>

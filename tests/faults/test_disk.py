@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from asl_desktop.compose.draft import Draft
+from asl_desktop.compose.composer import Draft
 from asl_desktop.practice import learner_progress as practice
 from trainer.data import csv_cache
 from trainer.data.crops import save_crops

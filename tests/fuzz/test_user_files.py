@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from asl_desktop.compose.draft import Draft
+from asl_desktop.compose.composer import Draft
 from asl_desktop.my_hand.tuning import Tuning
 from asl_desktop.practice import learner_progress as practice
 from asl_desktop.practice.learner_progress import Skill
