@@ -1,4 +1,4 @@
-"""Everything a user can do, in one place: menus, buttons and the list of shortcuts draw from it."""
+"""All actions of the app: menus, buttons and the list of shortcuts are made from them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SUGGESTIONS = 3
 
 
 class Actions(QObject):
-    """The app's actions with their names and shortcuts; who performs them connects to them."""
+    """The app's actions with names and shortcuts; the parts that perform them connect to them."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -103,7 +103,7 @@ class Actions(QObject):
             group.addAction(action)
 
         languages = QActionGroup(self)
-        # Each in its own words, for those who cannot read the present one.
+        # Each language under its own name, for users who cannot read the current one.
         self.languages = {
             Language.SYSTEM: self._make(self.tr("S&ystem"), "", "", checkable=True),
             Language.ENGLISH: self._make("&English", "", "", checkable=True),
@@ -122,7 +122,7 @@ class Actions(QObject):
 
     @property
     def sources(self) -> list[QAction]:
-        """The ways to something to look at, without the cameras by name."""
+        """The kinds of sources, without the individual cameras."""
         return [
             self.first_camera,
             self.open_video,
@@ -134,7 +134,7 @@ class Actions(QObject):
 
     @property
     def with_shortcuts(self) -> list[QAction]:
-        """For the list of shortcuts."""
+        """The actions in the list of shortcuts."""
         return [
             *self.sources,
             self.freeze,
@@ -217,7 +217,7 @@ class TextActions(QObject):
 
     @property
     def groups(self) -> list[list[QAction]]:
-        """All of them, as the menu divides them."""
+        """The actions by section of the menu."""
         return [
             [self.type_by_signing, self.show_strip, self.edit],
             self.suggestions,
@@ -227,15 +227,15 @@ class TextActions(QObject):
 
     @property
     def all(self) -> list[QAction]:
-        """All of them, for the list of shortcuts."""
+        """All text actions."""
         return [action for group in self.groups for action in group]
 
 
 def plain_name(action: QAction) -> str:
-    """An action's text without the marks for the menu."""
+    """An action's text without mnemonic and ellipsis."""
     return action.text().replace("&", "").rstrip("…")
 
 
 def keys(action: QAction) -> str:
-    """An action's shortcut, as this system writes it."""
+    """An action's shortcut in the notation of this system."""
     return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

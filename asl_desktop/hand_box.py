@@ -1,4 +1,4 @@
-"""The square that the hand is held into, independent of any resolution."""
+"""The square in which the hand is read, relative to the size of the frame."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from trainer.images.box import Box
 
 SMALLEST = 0.1
-"""Side over the frame's shorter side under which a box cannot be taken hold of."""
+"""Smallest side of a box that can still be dragged, over the frame's shorter side."""
 
 
 class Handle(NamedTuple):

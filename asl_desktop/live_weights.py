@@ -1,4 +1,4 @@
-"""The weight file that the live view reads with: open, keep as the default, save, describe."""
+"""The weight file of the live view: open it, set it as the default, save a copy, describe it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class LiveWeights(QObject):
     """
 
     loaded = Signal(object)
-    """The `trainer.model.model.Model` to read with from now on."""
+    """The `trainer.model.model.Model` that reads now."""
 
     error = Signal(str)
     message = Signal(str)
@@ -45,7 +45,7 @@ class LiveWeights(QObject):
         self._loader.done.connect(lambda loaded: self._use(*loaded))
         self._loader.refused.connect(self._refuse)
         self.path = asset(DEFAULT_WEIGHTS)
-        """The file that is read with."""
+        """The file of the network that reads."""
 
     def start(self, path: Path | None) -> None:
         """Loads a file; None: the one used last, or the shipped one."""
@@ -79,7 +79,7 @@ class LiveWeights(QObject):
             self.open(target)
 
     def save_copy(self, path: Path) -> None:
-        """Copies weights to where the user wants them."""
+        """Saves a copy of weights where the user chooses."""
         chosen = file_dialogs.ask_where_to_save(
             self._window,
             self.tr("Save weights"),
@@ -105,7 +105,7 @@ class LiveWeights(QObject):
     def _use(self, path: Path, model: Model) -> None:
         first = self._model is None
         self._model, self.path = model, path
-        # What was trained just now is tried out, until it is set as the default.
+        # A new run's weights are a trial until the user sets them as the default.
         if not path.is_relative_to(user_folders.runs()):
             self._settings.weights = None if path == asset(DEFAULT_WEIGHTS) else path
         self.loaded.emit(model)

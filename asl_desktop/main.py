@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(chosen: argparse.Namespace) -> int:
     import_numpy()
     import_opencv()
-    # These import both libraries in turn.
+    # Only now: these import both libraries, too.
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
@@ -44,7 +44,7 @@ def _run(chosen: argparse.Namespace) -> int:
     from trainer.images.box import Box
     from trainer.support.paths import asset
 
-    # Qt's loop would not let Python see Ctrl+C.
+    # Python does not see Ctrl+C while Qt's event loop runs.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     app = QApplication([*sys.argv[:1], *STYLE])
     app.setApplicationName(APPLICATION)
@@ -67,7 +67,7 @@ def _run(chosen: argparse.Namespace) -> int:
     code = app.exec()
     failures.uninstall()
     if not window.stopped:
-        # A driver holds a thread for good, and would crash when Python takes itself apart below it.
+        # A driver blocks a thread for good; it would crash during Python's shutdown.
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
@@ -75,7 +75,7 @@ def _run(chosen: argparse.Namespace) -> int:
 
 
 def command_line() -> argparse.ArgumentParser:
-    """What the command line may say."""
+    """The parser of the command line."""
     parser = argparse.ArgumentParser(
         prog="asl-desktop", description="Reads the ASL alphabet from a camera, live."
     )

@@ -1,4 +1,4 @@
-"""The window: menus, tabs, and what connects them."""
+"""The window: menus and tabs, and the signals between them."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ PRACTICE = "asl_desktop.practice.practice_tab"
 MY_HAND = "asl_desktop.my_hand.my_hand_tab"
 TRAINING = "asl_desktop.training.training_tab"
 LATE_MODULES = (PRACTICE, MY_HAND, TRAINING)
-"""The tabs that are not on the screen at the start."""
+"""The tabs that are hidden at the start."""
 
 _PATIENCE_SECONDS = 5.0
-"""For threads, when the window closes."""
+"""Longest wait for threads when the window closes."""
 
 
 class MainWindow(QMainWindow):
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self.my_hand: MyHandTab | None = None
         """Made when its tab is first shown."""
         self.stopped = True
-        """After closing: whether all threads ended."""
+        """Whether all threads have ended; valid after closing."""
         self.setWindowTitle("ASL Desktop")
         self.setAcceptDrops(True)
 
@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self.user_actions.full_screen.setChecked(self.isFullScreen())
 
     def start(self, source: str = "", weights: Path | None = None) -> None:
-        """Begins to play and to read.
+        """Starts to play a source and to read it.
 
         Args:
             source: As on the command line; "" is the camera.
@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         self.play(source)
 
     def warn(self, text: str) -> None:
-        """Says that something went wrong."""
+        """Shows an error."""
         self.banner.warn(text)
 
     def play(self, source: str) -> None:
@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
         yield self.training
 
     def _record_more(self, letters: str) -> None:
-        """Goes to where samples are recorded, for letters that are taken for each other."""
+        """Goes to the page that records samples, for two confused letters."""
         self.show_my_hand()
         if self.my_hand is not None:
             self.my_hand.record_letter(letters[0])
@@ -247,6 +247,7 @@ class MainWindow(QMainWindow):
         self.live.narrowed.connect(self.composer.set_narrow)
         self.live.settled.connect(self._importer.start)
         self.composer.error.connect(self.warn)
+        self.composer.restore()
         self.weights.loaded.connect(self.live.set_model)
         self.weights.error.connect(self.warn)
         self.weights.message.connect(self.banner.inform)
@@ -321,12 +322,12 @@ class MainWindow(QMainWindow):
     # Events -----------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes one file or folder."""
+        """Accepts one file or folder."""
         if _dropped_path(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Opens what was dropped: weights, or a source."""
+        """Opens the dropped weights or source."""
         path = _dropped_path(event)
         if path is None:
             return
@@ -337,7 +338,7 @@ class MainWindow(QMainWindow):
             self.play(str(path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Saves the window's place and ends the threads."""
+        """Saves geometry and text, and ends the threads."""
         self._settings.geometry = self.saveGeometry()
         if self.training is not None:
             self.training.shut_down()
@@ -351,6 +352,6 @@ class MainWindow(QMainWindow):
 
 
 def _dropped_path(event: QDropEvent) -> Path | None:
-    """The one file or folder that is dropped."""
+    """The dropped file or folder; None if there are several."""
     urls = event.mimeData().urls()
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

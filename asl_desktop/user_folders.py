@@ -8,12 +8,12 @@ from trainer.support import paths
 
 
 def runs() -> Path:
-    """Where training runs are kept, those of the command line among them."""
+    """Training runs, including those of the command line."""
     return paths.runs()
 
 
 def draft() -> Path:
-    """The text that is being written in the Live tab."""
+    """The text of the Live tab."""
     return paths.user_data() / "text.txt"
 
 
@@ -23,15 +23,15 @@ def default_weights() -> Path:
 
 
 def mine() -> Path:
-    """Samples of the user's own hand, and weights that learned them."""
+    """Samples of the user's hand and the weights fine-tuned on them."""
     return paths.user_data() / "mine"
 
 
 def own_weights() -> Path:
-    """The weights that learned the user's hand, if the user kept them."""
+    """The weights fine-tuned on the user's hand, if the user kept them."""
     return paths.user_data() / "weights" / "mine.safetensors"
 
 
 def practice() -> Path:
-    """What the user has practised, letter by letter."""
+    """The learner's progress."""
     return paths.user_data() / "practice.json"

@@ -1,4 +1,4 @@
-"""Words that the letters typed so far may become, each taken by a key or a click."""
+"""Word suggestions for the letters typed so far, accepted by shortcut or click."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class SuggestionBar(QWidget):
     """As many buttons as there are actions for suggestions; those without a word are disabled."""
 
     accepted = Signal(str)
-    """The word that was chosen."""
+    """The accepted word."""
 
     def __init__(self, actions: TextActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +31,7 @@ class SuggestionBar(QWidget):
         self.show_words([])
 
     def show_words(self, words: list[str]) -> None:
-        """Offers words, the likeliest first."""
+        """Offers words, the most frequent first."""
         self.words = words[: len(self._actions)]
         for index, (button, action) in enumerate(zip(self.buttons, self._actions, strict=True)):
             word = self.words[index] if index < len(self.words) else ""
@@ -49,7 +49,7 @@ class SuggestionBar(QWidget):
 
 
 class _WordButton(QPushButton):
-    """A number and a word, which is shortened where there is no room."""
+    """A number and a word, elided to the button's width."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class _WordButton(QPushButton):
 
 
 class ElidedTail(QLabel):
-    """As narrow as its surroundings want it; line breaks are shown as spaces."""
+    """The end of a text on one line of any width; line breaks are shown as spaces."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

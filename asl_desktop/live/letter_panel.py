@@ -1,4 +1,4 @@
-"""What is read: the letter, how sure, what else it could be, and from which image."""
+"""The reading: the letter, its certainty, the candidates and the network's input image."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SEEN_SIDE = 114
 
 
 class LetterPanel(QWidget):
-    """Two cards: the reading, and below it the network's own view with the pace."""
+    """Two cards: the reading, and below it the network's input with frame rate and latency."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,7 +102,7 @@ class LetterPanel(QWidget):
         return words.replace("{0}", rivals[0]).replace("{1}", rivals[1])
 
     def show_pace(self, rate: float | None, latency: float | None, computing: float | None) -> None:
-        """Frames per second, ms from a frame's arrival to the screen, and ms of reading in it."""
+        """Shows frames per second, latency in ms from arrival to screen, and reading time in ms."""
         self._set(self.rate, self._number(rate, self.tr("{0} frames/s"), 0))
         self._set(self.latency, self._number(latency, self.tr("{0} ms"), 0))
         self._set(self.computing, self._number(computing, self.tr("{0} ms"), 1))
@@ -161,7 +161,7 @@ class LetterPanel(QWidget):
 
     @staticmethod
     def _set(label: QLabel, text: str) -> None:
-        # Laying out again costs more than comparing.
+        # A new layout costs more than a comparison.
         if label.text() != text:
             label.setText(text)
 

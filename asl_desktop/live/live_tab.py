@@ -46,7 +46,7 @@ _LOW = 300
 _LOW_LINES = 9
 """Height of the tab, in pixels and in lines of text, below which the strip gets one line."""
 _SHORT_NAME = 11
-"""Characters of a source's name for which there is always room."""
+"""Characters of a source's name that are always shown."""
 
 
 class LiveTab(QWidget):
@@ -60,7 +60,7 @@ class LiveTab(QWidget):
     """
 
     error = Signal(str)
-    """One sentence about the source, which goes on playing."""
+    """One sentence about the source, which continues to play."""
 
     frame_shown = Signal(object, object)
     """A `LiveFrame`, and the `Steady` letter of it and the frames before it, or None."""
@@ -69,7 +69,7 @@ class LiveTab(QWidget):
     """A letter or space that was held long enough."""
 
     settled = Signal()
-    """The first frame, or why there is none, is on the screen."""
+    """The first frame or the reason for its absence is on the screen."""
 
     narrowed = Signal(bool)
     """Whether the strip has room for one line only."""
@@ -116,20 +116,20 @@ class LiveTab(QWidget):
         self.camera.play(text, preferred)
 
     def set_model(self, model: Model | None) -> None:
-        """What to read with from now on."""
+        """Sets the network that reads."""
         self.camera.set_model(model)
 
     def set_pixel_box(self, box: Box) -> None:
-        """The hand box in pixels of the first frame that comes."""
+        """Sets the hand box in pixels of the next frame."""
         self._pixel_box = box
 
     def stop(self) -> bool:
-        """Ends the camera thread; False if a driver holds it."""
+        """Ends the camera thread; False if a driver blocks it."""
         self._pace.stop()
         return self.camera.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shortens the source's name anew, and the strip where the window is low."""
+        """Elides the source's name, and reduces the strip in a low window."""
         super().resizeEvent(event)
         self._name_source(self._name)
         self._narrow()
@@ -171,7 +171,7 @@ class LiveTab(QWidget):
             return None
         reading, place = frame.reading, None
         if self._actions.follow.isChecked():
-            # Only a box that follows the hand tells that the hand moved aside, as for LL.
+            # Only a box that follows the hand shows that the hand moved aside, as for LL.
             height, width = frame.image.shape[:2]
             box = frame.box
             place = (box.x * width, box.y * height, box.side * min(width, height))
@@ -181,7 +181,7 @@ class LiveTab(QWidget):
         if state.phase is Phase.SKIPPING:
             self.error.emit(state.message)
         elif state.phase in (Phase.RETRYING, Phase.FAILED):
-            # A last frame may still lie there; it must not replace the message.
+            # A frame that was not taken yet must not replace the message.
             self.camera.take()
             retrying = state.phase is Phase.RETRYING
             self.page.show_message(state.message, retrying=retrying, camera=self._is_camera)
@@ -192,9 +192,9 @@ class LiveTab(QWidget):
             self.settled.emit()
 
     def _turn_to(self, page: QWidget) -> None:
-        """Shows the preview, or why there is none, and leaves the room to it."""
+        """Shows the preview or the page that says why there is none."""
         high = QSizePolicy.Policy.Expanding
-        # A page that is not shown asks for no room.
+        # A hidden page must not claim height.
         unseen = QSizePolicy.Policy.Ignored
         self.page.setSizePolicy(high, high if page is self.page else unseen)
         self._stack.setCurrentWidget(page)
@@ -216,7 +216,7 @@ class LiveTab(QWidget):
         )
 
     def _box_changed(self, box: HandBox) -> None:
-        # Who takes hold of the box wants it to stay there.
+        # A box that is moved by hand stays there.
         self._actions.follow.setChecked(False)
         self.camera.set_box(box)
         self._settings.box = box
@@ -236,7 +236,7 @@ class LiveTab(QWidget):
         self._settings.set_mirrored(self._is_camera, mirrored)
 
     def _motion_is_reduced(self) -> bool:
-        """As the user chose, or else as the system is set."""
+        """The user's choice, or else the system's setting."""
         chosen = self._settings.reduced_motion
         if chosen is not None:
             return chosen
@@ -250,7 +250,7 @@ class LiveTab(QWidget):
         self.preview.badge = self.tr("Frozen") if frozen else ""
 
     def _name_source(self, name: str) -> None:
-        """Shows a source's name, shortened in the middle where it is long."""
+        """Shows a source's name, elided in the middle if it is long."""
         self._name = name
         self._menu.current_name = name
         shown = name if "://" in name else Path(name).name or name
@@ -301,7 +301,7 @@ class LiveTab(QWidget):
         bar.setSpacing(SPACE)
         self._source.setMenu(self._menu)
         self._source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        # Both give way while the window shrinks, until they are adapted to its new size.
+        # Both yield while the window shrinks, until the name is elided anew.
         self._source.setMinimumWidth(
             _SHORT_NAME * self.fontMetrics().averageCharWidth() + 8 * SPACE
         )

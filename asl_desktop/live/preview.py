@@ -26,7 +26,7 @@ from asl_desktop.widgets.theme import RADIUS, SPACE, accent_colour, muted_colour
 _STEP = 0.02
 _FINE_STEP = 0.0025
 _REACH = 14.0
-"""How near to a handle, in device-independent pixels, a press takes hold of it."""
+"""Distance from a handle, in device-independent pixels, within which a press grabs it."""
 
 _MOVES = {
     Qt.Key.Key_Left: (-1, 0),
@@ -57,7 +57,7 @@ class Preview(FrameView):
     """Shows frames and lets the hand box be moved and resized, by mouse and by keyboard."""
 
     box_changed = Signal(HandBox)
-    """At every step of a change by mouse or keyboard."""
+    """The new box, at every step of a drag or key press."""
 
     first_frame_shown = Signal()
     """Once, when the first frame is on the screen."""
@@ -92,7 +92,7 @@ class Preview(FrameView):
 
     @property
     def badge(self) -> str:
-        """A word on the image, such as that it is frozen; "" for none."""
+        """A word over the image, such as "Frozen"; "" for none."""
         return self._badge
 
     @badge.setter
@@ -102,16 +102,16 @@ class Preview(FrameView):
 
     @property
     def milliseconds(self) -> float:
-        """From the arrival of the frame that is shown to its paint."""
+        """Latency of the shown frame, from arrival to paint, in ms."""
         return self._delay * 1000
 
     def clear(self, notice: str = "") -> None:
-        """Shows no frame, but a few words."""
+        """Shows a notice instead of a frame."""
         self._notice = notice
         self.show_frame(None)
 
     def sizeHint(self) -> QSize:
-        """What a camera image needs to be looked at with ease."""
+        """A comfortable size for a camera image."""
         return QSize(800, 600)
 
     # Geometry ---------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ class Preview(FrameView):
         return self._to_widget().inverted()[0].map(point)
 
     def _grip_at(self, point: QPointF) -> Handle | _Grip | None:
-        """What of the box is at a point of the widget; handles as seen on the screen."""
+        """The handle or inside of the box at a point of the widget, as seen on the screen."""
         box = self.box_rect()
         if box.isEmpty():
             return None
@@ -146,7 +146,7 @@ class Preview(FrameView):
     # Painting ---------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the image, then what lies on it."""
+        """Paints the image, the hand box and the badge."""
         painter = QPainter(self)
         self.paint_stage(painter)
         if self._frame is not None:
@@ -156,7 +156,7 @@ class Preview(FrameView):
             self._delay = time.perf_counter() - self._frame.arrived
             if not self._painted_first:
                 self._painted_first = True
-                # What is painted gets on the screen at the end of this turn of the loop.
+                # The paint reaches the screen at the end of this turn of the event loop.
                 QTimer.singleShot(0, self, self.first_frame_shown.emit)
         elif self._notice:
             painter.setPen(muted_colour(self))
@@ -178,7 +178,7 @@ class Preview(FrameView):
         active = self.hasFocus() or self._hovered or self._held is not None
         edge = accent_colour(self) if self.hasFocus() else QColor(Qt.GlobalColor.white)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        # Dark below light: one of them stands out from any image.
+        # Dark below light: one of them contrasts with any image.
         painter.setPen(QPen(QColor(0, 0, 0, 160), 5))
         painter.drawRoundedRect(box, 6, 6)
         painter.setPen(QPen(edge, 2.5))
@@ -204,7 +204,7 @@ class Preview(FrameView):
     # Mouse ------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Takes hold of the box or a handle."""
+        """Grabs the box or a handle."""
         if event.button() != Qt.MouseButton.LeftButton or self._frame is None:
             return
         self._held = self._grip_at(event.position())
@@ -213,7 +213,7 @@ class Preview(FrameView):
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drags what is held, else shows what could be."""
+        """Drags the grabbed part, or shows the cursor for the part under the mouse."""
         if self._frame is None:
             return
         if self._held is None:
@@ -235,7 +235,7 @@ class Preview(FrameView):
             self._change(box.moved(way.x(), way.y(), width, height))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Lets go."""
+        """Releases the grabbed part."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._held = None
             self._show_cursor(event.position())
@@ -288,17 +288,17 @@ class Preview(FrameView):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Shows where the keys go."""
+        """Highlights the box: it has the keyboard focus."""
         super().focusInEvent(event)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Shows that the keys go elsewhere."""
+        """Removes the highlight."""
         super().focusOutEvent(event)
         self.update()
 
     def reset_box(self) -> None:
-        """Puts the box where it was at first."""
+        """Centres the box at its default size."""
         self._change(HandBox())
 
     def _change(self, box: HandBox) -> None:

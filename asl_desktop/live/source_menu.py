@@ -13,7 +13,7 @@ _LOOK_MS = 1000
 
 
 class SourceMenu(QMenu):
-    """Looks for cameras when it opens and while it is open: one just plugged in turns up."""
+    """Lists the cameras when it opens and while it is open."""
 
     camera_chosen = Signal(str)
 
@@ -35,7 +35,7 @@ class SourceMenu(QMenu):
         self.aboutToHide.connect(look.stop)
 
     def _look_again(self) -> None:
-        # An unchanged list stays, and with it what is selected in it.
+        # An unchanged list keeps its selection.
         if cameras() != self._listed:
             self._list_cameras()
 

@@ -1,4 +1,4 @@
-"""What is in the place of the image while there is none: why, and what else could be shown."""
+"""The page without an image: why there is none, and buttons for other sources."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from asl_desktop.widgets.theme import SPACE
 
 
 class SourcePage(QFrame):
-    """One sentence, and buttons for the sources."""
+    """One sentence and a button for each kind of source."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -76,7 +76,7 @@ class MyHandTab(QWidget):
 
     @property
     def page(self) -> QWidget:
-        """What is shown."""
+        """The page that is shown."""
         return self._bar.page
 
     def show_page(self, page: QWidget) -> None:
@@ -92,22 +92,22 @@ class MyHandTab(QWidget):
         self.record.choose(letter)
 
     def show_frame(self, frame: LiveFrame) -> None:
-        """Takes in a frame of the Live tab, while this tab is on the screen."""
+        """Uses a frame of the Live tab, while this tab is visible."""
         if self.record.isVisible():
             self.record.see(frame)
 
     def shut_down(self) -> None:
-        """Ends what runs, within bounds."""
+        """Stops fine-tuning; waits for it a few seconds at most."""
         self.teach.shut_down()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Another tab may have been told which hand it is."""
+        """Shows the hand that may have been chosen in another tab."""
         super().showEvent(event)
         self.left_handed.setChecked(self._settings.left_handed)
         self.question.setVisible(not self._settings.hand_chosen)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """A burst ends."""
+        """Ends a recording."""
         super().hideEvent(event)
         self.record.leave()
 

@@ -1,4 +1,4 @@
-"""Record: an image of the letter, 3-2-1, a burst of samples, and on to the next letter."""
+"""Record: shows a letter, counts down, records samples, continues with the next letter."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from trainer.samples.store import SampleStore
 from trainer.support.errors import UserError
 
 _STALE_MS = 2500
-"""An image that is older is no longer what the camera sees."""
+"""Age at which a frame counts as missing."""
 
 _RIGHT_WIDTH = 320
 
 
 class RecordPage(QWidget):
-    """Leads through the letters; what was taken is kept at once.
+    """Leads through the letters; every sample is saved at once.
 
     Args:
         store: Where the samples go.
@@ -40,10 +40,10 @@ class RecordPage(QWidget):
     """
 
     recorded = Signal()
-    """A sample was kept."""
+    """A sample was saved."""
 
     error = Signal(str)
-    """Why a sample could not be kept, in one sentence."""
+    """Why a sample could not be saved, in one sentence."""
 
     def __init__(self, store: SampleStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +75,7 @@ class RecordPage(QWidget):
 
     @property
     def letter(self) -> str:
-        """What is recorded."""
+        """The letter to record."""
         return self._letter
 
     def first_open(self, after: str = "") -> str:
@@ -86,7 +86,7 @@ class RecordPage(QWidget):
         return next((LETTERS[index] for index in indices if counts[index] < WANTED), "")
 
     def choose(self, letter: str) -> None:
-        """Goes to a letter; a burst that is under way ends."""
+        """Goes to a letter; ends a recording."""
         self.recorder.pause()
         self._letter = letter
         self.strip.choose(letter)
@@ -97,7 +97,7 @@ class RecordPage(QWidget):
         self._update()
 
     def start_or_pause(self) -> None:
-        """Begins with the letter, or stops for a while."""
+        """Starts or pauses the recording."""
         if self.recorder.running:
             self.recorder.pause()
             self._say(self.tr("Paused. The samples so far are saved."))
@@ -107,19 +107,19 @@ class RecordPage(QWidget):
         self._update()
 
     def skip(self) -> None:
-        """Goes to the next letter, counting down if a burst was under way."""
+        """Goes to the next letter, and counts down if the recording was running."""
         running = self.recorder.running
         self.choose(LETTERS[(LETTERS.index(self._letter) + 1) % CLASSES])
         if running:
             self.start_or_pause()
 
     def leave(self) -> None:
-        """The page is hidden: a burst ends."""
+        """Ends the recording: the page is hidden."""
         if self.recorder.running:
             self.start_or_pause()
 
     def see(self, frame: LiveFrame) -> None:
-        """Shows a frame, and records it if it is the time and good enough."""
+        """Shows a frame, and records it if a sample is due and the frame is good enough."""
         self.view.show_frame(frame)
         self._stale.start()
         if not self.start_button.isEnabled():
@@ -154,7 +154,7 @@ class RecordPage(QWidget):
             super().keyPressEvent(event)
 
     def _follow(self, *, new: bool) -> None:
-        """Says how the burst goes on, and goes to the next letter when it is over."""
+        """Shows the state of the recording; after the last sample, goes to the next letter."""
         recorder = self.recorder
         if new:
             self.recorded.emit()
@@ -225,7 +225,7 @@ class RecordPage(QWidget):
         buttons.setSpacing(SPACE)
         buttons.addWidget(self.start_button, 1)
         buttons.addWidget(self.skip_button, 1)
-        # As high as three lines, so that nothing moves when the words change.
+        # Always three lines high, so that nothing moves when the text changes.
         self.status.setMinimumHeight(3 * self.status.fontMetrics().lineSpacing())
         self.status.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         side = QWidget()
@@ -250,11 +250,11 @@ class RecordPage(QWidget):
 
 
 RECORDING = "●"
-"""The sign that is small and in the corner."""
+"""The sign of a running recording, small and in the corner."""
 
 
 class CountView(LiveView):
-    """Shows frames, and a number or sign in the middle that stands out from any image."""
+    """Shows frames with a large number or sign that contrasts with any image."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -262,11 +262,11 @@ class CountView(LiveView):
 
     @property
     def sign(self) -> str:
-        """What lies on the image; "" for nothing."""
+        """The sign over the image; "" for none."""
         return self._sign
 
     def show_sign(self, sign: str) -> None:
-        """Lays a sign of one or two characters on the image."""
+        """Shows a sign of one or two characters over the image."""
         if sign != self._sign:
             self._sign = sign
             self.update()
@@ -284,7 +284,7 @@ class CountView(LiveView):
         path.addText(QPointF(0, 0), font, self._sign)
         box = path.boundingRect()
         room = QRectF(self.rect())
-        # A dot in the corner: the hand has to be seen while it is recorded.
+        # In the corner, so that the hand stays visible while it is recorded.
         place = QPointF(box.width() + 8, box.height() + 8) if recording else room.center()
         path.translate(place - box.center())
         painter = QPainter(self)

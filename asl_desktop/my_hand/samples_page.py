@@ -1,4 +1,4 @@
-"""My samples: look through them, delete, take back, export."""
+"""My samples: view, delete, restore, export."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class SamplesPage(QWidget):
     """
 
     changed = Signal()
-    """Samples were deleted or came back."""
+    """Samples were deleted or restored."""
 
     error = Signal(str)
     message = Signal(str)
@@ -90,11 +90,11 @@ class SamplesPage(QWidget):
         self._update()
 
     def delete_chosen(self) -> None:
-        """Deletes what is selected."""
+        """Deletes the selected samples."""
         self._delete([self._shown[index] for index in self.images.chosen])
 
     def undo(self) -> None:
-        """Brings back what was deleted last."""
+        """Restores the samples that were deleted last."""
         removed, self._removed = self._removed, []
         try:
             self._store.restore(removed)

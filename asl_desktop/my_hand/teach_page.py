@@ -1,4 +1,4 @@
-"""Teach: the network learns the samples; before and after stand side by side; keep or revert."""
+"""Teach: fine-tunes the network on the samples, compares before and after; keep or revert."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from trainer.support.errors import UserError
 
 
 class TeachPage(QWidget):
-    """One fine-tuning at a time.
+    """Runs one fine-tuning at a time.
 
     Args:
         store: What is learned.
@@ -69,7 +69,7 @@ class TeachPage(QWidget):
         self.refresh()
 
     def start(self) -> None:
-        """Begins to learn."""
+        """Starts fine-tuning."""
         self._stopped = False
         self.progress.setRange(0, 0)
         self.status.setText(self.tr("Reading the samples…"))
@@ -89,7 +89,7 @@ class TeachPage(QWidget):
         self.refresh()
 
     def revert(self) -> None:
-        """Leaves the new weights."""
+        """Drops the new weights."""
         try:
             before = self.tuning.revert()
         except UserError as error:
@@ -117,7 +117,7 @@ class TeachPage(QWidget):
         self._show_outcome(running=running)
 
     def shut_down(self) -> None:
-        """Ends what runs."""
+        """Stops fine-tuning."""
         self.tuning.process.shut_down()
 
     def _words(self, samples: int, letters: int, aside: int, ready: bool) -> str:

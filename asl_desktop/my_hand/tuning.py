@@ -1,4 +1,4 @@
-"""Fine-tuning as signals, and what came of it: weights to try, to keep, or to leave."""
+"""Fine-tuning in a child process, and its result: weights to keep or to revert."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from trainer.support.paths import DEFAULT_WEIGHTS, asset
 from trainer.training.recipes import FINE_TUNING_STEPS
 
 ASIDE = 0.3
-"""Share of each letter's samples that is not learned but compared on."""
+"""Share of each letter's samples held out for the comparison."""
 
 _TUNED = "tuned.safetensors"
 _OUTCOME = "tuned.json"
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """How the samples that were not learned are read.
+class FineTuneResult:
+    """Accuracy on the held-out samples before and after fine-tuning.
 
     Attributes:
         base: The weights before.
@@ -43,7 +43,7 @@ class Outcome:
 
 
 class Tuning(QObject):
-    """Runs `trainer finetune` and remembers what came of it.
+    """Runs `trainer finetune` and remembers its result.
 
     Args:
         folder: Of the weights to try, and of the outcome.
@@ -54,7 +54,7 @@ class Tuning(QObject):
     """
 
     stepped = Signal(int, int)
-    """Steps that are done, and all."""
+    """Number of completed steps and of all steps."""
 
     ended = Signal(str)
     """Why it failed, or "" when there is an outcome or it was stopped."""
@@ -95,7 +95,7 @@ class Tuning(QObject):
         return before if before != self._mine and before.is_file() else asset(DEFAULT_WEIGHTS)
 
     def start(self) -> None:
-        """Begins.
+        """Starts fine-tuning.
 
         Raises:
             UserError: There is no place for the weights.
@@ -108,7 +108,7 @@ class Tuning(QObject):
         self.process.start("finetune", [*arguments, "--json", "--control", "--give-way"])
 
     def stop(self) -> None:
-        """Ends it; the outcome before stays."""
+        """Stops fine-tuning; the earlier result stays."""
         self.process.order("stop")
 
     def keep(self) -> Path:
@@ -128,7 +128,9 @@ class Tuning(QObject):
                 f"{error.filename}: cannot be read or made ({error.strerror or error})."
             ) from error
         atomic.write_bytes(self._mine, content)
-        self._remember(Outcome(outcome.base, outcome.before, outcome.after, outcome.n, kept=True))
+        self._remember(
+            FineTuneResult(outcome.base, outcome.before, outcome.after, outcome.n, kept=True)
+        )
         return self._mine
 
     def revert(self) -> Path | None:
@@ -160,17 +162,17 @@ class Tuning(QObject):
         elif kind == "saved":
             before, after = self._scores["before"], self._scores["after"]
             self._remember(
-                Outcome(str(self._base), before["accuracy"], after["accuracy"], after["n"])
+                FineTuneResult(str(self._base), before["accuracy"], after["accuracy"], after["n"])
             )
 
-    def _remember(self, outcome: Outcome) -> None:
+    def _remember(self, outcome: FineTuneResult) -> None:
         self.outcome = outcome
         text = json.dumps(asdict(outcome), indent=1)
         atomic.write_bytes(self._folder / _OUTCOME, text.encode())
 
-    def _remembered(self) -> Outcome | None:
+    def _remembered(self) -> FineTuneResult | None:
         try:
-            outcome = Outcome(**json.loads((self._folder / _OUTCOME).read_text("utf-8")))
+            outcome = FineTuneResult(**json.loads((self._folder / _OUTCOME).read_text("utf-8")))
             shares = (outcome.before, outcome.after)
             whole = all(isinstance(share, float) and 0 <= share <= 1 for share in shares)
             if not whole or not isinstance(outcome.n, int) or not isinstance(outcome.base, str):

@@ -1,4 +1,4 @@
-"""What to practise next: weak letters first, and letters that are taken for each other."""
+"""Chooses what to practise next: weak letters and confused letters first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from asl_desktop.practice.learner_progress import Progress, Skill, Tally
 from trainer.letters import LETTERS
 
 _SLOW_SECONDS = 6.0
-"""A hit that takes this long is as good as none for half of `_SLOWNESS`."""
+"""Seconds from which a hit counts as slow at full weight."""
 _SLOWNESS = 0.2
 _RIVAL_CHANCE = 0.4
 _SHARPNESS = 3.0
@@ -19,7 +19,7 @@ _NOT_AGAIN = 2
 
 
 class Pair(NamedTuple):
-    """Two letters of which one was taken for the other, and how often."""
+    """Two confused letters and how often they were confused."""
 
     first: str
     second: str
@@ -38,12 +38,12 @@ def weakness(tally: Tally) -> float:
 
 
 def weakest_first(progress: Progress, skill: Skill, among: str = LETTERS) -> list[str]:
-    """The letters, those first that need practice most; equal ones in alphabetical order."""
+    """The letters by decreasing weakness, then alphabetically."""
     return sorted(among, key=lambda letter: (-weakness(progress.tally(skill, letter)), letter))
 
 
 def confused_pairs(progress: Progress, skill: Skill, most: int = 4) -> list[Pair]:
-    """The pairs that were taken for each other most often, in either direction."""
+    """The pairs confused most often, in either direction."""
     counts: dict[tuple[str, str], int] = {}
     for letter, tally in progress.tallies[skill].items():
         for other, count in tally.instead.items():
@@ -60,7 +60,7 @@ def next_letter(
     recent: Sequence[str] = (),
     among: str = LETTERS,
 ) -> str:
-    """A letter to ask for.
+    """The next letter to ask for.
 
     Often one that the last letter is confused with, else a random one, weak ones far more often.
 

@@ -1,4 +1,4 @@
-"""Drill: one letter after the other, those that need it most first."""
+"""Drill: asks for one letter after the other, the weakest ones first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from trainer.recognition.steady import Steady
 
 
 class DrillPage(SigningPage):
-    """Asks for letters and notes how they went."""
+    """Asks for letters and records hits and misses."""
 
     def __init__(self, store: ProgressStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__(store, rng, clock)
@@ -53,7 +53,7 @@ class DrillPage(SigningPage):
             self.words.setText(f"{first} {tips.apart(attempt.letter, other)}".strip())
 
     def leave(self) -> None:
-        """Ends the drill; what was not answered is not counted."""
+        """Ends the drill; the open question does not count."""
         self._rest()
 
     # Running ----------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ class DrillPage(SigningPage):
         self.skip.setEnabled(self._running)
 
     def _follow_progress(self) -> None:
-        # While it runs, the choice stays as it was made.
+        # The choice of letters stays the same during a drill.
         if not self._running:
             self._list_pairs()
 

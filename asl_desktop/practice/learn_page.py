@@ -1,4 +1,4 @@
-"""Learn: an image, how the letter is held, and what the camera makes of one's own hand."""
+"""Learn: shows a letter with a tip, and how well the learner's sign is read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from trainer.recognition.steady import Phase, Steady
 
 
 class LearnPage(Page):
-    """Letter by letter, at one's own pace; nothing is counted."""
+    """Letter by letter without a score."""
 
     def __init__(self, store: ProgressStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__(store, rng, clock)
@@ -41,14 +41,14 @@ class LearnPage(Page):
 
     @property
     def letter(self) -> str:
-        """What is being learned."""
+        """The letter that is shown."""
         return self.letters.letter
 
     def choose(self, letter: str) -> None:
         """Shows a letter of A to Z."""
         self.letters.choose(letter)
         if self.letters.isAncestorOf(self.window().focusWidget() or self):
-            # Arrow keys go on from there.
+            # Arrow keys continue from there.
             self.letters.buttons[letter].setFocus()
         self.image.show_letter(letter)
         self.title.setText(letter)
@@ -56,11 +56,11 @@ class LearnPage(Page):
         self._clear()
 
     def step(self, by: int) -> None:
-        """Goes on or back, round the end of the alphabet."""
+        """Moves by some letters, cyclically."""
         self.choose(ALPHABET[(ALPHABET.index(self.letter) + by) % len(ALPHABET)])
 
     def see(self, steady: Steady, reading: Reading, seconds: float) -> None:
-        """Says what is read, how sure the wanted letter is, and what would help."""
+        """Shows the probabilities of the target and of the letter seen, and a hint."""
         if self.letter not in LETTERS:
             return
         share = float(reading.probabilities[LETTERS.index(self.letter)])
@@ -70,7 +70,7 @@ class LearnPage(Page):
         self._advise(self._advice(steady))
 
     def leave(self) -> None:
-        """Forgets what was read."""
+        """Clears the reading."""
         self._clear()
 
     def set_left_handed(self, left_handed: bool) -> None:

@@ -17,7 +17,7 @@ _FORMAT = 1
 
 
 class Skill(StrEnum):
-    """What is practised."""
+    """What the learner practises."""
 
     SIGNING = "signing"
     """A letter is shown and signed."""
@@ -28,7 +28,7 @@ class Skill(StrEnum):
 
 @dataclass
 class Tally:
-    """How one letter went.
+    """Results of one letter.
 
     Attributes:
         tries: How often it was asked for.
@@ -63,16 +63,16 @@ class Progress:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was ever tried."""
+        """Whether there are no attempts at all."""
         tried = any(tally.tries for tallies in self.tallies.values() for tally in tallies.values())
         return not tried and not self.best_pace
 
     def tally(self, skill: Skill, letter: str) -> Tally:
-        """How a letter went."""
+        """Results of a letter."""
         return self.tallies[skill][letter]
 
     def note(self, skill: Skill, letter: str, hit: bool, seconds: float, instead: str = "") -> None:
-        """Adds one try.
+        """Adds one attempt.
 
         Args:
             skill: What was practised.
@@ -90,7 +90,7 @@ class Progress:
             tally.instead[other] = tally.instead.get(other, 0) + 1
 
     def to_json(self) -> dict[str, Any]:
-        """As JSON values; letters that were never tried are left out."""
+        """JSON values; letters without attempts are left out."""
         return {
             "format": _FORMAT,
             "best_pace": round(self.best_pace, 2),
@@ -106,10 +106,10 @@ class Progress:
 
     @classmethod
     def from_json(cls, content: Any) -> Progress:
-        """What `to_json` gave.
+        """Progress from the values of `to_json`.
 
         Raises:
-            ValueError: It is no such thing.
+            ValueError: The values are not valid.
         """
         if not isinstance(content, dict) or content.get("format") != _FORMAT:
             raise ValueError("it is no progress file of this version")
@@ -145,10 +145,10 @@ def load(path: Path) -> tuple[Progress, str]:
 
 
 def save(progress: Progress, path: Path) -> None:
-    """Writes the progress, making its folder if need be.
+    """Writes the progress; makes its folder if necessary.
 
     Raises:
-        UserError: That is not possible.
+        UserError: The file cannot be written.
     """
     atomic.make_folder(
         path.parent, ", so that what you practise is forgotten when the program ends"

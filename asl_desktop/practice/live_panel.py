@@ -1,4 +1,4 @@
-"""What the camera sees and what is read in it, beside the page."""
+"""The camera image and the letter read in it, beside the page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from trainer.capture.opening import DEMO_NAME
 from trainer.recognition.steady import Phase, Steady
 
 _STALE_MS = 2500
-"""An image that is older is no longer what the camera sees."""
+"""Age at which a frame counts as missing."""
 
 _LETTER_HEIGHT = 150
 
@@ -64,7 +64,7 @@ class LivePanel(QWidget):
             self._show("", 0.0, self.tr("No sign"))
 
     def clear(self) -> None:
-        """There is no image."""
+        """Shows that there is no image."""
         self._stale.stop()
         self.view.show_frame(None)
         self.demo.hide()

@@ -1,4 +1,4 @@
-"""What the pages of the Practice tab have in common."""
+"""The base of the pages of the Practice tab."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PAUSE_MS = 900
 
 
 class Page(QWidget):
-    """One way to practise.
+    """Base of a page.
 
     Args:
         store: The learner's progress.
@@ -35,7 +35,7 @@ class Page(QWidget):
     """
 
     uses_camera = True
-    """Whether the camera's image belongs beside it."""
+    """Whether the camera image is shown beside the page."""
 
     def __init__(self, store: ProgressStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__()
@@ -44,13 +44,13 @@ class Page(QWidget):
         self.clock = clock
 
     def see(self, steady: Steady, reading: Reading, seconds: float) -> None:
-        """Takes in a frame that was read, while the page is shown."""
+        """Processes a reading while the page is visible."""
 
     def enter(self) -> None:
         """The page is shown."""
 
     def leave(self) -> None:
-        """The page is hidden: what runs comes to its end."""
+        """The page is hidden: ends a running exercise."""
 
     def set_left_handed(self, left_handed: bool) -> None:
         """Whether hands are drawn as left ones."""
@@ -85,7 +85,7 @@ class Page(QWidget):
 
 
 def sentence() -> QLabel:
-    """What a page says, with room for two lines, so that nothing moves when it says more."""
+    """A label with room for two lines, so that nothing moves when its text changes."""
     label = line(1.15)
     label.setMinimumHeight(2 * label.fontMetrics().lineSpacing())
     label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -93,14 +93,14 @@ def sentence() -> QLabel:
 
 
 class SigningPage(Page):
-    """Asks for one letter at a time; its image is help, which makes the attempt no hit."""
+    """Asks for one letter at a time; an attempt with help is no hit."""
 
     def __init__(self, store: ProgressStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__(store, rng, clock)
         self.attempt: Attempt | None = None
         """At the letter that is asked for now."""
         self.demo = False
-        """Whether the hand before the camera is that of the demo clip, which learns nothing."""
+        """Whether the demo clip plays: its hand does not count as the learner's."""
         self.image = HandImage()
         self.words = sentence()
         self.begin = QPushButton()
@@ -125,7 +125,7 @@ class SigningPage(Page):
 
 
 class ScoreLine(QLabel):
-    """Says nothing before the first answer."""
+    """The score; empty before the first answer."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -146,14 +146,14 @@ class ScoreLine(QLabel):
 
 
 GRACE_SECONDS = 1.0
-"""Time to get from the letter before to this one; what is held meanwhile is no mistake."""
+"""Seconds to change from the previous letter; letters held meanwhile are no mistakes."""
 
 WRONG_SECONDS = 1.0
-"""A wrong letter that is held for so long was meant."""
+"""Seconds after which a wrong letter counts as a mistake."""
 
 
 class Attempt:
-    """Follows the hand from the question to the answer; the clock is passed in.
+    """One attempt at a letter: is it held, and which others were held instead?
 
     Args:
         letter: What is asked for.
@@ -171,7 +171,7 @@ class Attempt:
         self._since = start
 
     def see(self, steady: Steady, seconds: float) -> bool:
-        """Takes in what is made of the frames so far; True once the letter is held."""
+        """Processes a smoothed letter; True once the right one is held."""
         held = steady.letter
         if held == self.letter:
             return steady.dwell >= 1
@@ -183,10 +183,10 @@ class Attempt:
         return False
 
     def seconds(self, now: float) -> float:
-        """How long it has taken."""
+        """Seconds since the start."""
         return now - self._start
 
     @property
     def clean(self) -> bool:
-        """Whether nothing wrong was held and no help was needed."""
+        """Whether there was no mistake and no help."""
         return not self.wrong and not self.helped

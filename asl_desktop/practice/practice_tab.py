@@ -1,4 +1,4 @@
-"""The Practice tab: four pages, and beside them what the camera sees."""
+"""The Practice tab: four pages with the camera image beside them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class PracticeTab(QWidget):
     """
 
     error = Signal(str)
-    """One sentence about something that could not be done."""
+    """Why something failed, in one sentence."""
 
     def __init__(
         self,
@@ -74,13 +74,13 @@ class PracticeTab(QWidget):
             ],
             last=self.left_handed,
         )
-        self._told = False
+        self._reported = False
         self._lay_out()
         self._connect(actions)
 
     @property
     def page(self) -> Page:
-        """What is shown."""
+        """The page that is shown."""
         page = self._bar.page
         assert isinstance(page, Page)  # noqa: S101 - nothing else is in there
         return page
@@ -94,7 +94,7 @@ class PracticeTab(QWidget):
         self._side.setVisible(page.uses_camera)
 
     def show_frame(self, frame: LiveFrame, steady: Steady | None) -> None:
-        """Takes in a frame of the Live tab and its letter, while this tab is on the screen."""
+        """Uses a frame of the Live tab and its letter, while this tab is visible."""
         if not self.isVisible() or not self.page.uses_camera:
             return
         self.drill.demo = self.spell.demo = frame.name == DEMO_NAME
@@ -103,10 +103,10 @@ class PracticeTab(QWidget):
             self.page.see(steady, frame.reading, frame.arrived)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Says once that the learner's progress could not be read."""
+        """Reports once that the learner's progress could not be read."""
         super().showEvent(event)
-        if self.store.damage and not self._told:
-            self._told = True
+        if self.store.damage and not self._reported:
+            self._reported = True
             self.error.emit(self.store.damage)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -12,11 +12,11 @@ from asl_desktop.widgets.parts import alarm
 from trainer.support.errors import UserError
 
 _QUIET_MS = 1000
-"""Changes that follow each other faster are written together."""
+"""Changes within this time are written together."""
 
 
 class ProgressStore(QObject):
-    """Notes tries and keeps them.
+    """Records attempts and saves them.
 
     Args:
         path: Its file, which need not exist.
@@ -25,7 +25,7 @@ class ProgressStore(QObject):
 
     changed = Signal()
     error = Signal(str)
-    """One sentence: the progress could not be written."""
+    """Why the progress could not be written, in one sentence."""
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +40,7 @@ class ProgressStore(QObject):
         self._change()
 
     def note_pace(self, letters_a_minute: float) -> bool:
-        """Keeps how fast a word was spelled, if nothing was faster; whether that is so."""
+        """Saves the pace of a word if it is the best so far; returns whether it is."""
         if letters_a_minute <= self.progress.best_pace:
             return False
         self.progress.best_pace = letters_a_minute
@@ -48,7 +48,7 @@ class ProgressStore(QObject):
         return True
 
     def save(self) -> None:
-        """Writes what is not written yet."""
+        """Writes unsaved changes."""
         self._saving.stop()
         if not self._unsaved:
             return
@@ -59,7 +59,7 @@ class ProgressStore(QObject):
             self.error.emit(str(error))
 
     def erase(self) -> None:
-        """Forgets everything, on disk first: where that is not possible, nothing is forgotten."""
+        """Erases the progress, on disk first: if that fails, nothing is erased."""
         try:
             learner_progress.save(Progress(), self._path)
         except UserError as error:

@@ -75,7 +75,7 @@ _WEAKEST = 3
 
 
 class ProgressStrip(QWidget):
-    """A column for each letter: filled as far as it is right, a dash where it was never tried.
+    """A column for each letter, filled by its share of hits; a dash without attempts.
 
     Args:
         skill: What is shown.
@@ -92,7 +92,7 @@ class ProgressStrip(QWidget):
         self.setAccessibleName(self.tr("Your letters"))
 
     def show_progress(self, progress: Progress) -> None:
-        """Shows how the letters stand now."""
+        """Shows the results of the letters."""
         self._progress = progress
         self.setAccessibleDescription(self.summary())
         self.update()
@@ -121,7 +121,7 @@ class ProgressStrip(QWidget):
         return QSize(24 * 14, self.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        """A tool tip tells the numbers of the letter under the mouse."""
+        """Shows the numbers of the letter under the mouse as a tool tip."""
         if isinstance(event, QHelpEvent):
             index = int(event.pos().x() / (self.width() / len(self._letters)))
             letter = self._letters[min(max(index, 0), len(self._letters) - 1)]

@@ -1,4 +1,4 @@
-"""Read hands: images are shown, letters or words are typed. No camera is needed."""
+"""Read hands: shows hands, and the learner types letters or words. Needs no camera."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _ROOM_FOR_PROGRESS = 500
 
 
 class ReadPage(Page):
-    """Asks what a hand signs, and notes the answers."""
+    """Asks for the letters of shown hands and records the answers."""
 
     uses_camera = False
 
     def __init__(self, store: ProgressStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__(store, rng, clock)
         self.question = ""
-        """What is signed, until it is answered."""
+        """The letter or word asked for; "" without an open question."""
         self._last = ""
         self._recent: list[str] = []
         self._start = 0.0
@@ -61,11 +61,11 @@ class ReadPage(Page):
         return bool(self.kind.currentData())
 
     def enter(self) -> None:
-        """Asks at once: the keyboard is all that is needed."""
+        """Asks at once: the learner needs only the keyboard."""
         self._restart()
 
     def leave(self) -> None:
-        """Stops showing; the open question is not counted."""
+        """Stops; the open question does not count."""
         self._pause.stop()
         self.question = ""
         self.hands.stop()
@@ -80,7 +80,7 @@ class ReadPage(Page):
         self.pace.setEnabled(not reduced)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window, the hand needs the room more than the progress does."""
+        """Hides the progress in a low window, for the sake of the hand."""
         super().resizeEvent(event)
         self.progress.strip.setVisible(self.height() >= _ROOM_FOR_PROGRESS)
 
@@ -133,7 +133,7 @@ class ReadPage(Page):
             self._judge(self.answer.text())
 
     def _judge(self, text: str) -> None:
-        """Takes an answer; "" gives up."""
+        """Judges an answer; "" gives up."""
         given, wanted = text.strip().upper(), self.question
         seconds = self.clock() - self._start
         self.question = ""
@@ -201,14 +201,17 @@ class ReadPage(Page):
 
 
 _BLANK_MS = 120
-"""Between two letters, so that one said twice is seen twice."""
+"""Between two letters, so that a double letter is visible as two."""
 
 
 class HandShow(QWidget):
-    """Hands whose accessible names do not tell the letters: they are the question."""
+    """Shows a word as hands: one letter after the other, or in a row with reduced motion.
+
+    Accessible names do not contain the letters, which are the question.
+    """
 
     over = Signal()
-    """The last letter was shown for its time."""
+    """The last letter was shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -27,9 +27,9 @@ class SpellPage(SigningPage):
     def __init__(self, store: ProgressStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__(store, rng, clock)
         self.word = ""
-        """What is to be spelled; "" before the first."""
+        """The word to spell; "" before the first."""
         self.done = 0
-        """How many of its letters are."""
+        """Number of its letters that are spelled."""
         self._start = 0.0
         self._skipped = False
         self.longest = QComboBox()
@@ -54,13 +54,13 @@ class SpellPage(SigningPage):
         if attempt is None:
             return
         held = attempt.see(steady, seconds)
-        # A letter said twice counts anew only when it was let go of in between.
+        # A double letter counts again only after it was released.
         again = self.done > 0 and self.word[self.done - 1] == attempt.letter
         if steady.typed == attempt.letter or (held and not again):
             self._count(attempt, attempt.clean, seconds)
 
     def leave(self) -> None:
-        """Gives the word up."""
+        """Aborts the word."""
         if self.attempt is not None:
             self.word, self.done = "", 0
             self._rest(self._invitation())
@@ -170,7 +170,7 @@ _GAP = 10.0
 
 
 class WordBoxes(QWidget):
-    """Paints a box for each letter; the one that is asked for has a thick frame."""
+    """A word as boxes: spelled letters are filled, the current one has a thick frame."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -179,7 +179,7 @@ class WordBoxes(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_word(self, word: str, done: int) -> None:
-        """Shows a word of which so many letters are done."""
+        """Shows a word and how many of its letters are spelled."""
         self._word, self._done = word, done
         if done < len(word):
             text = self.tr("{0}, now {1}").replace("{0}", word).replace("{1}", word[done])
@@ -189,7 +189,7 @@ class WordBoxes(QWidget):
         self.update()
 
     def show_blank(self, count: int) -> None:
-        """Shows so many boxes of a word that is not known yet."""
+        """Shows empty boxes."""
         self._word, self._done = "?" * count, -1
         self.setAccessibleName(self.tr("No word yet"))
         self.update()

@@ -1,4 +1,4 @@
-"""Where the window stands: as it was left, but always on a screen that is there."""
+"""Position and size of the window: as it was left, but always on an existing screen."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 USUAL = QSize(1280, 800)
-"""Of the window at its first start, where the screen has room for it."""
+"""Size at the first start, if the screen has room for it."""
 
 LEAST = QSize(480, 320)
-"""Below this, the pages would be scroll bars only."""
+"""Smallest size of the window."""
 
 _FRAME = QMargins(8, 40, 8, 8)
-"""Room for a frame and a title that the system has not drawn yet."""
+"""Room for the frame and the title bar that the system draws later."""
 
 
 def restore(window: QWidget, geometry: QByteArray) -> None:

@@ -33,11 +33,11 @@ from trainer.evaluation.predictions import HeldOut
 from trainer.letters import LETTERS, Convention
 
 _MOST = 300
-"""Images that are listed behind a cell."""
+"""Most images listed for a cell."""
 
 
 class ConfusionPage(QWidget):
-    """Errors one by one, and what can be done about them.
+    """The confusion matrix, the images of a cell, and their corrections.
 
     Args:
         settings: Remembers folders.
@@ -46,14 +46,14 @@ class ConfusionPage(QWidget):
     """
 
     record_more = Signal(str)
-    """Two letters that are taken for each other, of which more images are wanted."""
+    """Two confused letters of which the user wants to record more samples."""
 
     measure = Signal(Path)
-    """The shown weights are to be measured on this file."""
+    """A file on which to evaluate the shown weights."""
 
     error = Signal(str)
     message = Signal(str)
-    """Something was done."""
+    """A message for the user."""
 
     def __init__(
         self,
@@ -105,7 +105,7 @@ class ConfusionPage(QWidget):
         return "".join(LETTERS[index] for index in self.matrix.cell)
 
     def show_live(self, confusion: list[list[int]], epoch: int) -> None:
-        """Shows (24, 24) counts as training goes."""
+        """Shows (24, 24) counts during training."""
         self.matrix.show_counts(np.array(confusion, np.int64))
         self._describe(self.tr("Validation after epoch {0}").replace("{0}", str(epoch + 1)))
 
@@ -334,7 +334,7 @@ class Corrections:
         return sum(len(part) for file in self.files for part in self.of(file))
 
     def forget(self, file: str) -> None:
-        """They are written."""
+        """Forgets the corrections of a file: they are saved."""
         self._letters.pop(file, None)
         self._dropped.pop(file, None)
 

@@ -1,4 +1,4 @@
-"""The plots with what can be done to them."""
+"""The learning curves with zoom and export."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ ENDINGS = (".png", ".svg", ".csv")
 
 
 def export(plots: Plots, path: Path) -> None:
-    """Writes the kind of file that the path's ending names.
+    """Writes PNG, SVG or CSV, by the ending of the path.
 
     Raises:
         UserError: The ending is another, or the file cannot be written.
@@ -133,7 +133,7 @@ def _svg(plots: Plots) -> bytes:
 
 
 def _csv(plots: Plots) -> str:
-    """A line a point: run, line, epoch, value."""
+    """One line per point: run, curve, epoch, value."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["run", "line", "epoch", "value"])

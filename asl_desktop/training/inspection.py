@@ -1,4 +1,4 @@
-"""The images that a network was measured on, and how it read each of them."""
+"""The images that a network was evaluated on, with its predictions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from trainer.training import run_folder
 
 @dataclass(frozen=True)
 class Inspected:
-    """What is looked at.
+    """The inspected images and predictions.
 
     Attributes:
         held_out: The images.
@@ -44,13 +44,13 @@ class Inspected:
 
 
 class Inspection(QObject):
-    """Loads and measures in the background."""
+    """Loads and evaluates in the background."""
 
     changed = Signal()
-    """Something else is looked at, or nothing."""
+    """Other images are inspected, or none."""
 
     error = Signal(str)
-    """Why something cannot be looked at."""
+    """Why images cannot be inspected."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +61,7 @@ class Inspection(QObject):
         self.background.refused.connect(self.error)
 
     def show_run(self, folder: Path, *, latest: bool = False) -> None:
-        """Looks at a run: at the weights that are kept, or at those of its last epoch."""
+        """Inspects a run: its saved weights or those of its last epoch."""
         if not (folder / run_folder.HELD_OUT).exists():
             self.clear()
             return
@@ -78,7 +78,7 @@ class Inspection(QObject):
         self.background.run(read)
 
     def measure(self, path: Path, data: Path, convention: Convention | None) -> None:
-        """Reads a file's images with the weights at `path`, and looks at the result."""
+        """Evaluates the weights at `path` on a file and inspects the result."""
 
         def read() -> tuple[None, Inspected]:
             return None, measured(weights.load(path), data, convention)
@@ -86,7 +86,7 @@ class Inspection(QObject):
         self.background.run(read)
 
     def clear(self) -> None:
-        """Looks at nothing."""
+        """Inspects nothing."""
         self.background.forget()
         self.shown = None
         self.changed.emit()

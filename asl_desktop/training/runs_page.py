@@ -1,4 +1,4 @@
-"""The list of runs: look at one, compare several, rename, delete, go on."""
+"""The list of runs: open, compare, rename, delete, resume."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ class RunsPage(QWidget):
     """
 
     shown = Signal(object)
-    """A `Run` to look at."""
+    """A `Run` to open."""
 
     resume = Signal(object)
-    """A `Run` to go on with."""
+    """A `Run` to resume."""
 
     compared = Signal(list)
     """The ticked runs."""
 
     deleted = Signal(Path)
-    """A run's folder that is gone."""
+    """The folder of a deleted run."""
 
     error = Signal(str)
 
@@ -104,7 +104,7 @@ class RunsPage(QWidget):
         ]
 
     def set_busy(self, folder: Path | None) -> None:
-        """A run that is under way can neither be deleted nor gone on with."""
+        """Marks the running run, which cannot be deleted or resumed; None: none runs."""
         self._busy = folder
         self._update()
 
@@ -115,11 +115,11 @@ class RunsPage(QWidget):
                 self.tree.setCurrentItem(item)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Runs of the command line may have been added."""
+        """Reloads the list, which runs of the command line may have changed."""
         self.refresh()
 
     def refresh(self) -> None:
-        """Reads the list anew; choice and ticks stay."""
+        """Reloads the list; selection and ticks stay."""
         chosen, ticked = self.selected, {run.folder for run in self.ticked}
         self._runs = runs.read_all(self._folder)
         with QSignalBlocker(self.tree):

@@ -1,4 +1,4 @@
-"""The Training tab: a recipe on the left, what the network learns on the right."""
+"""The Training tab: the recipe on the left, pages with results on the right."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from trainer.support.errors import UserError
 
 _RECIPE_WIDTH = 300
 _PATIENCE_SECONDS = 5.0
-"""For threads, when the window closes."""
+"""Longest wait for threads when the window closes."""
 
 
 class TrainingTab(QWidget):
@@ -62,13 +62,13 @@ class TrainingTab(QWidget):
     """The user wants to read with the network that comes with the program."""
 
     record_more = Signal(str)
-    """Two letters that are taken for each other, of which the user wants to record more."""
+    """Two confused letters of which the user wants to record more samples."""
 
     error = Signal(str)
     """Why something failed, in one sentence."""
 
     message = Signal(str)
-    """Something was done, in one sentence."""
+    """A message for the user, in one sentence."""
 
     def __init__(
         self,
@@ -116,7 +116,7 @@ class TrainingTab(QWidget):
         return self.curves.plots
 
     def shut_down(self) -> None:
-        """Ends a run that is under way; the weights of its best epoch stay on disk."""
+        """Stops the current run; its best checkpoint stays on disk."""
         self.process.shut_down()
         self.search.process.shut_down()
         for background in (
@@ -128,12 +128,12 @@ class TrainingTab(QWidget):
             background.wait(_PATIENCE_SECONDS)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes data files."""
+        """Accepts data files."""
         if dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Learns from the files that were dropped."""
+        """Adds the dropped files to the training data."""
         self.recipe.add_files(dropped_files(event.mimeData()))
         event.acceptProposedAction()
 
@@ -222,7 +222,7 @@ class TrainingTab(QWidget):
             self._resume(run)
 
     def _resume(self, run: Run) -> None:
-        """Goes on with a run, after the recipe that it was started with is shown again."""
+        """Resumes a run with the recipe that it was started with."""
         self.recipe.take(run.arguments)
         self._run(run)
 

@@ -1,4 +1,4 @@
-"""An image drawn at random, what the network reads in it and where it looks; its first layer."""
+"""A random image with the evidence for its letter, and the network's first layer."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class _Loaded:
 
 @dataclass(frozen=True)
 class _Explained:
-    """What the network made of one image."""
+    """Prediction and evidence for one image."""
 
     loaded: _Loaded
     letter: int
@@ -65,7 +65,7 @@ class UnderstandPage(QWidget):
     """
 
     explained = Signal()
-    """The reading of an image is shown."""
+    """An explanation is shown."""
 
     error = Signal(str)
 
@@ -108,7 +108,7 @@ class UnderstandPage(QWidget):
         self._update()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Loads weights when they are wanted, not before."""
+        """Loads the weights at the first use."""
         self._load()
 
     def _load(self) -> None:

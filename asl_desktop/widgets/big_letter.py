@@ -1,4 +1,4 @@
-"""One letter, as large as there is room for, in a ring that fills while its sign is held."""
+"""A reading on the screen: the letter in a ring that fills, and candidates with bars."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from asl_desktop.widgets.parts import set_progress
 from asl_desktop.widgets.theme import accent_colour, muted_colour, stage_colour
 
 SURE = 0.8
-"""Confidence from which a letter is shown as read for sure."""
+"""Least confidence of a letter that is shown as sure."""
 
 LIKELY = 0.5
-"""Confidence under which the letter is a mere guess."""
+"""Least confidence of a letter that is shown as likely; below, it is a guess."""
 
 _SMALLEST = 96
 _LARGEST = 260
 NONE = "–"
-"""Shown while nothing is read."""
+"""Shown without a reading."""
 
 UNCLEAR = "?"
-"""Shown while it is no clear letter."""
+"""Shown for an unclear letter."""
 
 _RING = 8
 """Width of the ring, in device-independent pixels."""
@@ -33,11 +33,11 @@ _LETTER_IN_RING = 0.58
 """Height of a letter over the diameter of its ring."""
 
 _STEPS = 4
-"""In how many steps the ring fills where motion is reduced."""
+"""Steps in which the ring fills with reduced motion."""
 
 
 class Certainty(Enum):
-    """How far a reading can be relied on."""
+    """How reliable a reading is."""
 
     SURE = auto()
     LIKELY = auto()
@@ -183,7 +183,7 @@ class CandidateRow:
 
     def show_candidate(self, letter: str, probability: float | None) -> None:
         """Shows a letter, and a dash where there is no probability."""
-        # Laying out again costs more than comparing.
+        # A new layout costs more than a comparison.
         if self.letter.text() != letter:
             self.letter.setText(letter)
             self.bar.setAccessibleName(letter)
@@ -232,7 +232,7 @@ class ConfidenceBar(QProgressBar):
         painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         share = max(0, self.value()) / self.maximum()
         if share > 0:
-            # Never shorter than a dot, which would be no longer round.
+            # Never shorter than a round dot.
             filled = QRectF(ground)
             filled.setWidth(max(height, ground.width() * share))
             painter.setPen(Qt.PenStyle.NoPen)

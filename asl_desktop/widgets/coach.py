@@ -1,4 +1,4 @@
-"""Says what would make the image easier to read: one hint at a time, and only when it helps."""
+"""Hints that make the image easier to read: one at a time, and only while the letter is unclear."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from trainer.recognition.quality import Finding, measure
 from trainer.recognition.reader import Reading
 
 _PAUSE_SECONDS = 0.12
-"""Between two measurements: light and place change slowly, and frames come often."""
+"""Between two measurements: light and position change slowly."""
 
 _COMES_SECONDS = 1.2
 _GOES_SECONDS = 0.8
 
 _SURE = 0.85
-"""A letter that is read with this probability needs no better image."""
+"""Confidence of a letter from which no hint is shown."""
 
 
 class Patience:
-    """Lets a finding count once it lasted, and go only when it is gone for good."""
+    """Shows a finding once it has lasted, and drops it once it is gone for good."""
 
     def __init__(self) -> None:
         self._levels = dict.fromkeys(Finding, 0.0)
@@ -33,7 +33,7 @@ class Patience:
         self._shown: Finding | None = None
 
     def update(self, findings: list[Finding], seconds: float) -> Finding | None:
-        """The finding to tell of, after an image that had these; `seconds` on any clock."""
+        """The finding to show after an image with these findings; `seconds` on any clock."""
         elapsed = 0.0 if self._seconds is None else min(max(seconds - self._seconds, 0.0), 0.5)
         self._seconds = seconds
         for finding, level in self._levels.items():
@@ -49,7 +49,7 @@ class Patience:
 
 
 class Coach(QLabel):
-    """A line over the lower edge of an image, which is not there while all is well.
+    """A hint over the lower edge of an image; hidden without a finding.
 
     Args:
         over: The widget that shows the image.
@@ -72,7 +72,7 @@ class Coach(QLabel):
         over.installEventFilter(self)
 
     def see(self, frame: LiveFrame) -> None:
-        """Looks at a frame, unless it has just looked at one."""
+        """Measures a frame, unless the last measurement was just now."""
         if frame.arrived < self._next:
             return
         self._next = frame.arrived + _PAUSE_SECONDS
@@ -81,7 +81,7 @@ class Coach(QLabel):
         self._tell(self._patience.update(_worth_telling(findings, frame.reading), frame.arrived))
 
     def clear(self) -> None:
-        """There is no image any more."""
+        """Drops the hint: there is no image."""
         self._patience = Patience()
         self._tell(None)
 
@@ -92,7 +92,7 @@ class Coach(QLabel):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the text on a dark ground of its own, whatever the image is."""
+        """Paints the text on a dark ground, legible over any image."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -150,7 +150,7 @@ def hint(finding: Finding) -> str:
 
 
 def _worth_telling(findings: list[Finding], reading: Reading | None) -> list[Finding]:
-    """Nothing while the letter is read well, and while there is no hand only that it is dark."""
+    """No findings while the letter is read well; without a hand, only darkness."""
     if reading is None:
         return findings
     if reading.is_sign:

@@ -1,4 +1,4 @@
-"""Small gray images, enlarged without smoothing, in a list that is walked by keyboard."""
+"""Small images, enlarged without smoothing: one, or a list of them."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class ImageList(QListWidget):
     def show_images(
         self, images: Sequence[Image], captions: Sequence[str], tips: Sequence[str] = ()
     ) -> None:
-        """Shows images (h, w) with a line each, and what to say of them at length."""
+        """Shows images (h, w) with captions and tool tips."""
         self.clear()
         # Scaled for the screen's own pixels, so that the squares stay sharp.
         ratio = self.devicePixelRatioF()

@@ -1,4 +1,4 @@
-"""Letters as buttons."""
+"""Buttons to choose a letter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ROWS = 2
 
 
 class LetterButton(QToolButton):
-    """Stays down when it is chosen, and shares the row's width with the others.
+    """A checkable button that shares the row's width with the others.
 
     Args:
         least: Narrowest width, in device-independent pixels.
@@ -46,7 +46,7 @@ class LetterButtons(QWidget):
     """
 
     chosen = Signal(str)
-    """By the user."""
+    """The letter that the user chose."""
 
     def __init__(self, letters: str, least: int, usual: int) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class LetterButtons(QWidget):
         return next(name for name, button in self.buttons.items() if button.isChecked())
 
     def choose(self, letter: str) -> None:
-        """Shows a letter as chosen; tells nobody."""
+        """Shows a letter as chosen, without a signal."""
         self.buttons[letter].setChecked(True)
 
 

@@ -16,8 +16,7 @@ SPACE = 8
 RADIUS = 10
 
 STYLE = ("-style", "Fusion")
-"""Of all widgets, as an argument for QApplication. `setStyle` would return the style, for which
-PySide makes hundreds of names that delay the first image."""
+"""The style of all widgets, as an argument for QApplication."""
 
 
 @dataclass(frozen=True)
@@ -98,17 +97,17 @@ def stage_colour(widget: QWidget) -> QColor:
 
 
 def muted_colour(widget: QWidget) -> QColor:
-    """Text that steps back."""
+    """Colour of secondary text."""
     return widget.palette().color(QPalette.ColorRole.PlaceholderText)
 
 
 def accent_colour(widget: QWidget) -> QColor:
-    """What is measured, chosen or focused."""
+    """Colour of measured, chosen and focused parts."""
     return widget.palette().color(QPalette.ColorRole.Highlight)
 
 
 class ThemeSwitch(QObject):
-    """Dresses the application, now and whenever the system changes between light and dark.
+    """Applies a theme, now and whenever the system changes between light and dark.
 
     Args:
         app: Made with `STYLE` among its arguments.
@@ -177,7 +176,7 @@ def palette(colours: Colours) -> QPalette:
 
 
 def stylesheet(colours: Colours) -> str:
-    """What the palette cannot say: distances, round corners, states."""
+    """The rest of the look: distances, round corners, states."""
     c = colours
     return f"""
 QMenuBar {{ background: {c.window}; padding: 2px 6px; }}

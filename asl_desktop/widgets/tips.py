@@ -1,4 +1,4 @@
-"""How each letter is held, and how to tell letters apart that look alike."""
+"""How to sign each letter, and how similar letters differ."""
 
 from __future__ import annotations
 
@@ -112,6 +112,6 @@ def tip(letter: str) -> str:
 
 
 def apart(one: str, other: str) -> str:
-    """How two letters differ; "" for those that nobody takes for each other."""
+    """How two similar letters differ; "" for others."""
     text = _APART.get(min(one, other) + max(one, other), "")
     return QCoreApplication.translate(CONTEXT, text) if text else ""
