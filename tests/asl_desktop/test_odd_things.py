@@ -110,7 +110,7 @@ def test_without_a_place_for_anything_the_app_works_and_says_what_is_not_kept(
     show(mine, "A", 4.0)
     assert not mine.store.samples
     assert "cannot be" in window.banner.text
-    window._set_default_weights(weights_x)
+    window.weights.set_default(weights_x)
     assert "Not a directory" in window.banner.text
 
 

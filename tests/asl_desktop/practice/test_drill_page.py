@@ -43,7 +43,7 @@ def test_a_letter_that_is_held_counts_and_the_next_one_follows(
     tally = drill.store.progress.tally(Skill.SIGNING, letter)
     assert (tally.tries, tally.hits) == (1, 1)
     assert 0.9 < tally.seconds < 1.8
-    assert drill.score.text() == "1 of 1 right"
+    assert drill.score.text() == "1 of 1 correct"
     assert letter in drill.words.text()
     qtbot.waitUntil(lambda: drill.attempt is not None, timeout=10_000)
     assert asked(drill) != letter

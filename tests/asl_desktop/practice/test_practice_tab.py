@@ -69,7 +69,7 @@ def test_learn_says_what_is_read_and_what_it_would_want(tab: PracticeTab, hand: 
 def test_movements_are_shown_but_not_judged(tab: PracticeTab, hand: Hand) -> None:
     tab.learn.choose("J")
     hand.sign("I", 1.0)
-    assert "movement" in tab.learn.advice.text()
+    assert "motion" in tab.learn.advice.text()
     assert tab.learn.wanted.number.text() == "–"
 
 

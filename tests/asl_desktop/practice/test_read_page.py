@@ -47,7 +47,7 @@ def test_a_wrong_answer_is_explained_and_waits(read: ReadPage) -> None:
     assert read.hands.shown == letter
     QTest.keyClick(read.answer, Qt.Key.Key_Return)
     assert read.question
-    assert read.score.text() == "0 of 1 right"
+    assert read.score.text() == "0 of 1 correct"
 
 
 def test_the_answer_can_be_shown(read: ReadPage) -> None:

@@ -39,7 +39,7 @@ def test_files_to_measure_on_are_counted_apart(
     more = write_csv(tmp_path / "more.csv", printed_letters(3))
     with qtbot.waitSignal(tab.data.summarised, timeout=PATIENCE):
         tab.recipe.validation_files.add([more])
-    assert "To measure on: more.csv: 72 images" in tab.data.shape.text()
+    assert "For validation: more.csv: 72 images" in tab.data.shape.text()
 
 
 def test_the_bad_row_is_named_and_forgotten_with_its_file(

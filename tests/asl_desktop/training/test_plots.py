@@ -52,7 +52,8 @@ def test_values_are_told_under_the_cursor(page: CurvesPage, qtbot: QtBot) -> Non
     page.plots.show_epochs(EPOCHS)
     qtbot.keyClick(page.plots, Qt.Key.Key_Right)
     qtbot.keyClick(page.plots, Qt.Key.Key_Right)
-    assert page.values.text() == "Epoch 2: loss 0.5000, 70.00 % right; validation 0.4500, 80.00 %"
+    values = "Epoch 2: loss 0.5000, accuracy 70.00 %; validation 0.4500, 80.00 %"
+    assert page.values.text() == values
     box = page.plots.accuracy.plotItem.getViewBox()
     qtbot.waitUntil(lambda: box.viewRect().right() >= 3.9)
     page.plots.accuracy.scene().sigMouseMoved.emit(box.mapViewToScene(QPointF(3.2, 0.5)))

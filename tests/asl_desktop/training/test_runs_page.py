@@ -101,4 +101,4 @@ def test_a_stopped_run_goes_on_unless_its_file_changed(
     csv.write_text(csv.read_text() + "\n")
     tab.runs.refresh()
     assert not tab.runs.resume_button.isEnabled()
-    assert "was changed since" in tab.runs.about.text()
+    assert "has changed" in tab.runs.about.text()

@@ -50,7 +50,7 @@ def test_a_whole_run(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
     assert curves["batch_loss"].y == [event["loss"] for event in batches]
     assert len(epochs) == 3
     assert tab.bar.progress.value() == tab.bar.progress.maximum()
-    assert "best epoch" in tab.bar.status.text()
+    assert "Best epoch" in tab.bar.status.text()
     assert tab.bar.use_button.isEnabled()
     # The confusion matrix went with it.
     assert tab.confusion.matrix.counts.tolist() == epochs[-1]["confusion"]
@@ -103,7 +103,7 @@ def test_a_killed_run_is_resumed_after_a_restart(
 
     # What was learned can be used at once.
     assert tab.bar.use_button.isEnabled()
-    assert "can be resumed" in tab.bar.status.text()
+    assert "you can resume" in tab.bar.status.text()
 
     again = make_tab()
     resumed: list[dict[str, float]] = []
@@ -118,7 +118,7 @@ def test_a_killed_run_is_resumed_after_a_restart(
     assert [event["epoch"] for event in resumed] == list(range(40))
     assert len(again.plots.curves["loss"].y) == 40
     assert not again.bar.resume_button.isVisible()
-    assert "Done. The best epoch" in again.bar.status.text()
+    assert "Done. Best epoch" in again.bar.status.text()
     # The recipe is the one that the run was started with.
     assert again.recipe.advanced.values()["--hidden"] == "24"
     assert again.recipe.paths == [csv]
