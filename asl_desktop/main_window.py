@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
             self.my_hand = MyHandTab(
                 self._settings,
                 self.user_actions,
-                user_folders.mine(),
+                user_folders.my_hand(),
                 user_folders.own_weights(),
                 lambda: self.weights.path,
             )

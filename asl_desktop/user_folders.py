@@ -22,7 +22,7 @@ def default_weights() -> Path:
     return paths.user_data() / "weights" / "default.safetensors"
 
 
-def mine() -> Path:
+def my_hand() -> Path:
     """Samples of the user's hand and the weights fine-tuned on them."""
     return paths.user_data() / "mine"
 

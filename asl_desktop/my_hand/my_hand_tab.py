@@ -30,7 +30,7 @@ class MyHandTab(QWidget):
         settings: Remembers which hand is drawn.
         actions: Whether the image is mirrored.
         folder: Of samples and weights; made with the first sample.
-        mine: Where weights go that the user keeps.
+        kept: Path of the weights that the user keeps.
         loaded: Gives the weight file that reads live.
         parent: Qt's parent.
 
@@ -49,7 +49,7 @@ class MyHandTab(QWidget):
         settings: Settings,
         actions: Actions,
         folder: Path,
-        mine: Path,
+        kept: Path,
         loaded: Callable[[], Path],
         parent: QWidget | None = None,
     ) -> None:
@@ -58,7 +58,7 @@ class MyHandTab(QWidget):
         self.store = SampleStore(folder / _SAMPLES)
         self.record = RecordPage(self.store)
         self.samples = SamplesPage(self.store, settings)
-        self.teach = TeachPage(self.store, Tuning(folder, folder / _SAMPLES, mine, loaded, self))
+        self.teach = TeachPage(self.store, Tuning(folder, folder / _SAMPLES, kept, loaded, self))
         self.left_handed = switch(self.tr("Left ha&nd"), self.tr("Draw the hands as left hands"))
         self._bar = PageBar(
             [

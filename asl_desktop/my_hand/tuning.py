@@ -29,9 +29,9 @@ class FineTuneResult:
 
     Attributes:
         base: The weights before.
-        before: Share that these read rightly.
-        after: Share that the new ones do.
-        n: Samples.
+        before: Accuracy of these, 0–1.
+        after: Accuracy of the new ones, 0–1.
+        n: Number of held-out samples.
         kept: Whether the user reads with the new ones.
     """
 
@@ -48,7 +48,7 @@ class Tuning(QObject):
     Args:
         folder: Of the weights to try, and of the outcome.
         samples: Folder of the samples.
-        mine: Where weights go that are kept.
+        kept: Path of the weights that the user keeps.
         loaded: Gives the weight file that reads live.
         parent: Qt's parent.
     """
@@ -63,14 +63,14 @@ class Tuning(QObject):
         self,
         folder: Path,
         samples: Path,
-        mine: Path,
+        kept: Path,
         loaded: Callable[[], Path],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._folder = folder
         self._samples = samples
-        self._mine = mine
+        self._kept = kept
         self._loaded = loaded
         self._base = asset(DEFAULT_WEIGHTS)
         self._scores: dict[str, dict[str, Any]] = {}
@@ -89,10 +89,10 @@ class Tuning(QObject):
         Those learned samples that the comparison keeps aside now.
         """
         loaded = self._loaded()
-        if loaded != self._mine:
+        if loaded != self._kept:
             return loaded
         before = Path(self.outcome.base) if self.outcome is not None else loaded
-        return before if before != self._mine and before.is_file() else asset(DEFAULT_WEIGHTS)
+        return before if before != self._kept and before.is_file() else asset(DEFAULT_WEIGHTS)
 
     def start(self) -> None:
         """Starts fine-tuning.
@@ -121,17 +121,17 @@ class Tuning(QObject):
         if outcome is None:
             raise UserError("There are no weights to keep yet.")
         try:
-            self._mine.parent.mkdir(parents=True, exist_ok=True)
+            self._kept.parent.mkdir(parents=True, exist_ok=True)
             content = (self._folder / _TUNED).read_bytes()
         except OSError as error:
             raise UserError(
                 f"{error.filename}: cannot be read or made ({error.strerror or error})."
             ) from error
-        atomic.write_bytes(self._mine, content)
+        atomic.write_bytes(self._kept, content)
         self._remember(
             FineTuneResult(outcome.base, outcome.before, outcome.after, outcome.n, kept=True)
         )
-        return self._mine
+        return self._kept
 
     def revert(self) -> Path | None:
         """Drops the new weights; gives the ones before where the new ones were kept.

@@ -120,7 +120,7 @@ def test_samples_that_vanish_while_they_are_looked_at(
     mine = mine_of(window)
     fill(mine, "AB")
     mine.show_page(mine.samples)
-    samples = user_folders.mine() / "samples"
+    samples = user_folders.my_hand() / "samples"
     (samples / "samples.csv").unlink()
     (samples / "A" / "00001.png").unlink()
     (samples / "A" / "00002.png").write_bytes(b"damaged")

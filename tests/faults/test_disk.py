@@ -99,7 +99,7 @@ WRITES: dict[str, Callable[[Path], object]] = {
     "finder.safetensors": lambda path: save_finder(FinderModel(_NETWORK), path),
     "report.json": lambda path: write_report(_evaluation(), path.parent, "title"),
     "results.json": lambda path: Results(path, {}).add("cell", "x" * 2 * ROOM),
-    "practice.json": lambda path: practice.save(practice.Record(), path),
+    "practice.json": lambda path: practice.save(practice.Progress(), path),
     "text.txt": lambda path: Draft(path).write("x" * 2 * ROOM),
     "own.csv": lambda path: _samples(path.parents[1] / "own").export(path),
     "own.npz": lambda path: _samples(path.parents[1] / "own").export(path),

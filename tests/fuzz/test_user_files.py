@@ -119,7 +119,7 @@ def test_a_run_whose_file_is_a_circle_of_links_is_shown_or_left_out(shown: Shown
 
 
 def _practised() -> dict[str, Any]:
-    kept = practice.Record()
+    kept = practice.Progress()
     kept.note(Skill.SIGNING, "A", True, 1.5)
     kept.note(Skill.READING, "Z", False, 2.0, "AB")
     return kept.to_json()

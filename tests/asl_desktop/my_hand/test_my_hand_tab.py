@@ -86,7 +86,7 @@ def test_a_clip_is_recorded_by_keyboard(window: MainWindow, qtbot: QtBot, tmp_pa
     qtbot.waitUntil(lambda: mine.record.letter == "D", timeout=60_000)
     qtbot.keyClick(mine.record, Qt.Key.Key_Space)
     assert not mine.record.recorder.running
-    assert len(SampleStore(user_folders.mine() / "samples").of("C")) == WANTED
+    assert len(SampleStore(user_folders.my_hand() / "samples").of("C")) == WANTED
 
 
 def test_it_leads_through_the_letters(window: MainWindow) -> None:
@@ -151,7 +151,7 @@ def test_samples_are_deleted_brought_back_and_exported(
     assert str(exported) in window.banner.text
     assert len(read_csv(exported, Convention.GAP)) == 2 * WANTED
     qtbot.mouseClick(page.delete_all_button, Qt.MouseButton.LeftButton)
-    assert not SampleStore(user_folders.mine() / "samples").samples
+    assert not SampleStore(user_folders.my_hand() / "samples").samples
 
 
 def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
