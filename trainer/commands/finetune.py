@@ -161,7 +161,8 @@ def run(arguments: argparse.Namespace) -> None:
             weights.save(replace(event.model, about=about), arguments.out)
     if arguments.json:
         result = {"n": len(own), "steps": arguments.steps, "weights": str(arguments.out)}
-        print_json({"event": "saved"} | result)
+        notes = [note for dataset in (data, *earlier) for note in dataset.notes]
+        print_json({"event": "saved"} | result | {"notes": notes})
 
 
 def _report_accuracy(when: str, model: Model, aside: Dataset, as_json: bool) -> float | None:
