@@ -32,7 +32,7 @@ MOST_BYTES = 64 << 20
 _FIRST = 1 << 16
 """Bytes that tell text from what is none."""
 
-_PART = 2048
+_PART = 1024
 """Rows that pandas reads at a time, so that a file larger than memory does not exhaust it."""
 
 _MOST_LABELS = 1000
