@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
-
-from trainer.support.errors import UserError
 
 LETTERS = "ABCDEFGHIKLMNOPQRSTUVWXY"
 """Class index 0–23 → letter. J and Z are left out: signing them takes a movement."""
@@ -15,7 +12,8 @@ CLASSES = len(LETTERS)
 NO_SIGN = CLASSES
 """Class index, behind the letters, of images that show none of them. Not every network has it."""
 
-_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""All letters, J and Z among them."""
 
 
 class Convention(StrEnum):
@@ -31,14 +29,14 @@ class Convention(StrEnum):
         """Class index 0–23 of a label, or None where this convention has no such label."""
         if self is Convention.NO_GAP:
             return label if 0 <= label < CLASSES else None
-        if not 0 <= label < len(_ALPHABET):
+        if not 0 <= label < len(ALPHABET):
             return None
-        index = LETTERS.find(_ALPHABET[label])
+        index = LETTERS.find(ALPHABET[label])
         return index if index >= 0 else None
 
     def label_of(self, index: int) -> int:
         """The label that stands for class `index` in a file of this convention."""
-        return index if self is Convention.NO_GAP else _ALPHABET.index(LETTERS[index])
+        return index if self is Convention.NO_GAP else ALPHABET.index(LETTERS[index])
 
     @property
     def meaning(self) -> str:
@@ -46,34 +44,3 @@ class Convention(StrEnum):
         if self is Convention.GAP:
             return "labels 0–24 without 9 (10 is K)"
         return "labels 0–23 without a gap (9 is K)"
-
-
-def decide_convention(labels: Iterable[int], where: str) -> Convention:
-    """The only convention that fits the labels of one file.
-
-    The rule: 24 occurs only where there is a gap, 9 only where there is none.
-
-    Args:
-        labels: The label column.
-        where: The file's name, for the message.
-
-    Raises:
-        UserError: Both 9 and 24 occur, or neither does. In the second case the file fits both
-            conventions, and reading one as the other turns K into L, so the user has to say.
-    """
-    seen = set(labels)
-    if 9 in seen and 24 in seen:
-        raise UserError(
-            f"{where}: the labels 9 and 24 both occur, which no convention allows: with a gap "
-            "there is no 9, without one there is no 24. Correct the label column."
-        )
-    if 24 in seen:
-        return Convention.GAP
-    if 9 in seen:
-        return Convention.NO_GAP
-    raise UserError(
-        f"{where}: neither label 9 nor label 24 occurs, so the labels fit both conventions and K "
-        "could be taken for L. Say which one it is: "
-        f"--labels {Convention.GAP} for {Convention.GAP.meaning}, "
-        f"--labels {Convention.NO_GAP} for {Convention.NO_GAP.meaning}."
-    )

@@ -15,7 +15,8 @@ from tqdm import tqdm
 from trainer.commands.common import add_json, add_labels, add_weights, print_json
 from trainer.commands.training_data import replayed
 from trainer.data.dataset import Dataset
-from trainer.data.load import load
+from trainer.data.load import chosen, load
+from trainer.data.unpack import Purpose
 from trainer.evaluation.metrics import score
 from trainer.model import weights
 from trainer.model.model import Model
@@ -118,7 +119,7 @@ def run(arguments: argparse.Namespace) -> None:
     control = Control(sys.stdin) if arguments.control else None
     model = weights.load(arguments.weights)
     recipe = adopted(recipe, model)
-    data = load(arguments.data, arguments.labels)
+    data = load(chosen(arguments.data, Purpose.TRAIN), arguments.labels)
     for note in data.notes:
         print(note, file=sys.stderr)
     earlier = replayed(arguments)
@@ -160,7 +161,8 @@ def run(arguments: argparse.Namespace) -> None:
             weights.save(replace(event.model, about=about), arguments.out)
     if arguments.json:
         result = {"n": len(own), "steps": arguments.steps, "weights": str(arguments.out)}
-        print_json({"event": "saved"} | result)
+        notes = [note for dataset in (data, *earlier) for note in dataset.notes]
+        print_json({"event": "saved"} | result | {"notes": notes})
 
 
 def _report_accuracy(when: str, model: Model, aside: Dataset, as_json: bool) -> float | None:
