@@ -26,7 +26,7 @@ from asl_desktop.widgets.banner import Banner
 from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE, ThemeSwitch
 from trainer.capture.opening import DATA_ENDINGS, DEMO
-from trainer.capture.source import VIDEO_ENDINGS
+from trainer.capture.video import VIDEO_ENDINGS
 from trainer.images.files import IMAGE_ENDINGS
 from trainer.support.errors import UserError
 from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset

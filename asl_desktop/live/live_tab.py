@@ -29,7 +29,7 @@ from asl_desktop.settings import Settings
 from asl_desktop.widgets.coach import Coach
 from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
-from trainer.capture.opening import is_live
+from trainer.capture.opening import is_live, title
 from trainer.hand_finder.file import load_finder
 from trainer.images.box import Box
 from trainer.model.model import Model
@@ -110,7 +110,7 @@ class LiveTab(QWidget):
         self.preview.clear(self.tr("Opening…"))
         self._steady.reset()
         self._show_reading(None, None)
-        self._name_source(text or preferred or self.tr("Camera"))
+        self._name_source(title(text or preferred) or self.tr("Camera"))
         self._turn_to(self.preview)
         self._pace.start()
         self.camera.play(text, preferred)
