@@ -22,6 +22,7 @@ from trainer.images.preprocessing import Image
 from trainer.model.model import Model
 from trainer.recognition.reader import Reader, Reading
 from trainer.support.errors import UserError
+from trainer.support.memory import return_free_memory
 
 RETRY_SECONDS = 0.5
 STALL_SECONDS = 2.0
@@ -130,7 +131,8 @@ class FrameWorker(threading.Thread):
         """Whether the source has given a frame."""
         # Used by this thread alone.
         self._reader: Reader | None = None
-        self._follow: tuple[FinderModel, Follow] | None = None
+        self._hand_finder: tuple[FinderModel, HandFinder] | None = None
+        self._follow: Follow | None = None
         self._arrivals: deque[float] = deque()
 
     def set_box(self, box: HandBox) -> None:
@@ -180,8 +182,16 @@ class FrameWorker(threading.Thread):
 
     def run(self) -> None:
         """Opens, plays, and for live sources opens again until asked to stop."""
+        try:
+            self._play_on()
+        finally:
+            self._forget()
+            return_free_memory()
+
+    def _play_on(self) -> None:
         if self._after is not None:
             self._after.join(_PREDECESSOR_SECONDS)
+            self._take_over(self._after)
             self._after = None
         if self._live:
             self._wait(0)
@@ -199,6 +209,16 @@ class FrameWorker(threading.Thread):
                 fault = "This source stopped because of a fault in the program. Choose it again."
                 self._report(SourceState(Phase.FAILED, fault))
                 raise  # for threading.excepthook, which logs it
+
+    def _take_over(self, predecessor: threading.Thread) -> None:
+        """Goes on with the compiled networks of a worker that has ended."""
+        if isinstance(predecessor, FrameWorker) and not predecessor.is_alive():
+            self._reader, self._hand_finder = predecessor._reader, predecessor._hand_finder
+
+    def _forget(self) -> None:
+        """Breaks the circles of references, which would keep frames until garbage is collected."""
+        self._on_frame = self._on_state = _ignore
+        self._holders = ()
 
     def _play(self) -> None:
         """Plays until asked to stop, or until the source should be opened anew.
@@ -322,11 +342,14 @@ class FrameWorker(threading.Thread):
     def _found(self, finder: FinderModel | None, frame: Frame, now: float) -> Box | None:
         """Where the finder, if there is one, sees the hand, in the frame's pixels."""
         if finder is None:
-            self._follow = None
+            self._hand_finder = self._follow = None
             return None
-        if self._follow is None or self._follow[0] is not finder:
-            self._follow = finder, Follow(HandFinder(finder))
-        return self._follow[1].update(frame.image, now)
+        if self._hand_finder is None or self._hand_finder[0] is not finder:
+            self._hand_finder = finder, HandFinder(finder)
+            self._follow = None
+        if self._follow is None:
+            self._follow = Follow(self._hand_finder[1])
+        return self._follow.update(frame.image, now)
 
     def _rate(self, now: float) -> float:
         self._arrivals.append(now)
@@ -348,6 +371,10 @@ class FrameWorker(threading.Thread):
     def _notify(self) -> None:
         self._changes += 1
         self._changed.notify_all()
+
+
+def _ignore(_: object) -> None:
+    """In the place of the callbacks of a worker that has ended."""
 
 
 @dataclass(frozen=True)
