@@ -254,9 +254,9 @@ class MainWindow(QMainWindow):
 
     # Sources ----------------------------------------------------------------------------------
 
-    def _choose_camera(self, name: str) -> None:
-        self._settings.camera = name
-        self.play(name)
+    def _choose_camera(self, key: str) -> None:
+        self._settings.camera = key
+        self.play(key)
 
     def _ask_for_video(self) -> None:
         self._ask_for_source("video", self.tr("Open video"), self.tr("Videos"), VIDEO_ENDINGS)

@@ -85,7 +85,7 @@ class Settings:
 
     @property
     def camera(self) -> str:
-        """Name of the camera that was used last, or ""."""
+        """Key of the camera that was used last, or ""."""
         return self._text("camera")
 
     @camera.setter

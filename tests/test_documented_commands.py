@@ -67,7 +67,7 @@ NOT_RUN = {
     "pytest": ITSELF,
     "pytest tests/trainer -k csv": ITSELF,
     "ASL_NIGHTLY=1 pytest tests/faults": ITSELF,
-    "pytest tests/faults/test_camera.py tests/faults/test_switching.py tests/trainer/capture": ITSELF,
+    "pytest tests/faults/test_camera.py tests/trainer/capture": ITSELF,
     "pytest tests/fuzz": ITSELF,
     "pytest tests/test_safe.py tests/trainer/test_download.py": ITSELF,
     "ASL_NIGHTLY=1 pytest tests/fuzz": ITSELF,

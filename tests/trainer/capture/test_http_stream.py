@@ -15,7 +15,7 @@ import pytest
 from tests.trainer.capture.clips import write_video
 from tests.trainer.capture.http_camera import MULTIPART, Answer, jpeg, multipart, reply, serve
 from tests.trainer.capture.test_video import SMALL
-from trainer.capture import connection, http_stream, mjpeg
+from trainer.capture import connection, http_stream
 from trainer.capture.faults import StreamError
 from trainer.capture.ffmpeg_stream import FfmpegStream
 from trainer.capture.http_stream import SnapshotSource
@@ -317,8 +317,8 @@ def flood(head: bytes) -> Answer:
         ("video/x-odd", b"qoif\0\0\x0f\xff\0\0\x0f\xff\x03\0"),
     ],
 )
-def test_an_endless_answer_takes_bounded_memory_and_time(kind: str, start: bytes) -> None:
-    """1 GB, as fast as this machine sends it."""
+def test_an_endless_answer_takes_bounded_memory(kind: str, start: bytes) -> None:
+    """1 GB, as fast as this machine sends it; it is given up long before its end."""
     process = psutil.Process()
     head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode()
     most = before = process.memory_info().rss
@@ -329,10 +329,8 @@ def test_an_endless_answer_takes_bounded_memory_and_time(kind: str, start: bytes
             most = max(most, process.memory_info().rss)
             source.read()
 
-    began = time.monotonic()
     with serve(flood(head + start)) as address, pytest.raises(StreamError):
         watched(open_source(address))
     most = max(most, process.memory_info().rss)
     print(f"{kind}: {most - before >> 20} MB more")
     assert most - before < 150 << 20
-    assert time.monotonic() - began < mjpeg._MOST_SECONDS_WITHOUT_IMAGE + 15
