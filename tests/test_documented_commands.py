@@ -63,18 +63,19 @@ ITSELF = "runs tests, of which this is one"
 HOURS = "takes hours; tests/trainer/commands/test_reproduce.py runs it on small data"
 NETWORK = "needs the network"
 NOT_RUN = {
+    "python": "opens a prompt",
     "asl-desktop": "opens a camera; the same window is opened with --source demo",
     "pytest": ITSELF,
     "pytest tests/trainer -k csv": ITSELF,
     "ASL_NIGHTLY=1 pytest tests/faults": ITSELF,
     "pytest tests/faults/test_camera.py tests/trainer/capture": ITSELF,
     "pytest tests/fuzz": ITSELF,
-    "pytest tests/test_safe.py tests/trainer/test_download.py": ITSELF,
+    "pytest tests/test_safe.py tests/trainer/data/test_download.py": ITSELF,
     "ASL_NIGHTLY=1 pytest tests/fuzz": ITSELF,
     "ASL_NIGHTLY=1 pytest tests/asl_desktop/test_open_close.py": ITSELF,
     "ruff check --fix && ruff format": "would change the tree; tests/test_code.py asks whether",
     "sudo apt-get install…": f"{NETWORK}; .ci/run installs the same packages",
-    "trainer download…": f"{NETWORK}; tests/trainer/test_download.py has a server of its own",
+    "trainer download…": f"{NETWORK}; tests/trainer/data/test_download.py has a server of its own",
     "trainer draw…": "draws for a minute; tests/trainer/hand_renderer runs it on less",
     "trainer reproduce…": HOURS,
     "uv tool…": "installs for the user; tests/test_wheel.py installs the same into a folder",
