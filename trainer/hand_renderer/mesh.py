@@ -1,7 +1,7 @@
 """The rigged hand mesh and its skinning.
 
 Hand space: metres, origin at the wrist, +x to the thumb side, +y to the fingertips, +z out
-of the palm (see `trainer.hand_renderer.convert`, which writes the file).
+of the palm (see assets/hand/make_hand.py, which writes the file).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Turn the WebXR generic hand (glTF binary) into the compact `assets/hand/right_hand.npz`.
 
     npm pack @webxr-input-profiles/assets && tar xzf webxr-input-profiles-assets-*.tgz
-    python -m trainer.hand_renderer.convert package/dist/profiles/generic-hand/right.glb
+    uv run python assets/hand/make_hand.py package/dist/profiles/generic-hand/right.glb
 
 Space of the result ("hand space"), metres, for a right hand held up with its palm towards
 the viewer: origin at the wrist, +x to the thumb side, +y along the middle finger's
