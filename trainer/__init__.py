@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 MAX_IMAGE_PIXELS = 1 << 26
-"""Six bytes each, 400 MB, are held at the peak of decoding; a few kilobytes can claim to be much more."""
+"""Decoding holds six bytes of each, 400 MB; a few kilobytes can claim to be much more."""
 
 # OpenCV looks at this when it is imported, which happens below this package only.
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(MAX_IMAGE_PIXELS))

@@ -11,6 +11,7 @@ from typing import Any
 from tqdm import tqdm
 
 from trainer.commands.common import add_json, add_labels, add_weights, print_json
+from trainer.commands.find_hands import add_find_hands, hand_finding
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
 from trainer.data.load import chosen, load
@@ -82,6 +83,7 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--give-way", action="store_true", help="let other programs come first")
     add_labels(parser)
+    add_find_hands(parser)
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -107,8 +109,11 @@ def run(arguments: argparse.Namespace) -> None:
         priority.lower()
     control = Control(sys.stdin) if arguments.control else None
     model = weights.load(arguments.weights)
-    data = load(chosen(arguments.data, Purpose.TRAIN), arguments.labels)
-    earlier = [load(chosen(path, Purpose.TRAIN), arguments.labels) for path in arguments.replay]
+    hands = hand_finding(arguments)
+    data, *earlier = (
+        load(chosen(path, Purpose.TRAIN), arguments.labels, hands=hands)
+        for path in (arguments.data, *arguments.replay)
+    )
     notes = [note for dataset in (data, *earlier) for note in dataset.notes]
     for note in notes:
         print(note, file=sys.stderr)

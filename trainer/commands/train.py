@@ -15,6 +15,7 @@ import numpy as np
 from tqdm import tqdm
 
 from trainer.commands.common import add_json, add_labels, add_validate, letters, print_json
+from trainer.commands.find_hands import add_find_hands
 from trainer.commands.recipe_arguments import add_recipe, recipe_from
 from trainer.commands.training_data import TrainingData, read
 from trainer.evaluation.predictions import HeldOut, Outcomes
@@ -118,6 +119,7 @@ def add_parser(commands: Any) -> None:
     )
     recorded.add_argument("--no-record", action="store_true", help="keep none of this")
     add_labels(parser)
+    add_find_hands(parser)
     add_json(parser)
     add_recipe(parser)
     parser.set_defaults(run=run)

@@ -1,4 +1,4 @@
-"""Image files as arrays: their kind is told by their content, their size before they are decoded."""
+"""Image files as arrays: told by their content, and measured before they are decoded."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _CHUNK_FRAME = 12
 
 
 def read_image(path: Path) -> Image:
-    """An image file as (h, w, 3) BGR, turned as its EXIF data say; of a moving one, the first frame.
+    """An image file as (h, w, 3) BGR, turned as its EXIF data say; the first frame if it moves.
 
     Raises:
         UserError: The file is missing, too large, damaged, or no image that can be read.

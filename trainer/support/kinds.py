@@ -50,6 +50,8 @@ class Use(Enum):
     """A weight file that this program may read: safetensors, or its own .npz."""
     FOREIGN_WEIGHTS = auto()
     """A network of another program."""
+    TEXT = auto()
+    """Text that is no table at first sight."""
     OTHER = auto()
     """Known, and of no use here."""
     UNKNOWN = auto()
@@ -70,6 +72,7 @@ _ADVICE = {
     Use.WEIGHTS: "Open it with Open weights, or name it after --weights.",
     Use.FOREIGN_WEIGHTS: "Only this program's .safetensors and .npz weights can be used: train "
     "them with `trainer train` on the images that the other network learned from.",
+    Use.TEXT: "Choose an image, a video, a data set or weights.",
     Use.OTHER: "Choose an image, a video, a data set or weights.",
     Use.UNKNOWN: "Choose an image, a video, a data set or weights.",
     Use.MISSING: "Choose another.",
@@ -270,7 +273,7 @@ def _text(head: bytes) -> Kind | None:
         return Kind(Use.ANNOTATIONS, "a YAML file")
     if _DELIMITED.match(plain):
         return Kind(Use.TABLE, "a table")
-    return Kind(Use.OTHER, "a text file")
+    return Kind(Use.TEXT, "a text file")
 
 
 def _decoded(head: bytes) -> str | None:

@@ -54,21 +54,21 @@ def _check_directory(file: IO[bytes], path: Path) -> None:
         )
 
 
-def read_member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes:
     """The unpacked content of a member.
 
     Args:
         archive: An open archive.
-        name: The member.
+        member: One of its members.
         most: Bytes that are unpacked at most.
 
     Raises:
         UserError: It is damaged, encrypted, or larger.
     """
-    where = f"{archive.filename}, {name}"
+    where = f"{archive.filename}, {member.filename}"
     try:
-        with archive.open(name) as member:
-            content = member.read(most + 1)
+        with archive.open(member) as file:
+            content = file.read(most + 1)
     except Exception as error:
         # zipfile and the unpacking libraries raise a dozen kinds of exception.
         reason = "encrypted" if "password" in str(error) else "damaged"

@@ -97,7 +97,7 @@ def test_heic_is_an_image_and_no_video(tmp_path: Path) -> None:
         (gzip.compress(b"label,pixel1\n1,2\n"), Use.TABLE, "compressed table"),
         (gzip.compress(b"\x93NUMPY" + bytes(40)), Use.OTHER, "NumPy"),
         (b"\x1f\x8b no more", Use.OTHER, "damaged"),
-        (b"hello", Use.OTHER, "text"),
+        (b"hello", Use.TEXT, "text"),
         (b"", Use.OTHER, "empty"),
         (bytes(1000), Use.UNKNOWN, "known"),
     ],

@@ -1,0 +1,219 @@
+"""The files in a folder or a zip archive: named, found by listed paths, and read."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import zipfile
+from abc import ABC, abstractmethod
+from pathlib import Path, PurePosixPath
+
+from trainer.data.left_out import LeftOut
+from trainer.images.files import MAX_IMAGE_BYTES, decode_image
+from trainer.images.preprocessing import Image
+from trainer.support import files
+from trainer.support.errors import UserError
+from trainer.support.kinds import Use, what_is
+from trainer.support.order import natural
+from trainer.support.zips import open_zip, read_member
+
+MOST_FILES = 500_000
+"""Of a tree; more are a disk, and no data set."""
+
+_IGNORED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
+"""What systems put beside a user's files. Hidden files are passed over, too."""
+
+
+class FileTree(ABC):
+    """Files by their names relative to a folder or archive, with slashes, in natural order.
+
+    Attributes:
+        path: The folder or archive.
+        names: Of ordinary files that are not hidden.
+        left_out: What was seen and is no such file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.left_out = LeftOut()
+        self.names: tuple[str, ...] = ()
+        self._by_base: dict[str, list[str]] = {}
+
+    def _set_names(self, names: list[str]) -> None:
+        self.names = tuple(sorted(names, key=lambda name: natural(Path(name))))
+        for name in self.names:
+            self._by_base.setdefault(posixpath.basename(name).casefold(), []).append(name)
+
+    @abstractmethod
+    def read(self, name: str, most: int) -> bytes:
+        """The content of a file, of at most so many bytes.
+
+        Raises:
+            UserError: It cannot be read, or is larger.
+        """
+
+    def head(self, name: str, count: int) -> bytes:
+        """The first bytes of a file; fewer where it is shorter or cannot be read."""
+        raise NotImplementedError
+
+    def image(self, name: str) -> Image:
+        """An image file as (h, w, 3) BGR.
+
+        Raises:
+            UserError: It cannot be read.
+        """
+        return decode_image(self.read(name, MAX_IMAGE_BYTES), self.where(name))
+
+    def where(self, name: str) -> Path:
+        """A file's path for messages; one that can be opened where the tree is a folder."""
+        return self.path / name
+
+    def find(self, listed: str, beside: str = "") -> str | None:
+        """The file that an annotation means by a path, which may be of another machine.
+
+        Args:
+            listed: As it stands there: relative to the annotation, the folder or the one above, or
+                absolute; with slashes or backslashes.
+            beside: The annotation file's own name.
+
+        Returns:
+            A name to read; None where no file or more than one fits.
+        """
+        path = _DRIVE.sub("", listed.strip().replace("\\", "/")).lstrip("/")
+        folder = posixpath.dirname(beside)
+        near = posixpath.normpath(posixpath.join(folder, path))
+        wanted = re.sub(r"^(\.\.?/)+", "", posixpath.normpath(path))
+        alike = self._by_base.get(posixpath.basename(wanted).casefold(), [])
+        if near in alike:
+            return near
+        parts = _parts(wanted)
+        fit = [name for name in alike if _is_end(parts, _parts(name))]
+        if not fit:
+            # The listed path may begin above this tree.
+            fit = [name for name in alike if _is_end(_parts(name), parts)]
+        if len(fit) > 1:
+            fit = [name for name in fit if name.startswith(f"{folder}/")] or fit
+        if len(fit) > 1:
+            # annotations/train.json lists what is in train/.
+            words = set(re.split(r"\W|_", posixpath.splitext(posixpath.basename(beside))[0]))
+            fit = [name for name in fit if words & set(PurePosixPath(name).parts)] or fit
+        return fit[0] if len(fit) == 1 else self._outside(path) if not fit else None
+
+    def _outside(self, path: str) -> str | None:
+        """A name for a listed file that is not in the tree itself."""
+        return None
+
+
+_DRIVE = re.compile(r"^(file://)?/?([a-zA-Z]:)?")
+
+
+def _parts(name: str) -> list[str]:
+    return name.casefold().split("/")
+
+
+def _is_end(end: list[str], whole: list[str]) -> bool:
+    return whole[-len(end) :] == end
+
+
+def open_tree(path: Path) -> FileTree:
+    """The files of a folder or zip archive.
+
+    Raises:
+        UserError: It cannot be read, or holds more than a data set does.
+    """
+    if path.is_dir():
+        return _Folder(path)
+    if not path.exists():
+        raise UserError(f"{path}: there is no such folder.")
+    if (kind := what_is(path)).use is not Use.ARCHIVE:
+        raise UserError(kind.refusal(path, "a folder of images"))
+    return _Archive(path)
+
+
+class _Folder(FileTree):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        names: list[str] = []
+        waiting, seen = [""], 0
+        while waiting:
+            inside = waiting.pop()
+            try:
+                with os.scandir(path / inside) as entries:
+                    for entry in entries:
+                        seen += 1
+                        if seen > MOST_FILES:
+                            raise _too_much(path)
+                        self._take(entry, f"{inside}{entry.name}", names, waiting)
+            except OSError as error:
+                if not inside:
+                    reason = error.strerror or error
+                    raise UserError(f"{path}: cannot be read ({reason}).") from error
+                self.left_out.add("in folders that cannot be opened", inside)
+        self._set_names(names)
+
+    def _take(
+        self, entry: os.DirEntry[str], name: str, names: list[str], waiting: list[str]
+    ) -> None:
+        if entry.name.startswith(".") or entry.name in _IGNORED:
+            return
+        if entry.is_dir(follow_symlinks=False):
+            waiting.append(f"{name}/")
+        elif entry.is_file():
+            names.append(name)
+        elif entry.is_dir():
+            self.left_out.add("linked folders", name)
+        else:
+            self.left_out.add("pipes, devices or broken links", name)
+
+    def read(self, name: str, most: int) -> bytes:
+        return files.content(self.path / name, most)
+
+    def head(self, name: str, count: int) -> bytes:
+        try:
+            with (self.path / name).open("rb") as file:
+                return file.read(count)
+        except OSError:
+            return b""
+
+    def _outside(self, path: str) -> str | None:
+        """An index may list what is in a folder beside its own, but nothing farther away."""
+        above = self.path.resolve().parent
+        other = above / path
+        if other.is_file() and other.resolve().is_relative_to(above):
+            return os.path.relpath(other, self.path.resolve()).replace(os.sep, "/")
+        return None
+
+
+class _Archive(FileTree):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        try:
+            self._archive = open_zip(path)
+        except OSError as error:
+            raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+        self._members: dict[str, zipfile.ZipInfo] = {}
+        for member in self._archive.infolist():
+            name = member.filename.replace("\\", "/").lstrip("/")
+            hidden = any(p.startswith(".") or p in _IGNORED for p in name.split("/"))
+            if not member.is_dir() and name and not hidden:
+                self._members[name] = member
+        self._set_names(list(self._members))
+
+    def read(self, name: str, most: int) -> bytes:
+        return read_member(self._archive, self._members[name], most)
+
+    def head(self, name: str, count: int) -> bytes:
+        try:
+            with self._archive.open(self._members[name]) as member:
+                return member.read(count)
+        except Exception:
+            # As `read_member`: many kinds.
+            return b""
+
+
+def _too_much(path: Path) -> UserError:
+    return UserError(
+        f"{path}: more than {MOST_FILES:,} files and folders, which is no data set. Choose a "
+        "folder with fewer in it."
+    )

@@ -1,0 +1,31 @@
+"""The finder that travels with the program, for data sets of whole frames."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from trainer.data.hands import HandFinding
+from trainer.hand_finder.file import load_finder
+from trainer.hand_finder.finder import HandFinder
+from trainer.images.box import Box
+from trainer.images.preprocessing import Image
+from trainer.support.paths import FINDER_WEIGHTS, asset
+
+
+def shipped_finder(*, always: bool = False) -> HandFinding:
+    """Finds hands with the shipped finder, which is loaded when the first one is searched.
+
+    Args:
+        always: Whether square images are searched, too.
+    """
+    return HandFinding(_find, always)
+
+
+def _find(image: Image) -> tuple[Box, float]:
+    found = _finder().find(image)
+    return found.box, found.probability
+
+
+@cache
+def _finder() -> HandFinder:
+    return HandFinder(load_finder(asset(FINDER_WEIGHTS)))
