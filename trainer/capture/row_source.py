@@ -15,8 +15,8 @@ from trainer.letters import LETTERS
 _SHOWN = 280
 """Side of a row's image in the frame, in pixels."""
 
-_SHARE = 0.6
-"""Of the frame's height that it takes: as much as the hand box takes at first."""
+ROW_SHARE = 0.6
+"""Of the frame's height that it takes: as much as the hand box takes at first in the app."""
 
 
 class RowSource(Source):
@@ -44,7 +44,7 @@ class RowSource(Source):
         self._next += 1
         small = to_gray(np.ascontiguousarray(self._data.images[row]))
         large = cv2.resize(small, (_SHOWN, _SHOWN), interpolation=cv2.INTER_NEAREST)
-        rim = round(_SHOWN * (1 / _SHARE - 1) / 2)
+        rim = round(_SHOWN * (1 / ROW_SHARE - 1) / 2)
         framed = cv2.copyMakeBorder(large, rim, rim, rim, rim, cv2.BORDER_REPLICATE)
         image = np.asarray(cv2.cvtColor(framed, cv2.COLOR_GRAY2BGR), np.uint8)
         label = int(self._data.labels[row])

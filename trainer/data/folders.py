@@ -11,7 +11,7 @@ from pathlib import Path
 from trainer.data.annotations.annotation import Annotation, Annotations
 from trainer.data.annotations.coco import read_coco
 from trainer.data.annotations.names import is_name, is_number, read_names
-from trainer.data.annotations.tables import lists_images, read_tables
+from trainer.data.annotations.tables import INDEX, lists_images, read_tables
 from trainer.data.annotations.voc import read_voc
 from trainer.data.annotations.yolo import read_yolo
 from trainer.data.file_tree import FileTree, open_tree
@@ -222,8 +222,8 @@ def _read(tree: FileTree, only: str | None, left_out: LeftOut) -> tuple[list[Ann
     images = [n for n in tree.names if n not in covered and n not in used and _is_image(tree, n)]
     if found:
         for name in images:
-            left_out.add("not in the annotations", str(tree.where(name)))
-    elif not only:
+            left_out.add("not in the annotations", name)
+    elif not only and INDEX not in {name.lower() for name in used}:
         named = read_names(tree, images)
         found, covered = named.found, named.covered
         how.append(named.how)

@@ -22,6 +22,9 @@ from trainer.support.errors import UserError, printable
 SQUARE = 1.02
 """Longer over shorter side up to which an image counts as a finished square crop."""
 
+SURE = 0.5
+"""Probability from which there is a hand."""
+
 _SAME_SHAPE = 1.02
 """Deviation of two aspect ratios that rounding explains."""
 
@@ -147,15 +150,20 @@ class PhotographReader:
 
     def _search(self, image: Image) -> Box | None:
         """The box of an image that came without one."""
-        height, width = image.shape[:2]
-        square = max(width, height) <= SQUARE * min(width, height)
-        if self._hands is None or (square and not self._hands.always):
-            self.whole += not square
+        whole = is_whole_frame(image)
+        if self._hands is None or not (whole or self._hands.always):
+            self.whole += whole
             return None
         box, probability = self._hands.find(image)
         self.found += 1
-        self.unsure += probability < 0.5
+        self.unsure += probability < SURE
         return box
+
+
+def is_whole_frame(image: Image) -> bool:
+    """Whether an image is no square, so that it is rather a whole frame than a finished crop."""
+    height, width = image.shape[:2]
+    return bool(max(width, height) > SQUARE * min(width, height))
 
 
 def _bounded(image: Image, box: Box | None) -> tuple[Image, Box | None]:

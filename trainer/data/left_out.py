@@ -6,7 +6,7 @@ from trainer.support.errors import printable
 
 _MOST_REASONS = 40
 _REST = "for other reasons"
-_SHOWN = 160
+_SHOWN = 300
 """Characters of an example."""
 
 

@@ -100,6 +100,3 @@ def _files(folder: Path) -> Iterator[Path]:
         for path in sorted(folder.glob(depth)):
             if path.is_file() and not is_hidden(path.relative_to(folder).as_posix()):
                 yield path
-=======
-_NO_DATA = (Use.IMAGE, Use.VIDEO, Use.WEIGHTS, Use.FOREIGN_WEIGHTS, Use.OTHER)
->>>>>>> 39730c1 (One reader of labelled images: tables, YOLO, COCO, Pascal VOC and names; whole frames go through the finder)

@@ -50,7 +50,7 @@ def decode_image(content: bytes, name: Path | str) -> Image:
         UserError: It is too large, damaged, or no image that can be read.
     """
     kind = kind_of(content[:4096])
-    if kind.use not in (Use.IMAGE, Use.UNKNOWN, Use.TABLE):
+    if kind.use not in (Use.IMAGE, Use.UNKNOWN, Use.TABLE, Use.TEXT):
         raise UserError(kind.refusal(name, "an image"))
     _check_size(content, name)
     image = _heif(content, name) if "HEIC" in kind.name else _decoded(content, name, kind)
@@ -111,10 +111,10 @@ def _too_large(name: Path | str, most: int = MAX_IMAGE_PIXELS) -> UserError:
 
 
 def _check_size(content: bytes, name: Path | str) -> None:
-    """Refuses what OpenCV would not: it checks width × height alone.
+    """Refuses what OpenCV would not: of a JPEG, it checks width × height alone.
 
     Raises:
-        UserError: Too many pixels or scans.
+        UserError: Too many pixels or scans, or a JPEG without an end.
     """
     if content.startswith(b"GIF8"):
         width, height = (int.from_bytes(content[at : at + 2], "little") for at in (6, 8))
@@ -127,7 +127,10 @@ def _check_size(content: bytes, name: Path | str) -> None:
             if width * height > MAX_IMAGE_PIXELS // 2:
                 raise _too_large(name, MAX_IMAGE_PIXELS // 2)
     elif content.startswith(b"\xff\xd8"):
-        pixels, scans = _jpeg_work(content)
+        pixels, scans, whole = _jpeg_work(content)
+        if not whole:
+            # OpenCV would fill what is missing with gray.
+            raise UserError(f"{name}: a JPEG image that is cut off. Download or copy it again.")
         if pixels > MAX_IMAGE_PIXELS:
             raise _too_large(name)
         if pixels * scans > MAX_SCAN_PIXELS:
@@ -146,22 +149,22 @@ _START_OF_FRAME = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _START_OF_SCAN, _END = 0xDA, 0xD9
 
 
-def _jpeg_work(content: bytes) -> tuple[int, int]:
-    """Pixels and scans of a JPEG, as far as its segments can be followed."""
+def _jpeg_work(content: bytes) -> tuple[int, int, bool]:
+    """Pixels and scans of a JPEG, and whether it has an end."""
     pixels = scans = 0
     at = 2
     while (marker := _MARKER.search(content, at)) is not None:
         at = marker.end()
         code = content[at - 1]
         if code == _END:
-            break
+            return pixels, scans, True
         length = int.from_bytes(content[at : at + 2], "big")
         if code in _START_OF_FRAME:
             height, width = (int.from_bytes(content[i : i + 2], "big") for i in (at + 3, at + 5))
             pixels = max(pixels, width * height)
         scans += code == _START_OF_SCAN
         at += max(length, 2)
-    return pixels, scans
+    return pixels, scans, False
 
 
 def _claims_more(content: bytes) -> bool:

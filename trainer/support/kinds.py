@@ -50,6 +50,8 @@ class Use(Enum):
     """A weight file that this program may read: safetensors, or its own .npz."""
     FOREIGN_WEIGHTS = auto()
     """A network of another program."""
+    WRAPPER = auto()
+    """A pointer or page in place of the file that was meant."""
     TEXT = auto()
     """Text that is no table at first sight."""
     OTHER = auto()
@@ -72,6 +74,7 @@ _ADVICE = {
     Use.WEIGHTS: "Open it with Open weights, or name it after --weights.",
     Use.FOREIGN_WEIGHTS: "Only this program's .safetensors and .npz weights can be used: train "
     "them with `trainer train` on the images that the other network learned from.",
+    Use.WRAPPER: "Download the file itself.",
     Use.TEXT: "Choose an image, a video, a data set or weights.",
     Use.OTHER: "Choose an image, a video, a data set or weights.",
     Use.UNKNOWN: "Choose an image, a video, a data set or weights.",
@@ -164,7 +167,7 @@ _UNPACK = "Unpack it, and choose the folder, or pack it as a zip archive."
 _VIDEO = Kind(Use.VIDEO, "a video")
 _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"version https://git-lfs", Kind(
-        Use.OTHER,
+        Use.WRAPPER,
         "a Git LFS pointer: a few lines of text in place of the file",
         "Run `git lfs pull` where it comes from, or download the file itself.",
     )),
@@ -259,7 +262,7 @@ def _text(head: bytes) -> Kind | None:
     plain = text.lstrip("\ufeff \t\r\n")
     if _WEB.match(plain[:1000].lower().encode()):
         return Kind(
-            Use.OTHER,
+            Use.WRAPPER,
             "a saved web page, not the file that it is named after",
             "Download the file itself: the link leads to a page that shows it.",
         )

@@ -72,7 +72,7 @@ def _read_file(tree: FileTree, name: str, result: Annotations, *, must: bool) ->
         path = tree.find(listed, name) if listed else None
         if path is None:
             missing.add(key)
-            result.left_out.add(NOT_THERE, f"{where}: {listed!r} is not in {tree.path}")
+            result.left_out.add(NOT_THERE, f"{name}: {listed!r} is not in the folder")
         else:
             found[key] = path, _size(image)
             result.covered.add(path)
@@ -81,7 +81,7 @@ def _read_file(tree: FileTree, name: str, result: Annotations, *, must: bool) ->
         key = _id(annotation.get("image_id"))
         if key not in found:
             if key not in missing:
-                result.left_out.add("of an image that is not listed", str(where))
+                result.left_out.add("of an image that is not listed", name)
             continue
         seen.add(key)
         path, size = found[key]
@@ -89,12 +89,12 @@ def _read_file(tree: FileTree, name: str, result: Annotations, *, must: bool) ->
         good = isinstance(numbers, list) and len(numbers) == 4 and all(map(_is_number, numbers))
         box = sound_box(*map(float, numbers)) if good else None  # type: ignore[arg-type]
         if numbers and box is None:
-            result.left_out.add(NO_BOX, f"{where}: an annotation of {path!r}")
+            result.left_out.add(NO_BOX, f"{name}: an annotation of {path!r}")
             continue
         category = _id(annotation.get("category_id"))
         result.found.append(Annotation(path, labels.get(category, str(category)), box, size=size))
     for key in found.keys() - seen:
-        result.left_out.add("without a label", str(tree.where(found[key][0])))
+        result.left_out.add("without a label", found[key][0])
 
 
 def _dicts(whole: object, key: str) -> list[dict[str, Any]]:

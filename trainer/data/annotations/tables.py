@@ -153,11 +153,11 @@ def _take(
     def cell(index: int | None) -> str:
         return row[index].strip() if index is not None and index < len(row) else ""
 
-    where = f"{tree.where(name)}, {at}"
+    where = f"{name}, {at}"
     listed = cell(columns.file)
     image = tree.find(listed, name) if listed else None
     if image is None:
-        result.left_out.add(NOT_THERE, f"{where}: {listed!r} is not in {tree.path} nor beside it")
+        result.left_out.add(NOT_THERE, f"{where}: {listed!r} is not in the folder nor beside it")
         return
     result.covered.add(image)
     label = cell(columns.label)

@@ -35,8 +35,7 @@ def read_voc(tree: FileTree, only: str | None = None) -> Annotations:
             try:
                 _read_file(tree, name, result)
             except (expat.ExpatError, UserError, ValueError, LookupError) as error:
-                reason = f"{tree.where(name)}: {error}"
-                result.left_out.add("annotation files that cannot be read", reason)
+                result.left_out.add("annotation files that cannot be read", f"{name}: {error}")
             result.files.add(name)
     return result
 
@@ -51,23 +50,23 @@ def _read_file(tree: FileTree, name: str, result: Annotations) -> None:
     root = _parsed(tree.read(name, _MAX_BYTES))
     image = _image_of(tree, name, root.findtext("filename") or "")
     if image is None:
-        result.left_out.add(NOT_THERE, f"{tree.where(name)}: its image is not in {tree.path}")
+        result.left_out.add(NOT_THERE, f"{name}: its image is not in the folder")
         return
     result.covered.add(image)
     width, height = (_number(root.findtext(f"size/{side}")) for side in ("width", "height"))
     size = (width, height) if width > 0 and height > 0 else None
     objects = root.findall("object")
     if not objects:
-        result.left_out.add("without a label", str(tree.where(image)))
+        result.left_out.add("without a label", image)
     for item in objects:
         label = (item.findtext("name") or "").strip()
         corners = [_number(item.findtext(f"bndbox/{c}")) for c in ("xmin", "ymin", "xmax", "ymax")]
         left, top, right, bottom = corners
         box = sound_box(left, top, right - left, bottom - top)
         if item.find("bndbox") is not None and box is None:
-            result.left_out.add(NO_BOX, f"{tree.where(name)}: {label!r}")
+            result.left_out.add(NO_BOX, f"{name}: {label!r}")
         elif not label:
-            result.left_out.add("without a label", str(tree.where(name)))
+            result.left_out.add("without a label", name)
         else:
             result.found.append(Annotation(image, label, box, size=size))
 

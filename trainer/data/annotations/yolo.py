@@ -82,18 +82,18 @@ def _read_text(
     tree: FileTree, image: str, text: str | None, names: dict[int, str], result: Annotations
 ) -> None:
     if text is None:
-        result.left_out.add("without a label", str(tree.where(image)))
+        result.left_out.add("without a label", image)
         return
     result.files.add(text)
     lines = tree.read(text, _MAX_BYTES).decode("utf-8", "replace").lstrip("\ufeff").splitlines()
     lines = [line for line in lines if line.strip()]
     if not lines:
-        result.left_out.add("without a label", str(tree.where(image)))
+        result.left_out.add("without a label", image)
     for number, line in enumerate(lines, start=1):
         annotation = _annotation(image, line, names)
         if annotation is None:
-            where = f"{tree.where(text)}, line {number}"
-            result.left_out.add(NO_BOX, f"{where}: {line[:60]!r} is no class and box")
+            what = f"{line[:60]!r} is no class and box"
+            result.left_out.add(NO_BOX, f"{text}, line {number}: {what}")
         else:
             result.found.append(annotation)
 
