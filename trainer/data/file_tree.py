@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from trainer.data.left_out import LeftOut
@@ -20,6 +21,12 @@ from trainer.support.zips import open_zip, read_member
 
 MOST_FILES = 500_000
 """Of a tree; more are a disk, and no data set."""
+
+_MOST_ALIKE = 50
+"""Files of one name among which the meant one is looked for."""
+
+_DEEPEST = 12
+"""Parts of a path that are compared."""
 
 _IGNORED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 """What systems put beside a user's files. Hidden files are passed over, too."""
@@ -38,12 +45,13 @@ class FileTree(ABC):
         self.path = path
         self.left_out = LeftOut()
         self.names: tuple[str, ...] = ()
-        self._by_base: dict[str, list[str]] = {}
+        self._own: frozenset[str] = frozenset()
+        self._folded: dict[str, str] = {}
+        self._names_by_end: dict[str, list[str]] = {}
 
     def _set_names(self, names: list[str]) -> None:
         self.names = tuple(sorted(names, key=lambda name: natural(Path(name))))
-        for name in self.names:
-            self._by_base.setdefault(posixpath.basename(name).casefold(), []).append(name)
+        self._own = frozenset(names)
 
     @abstractmethod
     def read(self, name: str, most: int) -> bytes:
@@ -83,22 +91,30 @@ class FileTree(ABC):
         path = _DRIVE.sub("", listed.strip().replace("\\", "/")).lstrip("/")
         folder = posixpath.dirname(beside)
         near = posixpath.normpath(posixpath.join(folder, path))
-        wanted = re.sub(r"^(\.\.?/)+", "", posixpath.normpath(path))
-        alike = self._by_base.get(posixpath.basename(wanted).casefold(), [])
-        if near in alike:
+        if near in self._own:
             return near
-        parts = _parts(wanted)
-        fit = [name for name in alike if _is_end(parts, _parts(name))]
+        wanted = re.sub(r"^(\.\.?/)+", "", posixpath.normpath(path)).casefold()
+        ends = self._by_end()
+        fit = ends.get(wanted, [])
         if not fit:
             # The listed path may begin above this tree.
-            fit = [name for name in alike if _is_end(_parts(name), parts)]
-        if len(fit) > 1:
+            fit = [self._folded[end] for end in _ends(wanted) if end in self._folded][:1]
+        if 1 < len(fit) <= _MOST_ALIKE:
             fit = [name for name in fit if name.startswith(f"{folder}/")] or fit
-        if len(fit) > 1:
+        if 1 < len(fit) <= _MOST_ALIKE:
             # annotations/train.json lists what is in train/.
             words = set(re.split(r"\W|_", posixpath.splitext(posixpath.basename(beside))[0]))
             fit = [name for name in fit if words & set(PurePosixPath(name).parts)] or fit
         return fit[0] if len(fit) == 1 else self._outside(path) if not fit else None
+
+    def _by_end(self) -> dict[str, list[str]]:
+        """The names by every end of them that begins behind a slash, in small letters."""
+        if not self._names_by_end:
+            for name in self.names:
+                self._folded[name.casefold()] = name
+                for end in _ends(name.casefold()):
+                    self._names_by_end.setdefault(end, []).append(name)
+        return self._names_by_end
 
     def _outside(self, path: str) -> str | None:
         """A name for a listed file that is not in the tree itself."""
@@ -108,12 +124,11 @@ class FileTree(ABC):
 _DRIVE = re.compile(r"^(file://)?/?([a-zA-Z]:)?")
 
 
-def _parts(name: str) -> list[str]:
-    return name.casefold().split("/")
-
-
-def _is_end(end: list[str], whole: list[str]) -> bool:
-    return whole[-len(end) :] == end
+def _ends(name: str) -> Iterator[str]:
+    """The last parts of a path, the longest first: a/b/c, b/c, c."""
+    parts = name.split("/")[-_DEEPEST:]
+    for at in range(len(parts)):
+        yield "/".join(parts[at:])
 
 
 def open_tree(path: Path) -> FileTree:
