@@ -11,7 +11,7 @@ from pathlib import Path
 from trainer.data.annotations.annotation import Annotation, Annotations
 from trainer.data.annotations.coco import read_coco
 from trainer.data.annotations.names import is_name, is_number, read_names
-from trainer.data.annotations.tables import INDEX, lists_images, read_tables
+from trainer.data.annotations.tables import HEAD, INDEX, lists_images, read_tables
 from trainer.data.annotations.voc import read_voc
 from trainer.data.annotations.yolo import read_yolo
 from trainer.data.file_tree import FileTree, open_tree
@@ -114,14 +114,16 @@ class Listing:
 def holds_images(path: Path) -> bool:
     """Whether `list_photographs` reads this: labelled images in a folder or archive, or their list.
 
-    Where tables lie beside images, as in Kaggle's archive, the images have to be labelled.
+    Where tables of pixels lie beside images, as in Kaggle's archive, the images have to lie in
+    folders by letter.
 
     Raises:
         UserError: It cannot be looked through.
     """
     kind = what_is(path)
     if kind.use is Use.TABLE and path.suffix.lower() in (".csv", ".tsv"):
-        return lists_images(path)
+        with path.open("rb") as file:
+            return lists_images(file.read(HEAD))
     if kind.use is Use.ANNOTATIONS:
         return path.suffix.lower() in (".json", ".xml", ".yaml", ".yml")
     if kind.use not in (Use.FOLDER, Use.ARCHIVE):
@@ -129,13 +131,14 @@ def holds_images(path: Path) -> bool:
     tree = open_tree(path)
     if not any(name.lower().endswith(IMAGE_ENDINGS) for name in tree.names):
         return False
-    if INDEX in tree.names or not any(n.lower().endswith(TABLE_ENDINGS) for n in tree.names):
+    tables = [name for name in tree.names if name.lower().endswith(TABLE_ENDINGS)]
+    lists = [name for name in tables if name.lower().endswith((".csv", ".tsv"))]
+    if not tables or any(lists_images(tree.head(name, HEAD)) for name in lists):
         return True
     try:
-        list_photographs(path)
+        return any("/" in photograph.name for photograph in list_photographs(path).photographs)
     except UserError:
         return False
-    return True
 
 
 def list_photographs(path: Path, convention: Convention | None = None) -> Listing:

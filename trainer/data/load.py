@@ -23,11 +23,8 @@ T = TypeVar("T")
 Progress = Callable[[Iterable[T], str], Iterable[T]]
 """Wraps a loop in a progress bar with a title."""
 
-_NO_DATA = (
-    *(Use.IMAGE, Use.VIDEO, Use.WEIGHTS, Use.FOREIGN_WEIGHTS),
-    *(Use.ANNOTATIONS, Use.WRAPPER, Use.OTHER),
-)
-"""What has a name of its own and holds no labelled images."""
+_NO_DATA = (Use.VIDEO, Use.WEIGHTS, Use.FOREIGN_WEIGHTS)
+"""What may be an archive, too, and holds no table."""
 
 
 def load(

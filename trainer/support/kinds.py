@@ -168,7 +168,7 @@ _VIDEO = Kind(Use.VIDEO, "a video")
 _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"version https://git-lfs", Kind(
         Use.WRAPPER,
-        "a Git LFS pointer: a few lines of text in place of the file",
+        "a pointer of Git LFS: a few lines of text in place of the file",
         "Run `git lfs pull` where it comes from, or download the file itself.",
     )),
     (b"\xff\xd8\xff", _image("JPEG")),
@@ -196,7 +196,7 @@ _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"\x93NUMPY", Kind(
         Use.OTHER, "a NumPy array without labels", "Save images and labels as a CSV file."
     )),
-    (b"PAR1", Kind(Use.OTHER, "a Parquet table", "Save it as a CSV file.")),
+    (b"PAR1", Kind(Use.OTHER, "a Parquet file", "Save it as a CSV file.")),
     (b"SQLite format 3", Kind(Use.OTHER, "an SQLite database", "Save its table as a CSV file.")),
     (b"\xd0\xcf\x11\xe0", Kind(Use.OTHER, "an old Office document", "Save it as a CSV file.")),
     (b"Rar!", Kind(Use.OTHER, "a RAR archive", _UNPACK)),

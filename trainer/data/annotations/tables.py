@@ -8,7 +8,6 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from trainer.data.annotations.annotation import (
     NO_BOX,
@@ -28,7 +27,9 @@ INDEX = "index.csv"
 MAX_BYTES = 64 << 20
 """Of one table: half a million rows."""
 
-_HEAD = 1 << 14
+HEAD = 1 << 14
+"""Bytes that hold the names of the columns."""
+
 _TABLES = 200
 """Tables that are looked at; a data set has one for each of its parts."""
 
@@ -104,21 +105,15 @@ def read_tables(tree: FileTree, only: str | None = None) -> Annotations:
     top = [name for name in names if name.lower() == INDEX]
     for name in [only] if only else top or names[:_TABLES]:
         must = name == only or posixpath.basename(name).lower() in (INDEX, "_annotations.csv")
-        if must or _lists_images(tree.head(name, _HEAD)):
+        if must or lists_images(tree.head(name, HEAD)):
             _read_table(tree, name, result)
     parts = ", ".join(sorted({posixpath.basename(name) for name in result.files}))
     result.how = f"labels from {parts}"
     return result
 
 
-def lists_images(path: Path) -> bool:
-    """Whether a table names image files and their labels, and does not hold pixels."""
-    with path.open("rb") as file:
-        return _lists_images(file.read(_HEAD))
-
-
-def _lists_images(head: bytes) -> bool:
-    """Whether the first bytes of a table name a column of files and one of labels."""
+def lists_images(head: bytes) -> bool:
+    """Whether the first bytes of a table name a column of image files and one of labels."""
     header = next(_rows(head, strict=False), [])
     keys = [_key(name) for name in header]
     if not any(key in _FILE for key in keys):
