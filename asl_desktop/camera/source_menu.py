@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from asl_desktop.actions import Actions
-from trainer.capture.opening import Camera, cameras
+from trainer.capture.camera_list import Camera, cameras
 
-_LOOK_MS = 1000
+_LOOK_MS = 500
 
 
 class SourceMenu(QMenu):
     """Looks for cameras when it opens and while it is open: one just plugged in turns up."""
 
     camera_chosen = Signal(str)
+    """The key of a camera, which tells it apart from others of its name."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,9 +50,11 @@ class SourceMenu(QMenu):
         self._listed = cameras()
         for camera in self._listed:
             action = QAction(camera.name.replace("&", "&&"), self)
+            # A tool tip guesses whether it is rich text, and a device may have any name.
+            action.setToolTip(f"<span>{escape(camera.name)}</span>")
             action.setCheckable(True)
             action.setChecked(camera.name == self.current_name)
-            action.triggered.connect(lambda _, name=camera.name: self.camera_chosen.emit(name))
+            action.triggered.connect(lambda _, key=camera.key: self.camera_chosen.emit(key))
             self._cameras.append(action)
         if not self._cameras:
             nothing = QAction(self.tr("No camera is plugged in"), self)

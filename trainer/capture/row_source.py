@@ -1,4 +1,4 @@
-"""The rows of a data set as a source: a test file, looked at as a camera would see it."""
+"""The rows of a data set as a source."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from trainer.capture.images import SECONDS_PER_IMAGE
 from trainer.capture.source import Frame, Source
 from trainer.data.load import load
-from trainer.images.preprocessing import to_gray
+from trainer.images.preprocessing import crop_square, to_gray
 from trainer.letters import LETTERS
 
 _SHOWN = 280
@@ -27,8 +28,6 @@ class RowSource(Source):
     """
 
     live = False
-    more_after_error = False
-    frames_per_second = 1.0
 
     def __init__(self, path: Path) -> None:
         self.name = str(path)
@@ -42,14 +41,17 @@ class RowSource(Source):
         if row == len(self._data):
             return None
         self._next += 1
-        small = to_gray(np.ascontiguousarray(self._data.images[row]))
+        image, box = self._data.images[row], self._data.box(row)
+        # Crops are wider than the hand; a row of a table is the hand alone.
+        small = to_gray(np.ascontiguousarray(crop_square(image, box) if box else image))
         large = cv2.resize(small, (_SHOWN, _SHOWN), interpolation=cv2.INTER_NEAREST)
         rim = round(_SHOWN * (1 / ROW_SHARE - 1) / 2)
         framed = cv2.copyMakeBorder(large, rim, rim, rim, rim, cv2.BORDER_REPLICATE)
         image = np.asarray(cv2.cvtColor(framed, cv2.COLOR_GRAY2BGR), np.uint8)
         label = int(self._data.labels[row])
         letter = LETTERS[label] if label < len(LETTERS) else "–"
-        return Frame(image, f"{self._title}, {row + 1}: {letter}")
+        seconds = row * SECONDS_PER_IMAGE
+        return Frame(image, f"{self._title}, {row + 1}: {letter}", seconds, SECONDS_PER_IMAGE)
 
     def rewind(self) -> bool:
         """Back to the first row."""

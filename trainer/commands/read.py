@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from trainer.capture.images import ImageSource
 from trainer.capture.opening import open_source
 from trainer.capture.row_source import ROW_SHARE, RowSource
-from trainer.capture.source import Frame, ImageSource, Source
+from trainer.capture.source import Frame, Source
 from trainer.commands.box_argument import box_numbers
 from trainer.commands.common import add_json, add_weights, print_json
 from trainer.commands.find_hands import add_find_hands, hand_finding
@@ -93,16 +94,13 @@ def _read(reader: Reader, source: Source, arguments: argparse.Namespace) -> None
     bad: UserError | None = None
     good = 0
     start = time.monotonic()
-    for number, frame in enumerate(_frames(source)):
+    for frame in _frames(source):
         if isinstance(frame, UserError):
             bad = bad or frame
             _print_error(frame, arguments.json)
             continue
         good += 1
-        # A live source tells the time; in a file, it follows from the frame's number.
-        seconds = time.monotonic() - start
-        if not source.live and source.frames_per_second:
-            seconds = number / source.frames_per_second
+        seconds = time.monotonic() - start if source.live else frame.seconds
         box = locate(frame.image, seconds)
         reading = _reading(reader, frame.image, box, mirrored=arguments.mirrored)
         letter = reading.letter if reading.is_sign else None

@@ -22,6 +22,9 @@ IMAGE_ENDINGS = (
 )
 TABLE_ENDINGS = (".csv", ".tsv", ".gz", ".bz2", ".xz", ".txt")
 
+MOVING = ("a moving WebP image", "a moving PNG image")
+"""Names of kinds that are clips and yet no video files."""
+
 _HEAD = 1 << 12
 """Bytes that tell almost every kind."""
 
