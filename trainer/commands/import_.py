@@ -18,6 +18,7 @@ from trainer.data.csv import write_csv
 from trainer.data.dataset import Dataset
 from trainer.data.folders import Photograph, list_photographs
 from trainer.data.hands import PhotographReader
+from trainer.data.left_out import LeftOut
 from trainer.data.no_sign_windows import windows_without_sign
 from trainer.images.preprocessing import Preprocessing
 from trainer.letters import Convention
@@ -110,7 +111,11 @@ def _rows(
 def _import_no_sign(arguments: argparse.Namespace) -> None:
     if arguments.out.suffix != ".npz":
         raise UserError(f"{arguments.out}: windows without a sign go into an .npz file.")
-    windows = windows_without_sign(arguments.folder, arguments.no_sign, _SEED)
+    left_out = LeftOut()
+    windows = windows_without_sign(arguments.folder, arguments.no_sign, _SEED, left_out)
     save_crops(cut_out(tqdm(windows, "windows", disable=arguments.json)), arguments.out)
     if arguments.json:
-        print_json({"n": len(windows), "out": str(arguments.out)})
+        counts = {"left_out": left_out.total, "left_out_by_reason": left_out.counts}
+        print_json({"n": len(windows), "out": str(arguments.out)} | counts)
+    elif left_out.total:
+        print(left_out.sentence(), file=sys.stderr)

@@ -8,6 +8,7 @@ import re
 import zipfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from trainer.data.left_out import LeftOut
@@ -172,14 +173,17 @@ class _Folder(FileTree):
     ) -> None:
         if entry.name.startswith(".") or entry.name in _IGNORED:
             return
-        if entry.is_dir(follow_symlinks=False):
-            waiting.append(f"{name}/")
-        elif entry.is_file():
-            names.append(name)
-        elif entry.is_dir():
-            self.left_out.add("linked folders", name)
-        else:
-            self.left_out.add("pipes, devices or broken links", name)
+        with suppress(OSError):  # A link that leads back to itself.
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{name}/")
+                return
+            if entry.is_file():
+                names.append(name)
+                return
+            if entry.is_dir():
+                self.left_out.add("linked folders", name)
+                return
+        self.left_out.add("pipes, devices or broken links", name)
 
     def read(self, name: str, most: int) -> bytes:
         return files.content(self.path / name, most)

@@ -114,7 +114,7 @@ def read_tables(tree: FileTree, only: str | None = None) -> Annotations:
 
 def lists_images(head: bytes) -> bool:
     """Whether the first bytes of a table name a column of image files and one of labels."""
-    header = next(_rows(head, strict=False), [])
+    header = next(csv_rows(head, strict=False), [])
     keys = [_key(name) for name in header]
     if not any(key in _FILE for key in keys):
         return False
@@ -123,7 +123,7 @@ def lists_images(head: bytes) -> bool:
 
 def _read_table(tree: FileTree, name: str, result: Annotations) -> None:
     where = tree.where(name)
-    rows = _rows(tree.read(name, MAX_BYTES), strict=True)
+    rows = csv_rows(tree.read(name, MAX_BYTES))
     try:
         header = next(rows, [])
         columns = None
@@ -263,8 +263,12 @@ def _key(name: str) -> str:
     return re.sub(r"[\W_]", "", name.casefold())
 
 
-def _rows(content: bytes, *, strict: bool) -> Iterator[list[str]]:
-    """The rows of a table with any delimiter; an Excel line "sep=;" is passed over."""
+def csv_rows(content: bytes, *, strict: bool = True) -> Iterator[list[str]]:
+    """The rows of a table with any delimiter; an Excel line "sep=;" is passed over.
+
+    Raises:
+        csv.Error: A quotation mark is never closed, or a value is very long; unless not `strict`.
+    """
     text = _decoded(content)
     first, _, rest = text.partition("\n")
     if re.fullmatch(r"\s*\"?sep=.\"?\s*", first):
