@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import os
 import resource
@@ -73,6 +74,21 @@ def test_damaged_images(folder: Path, ending: str) -> None:
 
     @fuzzed(0.2)
     @given(content=damaged(encoded(ending)))
+    def injure(content: bytes) -> None:
+        path.write_bytes(content)
+        knock(lambda: read(path), path.name)
+
+    injure()
+
+
+def test_damaged_heic(folder: Path) -> None:
+    pillow_heif = pytest.importorskip("pillow_heif")
+    good, path = io.BytesIO(), folder / "damaged.heic"
+    height, width = scene().shape[:2]
+    pillow_heif.from_bytes("RGB", (width, height), scene().tobytes()).save(good)
+
+    @fuzzed(0.5)
+    @given(content=damaged(good.getvalue()))
     def injure(content: bytes) -> None:
         path.write_bytes(content)
         knock(lambda: read(path), path.name)
