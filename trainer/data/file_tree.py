@@ -9,6 +9,7 @@ import zipfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from trainer.data.left_out import LeftOut
@@ -17,10 +18,10 @@ from trainer.images.preprocessing import Image
 from trainer.support import files
 from trainer.support.errors import UserError
 from trainer.support.kinds import Use, what_is
-from trainer.support.order import natural
+from trainer.support.order import natural_name
 from trainer.support.zips import open_zip, read_member
 
-MOST_FILES = 500_000
+MOST_FILES = 300_000
 """Of a tree; more are a disk, and no data set."""
 
 _MOST_ALIKE = 50
@@ -38,21 +39,21 @@ class FileTree(ABC):
 
     Attributes:
         path: The folder or archive.
-        names: Of ordinary files that are not hidden.
+        found: Names of ordinary files that are not hidden, in no order.
         left_out: What was seen and is no such file.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.left_out = LeftOut()
-        self.names: tuple[str, ...] = ()
-        self._own: frozenset[str] = frozenset()
+        self.found: frozenset[str] = frozenset()
         self._folded: dict[str, str] = {}
         self._names_by_end: dict[str, list[str]] = {}
 
-    def _set_names(self, names: list[str]) -> None:
-        self.names = tuple(sorted(names, key=lambda name: natural(Path(name))))
-        self._own = frozenset(names)
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """All names, in natural order."""
+        return tuple(sorted(self.found, key=natural_name))
 
     @abstractmethod
     def read(self, name: str, most: int) -> bytes:
@@ -92,7 +93,7 @@ class FileTree(ABC):
         path = _DRIVE.sub("", listed.strip().replace("\\", "/")).lstrip("/")
         folder = posixpath.dirname(beside)
         near = posixpath.normpath(posixpath.join(folder, path))
-        if near in self._own:
+        if near in self.found:
             return near
         wanted = re.sub(r"^(\.\.?/)+", "", posixpath.normpath(path)).casefold()
         ends = self._by_end()
@@ -166,7 +167,7 @@ class _Folder(FileTree):
                     reason = error.strerror or error
                     raise UserError(f"{path}: cannot be read ({reason}).") from error
                 self.left_out.add("in folders that cannot be opened", inside)
-        self._set_names(names)
+        self.found = frozenset(names)
 
     def _take(
         self, entry: os.DirEntry[str], name: str, names: list[str], waiting: list[str]
@@ -191,7 +192,8 @@ class _Folder(FileTree):
     def head(self, name: str, count: int) -> bytes:
         try:
             with (self.path / name).open("rb") as file:
-                return file.read(count)
+                # The system's own files in /proc have no size, and some never end.
+                return file.read(count) if os.fstat(file.fileno()).st_size else b""
         except OSError:
             return b""
 
@@ -217,7 +219,7 @@ class _Archive(FileTree):
             hidden = any(p.startswith(".") or p in _IGNORED for p in name.split("/"))
             if not member.is_dir() and name and not hidden:
                 self._members[name] = member
-        self._set_names(list(self._members))
+        self.found = frozenset(self._members)
 
     def read(self, name: str, most: int) -> bytes:
         return read_member(self._archive, self._members[name], most)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from pathlib import Path
 from trainer.data.annotations.annotation import Annotation, Annotations
 from trainer.data.annotations.coco import read_coco
 from trainer.data.annotations.names import is_name, is_number, read_names
-from trainer.data.annotations.tables import HEAD, INDEX, lists_images, read_tables
+from trainer.data.annotations.tables import HEAD, INDEX, MOST_TABLES, lists_images, read_tables
 from trainer.data.annotations.voc import read_voc
 from trainer.data.annotations.yolo import read_yolo
 from trainer.data.file_tree import FileTree, open_tree
@@ -57,6 +58,8 @@ _SPLITS = frozenset(
 """Names of folders that say nothing about whose hand is in them."""
 
 _HEAD = 512
+_MOST_SNIFFED = 2000
+"""Files without the ending of an image that are opened to see whether they are one."""
 
 
 @dataclass(frozen=True)
@@ -129,11 +132,11 @@ def holds_images(path: Path) -> bool:
     if kind.use not in (Use.FOLDER, Use.ARCHIVE):
         return False
     tree = open_tree(path)
-    if not any(name.lower().endswith(IMAGE_ENDINGS) for name in tree.names):
+    if not any(name.lower().endswith(IMAGE_ENDINGS) for name in tree.found):
         return False
-    tables = [name for name in tree.names if name.lower().endswith(TABLE_ENDINGS)]
+    tables = [name for name in tree.found if name.lower().endswith(TABLE_ENDINGS)]
     lists = [name for name in tables if name.lower().endswith((".csv", ".tsv"))]
-    if not tables or any(lists_images(tree.head(name, HEAD)) for name in lists):
+    if not tables or any(lists_images(tree.head(name, HEAD)) for name in lists[:MOST_TABLES]):
         return True
     try:
         return any("/" in photograph.name for photograph in list_photographs(path).photographs)
@@ -222,7 +225,7 @@ def _read(tree: FileTree, only: str | None, left_out: LeftOut) -> tuple[list[Ann
         if fresh:
             found += fresh
             how.append(said.how)
-    images = [n for n in tree.names if n not in covered and n not in used and _is_image(tree, n)]
+    images = _images(tree, covered | used)
     if found:
         for name in images:
             left_out.add("not in the annotations", name)
@@ -231,9 +234,8 @@ def _read(tree: FileTree, only: str | None, left_out: LeftOut) -> tuple[list[Ann
         found, covered = named.found, named.covered
         how.append(named.how)
         left_out.update(named.left_out)
-    for name in tree.names:
-        if name not in covered and name not in used and name not in images:
-            left_out.add(_other_file(name))
+    for name in sorted(tree.found - covered - used - set(images)):
+        left_out.add(_other_file(name))
     left_out.update(tree.left_out)
     unique = list(dict.fromkeys(found))
     if len(unique) < len(found):
@@ -241,15 +243,25 @@ def _read(tree: FileTree, only: str | None, left_out: LeftOut) -> tuple[list[Ann
     return unique, " and ".join(how)
 
 
-def _is_image(tree: FileTree, name: str) -> bool:
-    if name.lower().endswith(IMAGE_ENDINGS):
-        return True
-    # Endings lie: what a page or program saved without one may still be an image.
-    return kind_of(tree.head(name, _HEAD)).use is Use.IMAGE
+def _images(tree: FileTree, known: set[str]) -> list[str]:
+    """The images of a tree but for those that are known, by their endings or their content."""
+    images = []
+    sniffed = 0
+    for name in tree.names:
+        if name in known:
+            continue
+        if name.lower().endswith(IMAGE_ENDINGS):
+            images.append(name)
+        elif sniffed < _MOST_SNIFFED:
+            # What a page or a program saved without an ending may still be an image.
+            sniffed += 1
+            if kind_of(tree.head(name, _HEAD)).use is Use.IMAGE:
+                images.append(name)
+    return images
 
 
 def _other_file(name: str) -> str:
-    ending = Path(name).suffix.lower()
+    ending = posixpath.splitext(name)[1].lower()
     return f"of type {printable(ending)[:12]}" if ending else "that are no images"
 
 

@@ -30,7 +30,7 @@ MAX_BYTES = 64 << 20
 HEAD = 1 << 14
 """Bytes that hold the names of the columns."""
 
-_TABLES = 200
+MOST_TABLES = 200
 """Tables that are looked at; a data set has one for each of its parts."""
 
 _FILE = (
@@ -103,8 +103,9 @@ def read_tables(tree: FileTree, only: str | None = None) -> Annotations:
     result = Annotations([], set(), set(), LeftOut(), "")
     names = [name for name in tree.names if name.lower().endswith((".csv", ".tsv"))]
     top = [name for name in names if name.lower() == INDEX]
-    for name in [only] if only else top or names[:_TABLES]:
-        must = name == only or posixpath.basename(name).lower() in (INDEX, "_annotations.csv")
+    for name in [only] if only else top or names[:MOST_TABLES]:
+        named = name.lower() == INDEX or posixpath.basename(name).lower() == "_annotations.csv"
+        must = named or name == only
         if must or lists_images(tree.head(name, HEAD)):
             _read_table(tree, name, result)
     parts = ", ".join(sorted({posixpath.basename(name) for name in result.files}))

@@ -16,6 +16,9 @@ from trainer.support.kinds import IMAGE_ENDINGS
 _MAX_BYTES = 1 << 18
 """Of a text file or a list of names."""
 
+_MOST_YAML = 20
+"""YAML files that are looked into for names, the ones nearest to the top."""
+
 _NAME_FILES = ("classes.txt", "obj.names", "labels.txt", "_darknet.labels", "class_names.txt")
 _LINE = re.compile(r"\s*\d+(\.0*)?(\s+-?\d*\.?\d+([eE][-+]?\d+)?){4,}\s*")
 
@@ -122,7 +125,8 @@ def _class_names(tree: FileTree, only: str | None) -> tuple[dict[int, str], set[
         UserError: The data.yaml cannot be read.
     """
     candidates = [n for n in tree.names if n.lower().endswith((".yaml", ".yml"))]
-    for name in [only] if only else sorted(candidates, key=lambda name: name.count("/")):
+    candidates.sort(key=lambda name: name.count("/"))
+    for name in [only] if only else candidates[:_MOST_YAML]:
         if names := _yaml_names(tree, name, must=bool(only)):
             return names, {name}
     for name in tree.names:
