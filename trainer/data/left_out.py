@@ -5,6 +5,9 @@ from __future__ import annotations
 from trainer.support.errors import printable
 
 _MOST_REASONS = 40
+_TOLD = 8
+"""Reasons that a sentence names; JSON has all."""
+
 _REST = "for other reasons"
 _SHOWN = 300
 """Characters of an example."""
@@ -50,4 +53,6 @@ class LeftOut:
             example = self._examples.get(reason, "").rstrip(".")
             which = "the first: " if count > 1 else ""
             parts.append(f"{count:,} {reason}" + (f" ({which}{example})" if example else ""))
+        if rest := sum(count for _, count in most[_TOLD:]):
+            parts.append(f"{rest:,} {_REST}")
         return f"Left out: {', '.join(parts)}." if parts else ""
