@@ -26,7 +26,7 @@ from trainer.capture.video import VIDEO_ENDINGS
 from trainer.images.files import IMAGE_ENDINGS
 from trainer.support import atomic
 from trainer.support.errors import UserError
-from trainer.support.paths import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
+from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
 
 if TYPE_CHECKING:
     from asl_desktop.my_hand.my_hand_tab import MineTab
@@ -247,7 +247,9 @@ class MainWindow(QMainWindow):
         actions = self.user_actions
         actions.open_weights.triggered.connect(self._ask_for_weights)
         actions.shipped_weights.triggered.connect(lambda: self.open_weights(asset(DEFAULT_WEIGHTS)))
-        actions.record_weights.triggered.connect(lambda: self.open_weights(asset(RECORD_WEIGHTS)))
+        actions.record_weights.triggered.connect(
+            lambda: self.open_weights(asset(SIGN_MNIST_WEIGHTS))
+        )
         actions.weights_info.triggered.connect(self._show_weights_info)
         actions.quit.triggered.connect(self.close)
         actions.first_camera.triggered.connect(lambda: self.play(""))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from asl_desktop.camera.hand_box import HandBox
 from asl_desktop.language import Language
+from trainer.support.paths import SIGN_MNIST_WEIGHTS, asset
 
 ORGANISATION = "ASL Desktop"
 APPLICATION = "asl-desktop"
@@ -95,7 +96,10 @@ class Settings:
     def weights(self) -> Path | None:
         """The weight file that was opened last; None for the one that comes with the program."""
         text = self._text("weights")
-        return Path(text) if text else None
+        path = Path(text) if text else None
+        shipped = asset(SIGN_MNIST_WEIGHTS)
+        # Its name in earlier versions.
+        return shipped if path == shipped.with_name("record.safetensors") else path
 
     @weights.setter
     def weights(self, path: Path | None) -> None:

@@ -113,7 +113,7 @@ def torch_pass(model: Model, x: np.ndarray, threads: int) -> Callable[[], Any]:
 def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--weights", type=Path, default=asset("weights/record.safetensors"))
+    parser.add_argument("--weights", type=Path, default=asset("weights/sign_mnist.safetensors"))
     parser.add_argument("--threads", type=int, default=1, help="for each (default: 1, as the app)")
     arguments = parser.parse_args()
     with threadpool_limits(arguments.threads):

@@ -116,9 +116,9 @@ def _measure(window: MainWindow, data: Path, seconds: float, *, quick: bool) -> 
     )
     training.recipe.preset.setCurrentIndex(2)
     _start(training)
-    watch.during("Training tab, training (record recipe)", seconds)
+    watch.during("Training tab, training (fully connected)", seconds)
     window.tabs.setCurrentWidget(window.live)
-    watch.during("Live tab, training (record recipe)", seconds)
+    watch.during("Live tab, training (fully connected)", seconds)
     training.bar.stop_button.click()
     _wait(lambda: not training.process.running)
     if quick:

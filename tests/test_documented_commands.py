@@ -25,7 +25,7 @@ from trainer.commands.render import render
 from trainer.data import csv_cache
 from trainer.data.crops import save_crops
 from trainer.letters import LETTERS
-from trainer.support.paths import RECORD_WEIGHTS, asset
+from trainer.support.paths import SIGN_MNIST_WEIGHTS, asset
 
 STAND_INS = {
     ("train", "DATA"): "hands.csv",
@@ -39,12 +39,15 @@ STAND_INS = {
     ("read", "SOURCE"): "image.png",
     ("import", "FOLDER"): "photographs",
     ("import", "FILE"): "imported.csv",
+    ("import", "../shared/wild"): "photographs",
+    ("import", "../shared/negatives"): "photographs",
+    ("import", "../shared/frames"): "frames",
     ("finder", "FOLDER"): "frames",
     ("finder", "--crops FILE"): "own.npz",
     ("finder", "FILE"): "finder.safetensors",
     ("export", "FILE"): "network.onnx",
     ("train", "sign_mnist_train.csv"): "hands.csv",
-    ("evaluate", "record.safetensors"): "a.safetensors",
+    ("evaluate", "sign_mnist.safetensors"): "a.safetensors",
     ("evaluate", "sign_mnist_test.csv"): "hands.csv",
 }
 """What a word means for a command, with the option before it where that matters."""
@@ -59,7 +62,7 @@ SHORTER = {
 """Options that make a command quick."""
 
 ITSELF = "runs tests, of which this is one"
-HOURS = "takes hours; tests/trainer/test_reproduce.py runs it on small data"
+HOURS = "takes hours; tests/trainer/commands/test_reproduce.py runs it on small data"
 NETWORK = "needs the network"
 NOT_RUN = {
     "asl-desktop": "opens a camera; the same window is opened with --source demo",
@@ -75,12 +78,7 @@ NOT_RUN = {
     "sudo apt-get install…": f"{NETWORK}; .ci/run installs the same packages",
     "trainer download…": f"{NETWORK}; tests/trainer/test_download.py has a server of its own",
     "trainer draw…": "draws for a minute; tests/trainer/hand_renderer runs it on less",
-    "trainer reproduce --seed-grid…": HOURS,
-    "trainer reproduce --record…": HOURS,
-    "trainer reproduce --fresh…": HOURS,
-    "trainer reproduce --protocols…": HOURS,
-    "trainer reproduce --sizes…": HOURS,
-    "trainer reproduce --ablation…": HOURS,
+    "trainer reproduce…": HOURS,
     "uv tool…": "installs for the user; tests/test_wheel.py installs the same into a folder",
     "bash .ci/installers/build": "takes minutes; tests/test_installers.py checks the recipe",
     "pyside6-lupdate…": "would change the tree; tests/asl_desktop/test_language.py asks whether",
@@ -88,6 +86,7 @@ NOT_RUN = {
     "pyside6-linguist…": "opens a window of Qt's own",
     "--no-project --with wordfreq==3.1.1…": f"{NETWORK}; rewrites assets/words",
     "python -m benchmarks.…": "measures or images for minutes; its options are checked",
+    "python -m trainer.experiments.…": "would change the tree; tests/test_model_card.py compares",
 }
 """The commands that are not run, or how they begin, and why."""
 
@@ -135,7 +134,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cv2.imwrite(str(place / "1.png"), letter_image(letter, rng, 100))
     for name in ("a", "b"):
         target = folder / f"{name}.safetensors"
-        target.write_bytes(asset(RECORD_WEIGHTS).read_bytes())
+        target.write_bytes(asset(SIGN_MNIST_WEIGHTS).read_bytes())
     (folder / "frames").mkdir()
     cv2.imwrite(str(folder / "frames/me.png"), ring_frame(rng, (120, 120), 50))
     box = ",".join(map(str, ring_box((120, 120), 50)))

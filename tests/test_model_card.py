@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from benchmarks.figures import FIGURES
-from benchmarks.model_card import CARD, NUMBER, RESULTS, TABLE, filled, load_all
-from trainer.experiments import record, seed_grid
+from trainer.experiments import documents, seed_grid
+from trainer.experiments.documents import CARD, NUMBER, RESULTS, TABLE, filled, load_all
+from trainer.experiments.figures import FIGURES
 from trainer.experiments.results import load
 from trainer.model import weights
-from trainer.support.paths import asset
+from trainer.support.paths import SIGN_MNIST_WEIGHTS, asset
+from trainer.training import recipes
 from trainer.training.recipe import Recipe
 
 
@@ -28,7 +28,7 @@ def test_the_card_says_what_the_results_say(card: str) -> None:
 
 def test_a_changed_result_would_show(card: str) -> None:
     cells = load_all()
-    cells["record"]["summary"]["accuracy_mean"] -= 0.001
+    cells["seeds"]["summary"]["accuracy_mean"] -= 0.001
     assert filled(card, cells) != card
 
 
@@ -41,29 +41,25 @@ def test_the_published_grid_is_complete() -> None:
     assert set(seed_grid.PUBLISHED) < {(w, r) for w in seed_grid.WIDTHS for r in seed_grid.RATES}
 
 
-def among(settings: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
-    """Those of the settings whose names are known."""
-    return {
-        name: among(settings[name], value) if isinstance(value, dict) else settings[name]
-        for name, value in known.items()
-    }
-
-
-def test_the_shipped_record_is_the_first_seed_of_its_recipe() -> None:
-    model = weights.load(asset("weights/record.safetensors"))
-    recorded = load_all()["record"]["seed 0"]
+def test_the_shipped_network_is_the_first_seed_of_its_recipe() -> None:
+    model = weights.load(asset(SIGN_MNIST_WEIGHTS))
+    recorded = load_all()["seeds"]["seed 0"]
     assert {layer.kind for layer in model.network.layers} == {"linear", "maxout", "relu", "dropout"}
-    # What the file does not name yet was as it is by default.
-    default = Recipe().to_json()
-    assert default | model.about["begun_as"] == record.SHAPED.to_json()
-    assert default | model.about["recipe"] == record.FREED.to_json()
+    assert Recipe.from_json(model.about["begun_as"]) == recipes.CONV_STAGE
+    assert Recipe.from_json(model.about["recipe"]) == recipes.DENSE_STAGE
     assert model.network.theta.size == recorded["parameters"]
 
 
-def test_the_network_from_fresh_weights_is_the_default_recipe() -> None:
-    settings = load(RESULTS / "fresh.json")["settings"]
-    # Settings that were added since are switched off in the default recipe.
-    assert among(Recipe().to_json(), settings["recipe"]) == settings["recipe"]
+def test_the_results_are_of_the_recipes() -> None:
+    settings = {name: load(RESULTS / f"{name}.json")["settings"] for name in ("seeds", "fresh")}
+    assert Recipe.from_json(settings["seeds"]["recipe"]) == recipes.CONV_STAGE
+    assert Recipe.from_json(settings["seeds"]["freed"]) == recipes.DENSE_STAGE
+    assert Recipe.from_json(settings["fresh"]["recipe"]) == recipes.FULLY_CONNECTED
+
+
+def test_the_page_of_hyper_parameters_is_that_of_the_declarations() -> None:
+    page = documents.HYPER_PARAMETERS.read_text(encoding="utf-8")
+    assert documents.hyper_parameters() == page
 
 
 @pytest.mark.parametrize("name", FIGURES)

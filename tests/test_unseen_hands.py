@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, cast
+import shlex
+from itertools import pairwise
+from typing import Any
 
-from benchmarks.model_card import TABLE, UNSEEN, filled, load_all
-from benchmarks.wild import RECIPE, TEACHER, mean
+import pytest
+
+from trainer.cli import command_line
+from trainer.commands.recipe_arguments import recipe_from
+from trainer.experiments.documents import RESULTS, TABLE, UNSEEN, filled, load_all
 from trainer.experiments.results import load
+from trainer.experiments.unseen import DEFAULT, TEACHER, mean
 from trainer.hand_finder.file import load_finder
-from trainer.hand_finder.training import CloserRecipe, FinderRecipe
 from trainer.model import weights
-from trainer.support.paths import asset
+from trainer.support.paths import DEFAULT_WEIGHTS, FINDER_WEIGHTS, asset
+from trainer.training import recipes
 from trainer.training.recipe import Recipe
 
 
@@ -23,7 +28,7 @@ def test_the_page_says_what_the_results_say() -> None:
 
 def test_a_changed_result_would_show() -> None:
     page, cells = UNSEEN.read_text(encoding="utf-8"), load_all()
-    cells["wild"]["meyyappan"]["accuracy"] += 0.01
+    cells["unseen"]["meyyappan"]["accuracy"] += 0.01
     assert filled(page, cells) != page
 
 
@@ -36,36 +41,45 @@ def test_the_parts_of_one_source_count_once() -> None:
     assert mean(cells, "accuracy") == (0.6 + 1.0) / 2
 
 
-def complete(recipe: dict[str, Any]) -> dict[str, Any]:
-    """The recipe as JSON values; what it does not name yet was as it is by default."""
-    return cast(dict[str, Any], json.loads(json.dumps(Recipe().to_json() | recipe)))
+def recipe(settings: dict[str, Any]) -> Recipe:
+    """A recorded recipe, without the low-resolution member that teachers had until now."""
+    return Recipe.from_json({key: settings[key] for key in settings if key != "small_margin"})
 
 
-def test_the_shipped_network_is_of_the_measured_recipe() -> None:
-    about = weights.load(asset("weights/default.safetensors")).about
-    made, measured = complete(about["recipe"]), complete(RECIPE.to_json())
-    taught_by, teacher = complete(about["teacher"]["recipe"]), complete(TEACHER.to_json())
-    longer = taught_by["epochs"] / teacher["epochs"]
-    assert longer > 1
+def test_the_shipped_network_is_of_its_recipe(capsys: pytest.CaptureFixture[str]) -> None:
+    about = weights.load(asset(DEFAULT_WEIGHTS)).about
+    assert recipe(about["recipe"]) == recipes.DEFAULT
+    assert recipe(about["teacher"]["recipe"]) == recipes.TEACHER
+    assert about["teacher"]["recipe"]["small_margin"] == 1.05
+    # The commands that made it are still understood, but for the pair that was the teacher.
+    words = shlex.split(about["command"])[1:]
+    assert recipe_from(command_line().parse_args(words)) == recipes.DEFAULT
+    assert ("--leave-out", recipes.DEFAULT_LEFT_OUT) in pairwise(words)
+    words = shlex.split(about["teacher"]["command"])[1:]
+    with pytest.raises(SystemExit):
+        command_line().parse_args(words)
+    assert "name both by --teacher" in capsys.readouterr().err
+    words[words.index("--small-margin") + 1] = "0"
+    assert recipe_from(command_line().parse_args(words)) == recipes.TEACHER
+
+
+def test_the_measured_recipe_is_a_shorter_one() -> None:
     # Both learned for longer, by the same factor, and as large a part of it at the small size.
-    assert made["epochs"] == round(longer * measured["epochs"])
-    assert taught_by["small_epochs"] == round(longer * teacher["small_epochs"])
-    for one, other in ((made, measured), (taught_by, teacher)):
-        same = set(other) - {"epochs", "small_epochs"}
-        assert {key: one[key] for key in same} == {key: other[key] for key in same}
+    longer = recipes.TEACHER.epochs / TEACHER.epochs
+    assert longer > 1
+    assert recipes.DEFAULT.epochs == round(longer * DEFAULT.epochs)
+    assert recipes.TEACHER.initial_epochs == round(longer * TEACHER.initial_epochs)
 
 
 def test_the_results_are_of_the_recipe() -> None:
-    results = UNSEEN.parent / "results"
-    recorded = load(results / "wild.json")["settings"]
-    assert complete(recorded["recipe"]) == complete(RECIPE.to_json())
-    assert complete(recorded["teacher"]) == complete(TEACHER.to_json())
-    of_teacher = load(results / "wild_teacher.json")["settings"]
-    assert complete(of_teacher["recipe"]) == complete(TEACHER.to_json())
+    recorded = load(RESULTS / "unseen.json")["settings"]
+    assert recipe(recorded["recipe"]) == DEFAULT
+    assert recipe(recorded["teacher"]) == TEACHER
+    assert recipe(load(RESULTS / "unseen_teacher.json")["settings"]["recipe"]) == TEACHER
 
 
 def test_the_shipped_finder_is_of_the_measured_recipe() -> None:
-    recipe = {"first": FinderRecipe().to_json(), "closer": CloserRecipe().to_json()}
-    about = load_finder(asset("weights/finder.safetensors")).about
-    assert {"first": about["recipe"], "closer": about["closer"]} == recipe
-    assert load(UNSEEN.parent / "results" / "finder.json")["settings"]["recipe"] == recipe
+    made = {"first": recipes.FINDER.to_json(), "closer": recipes.FINDER_CLOSER.to_json()}
+    about = load_finder(asset(FINDER_WEIGHTS)).about
+    assert {"first": about["recipe"], "closer": about["closer"]} == made
+    assert load(RESULTS / "finder.json")["settings"]["recipe"] == made

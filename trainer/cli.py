@@ -32,8 +32,9 @@ from trainer.support.version import version
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code."""
-    parsed = command_line().parse_args(arguments)
-    parsed.argv = list(sys.argv[1:] if arguments is None else arguments)
+    words = reproduce.modern(sys.argv[1:] if arguments is None else arguments)
+    parsed = command_line().parse_args(words)
+    parsed.argv = words
     try:
         parsed.run(parsed)
     except UserError as error:

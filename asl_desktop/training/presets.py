@@ -1,10 +1,12 @@
-"""Recipes to choose from, in the words of `trainer train`."""
+"""Recipes to choose from."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from asl_desktop.language import QT_TRANSLATE_NOOP
+from trainer.training import recipes
+from trainer.training.recipe import Recipe
 
 CONTEXT = "Preset"
 
@@ -16,13 +18,13 @@ class Preset:
     Attributes:
         name: For the list.
         purpose: One sentence on what it is for.
-        settings: By the flags of `trainer train`; all others keep their defaults.
-        from_loaded: Whether it goes on from the network that reads live.
+        recipe: Its hyper-parameters.
+        from_loaded: Whether it starts from the network that reads live.
     """
 
     name: str
     purpose: str
-    settings: dict[str, str] = field(default_factory=dict)
+    recipe: Recipe
     from_loaded: bool = False
 
 
@@ -31,9 +33,9 @@ PRESETS = (
         QT_TRANSLATE_NOOP("Preset", "Quick look"),
         QT_TRANSLATE_NOOP(
             "Preset",
-            "A small network, in less than a minute: shows whether the images are any good.",
+            "A small network in less than a minute, to see whether the images are usable.",
         ),
-        {"--hidden": "256,128", "--epochs": "8"},
+        recipes.QUICK_LOOK,
     ),
     Preset(
         QT_TRANSLATE_NOOP("Preset", "Course network"),
@@ -41,45 +43,23 @@ PRESETS = (
             "Preset",
             "Three layers of 300, plain SGD, no augmentation: what this project began with.",
         ),
-        {
-            "--hidden": "300,300,300",
-            "--epochs": "20",
-            "--batch-size": "512",
-            "--learning-rate": "0.256",
-            "--optimiser": "sgd",
-            "--schedule": "constant",
-            "--normalise": "fixed",
-            "--augmentation": "none",
-            "--weight-decay": "0",
-            "--dropout": "0",
-            "--label-smoothing": "0",
-            "--average": "0",
-        },
+        recipes.course_network(),
     ),
     Preset(
-        QT_TRANSLATE_NOOP("Preset", "Record"),
+        QT_TRANSLATE_NOOP("Preset", "Fully connected"),
         QT_TRANSLATE_NOOP(
             "Preset", "The fully-connected network of the model card, with augmentation."
         ),
+        recipes.FULLY_CONNECTED,
     ),
     Preset(
-        QT_TRANSLATE_NOOP("Preset", "Fine-tune what is loaded"),
+        QT_TRANSLATE_NOOP("Preset", "Fine-tune the loaded network"),
         QT_TRANSLATE_NOOP(
             "Preset",
-            "Goes on from the network that reads live, in small steps. Letters without images "
-            "are kept.",
+            "Starts from the network that reads live and takes small steps. Letters without "
+            "images stay known.",
         ),
-        {
-            "--epochs": "5",
-            "--batch-size": "64",
-            "--learning-rate": "0.0002",
-            "--weight-decay": "0",
-            "--label-smoothing": "0.05",
-            "--augmentation": "room",
-        },
+        recipes.FINE_TUNING,
         from_loaded=True,
     ),
 )
-
-COURSE = 1
-"""Place of the course network among them."""

@@ -1,7 +1,9 @@
-"""What to learn from and how: images, validation, preset, hyper-parameters."""
+"""What a run learns from, and how: images, validation, preset, hyper-parameters."""
 
 from __future__ import annotations
 
+import argparse
+import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -20,23 +22,23 @@ from asl_desktop.settings import Settings
 from asl_desktop.training import hyper_parameters, presets
 from asl_desktop.training.advanced import Advanced
 from asl_desktop.training.file_list import FileList
-from asl_desktop.training.hyper_parameters import START_FROM
 from asl_desktop.training.presets import PRESETS, Preset
 from asl_desktop.widgets import theme
 from asl_desktop.widgets.theme import SPACE
-from trainer.experiments.seed_grid import BATCH_SIZE
+from trainer.commands.recipe_arguments import arguments_of, texts_from, texts_of
 from trainer.letters import Convention
+from trainer.training.recipe import Recipe
 
 OWN_FILES = "files"
 """Choice of validation: files of their own."""
 
 
 class RecipeCard(QFrame):
-    """The left column of the tab. `arguments` says it in the words of `trainer train`.
+    """The left column of the tab, which makes the arguments of `trainer train`.
 
     Args:
         settings: What is remembered.
-        loaded: Gives the weight file that reads live, to go on from.
+        loaded: Gives the weight file that reads live, to start from.
     """
 
     changed = Signal()
@@ -48,11 +50,13 @@ class RecipeCard(QFrame):
         super().__init__(parent)
         self._loaded = loaded
         self._start_from: Path | None = None
+        self._further: list[str] = []
+        """Arguments of a loaded run that no field shows."""
         self._usual: dict[str, str] = {}
         self.setObjectName("card")
         self.files = FileList(
             settings,
-            self.tr("Files to learn from"),
+            self.tr("Training files"),
             self.tr("&Add files…"),
             self.tr("Remove"),
         )
@@ -68,13 +72,13 @@ class RecipeCard(QFrame):
         self.validation_hint = self._hint()
         self.validation_files = FileList(
             settings,
-            self.tr("Files to measure on"),
+            self.tr("Validation files"),
             self.tr("Add files…"),
             self.tr("Remove"),
         )
         self.labels = QComboBox()
         for text, value in (
-            (self.tr("Decided by rule"), ""),
+            (self.tr("Detect automatically"), ""),
             (self.tr("0–24 without 9 (10 is K)"), "gap"),
             (self.tr("0–23 without a gap (9 is K)"), "no-gap"),
         ):
@@ -101,22 +105,22 @@ class RecipeCard(QFrame):
 
     @property
     def paths(self) -> list[Path]:
-        """The files to learn from."""
+        """The training files."""
         return self.files.paths
 
     @property
     def validation_paths(self) -> list[Path]:
-        """The files to measure on, where they are files of their own."""
+        """The validation files, where they are files of their own."""
         return self.validation_files.paths if self._own_files else []
 
     @property
     def ready(self) -> bool:
-        """Whether there is something to learn from, and to measure on where files are meant."""
+        """Whether there are training files, and validation files where these are meant."""
         return bool(self.paths) and (not self._own_files or bool(self.validation_paths))
 
     @property
     def convention(self) -> Convention | None:
-        """How CSV files number the letters; None: decided by rule."""
+        """How CSV files number the letters; None: detected automatically."""
         value = self.labels.currentData()
         return Convention(value) if value else None
 
@@ -127,11 +131,11 @@ class RecipeCard(QFrame):
         return [*self.paths, *self.validation_paths, *start]
 
     def add_files(self, paths: Sequence[Path]) -> None:
-        """Adds files to learn from."""
+        """Adds training files."""
         self.files.add(paths)
 
     def arguments(self) -> list[str]:
-        """The arguments of `trainer train` that say what this card says."""
+        """The arguments of `trainer train` for what this card shows."""
         result = ["--train", *map(str, self.paths)]
         if self._own_files:
             result += ["--validation", *map(str, self.validation_paths)]
@@ -140,8 +144,8 @@ class RecipeCard(QFrame):
         if self.labels.currentData():
             result += ["--labels", self.labels.currentData()]
         if self._preset.from_loaded:
-            result += [START_FROM, str(self._start())]
-        return result + hyper_parameters.stated(self.advanced.values())
+            result += ["--start-from", str(self._start())]
+        return [*result, *self._further, *arguments_of(self.advanced.values())]
 
     def showEvent(self, event: QShowEvent) -> None:
         """Other weights may read live by now."""
@@ -156,32 +160,29 @@ class RecipeCard(QFrame):
             result += ["--labels", self.labels.currentData()]
         return result
 
-    def take_cell(self, width: int, rate: float) -> None:
-        """Shows the recipe of one cell of the search."""
-        self.preset.setCurrentIndex(presets.COURSE)
-        self.advanced.set_values(
-            {
-                "--hidden": f"{width},{width},{width}",
-                "--learning-rate": f"{rate * BATCH_SIZE:g}",
-            }
-        )
+    def take_recipe(self, recipe: Recipe) -> None:
+        """Shows a recipe for training from fresh weights."""
+        self._start_from, self._further = None, []
+        self._show_values(texts_of(recipe))
 
     def take(self, arguments: Sequence[str]) -> None:
-        """Shows what the arguments of a run say; what is not understood changes nothing."""
+        """Shows the arguments of a run; those that are not understood change nothing."""
         run = hyper_parameters.parsed([*arguments, "--out", "x"])
         if run is None:
             return
-        values = hyper_parameters.values_of(run)
-        self._start_from = run.start_from
-        with QSignalBlocker(self.preset):
-            self.preset.setCurrentIndex(_nearest(values, run.start_from is not None))
-        self._take_preset()
-        self.advanced.set_values(values)
+        self._start_from, self._further = run.start_from, _further(run)
+        self._show_values(texts_from(run))
         choice = OWN_FILES if run.validation else str(run.validate or "")
         self.validation.setCurrentIndex(self.validation.findData(choice))
         self.labels.setCurrentIndex(self.labels.findData(str(run.labels or "")))
         self.files.set_paths([path.resolve() for path in run.train])
         self.validation_files.set_paths([path.resolve() for path in run.validation])
+
+    def _show_values(self, values: dict[str, str]) -> None:
+        with QSignalBlocker(self.preset):
+            self.preset.setCurrentIndex(_nearest(values, self._start_from is not None))
+        self._take_preset()
+        self.advanced.set_values(values)
 
     @property
     def _preset(self) -> Preset:
@@ -198,10 +199,10 @@ class RecipeCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(SPACE)
-        layout.addWidget(self._title(self.tr("Learn from")))
+        layout.addWidget(self._title(self.tr("Training data")))
         layout.addWidget(self.files)
         self._add_choice(layout, self.tr("La&bels in the files"), self.labels)
-        self._add_choice(layout, self.tr("Measur&e on"), self.validation)
+        self._add_choice(layout, self.tr("Validat&e on"), self.validation)
         layout.addWidget(self.validation_hint)
         layout.addWidget(self.validation_files)
         layout.addSpacing(SPACE)
@@ -244,12 +245,12 @@ class RecipeCard(QFrame):
                 "user": self.tr(
                     "One person's images. Known for the two Sign Language MNIST files only."
                 ),
-                OWN_FILES: self.tr("All images of these files; nothing is learned from them."),
+                OWN_FILES: self.tr("All images of these files; none of them are trained on."),
                 "random": self.tr(
                     "⚠ Leaks: variants of one photograph are on both sides, so the result is too "
                     "good to be true."
                 ),
-                "": self.tr("All images are learned from. No best epoch can be told."),
+                "": self.tr("All images are trained on, so no epoch is known to be the best."),
             }[self.validation.currentData()]
         )
         self.changed.emit()
@@ -257,16 +258,18 @@ class RecipeCard(QFrame):
     def _take_preset(self) -> None:
         preset = self._preset
         if self.sender() is self.preset:
-            self._start_from = None
+            self._start_from, self._further = None, []
         self._say_purpose()
         self.advanced.set_network_given(preset.from_loaded)
-        self._usual = hyper_parameters.values_with(preset.settings)
+        self._usual = texts_of(preset.recipe)
         self.advanced.set_values(self._usual)
 
     def _say_purpose(self) -> None:
         text = QCoreApplication.translate(presets.CONTEXT, self._preset.purpose)
         if self._preset.from_loaded:
             text += " " + self.tr("Now: {0}.").replace("{0}", self._start().name)
+        if self._further:
+            text += " " + self.tr("Also: {0}").replace("{0}", shlex.join(self._further))
         self.purpose.setText(text)
 
     def _show_advanced(self, shown: bool) -> None:
@@ -285,12 +288,19 @@ class RecipeCard(QFrame):
         )
 
 
-def _nearest(values: dict[str, str], from_loaded: bool) -> int:
-    """The preset that differs least from these values."""
+def _further(run: argparse.Namespace) -> list[str]:
+    """The arguments of a run that decide its weights and that no field shows."""
+    left_out = [f"{source}:{letters}" for source, letters in run.leave_out]
+    named = {"--leave-out": left_out, "--teacher": list(map(str, run.teacher))}
+    return [word for flag, words in named.items() if words for word in (flag, *words)]
 
-    def distance(place: int) -> tuple[bool, int]:
-        preset = PRESETS[place]
-        usual = hyper_parameters.values_with(preset.settings)
+
+def _nearest(values: dict[str, str], from_loaded: bool) -> int:
+    """Index of the preset that differs least from these values."""
+
+    def distance(index: int) -> tuple[bool, int]:
+        preset = PRESETS[index]
+        usual = texts_of(preset.recipe)
         differing = sum(values[flag] != value for flag, value in usual.items())
         return preset.from_loaded != from_loaded, differing
 

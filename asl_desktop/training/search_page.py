@@ -1,4 +1,4 @@
-"""The grid of widths and learning rates that the project began with."""
+"""The search over widths and learning rates that the project began with."""
 
 from __future__ import annotations
 
@@ -30,20 +30,22 @@ from asl_desktop.widgets import file_dialogs
 from asl_desktop.widgets.theme import SPACE
 from trainer.capture.opening import DATA_ENDINGS
 from trainer.experiments import seed_grid
+from trainer.training.recipe import Recipe
+from trainer.training.recipes import course_network
 
 _WIDTH, _RATE, _ACCURACY, _LOSS = range(4)
 
 
 class SearchPage(QWidget):
-    """Trains a network for every width and rate, some at once, and marks the best one.
+    """Trains a network for every width and learning rate, some at once, and marks the best one.
 
     Args:
         settings: Remembers the folder of the test file.
         data: Gives the arguments of `trainer search` that name the data.
     """
 
-    chosen = Signal(int, float)
-    """Width and rate, on the summed loss, that the user wants as the recipe."""
+    chosen = Signal(object)
+    """The `trainer.training.recipe.Recipe` that the user wants to use."""
 
     trouble = Signal(str)
 
@@ -54,6 +56,7 @@ class SearchPage(QWidget):
         self._settings = settings
         self._data = data
         self._test: Path | None = None
+        self._recipes: dict[str, Recipe] = {}
         self._best: str | None = None
         self._ready = False
         self._stopped = False
@@ -66,14 +69,14 @@ class SearchPage(QWidget):
         self.jobs.setRange(1, cores)
         self.jobs.setValue(cores)
         self.test_button = QPushButton()
-        self.start_button = QPushButton(self.tr("Loo&k for the best"))
+        self.start_button = QPushButton(self.tr("&Start search"))
         self.start_button.setProperty("primary", True)
-        self.stop_button = QPushButton(self.tr("&Quit the search"))
-        self.take_button = QPushButton(self.tr("Take i&nto the recipe"))
+        self.stop_button = QPushButton(self.tr("Stop search"))
+        self.take_button = QPushButton(self.tr("Use these setti&ngs"))
         self.status = QLabel()
         self.status.setWordWrap(True)
         self.table = QTreeWidget()
-        self.table.setAccessibleName(self.tr("Results of the search"))
+        self.table.setAccessibleName(self.tr("Search results"))
         self.table.setRootIsDecorated(False)
         self.table.setAllColumnsShowFocus(True)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -98,8 +101,8 @@ class SearchPage(QWidget):
         if not running and not self.table.topLevelItemCount():
             self.status.setText(
                 self.tr(
-                    "784 – h – h – h – 24, plain SGD. Chosen on what is held out of the files on "
-                    "the left; a test file is scored once, after the choice."
+                    "784 – h – h – h – 24, plain SGD. Chosen on rows that are held out of the "
+                    "training files; a test file is scored once, after the choice."
                 )
             )
 
@@ -133,7 +136,7 @@ class SearchPage(QWidget):
         epochs, jobs = QLabel(self.tr("Ep&ochs")), QLabel(self.tr("&Jobs"))
         epochs.setBuddy(self.epochs)
         jobs.setBuddy(self.jobs)
-        self.jobs.setToolTip(self.tr("Networks that are trained at the same time, a core each"))
+        self.jobs.setToolTip(self.tr("Networks that train at the same time, a core each"))
         for widget in (epochs, self.epochs, jobs, self.jobs):
             row.addWidget(widget)
         row.addWidget(self.test_button, 1)
@@ -183,10 +186,16 @@ class SearchPage(QWidget):
         self.update_state(ready=self._ready)
 
     def _fill_rows(self) -> None:
-        """A row for every cell; those that are no numbers are told by the process."""
+        """Adds a row for every cell; the process reports what is no number."""
         try:
             widths = [int(text) for text in self.widths.text().split(",")]
             rates = [float(text) for text in self.rates.text().split(",")]
+            epochs = int(self.epochs.text())
+            self._recipes = {
+                seed_grid.cell_name(width, rate): course_network(width, rate, epochs)
+                for width in widths
+                for rate in rates
+            }
         except ValueError:
             return
         for width in widths:
@@ -215,18 +224,18 @@ class SearchPage(QWidget):
             case "chosen":
                 self._mark(item)
                 if self._test is not None:
-                    self.status.setText(self.tr("Training the chosen one on all rows…"))
+                    self.status.setText(self.tr("Training the chosen network on all rows…"))
             case "scored":
                 self.status.setText(
-                    self.tr("Chosen: {0}. Of {1} it reads {2} % rightly.")
+                    self.tr("Chosen: {0}. Accuracy on {1}: {2} %.")
                     .replace("{0}", event["name"])
                     .replace("{1}", self._test.name if self._test else "")
                     .replace("{2}", f"{event['accuracy'] * 100:.2f}")
                 )
 
     def _item(self, name: str) -> QTreeWidgetItem | None:
-        for place in range(self.table.topLevelItemCount()):
-            item = self.table.topLevelItem(place)
+        for index in range(self.table.topLevelItemCount()):
+            item = self.table.topLevelItem(index)
             if item is not None and item.data(_WIDTH, Qt.ItemDataRole.UserRole) == name:
                 return item
         return None
@@ -239,7 +248,7 @@ class SearchPage(QWidget):
         return max(self._done(), key=lambda i: float(i.data(_ACCURACY, Qt.ItemDataRole.UserRole)))
 
     def _mark(self, best: QTreeWidgetItem) -> None:
-        """A star and bold letters for the best row."""
+        """Shows the best row in bold, with a star."""
         for item in self._done():
             font = self.font()
             font.setBold(item is best)
@@ -247,7 +256,7 @@ class SearchPage(QWidget):
                 item.setFont(column, font)
             text = item.text(_ACCURACY).removeprefix("★ ")
             item.setText(_ACCURACY, f"★ {text}" if item is best else text)
-        # The choice goes along with the best row, until the user chooses another.
+        # The selection follows the best row until the user selects another.
         current = self.table.currentItem()
         if current is None or current.data(_WIDTH, Qt.ItemDataRole.UserRole) == self._best:
             self.table.setCurrentItem(best)
@@ -278,7 +287,7 @@ class SearchPage(QWidget):
             return
         path = file_dialogs.ask_for_file(
             self,
-            self.tr("Score the chosen network on"),
+            self.tr("Test the chosen network on"),
             self._settings.folder("training"),
             file_dialogs.kinds(self.tr("Images with letters"), DATA_ENDINGS),
         )
@@ -290,10 +299,10 @@ class SearchPage(QWidget):
         text = self.tr("Test file…")
         if self._test is not None:
             text = self.tr("No test on {0}").replace("{0}", self._test.name)
-        hint = self.tr("Images that the chosen network is scored on, once, in the end")
+        hint = self.tr("Images that test the chosen network, once, at the end")
         set_text(self.test_button, text, "F9", hint)
 
     def _take(self) -> None:
         item = self.table.currentItem()
         if item is not None:
-            self.chosen.emit(int(item.text(_WIDTH)), float(item.text(_RATE)))
+            self.chosen.emit(self._recipes[str(item.data(_WIDTH, Qt.ItemDataRole.UserRole))])

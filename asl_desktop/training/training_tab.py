@@ -174,7 +174,7 @@ class TrainingTab(QWidget):
         self.confusion.measure.connect(self._measure)
         self.confusion.record_more.connect(self.record_more)
         self.confusion.told.connect(self.told)
-        self.search.chosen.connect(self.recipe.take_cell)
+        self.search.chosen.connect(self.recipe.take_recipe)
         for source in (
             self.confusion,
             self.understand,

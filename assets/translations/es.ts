@@ -549,7 +549,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
-    <name>HandPicture</name>
+    <name>HandImage</name>
     <message>
         <source>A hand that signs a letter</source>
         <translation>Una mano que hace la seña de una letra</translation>
@@ -562,176 +562,248 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>HyperParameter</name>
     <message>
-        <source>Widths</source>
-        <translation>Anchos</translation>
-    </message>
-    <message>
-        <source>Units of the hidden layers, from the first to the last: 512,256</source>
-        <translation>Unidades de las capas ocultas, de la primera a la última: 512,256</translation>
-    </message>
-    <message>
-        <source>Normalise</source>
-        <translation>Normalizar</translation>
-    </message>
-    <message>
-        <source>image: each image by itself; fixed: all by the same two numbers</source>
-        <translation>image: cada imagen por separado; fixed: todas con los mismos dos números</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>Tamaño</translation>
-    </message>
-    <message>
-        <source>Pixels along a side of the network&apos;s image</source>
-        <translation>Píxeles de un lado de la imagen de la red</translation>
-    </message>
-    <message>
-        <source>Margin</source>
-        <translation>Margen</translation>
-    </message>
-    <message>
-        <source>Side of the crop over the hand&apos;s box; a CSV is cropped already</source>
-        <translation>Lado del recorte entre el del recuadro; un CSV ya está recortado</translation>
-    </message>
-    <message>
         <source>Temperature</source>
         <translation>Temperatura</translation>
-    </message>
-    <message>
-        <source>Above 1, the finished network is less sure of itself</source>
-        <translation>Por encima de 1, la red terminada está menos segura</translation>
-    </message>
-    <message>
-        <source>Read mirrored</source>
-        <translation>Leer en espejo</translation>
-    </message>
-    <message>
-        <source>on: each image is read mirrored, too, so that left hands read like right ones</source>
-        <translation>on: cada imagen se lee también en espejo, así las manos izquierdas se leen como las derechas</translation>
     </message>
     <message>
         <source>Dropout</source>
         <translation>Dropout</translation>
     </message>
     <message>
-        <source>Share of units that are left out at a step</source>
-        <translation>Parte de las unidades que se omite en un paso</translation>
-    </message>
-    <message>
-        <source>No sign</source>
-        <translation>Sin seña</translation>
-    </message>
-    <message>
-        <source>Share of images without a letter; above 0 the network can say so</source>
-        <translation>Parte de imágenes sin letra; por encima de 0 la red puede decirlo</translation>
-    </message>
-    <message>
         <source>Epochs</source>
         <translation>Épocas</translation>
-    </message>
-    <message>
-        <source>Passes over all images</source>
-        <translation>Pasadas por todas las imágenes</translation>
-    </message>
-    <message>
-        <source>Batch</source>
-        <translation>Lote</translation>
-    </message>
-    <message>
-        <source>Images that one step learns from</source>
-        <translation>Imágenes de las que aprende un paso</translation>
-    </message>
-    <message>
-        <source>Rate</source>
-        <translation>Tasa</translation>
-    </message>
-    <message>
-        <source>How far a step goes, at its peak</source>
-        <translation>Lo que avanza un paso, en su máximo</translation>
     </message>
     <message>
         <source>Schedule</source>
         <translation>Programa</translation>
     </message>
     <message>
-        <source>How the rate falls towards the end</source>
-        <translation>Cómo baja la tasa hacia el final</translation>
-    </message>
-    <message>
         <source>Optimiser</source>
         <translation>Optimizador</translation>
-    </message>
-    <message>
-        <source>adam scales every weight&apos;s step; muon, that of a whole layer; sgd takes the plain gradient</source>
-        <translation>adam escala el paso de cada peso; muon, el de una capa entera; sgd toma el gradiente simple</translation>
     </message>
     <message>
         <source>Weight decay</source>
         <translation>Decaimiento</translation>
     </message>
     <message>
-        <source>Pulls weights towards 0, against learning by heart</source>
-        <translation>Acerca los pesos a 0, contra aprender de memoria</translation>
-    </message>
-    <message>
-        <source>Smoothing</source>
-        <translation>Suavizado</translation>
-    </message>
-    <message>
-        <source>Share of the target given to all letters, against being too sure</source>
-        <translation>Parte del objetivo para todas las letras, contra el exceso de seguridad</translation>
-    </message>
-    <message>
-        <source>Average</source>
-        <translation>Promedio</translation>
-    </message>
-    <message>
-        <source>Decay of the running average of weights; 0 keeps the last ones</source>
-        <translation>Decaimiento del promedio de los pesos; 0 conserva los últimos</translation>
-    </message>
-    <message>
-        <source>Draws</source>
-        <translation>Sorteos</translation>
-    </message>
-    <message>
-        <source>Images drawn for an epoch; 0 shows each one once</source>
-        <translation>Imágenes sorteadas por época; 0 muestra cada una una vez</translation>
-    </message>
-    <message>
         <source>Balance</source>
         <translation>Equilibrio</translation>
-    </message>
-    <message>
-        <source>With draws: 0 draws images alike, 1 files and people alike</source>
-        <translation>Con sorteos: 0 por igual entre imágenes, 1 entre archivos y personas</translation>
     </message>
     <message>
         <source>Seed</source>
         <translation>Semilla</translation>
     </message>
     <message>
-        <source>The same seed gives the same weights</source>
-        <translation>La misma semilla da los mismos pesos</translation>
+        <source>Training</source>
+        <translation>Entrenamiento</translation>
     </message>
     <message>
         <source>Augmentation</source>
         <translation>Aumento</translation>
     </message>
     <message>
-        <source>Random changes to the images; below, each one by itself</source>
-        <translation>Cambios al azar en las imágenes; abajo, cada uno por separado</translation>
+        <source>Preset</source>
+        <translation>Ajuste previo</translation>
     </message>
     <message>
-        <source>Turn</source>
-        <translation>Giro</translation>
+        <source>Sets all random changes to the images, which follow one by one</source>
+        <translation>Fija todos los cambios al azar en las imágenes, que siguen uno a uno</translation>
     </message>
     <message>
-        <source>Degrees, either way</source>
-        <translation>Grados, en ambos sentidos</translation>
+        <source>Convolutions</source>
+        <translation>Convoluciones</translation>
     </message>
     <message>
-        <source>Zoom</source>
-        <translation>Zoom</translation>
+        <source>Convolutional layers before the hidden ones, such as “o 32 p 64 p”; empty: none</source>
+        <translation>Capas convolucionales antes de las ocultas, como «o 32 p 64 p»; vacío: ninguna</translation>
+    </message>
+    <message>
+        <source>Hidden layers</source>
+        <translation>Capas ocultas</translation>
+    </message>
+    <message>
+        <source>Widths of the hidden layers, from the first to the last, such as 512,256</source>
+        <translation>Anchos de las capas ocultas, de la primera a la última, como 512,256</translation>
+    </message>
+    <message>
+        <source>Linear layers</source>
+        <translation>Capas lineales</translation>
+    </message>
+    <message>
+        <source>Indices, from 1, of hidden layers without a ReLU</source>
+        <translation>Índices, desde 1, de las capas ocultas sin ReLU</translation>
+    </message>
+    <message>
+        <source>Share of hidden values that are set to 0 in a step; reduces overfitting</source>
+        <translation>Parte de los valores ocultos que se pone a 0 en un paso; reduce el sobreajuste</translation>
+    </message>
+    <message>
+        <source>Passes over the training images</source>
+        <translation>Pasadas por las imágenes de entrenamiento</translation>
+    </message>
+    <message>
+        <source>Initial size</source>
+        <translation>Tamaño inicial</translation>
+    </message>
+    <message>
+        <source>Image size in the first epochs (progressive resizing); 0: the same in all</source>
+        <translation>Tamaño de la imagen en las primeras épocas (redimensionado progresivo); 0: igual en todas</translation>
+    </message>
+    <message>
+        <source>Initial epochs</source>
+        <translation>Épocas iniciales</translation>
+    </message>
+    <message>
+        <source>Epochs at the initial size</source>
+        <translation>Épocas con el tamaño inicial</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>Tamaño del lote</translation>
+    </message>
+    <message>
+        <source>Images per mini-batch</source>
+        <translation>Imágenes por minilote</translation>
+    </message>
+    <message>
+        <source>Images per epoch</source>
+        <translation>Imágenes por época</translation>
+    </message>
+    <message>
+        <source>Images drawn per epoch; 0: each image once</source>
+        <translation>Imágenes sorteadas por época; 0: cada imagen una vez</translation>
+    </message>
+    <message>
+        <source>With images drawn per epoch, 0: uniform over images, 1: uniform over sources</source>
+        <translation>Con imágenes sorteadas por época, 0: uniforme entre imágenes, 1: uniforme entre fuentes</translation>
+    </message>
+    <message>
+        <source>Source weights</source>
+        <translation>Pesos de las fuentes</translation>
+    </message>
+    <message>
+        <source>With images drawn per epoch: how many times as often as by balance a source is drawn, such as sign_mnist_train:0.4</source>
+        <translation>Con imágenes sorteadas por época: cuántas veces más que por equilibrio se sortea una fuente, como sign_mnist_train:0.4</translation>
+    </message>
+    <message>
+        <source>sgd: the plain gradient; momentum: its running mean; adam: scaled for each weight; muon: orthogonalised for each layer</source>
+        <translation>sgd: el gradiente simple; momentum: su media móvil; adam: escalado para cada peso; muon: ortogonalizado para cada capa</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Tasa de aprendizaje</translation>
+    </message>
+    <message>
+        <source>Peak learning rate</source>
+        <translation>Tasa de aprendizaje máxima</translation>
+    </message>
+    <message>
+        <source>How the learning rate falls towards the end</source>
+        <translation>Cómo baja la tasa de aprendizaje hacia el final</translation>
+    </message>
+    <message>
+        <source>Decoupled decay of the weights; reduces overfitting</source>
+        <translation>Decaimiento desacoplado de los pesos; reduce el sobreajuste</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>Suavizado de etiquetas</translation>
+    </message>
+    <message>
+        <source>Share of the target that is uniform over all classes; reduces overconfidence</source>
+        <translation>Parte del objetivo uniforme entre todas las clases; reduce el exceso de confianza</translation>
+    </message>
+    <message>
+        <source>Distillation weight</source>
+        <translation>Peso de la destilación</translation>
+    </message>
+    <message>
+        <source>Share of the target that is the teacher&apos;s probabilities; above 0 needs --teacher</source>
+        <translation>Parte del objetivo que son las probabilidades del profesor; por encima de 0 requiere --teacher</translation>
+    </message>
+    <message>
+        <source>EMA</source>
+        <translation>EMA</translation>
+    </message>
+    <message>
+        <source>Decay per step of the exponential moving average of the weights that is saved; 0: the last weights are saved</source>
+        <translation>Decaimiento por paso de la media móvil exponencial de los pesos que se guarda; 0: se guardan los últimos pesos</translation>
+    </message>
+    <message>
+        <source>No-sign images</source>
+        <translation>Imágenes sin seña</translation>
+    </message>
+    <message>
+        <source>Share of each mini-batch that shows no sign; above 0 the network has a class for it</source>
+        <translation>Parte de cada minilote que no muestra ninguna seña; por encima de 0 la red tiene una clase para ello</translation>
+    </message>
+    <message>
+        <source>Inference margin</source>
+        <translation>Margen de inferencia</translation>
+    </message>
+    <message>
+        <source>Crop margin of the finished network; 0: that of the training</source>
+        <translation>Margen del recorte de la red terminada; 0: el del entrenamiento</translation>
+    </message>
+    <message>
+        <source>Of everything random: the same seed gives the same weights</source>
+        <translation>De todo lo aleatorio: la misma semilla da los mismos pesos</translation>
+    </message>
+    <message>
+        <source>Image size</source>
+        <translation>Tamaño de la imagen</translation>
+    </message>
+    <message>
+        <source>Pixels along a side of the network&apos;s input</source>
+        <translation>Píxeles de un lado de la entrada de la red</translation>
+    </message>
+    <message>
+        <source>Crop margin</source>
+        <translation>Margen del recorte</translation>
+    </message>
+    <message>
+        <source>Side of the crop over the longer side of the hand box; a CSV is cropped already</source>
+        <translation>Lado del recorte entre el lado mayor del recuadro; un CSV ya está recortado</translation>
+    </message>
+    <message>
+        <source>Normalisation</source>
+        <translation>Normalización</translation>
+    </message>
+    <message>
+        <source>image: each image by its own mean and standard deviation; dataset: all by those of the training images</source>
+        <translation>image: cada imagen con su media y su desviación típica; dataset: todas con las de las imágenes de entrenamiento</translation>
+    </message>
+    <message>
+        <source>Mirrored inference</source>
+        <translation>Inferencia en espejo</translation>
+    </message>
+    <message>
+        <source>Average the probabilities of the image and its mirror image (test-time augmentation)</source>
+        <translation>Promedia las probabilidades de la imagen y de su imagen en espejo (aumento en la inferencia)</translation>
+    </message>
+    <message>
+        <source>Divides the logits; above 1 the network is less confident</source>
+        <translation>Divide los logits; por encima de 1 la red tiene menos confianza</translation>
+    </message>
+    <message>
+        <source>No-sign bias</source>
+        <translation>Sesgo sin seña</translation>
+    </message>
+    <message>
+        <source>Added to the logit of “no sign”; above 0 fewer images without a sign pass for a letter</source>
+        <translation>Se suma al logit de «sin seña»; por encima de 0 menos imágenes sin seña pasan por una letra</translation>
+    </message>
+    <message>
+        <source>Rotation</source>
+        <translation>Rotación</translation>
+    </message>
+    <message>
+        <source>Largest angle in degrees</source>
+        <translation>Mayor ángulo en grados</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Escala</translation>
     </message>
     <message>
         <source>Largest change of size; 0.2 is a fifth</source>
@@ -742,124 +814,116 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Estiramiento</translation>
     </message>
     <message>
-        <source>Largest change of width over height</source>
-        <translation>Mayor cambio del ancho entre el alto</translation>
+        <source>Largest change of width over height; 0.2 is a fifth</source>
+        <translation>Mayor cambio del ancho entre el alto; 0.2 es un quinto</translation>
+    </message>
+    <message>
+        <source>Largest tangent of the angle of shear</source>
+        <translation>Mayor tangente del ángulo de inclinación</translation>
+    </message>
+    <message>
+        <source>Largest shift in each direction, as a share of the image&apos;s side</source>
+        <translation>Mayor desplazamiento en cada dirección, como parte del lado de la imagen</translation>
+    </message>
+    <message>
+        <source>Probability of a mirrored image</source>
+        <translation>Probabilidad de una imagen en espejo</translation>
+    </message>
+    <message>
+        <source>Tone curve</source>
+        <translation>Curva de tonos</translation>
+    </message>
+    <message>
+        <source>Largest bend of the tone curve: darker or lighter middle tones</source>
+        <translation>Mayor curvatura de la curva de tonos: tonos medios más oscuros o más claros</translation>
+    </message>
+    <message>
+        <source>Side light</source>
+        <translation>Luz lateral</translation>
+    </message>
+    <message>
+        <source>Strength of light from one side, in gray levels</source>
+        <translation>Intensidad de la luz desde un lado, en niveles de gris</translation>
+    </message>
+    <message>
+        <source>Largest standard deviation of camera noise, in gray levels</source>
+        <translation>Mayor desviación típica del ruido de la cámara, en niveles de gris</translation>
+    </message>
+    <message>
+        <source>Erasing</source>
+        <translation>Borrado</translation>
+    </message>
+    <message>
+        <source>Probability of a covered rectangle</source>
+        <translation>Probabilidad de un rectángulo tapado</translation>
+    </message>
+    <message>
+        <source>Largest slope of depth: change of scale from the middle to a side</source>
+        <translation>Mayor pendiente de profundidad: cambio de escala del centro a un lado</translation>
+    </message>
+    <message>
+        <source>Probability of another background, where the hand&apos;s mask is known</source>
+        <translation>Probabilidad de otro fondo, donde se conoce la máscara de la mano</translation>
+    </message>
+    <message>
+        <source>Probability of a shadow over part of the image</source>
+        <translation>Probabilidad de una sombra en una parte de la imagen</translation>
+    </message>
+    <message>
+        <source>Probability of another exposure, clipped as a camera clips</source>
+        <translation>Probabilidad de otra exposición, recortada como en una cámara</translation>
+    </message>
+    <message>
+        <source>Resolution loss</source>
+        <translation>Pérdida de resolución</translation>
+    </message>
+    <message>
+        <source>Probability of lower resolution, as of a distant hand</source>
+        <translation>Probabilidad de menor resolución, como en una mano lejana</translation>
+    </message>
+    <message>
+        <source>Probability of blur, out of focus or by motion</source>
+        <translation>Probabilidad de desenfoque, por enfoque o por movimiento</translation>
     </message>
     <message>
         <source>Shear</source>
         <translation>Inclinación</translation>
     </message>
     <message>
-        <source>Largest slant, as the tangent of its angle</source>
-        <translation>Mayor inclinación, como tangente de su ángulo</translation>
-    </message>
-    <message>
         <source>Shift</source>
         <translation>Desplazamiento</translation>
-    </message>
-    <message>
-        <source>Largest move, as a share of the side</source>
-        <translation>Mayor desplazamiento, como parte del lado</translation>
     </message>
     <message>
         <source>Mirror</source>
         <translation>Espejo</translation>
     </message>
     <message>
-        <source>How often a right hand becomes a left one</source>
-        <translation>Con qué frecuencia una mano derecha pasa a izquierda</translation>
-    </message>
-    <message>
         <source>Perspective</source>
         <translation>Perspectiva</translation>
-    </message>
-    <message>
-        <source>Largest slope of depth</source>
-        <translation>Mayor pendiente de profundidad</translation>
-    </message>
-    <message>
-        <source>Tones</source>
-        <translation>Tonos</translation>
-    </message>
-    <message>
-        <source>Largest bend of the middle tones</source>
-        <translation>Mayor curvatura de los tonos medios</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>Luz</translation>
-    </message>
-    <message>
-        <source>Light from one side, in gray levels</source>
-        <translation>Luz desde un lado, en niveles de gris</translation>
     </message>
     <message>
         <source>Exposure</source>
         <translation>Exposición</translation>
     </message>
     <message>
-        <source>How often the image is over-exposed</source>
-        <translation>Con qué frecuencia la imagen está sobreexpuesta</translation>
-    </message>
-    <message>
         <source>Shadow</source>
         <translation>Sombra</translation>
-    </message>
-    <message>
-        <source>How often a shadow falls on a part</source>
-        <translation>Con qué frecuencia cae una sombra en una parte</translation>
     </message>
     <message>
         <source>Noise</source>
         <translation>Ruido</translation>
     </message>
     <message>
-        <source>Noise of the camera, in gray levels</source>
-        <translation>Ruido de la cámara, en niveles de gris</translation>
-    </message>
-    <message>
         <source>Blur</source>
         <translation>Desenfoque</translation>
-    </message>
-    <message>
-        <source>How often the image is blurred</source>
-        <translation>Con qué frecuencia la imagen está borrosa</translation>
-    </message>
-    <message>
-        <source>Coarse</source>
-        <translation>Baja resolución</translation>
-    </message>
-    <message>
-        <source>How often detail is lost, as of a far hand</source>
-        <translation>Con qué frecuencia se pierde detalle, como en una mano lejana</translation>
-    </message>
-    <message>
-        <source>Erase</source>
-        <translation>Tapado</translation>
-    </message>
-    <message>
-        <source>How often a rectangle is covered</source>
-        <translation>Con qué frecuencia se tapa un rectángulo</translation>
     </message>
     <message>
         <source>Background</source>
         <translation>Fondo</translation>
     </message>
     <message>
-        <source>How often it is exchanged, where the hand&apos;s outline is known</source>
-        <translation>Con qué frecuencia se cambia, donde se conoce el contorno de la mano</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>Pasos</translation>
-    </message>
-    <message>
         <source>Network</source>
         <translation>Red</translation>
-    </message>
-    <message>
-        <source>Changes to the images</source>
-        <translation>Cambios en las imágenes</translation>
     </message>
 </context>
 <context>
@@ -1289,8 +1353,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Vistazo rápido</translation>
     </message>
     <message>
-        <source>A small network, in less than a minute: shows whether the images are any good.</source>
-        <translation>Una red pequeña, en menos de un minuto: muestra si las imágenes sirven.</translation>
+        <source>A small network in less than a minute, to see whether the images are usable.</source>
+        <translation>Una red pequeña en menos de un minuto, para ver si las imágenes sirven.</translation>
     </message>
     <message>
         <source>Course network</source>
@@ -1301,20 +1365,20 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Tres capas de 300, SGD simple, sin aumento: así empezó este proyecto.</translation>
     </message>
     <message>
-        <source>Record</source>
-        <translation>Récord</translation>
+        <source>Fully connected</source>
+        <translation>Totalmente conectada</translation>
+    </message>
+    <message>
+        <source>Fine-tune the loaded network</source>
+        <translation>Ajustar la red cargada</translation>
+    </message>
+    <message>
+        <source>Starts from the network that reads live and takes small steps. Letters without images stay known.</source>
+        <translation>Parte de la red que lee en vivo, en pasos pequeños. Las letras sin imágenes se conservan.</translation>
     </message>
     <message>
         <source>The fully-connected network of the model card, with augmentation.</source>
         <translation>La red totalmente conectada de la ficha del modelo, con aumento.</translation>
-    </message>
-    <message>
-        <source>Fine-tune what is loaded</source>
-        <translation>Ajustar la red cargada</translation>
-    </message>
-    <message>
-        <source>Goes on from the network that reads live, in small steps. Letters without images are kept.</source>
-        <translation>Parte de la red que lee en vivo, en pasos pequeños. Las letras sin imágenes se conservan.</translation>
     </message>
 </context>
 <context>
@@ -1402,8 +1466,8 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>RecipeCard</name>
     <message>
-        <source>Files to learn from</source>
-        <translation>Archivos de los que aprender</translation>
+        <source>Training files</source>
+        <translation>Archivos de entrenamiento</translation>
     </message>
     <message>
         <source>&amp;Add files…</source>
@@ -1434,16 +1498,32 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Nada</translation>
     </message>
     <message>
-        <source>Files to measure on</source>
-        <translation>Archivos para medir</translation>
+        <source>Validation files</source>
+        <translation>Archivos de validación</translation>
+    </message>
+    <message>
+        <source>Detect automatically</source>
+        <translation>Detectar automáticamente</translation>
+    </message>
+    <message>
+        <source>Training data</source>
+        <translation>Datos de entrenamiento</translation>
+    </message>
+    <message>
+        <source>Validat&amp;e on</source>
+        <translation>Val&amp;idar con</translation>
+    </message>
+    <message>
+        <source>All images of these files; none of them are trained on.</source>
+        <translation>Todas las imágenes de estos archivos; no se entrena con ninguna.</translation>
+    </message>
+    <message>
+        <source>All images are trained on, so no epoch is known to be the best.</source>
+        <translation>Se entrena con todas las imágenes, así que no se sabe qué época es la mejor.</translation>
     </message>
     <message>
         <source>Add files…</source>
         <translation>Añadir archivos…</translation>
-    </message>
-    <message>
-        <source>Decided by rule</source>
-        <translation>Según regla</translation>
     </message>
     <message>
         <source>0–24 without 9 (10 is K)</source>
@@ -1454,16 +1534,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>0–23 sin hueco (9 es K)</translation>
     </message>
     <message>
-        <source>Learn from</source>
-        <translation>Aprender de</translation>
-    </message>
-    <message>
         <source>La&amp;bels in the files</source>
         <translation>E&amp;tiquetas de los archivos</translation>
-    </message>
-    <message>
-        <source>Measur&amp;e on</source>
-        <translation>Med&amp;ir con</translation>
     </message>
     <message>
         <source>Re&amp;cipe</source>
@@ -1478,20 +1550,16 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Las imágenes de una persona. Solo se conocen en los dos archivos de Sign Language MNIST.</translation>
     </message>
     <message>
-        <source>All images of these files; nothing is learned from them.</source>
-        <translation>Todas las imágenes de estos archivos; no se aprende nada de ellas.</translation>
-    </message>
-    <message>
         <source>⚠ Leaks: variants of one photograph are on both sides, so the result is too good to be true.</source>
         <translation>⚠ Fuga: hay variantes de una misma fotografía en ambos lados, así que el resultado es demasiado bueno para ser cierto.</translation>
     </message>
     <message>
-        <source>All images are learned from. No best epoch can be told.</source>
-        <translation>Se aprende de todas las imágenes. No se puede saber cuál es la mejor época.</translation>
-    </message>
-    <message>
         <source>Now: {0}.</source>
         <translation>Ahora: {0}.</translation>
+    </message>
+    <message>
+        <source>Also: {0}</source>
+        <translation>Además: {0}</translation>
     </message>
     <message>
         <source>A&amp;dvanced</source>
@@ -1845,22 +1913,6 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>SearchPage</name>
     <message>
-        <source>Loo&amp;k for the best</source>
-        <translation>Buscar la me&amp;jor</translation>
-    </message>
-    <message>
-        <source>&amp;Quit the search</source>
-        <translation>&amp;Terminar la búsqueda</translation>
-    </message>
-    <message>
-        <source>Take i&amp;nto the recipe</source>
-        <translation>Lle&amp;var a la receta</translation>
-    </message>
-    <message>
-        <source>Results of the search</source>
-        <translation>Resultados de la búsqueda</translation>
-    </message>
-    <message>
         <source>Width</source>
         <translation>Ancho</translation>
     </message>
@@ -1877,8 +1929,24 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Pérdida</translation>
     </message>
     <message>
-        <source>784 – h – h – h – 24, plain SGD. Chosen on what is held out of the files on the left; a test file is scored once, after the choice.</source>
-        <translation>784 – h – h – h – 24, SGD simple. Se elige con lo apartado de los archivos de la izquierda; un archivo de prueba se mide una sola vez, tras la elección.</translation>
+        <source>&amp;Start search</source>
+        <translation>Iniciar bús&amp;queda</translation>
+    </message>
+    <message>
+        <source>Stop search</source>
+        <translation>Detener búsqueda</translation>
+    </message>
+    <message>
+        <source>Use these setti&amp;ngs</source>
+        <translation>Usar estos a&amp;justes</translation>
+    </message>
+    <message>
+        <source>Search results</source>
+        <translation>Resultados de la búsqueda</translation>
+    </message>
+    <message>
+        <source>784 – h – h – h – 24, plain SGD. Chosen on rows that are held out of the training files; a test file is scored once, after the choice.</source>
+        <translation>784 – h – h – h – 24, SGD simple. Se elige con filas apartadas de los archivos de entrenamiento; un archivo de prueba se mide una sola vez, tras la elección.</translation>
     </message>
     <message>
         <source>W&amp;idths</source>
@@ -1905,8 +1973,24 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Pro&amp;cesos</translation>
     </message>
     <message>
-        <source>Networks that are trained at the same time, a core each</source>
+        <source>Networks that train at the same time, a core each</source>
         <translation>Redes que se entrenan al mismo tiempo, un núcleo cada una</translation>
+    </message>
+    <message>
+        <source>Training the chosen network on all rows…</source>
+        <translation>Entrenando la red elegida con todas las filas…</translation>
+    </message>
+    <message>
+        <source>Chosen: {0}. Accuracy on {1}: {2} %.</source>
+        <translation>Elegida: {0}. Exactitud en {1}: {2} %.</translation>
+    </message>
+    <message>
+        <source>Test the chosen network on</source>
+        <translation>Probar la red elegida con</translation>
+    </message>
+    <message>
+        <source>Images that test the chosen network, once, at the end</source>
+        <translation>Imágenes con las que se prueba la red elegida, una sola vez, al final</translation>
     </message>
     <message>
         <source>Reading the images…</source>
@@ -1915,14 +1999,6 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Stopping…</source>
         <translation>Deteniendo…</translation>
-    </message>
-    <message>
-        <source>Training the chosen one on all rows…</source>
-        <translation>Entrenando la elegida con todas las filas…</translation>
-    </message>
-    <message>
-        <source>Chosen: {0}. Of {1} it reads {2} % rightly.</source>
-        <translation>Elegida: {0}. De {1} lee bien el {2} %.</translation>
     </message>
     <message>
         <source>{0} of {1} networks trained.</source>
@@ -1937,10 +2013,6 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>La búsqueda falló.</translation>
     </message>
     <message>
-        <source>Score the chosen network on</source>
-        <translation>Medir la red elegida con</translation>
-    </message>
-    <message>
         <source>Images with letters</source>
         <translation>Imágenes con letras</translation>
     </message>
@@ -1952,13 +2024,9 @@ Ninguna imagen sale de este equipo.</translation>
         <source>No test on {0}</source>
         <translation>No probar con {0}</translation>
     </message>
-    <message>
-        <source>Images that the chosen network is scored on, once, in the end</source>
-        <translation>Imágenes con las que se mide la red elegida, una sola vez, al final</translation>
-    </message>
 </context>
 <context>
-    <name>SeenPicture</name>
+    <name>SeenImage</name>
     <message>
         <source>What the network sees</source>
         <translation>Lo que ve la red</translation>

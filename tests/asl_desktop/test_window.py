@@ -22,7 +22,7 @@ from asl_desktop.widgets import file_dialogs
 from tests.asl_desktop.helpers import ListSource, plain
 from trainer.capture import opening
 from trainer.capture.camera_list import Camera
-from trainer.support.paths import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
+from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
 
 
 def source_names(window: MainWindow) -> list[str]:
@@ -240,7 +240,7 @@ def test_quitting_by_key_closes_the_window(window: MainWindow) -> None:
 
 def test_the_record_network_can_be_chosen(window: MainWindow, qtbot: QtBot) -> None:
     window.user_actions.record_weights.trigger()
-    qtbot.waitUntil(lambda: window._weights == asset(RECORD_WEIGHTS), timeout=5000)
+    qtbot.waitUntil(lambda: window._weights == asset(SIGN_MNIST_WEIGHTS), timeout=5000)
     window.user_actions.shipped_weights.trigger()
     qtbot.waitUntil(lambda: window._weights == asset(DEFAULT_WEIGHTS), timeout=5000)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +59,7 @@ def add_jobs(parser: argparse.ArgumentParser) -> None:
     """`--jobs`."""
     parser.add_argument(
         "--jobs",
-        type=int,
+        type=_jobs,
         default=-1,
         metavar="N",
         help="processes (default: −1, one a core)",
@@ -71,6 +73,46 @@ def add_parallel(parser: argparse.ArgumentParser) -> None:
         "--dask",
         metavar="ADDRESS",
         help="run on the Dask cluster of this scheduler instead, such as tcp://10.0.0.1:8786",
+    )
+
+
+def whole(low: int, high: int = 10**9) -> Callable[[str], int]:
+    """For `type=` of an argument: a whole number in a range."""
+
+    def parse(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = low - 1
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {low} to {high}")
+        return value
+
+    return parse
+
+
+def _jobs(text: str) -> int:
+    return -1 if text == "-1" else whole(1, 1024)(text)
+
+
+def add_renamed(group: argparse._ActionsContainer, old: str, new: argparse.Action) -> None:
+    """Adds the earlier spelling of an argument, which works as before and prints a note."""
+
+    class Renamed(argparse.Action):
+        def __call__(self, parser: Any, namespace: Any, values: Any, option: Any = None) -> None:
+            print(f"{old} is called {new.option_strings[0]} now.", file=sys.stderr)
+            new(parser, namespace, values, option)
+
+    group.add_argument(
+        old,
+        action=Renamed,
+        dest=new.dest,
+        nargs=new.nargs,
+        const=new.const,
+        type=new.type or str,
+        choices=new.choices,
+        default=argparse.SUPPRESS,
+        help=argparse.SUPPRESS,
     )
 
 

@@ -21,7 +21,7 @@ def add_parser(commands: Any) -> None:
         "draw",
         help="draw the alphabet, or a clip that spells words, with the 3-D hand",
         description="What the app shows: reference images of all letters, and the demo clip. "
-        "Nothing in them is random, so that the same files come out again.",
+        "Nothing is random, so the same arguments give the same files.",
     )
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> None:
     """Draws and writes the files.
 
     Raises:
-        UserError: The text cannot be spelled, or the place is no good.
+        UserError: The text cannot be spelled, or the files cannot be written.
     """
     if arguments.clip is not None:
         _draw_clip(arguments)
@@ -75,7 +75,7 @@ def _draw_alphabet(arguments: argparse.Namespace) -> None:
 
     folder: Path = arguments.alphabet
     if not folder.resolve().parent.is_dir():
-        raise UserError(f"{folder}: the folder around it does not exist.")
+        raise UserError(f"{folder}: its folder does not exist. Create it first.")
     written = write_alphabet(folder)
     total = sum(path.stat().st_size for path in written)
     if arguments.json:

@@ -1,145 +1,150 @@
-"""Arguments for every hyper-parameter, and the recipe that they make."""
+"""The hyper-parameters of a recipe as arguments, and the recipe that arguments describe."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from typing import Any
 
-from trainer.images.preprocessing import NORMALISATIONS, Preprocessing
-from trainer.model.inference import Inference
-from trainer.nn.optimisers import OPTIMISERS
-from trainer.nn.schedules import SCHEDULES
+from trainer.commands.common import add_renamed
 from trainer.support.errors import UserError
+from trainer.support.hyper_parameter import Factors, HyperParameter
 from trainer.training.augment import PRESETS, Augmentation
-from trainer.training.recipe import Recipe
+from trainer.training.recipe import PARAMETERS, Recipe
+
+AUGMENTATION = "--augmentation"
+"""Names the preset that the changes to the images start from."""
 
 
 def add_recipe(parser: argparse.ArgumentParser) -> None:
-    """Adds an argument for every hyper-parameter."""
-    recipe = Recipe()
+    """Adds an argument for every hyper-parameter; a value out of range is refused at once."""
     group = parser.add_argument_group("hyper-parameters")
-    group.add_argument(
-        "--hidden",
-        type=_widths,
-        default=recipe.hidden,
-        metavar="W,W,…",
-        help=f"widths of the hidden layers (default: {','.join(map(str, recipe.hidden))})",
-    )
-    group.add_argument("--optimiser", choices=sorted(OPTIMISERS), default=recipe.optimiser)
-    group.add_argument("--schedule", choices=sorted(SCHEDULES), default=recipe.schedule)
-    group.add_argument(
-        "--convolutions",
-        default=recipe.convolutions,
-        metavar="PLAN",
-        help='convolutional layers before the hidden ones, such as "o 32 p 64 p" (default: none)',
-    )
-    group.add_argument("--normalise", choices=NORMALISATIONS, default="image")
-    group.add_argument("--size", type=int, default=28, metavar="N", help="pixels (default: 28)")
-    group.add_argument(
-        "--margin", type=float, default=1.0, metavar="X", help="crop over hand box (default: 1.0)"
-    )
-    group.add_argument(
-        "--mirror-reading", action="store_true", help="read every image mirrored, too"
-    )
-    group.add_argument(
-        "--temperature", type=float, default=1.0, metavar="X", help="of the logits (default: 1.0)"
-    )
-    group.add_argument(
-        "--no-sign-bias",
-        type=float,
-        default=0.0,
-        metavar="X",
-        help='added to the logit of "no sign" when the network reads (default: 0.0)',
-    )
-    group.add_argument(
-        "--emphasis",
-        type=_factor_of_source,
-        nargs="+",
-        action="extend",
-        default=[],
-        metavar="SOURCE:X",
-        help="draw a source so many times as often as by --balance, such as sign_mnist_train:0.25",
-    )
-    for name, what in {
-        "epochs": "passes over the images",
-        "small_size": "pixels in the first epochs; 0: as many as later",
-        "small_epochs": "how many those are",
-        "small_margin": "above 0, the network of then reads along, in a square of this margin",
-        "reading_margin": "above 0, the finished network sees by this margin",
-        "epoch_images": "images drawn for an epoch; 0: each once",
-        "balance": "how far sources are drawn alike: 0 by images, 1 by sources",
-        "batch_size": "images a mini-batch",
-        "learning_rate": "its peak",
-        "weight_decay": "decoupled decay of the weights",
-        "dropout": "share of hidden values dropped",
-        "label_smoothing": "share of the target given to all letters alike",
-        "taught": "share of the target that is what the --teacher says",
-        "average": "decay of the running average of weights; 0: keep the last weights",
-        "no_sign": "share of each mini-batch without a letter; above 0 the network can say so",
-        "seed": "of everything random",
-    }.items():
-        default = getattr(recipe, name)
-        group.add_argument(
-            _flag(name),
-            type=type(default),
-            default=default,
-            metavar="N" if isinstance(default, int) else "X",
-            help=f"{what} (default: {default})",
-        )
     changes = parser.add_argument_group("augmentation", "0 switches a change off")
     changes.add_argument(
-        "--augmentation",
+        AUGMENTATION,
         choices=sorted(PRESETS),
         default="plain",
-        help="what the values below start from (default: plain)",
+        help="preset that the values below change (default: plain)",
     )
-    for setting in fields(Augmentation):
-        values = ", ".join(f"{name} {getattr(PRESETS[name], setting.name)}" for name in PRESETS)
-        changes.add_argument(
-            _flag(setting.name), type=float, metavar="X", help=f"(default: {values})"
+    for part, parameter in PARAMETERS:
+        if part == "augmentation":
+            presets = {name: getattr(preset, parameter.key) for name, preset in PRESETS.items()}
+            usual = ", ".join(f"{name} {value:g}" for name, value in presets.items())
+            add_parameter(changes, parameter, usual, default=None)
+        else:
+            add_parameter(group, parameter)
+    group.add_argument(
+        "--small-margin", type=_no_pair, default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
+
+
+def _no_pair(text: str) -> str:
+    if text.strip("0."):
+        raise argparse.ArgumentTypeError(
+            "a training makes one network now. Train another one of the smaller size, and name "
+            "both by --teacher"
         )
+    return text
 
 
-def _flag(name: str) -> str:
-    return "--" + name.replace("_", "-")
+def add_parameter(
+    group: argparse._ActionsContainer,
+    parameter: HyperParameter,
+    usual: str | None = None,
+    **settings: Any,
+) -> None:
+    """Adds one hyper-parameter, and its earlier flags.
+
+    Args:
+        group: Where.
+        parameter: Which.
+        usual: What the help says of the default; None: the declared one.
+        settings: More for `add_argument`.
+    """
+    if usual is None:
+        usual = parameter.text(parameter.default) or "none"
+    kind: Any = {"metavar": "N" if parameter.kind is int else "X"}
+    if parameter.kind is bool:
+        # The flag alone means on.
+        kind |= {"nargs": "?", "const": True, "metavar": "on|off"}
+    elif parameter.kind == Factors:
+        kind |= {"nargs": "+", "action": "extend", "metavar": "SOURCE:X"}
+    elif parameter.kind is str:
+        kind["metavar"] = f"{{{','.join(parameter.choices)}}}" if parameter.choices else "PLAN"
+    elif parameter.kind not in (int, float):
+        kind["metavar"] = "N,N,…"
+    kind["default"] = [] if parameter.kind == Factors else parameter.default
+    action = group.add_argument(
+        parameter.flag,
+        dest=parameter.dest,
+        type=_parser(parameter),
+        help=f"{parameter.help} (default: {usual})".replace("%", "%%"),
+        **(kind | settings),
+    )
+    for old in parameter.old_flags:
+        add_renamed(group, old, action)
 
 
-def _widths(text: str) -> tuple[int, ...]:
-    try:
-        return tuple(int(part) for part in text.split(",") if part)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no list of widths such as 512,256") from None
+def _parser(parameter: HyperParameter) -> Callable[[str], Any]:
+    def parse(text: str) -> Any:
+        try:
+            return parameter.parse(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
 
-
-def _factor_of_source(text: str) -> tuple[str, float]:
-    source, _, factor = text.rpartition(":")
-    try:
-        return source, float(factor)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not of the form SOURCE:0.25") from None
+    return parse
 
 
 def recipe_from(arguments: argparse.Namespace) -> Recipe:
     """The recipe that the arguments describe.
 
     Raises:
-        UserError: A hyper-parameter is out of range.
+        UserError: Hyper-parameters do not go together.
     """
-    names = {field.name for field in fields(Recipe)} & set(vars(arguments))
-    names -= {"augmentation", "emphasis"}
-    given = {field.name: getattr(arguments, field.name) for field in fields(Augmentation)}
-    changes = {name: value for name, value in given.items() if value is not None}
+    parts: dict[str, dict[str, Any]] = {part: {} for part, _ in PARAMETERS}
+    for part, parameter in PARAMETERS:
+        parts[part][parameter.key] = _stated(arguments, parameter)
+    own, usual = parts.pop(""), Recipe()
     try:
-        return Recipe(
-            **{name: getattr(arguments, name) for name in names},
-            emphasis=tuple(arguments.emphasis),
-            augmentation=replace(PRESETS[arguments.augmentation], **changes),
-            preprocessing=Preprocessing(
-                size=arguments.size, margin=arguments.margin, normalise=arguments.normalise
-            ),
-            inference=Inference(
-                arguments.mirror_reading, arguments.temperature, arguments.no_sign_bias
-            ),
-        )
+        changed = {part: replace(getattr(usual, part), **given) for part, given in parts.items()}
+        return Recipe(**own, **changed)
     except ValueError as error:
         raise UserError(f"{error}.") from None
+
+
+def _stated(arguments: argparse.Namespace, parameter: HyperParameter) -> Any:
+    value = getattr(arguments, parameter.dest)
+    if parameter.kind == Factors:
+        # One tuple for each word of the command line.
+        return tuple(factor for word in value for factor in word)
+    return getattr(PRESETS[arguments.augmentation], parameter.key) if value is None else value
+
+
+def texts_from(arguments: argparse.Namespace) -> dict[str, str]:
+    """All hyper-parameters of parsed arguments by flag, as texts that `trainer train` reads."""
+    texts = {p.flag: p.text(_stated(arguments, p)) for _, p in PARAMETERS}
+    return {AUGMENTATION: arguments.augmentation} | texts
+
+
+def texts_of(recipe: Recipe) -> dict[str, str]:
+    """The same of a recipe, with the augmentation preset that differs least from its own."""
+
+    def differing(name: str) -> int:
+        preset, own = PRESETS[name], recipe.augmentation
+        return sum(getattr(preset, f.name) != getattr(own, f.name) for f in fields(Augmentation))
+
+    return {AUGMENTATION: min(PRESETS, key=differing)} | {
+        p.flag: p.text(getattr(getattr(recipe, part) if part else recipe, p.key))
+        for part, p in PARAMETERS
+    }
+
+
+def arguments_of(texts: Mapping[str, str]) -> list[str]:
+    """The arguments that state `texts`, without those that are the default anyway."""
+    preset = PRESETS.get(texts[AUGMENTATION], Augmentation())
+    defaults = texts_of(replace(Recipe(), augmentation=preset)) | {AUGMENTATION: "plain"}
+    # One word, so that a value may begin with a minus.
+    return [
+        f"{flag}={text.strip()}" for flag, text in texts.items() if text.strip() != defaults[flag]
+    ]

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from tqdm import tqdm
 
-from trainer.commands.common import add_jobs, add_json, print_json
+from trainer.commands.common import add_jobs, add_json, print_json, whole
 from trainer.data.crops import MARGIN, save_crops
 from trainer.data.dataset import Dataset
 from trainer.hand_renderer.synth import random_image
@@ -27,12 +27,14 @@ def add_parser(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
         "render",
         help="render images of random people signing, as a crop file",
-        description="Every image shows another hand, skin, light, view and background. One core "
-        "renders about 25 images a second; the cores share the work.",
+        description="Hand, skin, light, view and background differ in every image. One core "
+        "renders about 25 images a second; all cores share the work.",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".npz")
-    parser.add_argument("--images", type=int, default=24_000, metavar="N", help="(default: 24000)")
-    parser.add_argument("--seed", type=int, default=79, metavar="N", help="(default: 79)")
+    parser.add_argument(
+        "--images", type=whole(1), default=24_000, metavar="N", help="(default: 24000)"
+    )
+    parser.add_argument("--seed", type=whole(0), default=79, metavar="N", help="(default: 79)")
     add_jobs(parser)
     add_json(parser)
     parser.set_defaults(run=run)
@@ -42,10 +44,10 @@ def run(arguments: argparse.Namespace) -> None:
     """Renders and writes the file.
 
     Raises:
-        UserError: The number of images or the place for the file is no good.
+        UserError: The file cannot be written.
     """
-    if arguments.images < 1 or not arguments.out.resolve().parent.is_dir():
-        raise UserError("--images must be at least 1, and the folder of --out must exist.")
+    if not arguments.out.resolve().parent.is_dir():
+        raise UserError(f"{arguments.out}: its folder does not exist. Create it first.")
     dataset = render(arguments.images, arguments.seed, arguments.jobs, quiet=arguments.json)
     save_crops(dataset, arguments.out)
     if arguments.json:
@@ -55,9 +57,9 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def render(images: int, seed: int, jobs: int = 1, *, quiet: bool = True) -> Dataset:
-    """Rendered images with boxes and masks, the letters in turn.
+    """Rendered images with boxes and masks, one letter after the other.
 
-    Image i depends on `seed` and i alone, so that the number of processes changes nothing.
+    Image i depends on `seed` and i alone, so the number of processes changes nothing.
     """
     from joblib import Parallel, delayed
 

@@ -1,195 +1,217 @@
-"""`trainer reproduce`: the experiments whose numbers the model card states, run again."""
+"""`trainer reproduce`: the shipped networks, and the numbers of the documents, made again."""
 
 from __future__ import annotations
 
 import argparse
+import shlex
+import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from tqdm import tqdm
 
-from trainer.commands.common import add_parallel
-from trainer.commands.search import print_table
-from trainer.data.csv import read_csv
+from trainer.commands import finder, train, unroll
+from trainer.commands.common import add_parallel, letters, whole
+from trainer.commands.recipe_arguments import arguments_of, texts_of
 from trainer.data.dataset import Dataset
 from trainer.data.groups import group
+from trainer.data.load import load
 from trainer.data.splits import Protocol, split, users
-from trainer.experiments import ablation, record, seed_grid
+from trainer.experiments import ablation, finder_folds, fine_tuning, seed_grid, sign_mnist, unseen
 from trainer.experiments.fit import validated
 from trainer.experiments.parallel import run_all
 from trainer.experiments.results import Results
+from trainer.letters import LETTERS
 from trainer.support.errors import UserError
+from trainer.training import recipes
 from trainer.training.recipe import Recipe
 
-ABLATION_EPOCHS = 6
-ABLATION_HIDDEN = (512, 256, 128)
-"""Shorter and narrower than the recipe: two dozen networks would take hours otherwise."""
-
-SIZES = (("2k7s2 p 4k3", 16), ("4k7s2 p 8k3", 32), ("6k7s2 p 16k3", 64), ("8k7s2 p 24k3", 96))
-"""Plans and hidden widths smaller than the record's."""
+RENAMED = {"--record": "seeds"} | {
+    f"--{name}": name for name in ("seed-grid", "fresh", "protocols", "sizes", "ablation")
+}
+"""Earlier options → names."""
 
 
 def add_parser(commands: Any) -> None:
     """Adds this command's arguments."""
+    listed = "\n".join(f"  {name:12}  {what}" for name, (what, _) in _NAMES.items())
     parser: argparse.ArgumentParser = commands.add_parser(
         "reproduce",
-        help="run the experiments behind the model card again",
-        description="Runs one experiment and writes its numbers to a JSON file. An interrupted "
-        "experiment goes on where it stopped, if the file is still there.",
+        help="make a shipped network, or the numbers of a document, again",
+        description="A network goes into a weight file, the numbers of an experiment into a JSON "
+        "file. What was interrupted resumes where it stopped, if its files are still there.\n\n"
+        f"NAME is one of\n{listed}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    which = parser.add_mutually_exclusive_group(required=True)
-    for name, (what, _) in _EXPERIMENTS.items():
-        which.add_argument(
-            f"--{name}", dest="experiment", action="store_const", const=name, help=what
-        )
+    parser.add_argument("name", choices=_NAMES, metavar="NAME", help="what to make")
     parser.add_argument(
-        "--train", type=Path, required=True, metavar="CSV", help="sign_mnist_train.csv"
-    )
-    parser.add_argument(
-        "--test",
+        "--train",
         type=Path,
-        metavar="CSV",
-        help="sign_mnist_test.csv, for the experiments that report on it",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="DATA",
+        help="images to learn from: sign_mnist_train.csv, for default and unseen crop files, too",
     )
+    parser.add_argument("--test", type=Path, metavar="CSV", help="sign_mnist_test.csv")
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help="where the numbers go, a JSON file"
-    )
-    parser.add_argument(
-        "--weights",
+        "--frames",
         type=Path,
-        metavar="FILE",
-        help="where --record puts the weights of its first seed",
+        nargs="+",
+        default=[],
+        metavar="FOLDER",
+        help="whole frames, for finder and finder-folds",
     )
     parser.add_argument(
-        "--epochs",
-        type=int,
-        metavar="N",
-        help="passes over the images, for a quick look (default: as in the model card)",
+        "--replay", type=Path, metavar="FILE", help="earlier images, for fine-tuning"
     )
+    parser.add_argument(
+        "--letters",
+        type=letters,
+        default=LETTERS,
+        metavar="A…",
+        help="letters that fine-tuning learns (default: all)",
+    )
+    parser.add_argument(
+        "--networks",
+        type=Path,
+        metavar="FOLDER",
+        help="where unseen saves the networks of its folds; fine-tuning and finder-folds use them",
+    )
+    parser.add_argument(
+        "--folds",
+        nargs="+",
+        choices=unseen.FOLDS,
+        default=list(unseen.FOLDS),
+        help="of unseen (default: all)",
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the result")
+    parser.add_argument(
+        "--epochs", type=whole(1), metavar="N", help="fewer than the recipe's, for a quick look"
+    )
+    parser.add_argument("--weights", type=Path, help=argparse.SUPPRESS)
     add_parallel(parser)
     parser.set_defaults(run=run)
 
 
-@dataclass(frozen=True)
-class _Run:
-    """What an experiment works with."""
-
-    train: Dataset
-    train_path: Path
-    test_path: Path | None
-    out: Path
-    weights: Path | None
-    epochs: int | None
-    jobs: int
-    dask: str | None
-
-    def test(self) -> Dataset:
-        if self.test_path is None:
-            raise UserError("this experiment reports on the official test file: name it by --test.")
-        return read_csv(self.test_path)
-
-    def recipe(self, **changes: Any) -> Recipe:
-        """The default recipe, changed, with the epochs that were asked for."""
-        return self.changed(Recipe(), **changes)
-
-    def changed(self, recipe: Recipe, **changes: Any) -> Recipe:
-        """A recipe, changed, with the epochs that were asked for."""
-        if self.epochs is not None:
-            changes["epochs"] = self.epochs
-        try:
-            return replace(recipe, **changes)
-        except ValueError as error:
-            raise UserError(f"{error}.") from None
-
-    def results(self, settings: Mapping[str, Any]) -> Results:
-        return Results(self.out, {"train": self.train.digests, **settings})
-
-    def fill(
-        self,
-        results: Results,
-        task: Callable[..., Any],
-        cells: Mapping[str, Sequence[Any]],
-        data: Sequence[Any],
-    ) -> None:
-        """Runs the cells that the results lack."""
-        missing = {name: a for name, a in cells.items() if name not in results.cells}
-        done = run_all(task, missing, data, self.jobs, self.dask)
-        for name, cell in tqdm(done, total=len(missing), unit="network"):
-            results.add(name, cell)
+def modern(words: Sequence[str]) -> list[str]:
+    """The command line, in which an experiment is named by its name, not by an option."""
+    result = list(words)
+    for old in set(RENAMED).intersection(result) if result[:1] == ["reproduce"] else ():
+        print(f"`reproduce {old}` is called `reproduce {RENAMED[old]}` now.", file=sys.stderr)
+        result.remove(old)
+        result.insert(1, RENAMED[old])
+    return result
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Runs the experiment.
+    """Makes what is named.
 
     Raises:
-        UserError: The data or the place for the results are no good.
+        UserError: The data or the place for the result are no good.
     """
-    dataset = read_csv(arguments.train)
-    _, experiment = _EXPERIMENTS[arguments.experiment]
-    experiment(
-        _Run(
-            dataset,
-            arguments.train,
-            arguments.test,
-            arguments.out,
-            arguments.weights,
-            arguments.epochs,
-            arguments.jobs,
-            arguments.dask,
-        )
-    )
+    if not arguments.out.resolve().parent.is_dir():
+        raise UserError(f"{arguments.out}: its folder does not exist. Create it first.")
+    if arguments.weights:
+        raise UserError("The weights are made by `trainer reproduce sign_mnist --out FILE` now.")
+    _, make = _NAMES[arguments.name]
+    make(arguments)
 
 
-def _seed_grid(run: _Run) -> None:
-    division = split(run.train, Protocol.PHOTOGRAPH)
-    test = run.test()
-    epochs = seed_grid.EPOCHS if run.epochs is None else run.epochs
-    results = run.results({"test": test.digests, "split": division.note, "epochs": epochs})
-    grid = [(width, rate) for width in seed_grid.WIDTHS for rate in seed_grid.RATES]
-    recipes = {seed_grid.cell_name(*place): seed_grid.seed_recipe(*place, epochs) for place in grid}
-    cells = {name: (recipe,) for name, recipe in recipes.items()}
-    run.fill(results, validated, cells, (run.train, division.held))
-    best = seed_grid.choose({name: results.cells[name] for name in recipes})
+# Shipped networks: the command lines that make them, one after the other --------------------------
+
+
+def _default(a: argparse.Namespace) -> None:
+    teachers = []
+    for index, recipe in enumerate(recipes.TEACHERS):
+        teachers.append(a.out.with_suffix(f".teacher{index}.safetensors"))
+        _train(a, recipe, teachers[-1], "--leave-out", recipes.DEFAULT_LEFT_OUT)
+    left_out = ("--leave-out", recipes.DEFAULT_LEFT_OUT)
+    _train(a, recipes.DEFAULT, a.out, "--teacher", *map(str, teachers), *left_out)
+
+
+def _sign_mnist(a: argparse.Namespace) -> None:
+    convolutional = a.out.with_suffix(".conv_stage.safetensors")
+    initial = a.out.with_suffix(".initial.safetensors")
+    _train(a, recipes.CONV_STAGE, convolutional)
+    _command(unroll, "unroll", "--weights", str(convolutional), "--out", str(initial))
+    _train(a, recipes.DENSE_STAGE, a.out, "--start-from", str(initial))
+
+
+def _finder(a: argparse.Namespace) -> None:
+    steps = ["--steps", str(recipes.FINDER.steps)]
+    steps += ["--closer-steps", str(recipes.FINDER_CLOSER.steps)]
+    files = ["--frames", *_needed(a, "frames"), "--crops", *_needed(a, "train")]
+    _command(finder, "finder", *files, *steps, "--out", str(a.out))
+
+
+def _train(a: argparse.Namespace, recipe: Recipe, out: Path, *more: str) -> None:
+    """Trains by a recipe; what is there already is not trained again."""
+    if out.exists():
+        print(f"{out} is there already.", file=sys.stderr)
+        return
+    stated = arguments_of(texts_of(_shortened(recipe, a)))
+    files = ["--train", *_needed(a, "train")]
+    safe = ["--no-record", "--checkpoint", f"{out}.checkpoint"]
+    _command(train, "train", *files, *more, *stated, *safe, "--out", str(out))
+
+
+def _command(module: Any, *words: str) -> None:
+    """Runs another command, after it is printed."""
+    print(f"trainer {shlex.join(words)}", file=sys.stderr)
+    parser = argparse.ArgumentParser(prog="trainer")
+    module.add_parser(parser.add_subparsers())
+    parsed = parser.parse_args(words)
+    parsed.argv = list(words)
+    parsed.run(parsed)
+
+
+# Experiments --------------------------------------------------------------------------------------
+
+
+def _seed_grid(a: argparse.Namespace) -> None:
+    data, test = _csv(a), _test(a)
+    division = split(data, Protocol.PHOTOGRAPH)
+    epochs = a.epochs or seed_grid.EPOCHS
+    settings = {"test": test.digests, "split": division.note, "epochs": epochs}
+    results = _results(a, data, settings)
+    made = {
+        seed_grid.cell_name(width, rate): recipes.course_network(width, rate, epochs)
+        for width in seed_grid.WIDTHS
+        for rate in seed_grid.RATES
+    }
+    cells = {name: (recipe,) for name, recipe in made.items()}
+    _fill(a, results, validated, cells, (data, division.held))
+    best = seed_grid.choose({name: results.cells[name] for name in made})
     # Only the chosen network meets the test file.
     chosen = f"chosen: {best}"
-    run.fill(results, record.scored, {chosen: (recipes[best],)}, (run.train, test))
-    print_table(seed_grid.WIDTHS, seed_grid.RATES, results.cells, best)
+    _fill(a, results, sign_mnist.scored, {chosen: (made[best],)}, (data, test))
+    seed_grid.print_table(seed_grid.WIDTHS, seed_grid.RATES, results.cells, best)
     print(f"On the official test file: {results.cells[chosen]['accuracy']:.4f}")
 
 
-def _record(run: _Run) -> None:
-    shaped = run.changed(record.SHAPED)
-    freed = run.changed(record.FREED)
-    keep = None
-    if run.weights is not None:
-        keep = run.weights, record.command(shaped, freed, run.train_path)
-    _seeds(run, shaped, freed, keep)
+def _seeds(a: argparse.Namespace) -> None:
+    _five_seeds(a, _shortened(recipes.CONV_STAGE, a), _shortened(recipes.DENSE_STAGE, a))
 
 
-def _fresh(run: _Run) -> None:
-    _seeds(run, run.recipe())
+def _fresh(a: argparse.Namespace) -> None:
+    _five_seeds(a, _shortened(recipes.FULLY_CONNECTED, a))
 
 
-def _seeds(
-    run: _Run, recipe: Recipe, freed: Recipe | None = None, keep: tuple[Path, str] | None = None
-) -> None:
-    """Every seed on the test file; the first one's weights are kept."""
-    test = run.test()
-    stages = {"recipe": recipe} if freed is None else {"recipe": recipe, "freed": freed}
+def _five_seeds(a: argparse.Namespace, recipe: Recipe, dense: Recipe | None = None) -> None:
+    data, test = _csv(a), _test(a)
+    stages = {"recipe": recipe} if dense is None else {"recipe": recipe, "dense": dense}
     settings = {name: stage.to_json() for name, stage in stages.items()}
-    results = run.results({"test": test.digests, **settings})
+    results = _results(a, data, {"test": test.digests, **settings})
     cells = {
-        f"seed {seed}": (
-            replace(recipe, seed=seed),
-            freed and replace(freed, seed=seed),
-            keep if seed == record.SEEDS[0] else None,
-        )
-        for seed in record.SEEDS
+        f"seed {seed}": (replace(recipe, seed=seed), dense and replace(dense, seed=seed))
+        for seed in sign_mnist.SEEDS
     }
-    run.fill(results, record.scored, cells, (run.train, test))
-    summary = record.summary([results.cells[name] for name in cells], test)
+    _fill(a, results, sign_mnist.scored, cells, (data, test))
+    summary = sign_mnist.summary([results.cells[name] for name in cells], test)
     results.add("summary", summary)
     low, high = summary["accuracy_interval"]
     print(
@@ -199,51 +221,126 @@ def _seeds(
     )
 
 
-def _protocols(run: _Run) -> None:
-    shaped, freed = run.changed(record.SHAPED), run.changed(record.FREED)
-    results = run.results({"recipe": shaped.to_json(), "freed": freed.to_json()})
-    held = {p: split(run.train, p).held for p in (Protocol.PHOTOGRAPH, Protocol.RANDOM)}
-    cells = {f"by {protocol}": (mask, shaped, freed) for protocol, mask in held.items()}
-    user_of_row = group(run.train).user
-    cells |= {f"user {user}": (user_of_row == user, shaped, freed) for user in users(run.train)}
-    run.fill(results, validated, cells, (run.train,))
+def _protocols(a: argparse.Namespace) -> None:
+    data = _csv(a)
+    conv, dense = _shortened(recipes.CONV_STAGE, a), _shortened(recipes.DENSE_STAGE, a)
+    results = _results(a, data, {"recipe": conv.to_json(), "dense": dense.to_json()})
+    held = {p: split(data, p).held for p in (Protocol.PHOTOGRAPH, Protocol.RANDOM)}
+    cells = {f"by {protocol}": (mask, conv, dense) for protocol, mask in held.items()}
+    user_of_row = group(data).user
+    cells |= {f"user {user}": (user_of_row == user, conv, dense) for user in users(data)}
+    _fill(a, results, validated, cells, (data,))
     for name in cells:
         print(f"{name:14}  {results.cells[name]['accuracy']:.4f}")
 
 
-def _sizes(run: _Run) -> None:
-    test = run.test()
-    shaped, freed = run.changed(record.SHAPED), run.changed(record.FREED)
-    results = run.results(
-        {"test": test.digests, "recipe": shaped.to_json(), "freed": freed.to_json()}
-    )
+def _sizes(a: argparse.Namespace) -> None:
+    data, test = _csv(a), _test(a)
+    conv, dense = _shortened(recipes.CONV_STAGE, a), _shortened(recipes.DENSE_STAGE, a)
+    settings = {"test": test.digests, "recipe": conv.to_json(), "dense": dense.to_json()}
+    results = _results(a, data, settings)
     cells = {
-        f"{plan} · {width}": (replace(shaped, convolutions=plan, hidden=(width,)), freed)
-        for plan, width in SIZES
+        f"{plan} · {width}": (replace(conv, convolutions=plan, hidden=(width,)), dense)
+        for plan, width in sign_mnist.SIZES
     }
-    run.fill(results, record.scored, cells, (run.train, test))
+    _fill(a, results, sign_mnist.scored, cells, (data, test))
     for name in cells:
         cell = results.cells[name]
         print(f"{name:16}  {cell['parameters']:9,} parameters  {cell['accuracy']:.4f}")
 
 
-def _ablation(run: _Run) -> None:
-    division = split(run.train, Protocol.PHOTOGRAPH)
-    base = run.recipe(epochs=ABLATION_EPOCHS, hidden=ABLATION_HIDDEN)
-    results = run.results({"split": division.note, "recipe": base.to_json()})
-    cells = {name: (recipe,) for name, recipe in ablation.switches(base).items()}
-    run.fill(results, ablation.switched, cells, (run.train, division.held))
-    for name, cell in ablation.neighbours(run.train, division.held).items():
+def _ablation(a: argparse.Namespace) -> None:
+    data = _csv(a)
+    division = split(data, Protocol.PHOTOGRAPH)
+    epochs = a.epochs or ablation.EPOCHS
+    base = replace(recipes.FULLY_CONNECTED, epochs=epochs, hidden=ablation.HIDDEN)
+    results = _results(a, data, {"split": division.note, "recipe": base.to_json()})
+    cells = {name: (recipe,) for name, recipe in ablation.changed(base).items()}
+    _fill(a, results, ablation.measured, cells, (data, division.held))
+    for name, cell in ablation.neighbours(data, division.held).items():
         results.add(name, cell)
     for name, cell in sorted(results.cells.items(), key=lambda item: -item[1]["accuracy"]):
         print(f"{cell['accuracy']:.4f}  {name}")
 
 
-_EXPERIMENTS: dict[str, tuple[str, Callable[[_Run], None]]] = {
+def _unseen(a: argparse.Namespace) -> None:
+    source, _, left_out = recipes.DEFAULT_LEFT_OUT.partition(":")
+    datasets = [load(Path(path)) for path in _needed(a, "train")]
+    indices = [LETTERS.index(letter) for letter in left_out]
+    datasets = [d.subset(~((d.sources == source) & np.isin(d.labels, indices))) for d in datasets]
+    unseen.run(datasets, a.folds, a.out, a.networks)
+
+
+def _fine_tuning(a: argparse.Namespace) -> None:
+    (networks,) = _needed(a, "networks")
+    wild = load(Path(_needed(a, "train")[0]))
+    fine_tuning.run(wild, a.replay and load(a.replay), Path(networks), a.letters, a.out)
+
+
+def _finder_folds(a: argparse.Namespace) -> None:
+    folders = [Path(folder) for folder in _needed(a, "frames")]
+    crops = [load(Path(path)) for path in _needed(a, "train")]
+    finder_folds.run(folders, crops, a.out, a.networks)
+
+
+def _needed(a: argparse.Namespace, option: str) -> list[str]:
+    """The paths that an option gives.
+
+    Raises:
+        UserError: It gives none.
+    """
+    given = getattr(a, option)
+    if not given:
+        raise UserError(f"`trainer reproduce {a.name}` needs --{option}.")
+    return [str(path) for path in (given if isinstance(given, list) else [given])]
+
+
+def _csv(a: argparse.Namespace) -> Dataset:
+    return load(Path(_needed(a, "train")[0]))
+
+
+def _test(a: argparse.Namespace) -> Dataset:
+    return load(Path(_needed(a, "test")[0]))
+
+
+def _results(a: argparse.Namespace, data: Dataset, settings: Mapping[str, Any]) -> Results:
+    return Results(a.out, {"train": data.digests, **settings})
+
+
+def _shortened(recipe: Recipe, a: argparse.Namespace) -> Recipe:
+    """The recipe with the epochs that were asked for."""
+    if a.epochs is None:
+        return recipe
+    initial = min(recipe.initial_epochs, a.epochs - 1)
+    size = recipe.initial_size if initial else 0
+    return replace(recipe, epochs=a.epochs, initial_epochs=initial, initial_size=size)
+
+
+def _fill(
+    a: argparse.Namespace,
+    results: Results,
+    task: Callable[..., Any],
+    cells: Mapping[str, Sequence[Any]],
+    data: Sequence[Any],
+) -> None:
+    """Runs the cells that the results lack."""
+    missing = {name: cell for name, cell in cells.items() if name not in results.cells}
+    done = run_all(task, missing, data, a.jobs, a.dask)
+    for name, cell in tqdm(done, total=len(missing), unit="network"):
+        results.add(name, cell)
+
+
+_NAMES: dict[str, tuple[str, Callable[[argparse.Namespace], None]]] = {
+    "default": ("assets/weights/default.safetensors, after its teachers", _default),
+    "sign_mnist": ("assets/weights/sign_mnist.safetensors, in two stages", _sign_mnist),
+    "finder": ("assets/weights/finder.safetensors", _finder),
+    "seeds": ("sign_mnist with five seeds on the test file", _seeds),
+    "fresh": ("a fully-connected network from fresh weights, likewise", _fresh),
+    "protocols": ("sign_mnist by photograph, by user, and at random", _protocols),
+    "sizes": ("smaller networks on the test file", _sizes),
+    "ablation": ("a recipe with one thing changed at a time", _ablation),
     "seed-grid": ("the search that the project began with", _seed_grid),
-    "record": ("the record with five seeds on the test file", _record),
-    "fresh": ("the default recipe, from fresh weights, with five seeds on the test file", _fresh),
-    "protocols": ("the recipe by photograph, by user, and at random", _protocols),
-    "sizes": ("small networks on the test file", _sizes),
-    "ablation": ("the recipe with one thing changed at a time", _ablation),
+    "unseen": ("default on whole sources that were left out", _unseen),
+    "fine-tuning": ("ten images a letter of a source that was left out", _fine_tuning),
+    "finder-folds": ("finder on whole sources that were left out", _finder_folds),
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 from tqdm import tqdm
 
 from trainer.commands.common import add_json, add_labels, add_parallel, add_validate, print_json
+from trainer.commands.recipe_arguments import add_parameter
 from trainer.data.dataset import Dataset
 from trainer.data.load import chosen, load
 from trainer.data.splits import Protocol, joined, split
@@ -24,7 +24,9 @@ from trainer.model.model import Model
 from trainer.support import priority
 from trainer.support.control import Control
 from trainer.support.errors import UserError
+from trainer.support.hyper_parameter import hyper_parameters
 from trainer.training.recipe import Recipe
+from trainer.training.recipes import course_network
 
 
 def add_parser(commands: Any) -> None:
@@ -59,28 +61,21 @@ def add_parser(commands: Any) -> None:
         metavar="X,X,…",
         help="learning rates on the summed loss to try (default: 1e-3,5e-4,1e-4)",
     )
-    parser.add_argument(
-        "--epochs",
-        type=int,
-        default=seed_grid.EPOCHS,
-        metavar="N",
-        help=f"passes over the images (default: {seed_grid.EPOCHS})",
-    )
-    parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="of everything random (default: 0)"
-    )
+    parameters = {parameter.key: parameter for parameter in hyper_parameters(Recipe)}
+    add_parameter(parser, parameters["epochs"], str(seed_grid.EPOCHS), default=seed_grid.EPOCHS)
+    add_parameter(parser, parameters["seed"])
     add_validate(parser, Protocol.PHOTOGRAPH)
     add_parallel(parser)
     parser.add_argument(
         "--out",
         type=Path,
         metavar="FILE",
-        help="keep the cells in this JSON file; what it already holds is not done again",
+        help="save the cells in this JSON file; those that it already holds are not trained again",
     )
     parser.add_argument(
         "--control",
         action="store_true",
-        help="stop at the line stop on standard input, or at its end; finished cells are kept",
+        help="stop at the line stop on standard input, or at its end; finished cells stay saved",
     )
     parser.add_argument(
         "--give-way",
@@ -111,6 +106,16 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: The data are no good, or the cluster cannot be reached.
     """
+    try:
+        grid = {
+            seed_grid.cell_name(width, rate): course_network(
+                width, rate, arguments.epochs, arguments.seed
+            )
+            for width in arguments.widths
+            for rate in arguments.rates
+        }
+    except ValueError as error:
+        raise UserError(f"{error}.") from None
     if arguments.give_way:
         priority.lower()
     if arguments.control:
@@ -121,16 +126,6 @@ def run(arguments: argparse.Namespace) -> None:
     division = split(dataset, arguments.validate, arguments.seed)
     for note in (*dataset.notes, division.note):
         print(note, file=sys.stderr)
-    try:
-        recipes = {
-            seed_grid.cell_name(width, rate): seed_grid.seed_recipe(
-                width, rate, arguments.epochs, arguments.seed
-            )
-            for width in arguments.widths
-            for rate in arguments.rates
-        }
-    except ValueError as error:
-        raise UserError(f"{error}.") from None
     settings = {
         "data": dataset.digests,
         "validate": arguments.validate,
@@ -138,25 +133,25 @@ def run(arguments: argparse.Namespace) -> None:
         "seed": arguments.seed,
     }
     results = Results(arguments.out, settings)
-    cells = {name: (recipe,) for name, recipe in recipes.items() if name not in results.cells}
+    cells = {name: (recipe,) for name, recipe in grid.items() if name not in results.cells}
     held = division.held
     done = run_all(validated, cells, (dataset, held), arguments.jobs, arguments.dask)
     for name, cell in tqdm(done, total=len(cells), unit="network", disable=arguments.json):
         results.add(name, cell)
         if arguments.json:
             print_json({"event": "cell", "name": name, **cell})
-    found = {name: results.cells[name] for name in recipes}
+    found = {name: results.cells[name] for name in grid}
     best = seed_grid.choose(found)
     if arguments.json:
         print_json({"event": "chosen", "name": best, "notes": [*dataset.notes, division.note]})
     else:
-        print_table(arguments.widths, arguments.rates, found, best)
+        seed_grid.print_table(arguments.widths, arguments.rates, found, best)
     if test:
-        accuracy = _score(recipes[best], dataset, test)
+        accuracy = _score(grid[best], dataset, test)
         if arguments.json:
             print_json({"event": "scored", "name": best, "accuracy": accuracy, "n": len(test)})
         else:
-            print(f"Trained on all rows, it reads {accuracy:.4f} of {arguments.test} rightly.")
+            print(f"Trained on all rows, its accuracy on {arguments.test} is {accuracy:.4f}.")
 
 
 def _score(recipe: Recipe, dataset: Dataset, test: Dataset) -> float:
@@ -168,21 +163,3 @@ def _score(recipe: Recipe, dataset: Dataset, test: Dataset) -> float:
 
     accuracy, _ = fit(recipe, dataset, read)
     return accuracy
-
-
-def print_table(
-    widths: tuple[int, ...], rates: tuple[float, ...], cells: Mapping[str, Any], best: str
-) -> None:
-    """The accuracies, each beside the published one."""
-    print("\nAccuracy on held-out rows, and in brackets the published one on half of the test file")
-    print("width" + "".join(f"{f'rate {rate:g}':>20}" for rate in rates))
-    for width in widths:
-        row = f"{width:5}"
-        for rate in rates:
-            name = seed_grid.cell_name(width, rate)
-            published = seed_grid.PUBLISHED.get((width, rate))
-            beside = f"({published:.4f})" if published else "(–)"
-            mark = "*" if name == best else " "
-            row += f"{cells[name]['accuracy']:10.4f}{mark}{beside:>9}"
-        print(row)
-    print(f"* chosen: {best}")

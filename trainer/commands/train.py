@@ -6,6 +6,7 @@ import argparse
 import math
 import shlex
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -21,12 +22,13 @@ from trainer.commands.training_data import TrainingData, read
 from trainer.evaluation.predictions import HeldOut, Outcomes
 from trainer.letters import LETTERS, NO_SIGN
 from trainer.model import weights
+from trainer.model.model import Model
 from trainer.support import paths, priority
 from trainer.support.control import Control
 from trainer.support.errors import UserError
 from trainer.support.files import file_sha256
 from trainer.training import checkpoint, run_folder
-from trainer.training.distillation import Teacher
+from trainer.training.distillation import Teacher, check_teacher
 from trainer.training.loop import BatchDone, EpochDone, train
 from trainer.training.recipe import Recipe
 from trainer.training.run_folder import Record, history
@@ -105,9 +107,12 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--teacher",
         type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
         metavar="FILE",
-        help="learn what these weights say, too, as --taught sets; a network like their first one "
-        "begins with its weights",
+        help="weight files to learn from, weighted by --distillation-weight; the probabilities of "
+        "several are averaged. A network with the layers of the first one starts from its weights",
     )
     recorded = parser.add_mutually_exclusive_group()
     recorded.add_argument(
@@ -142,12 +147,16 @@ def run(arguments: argparse.Namespace) -> None:
     if not arguments.out.resolve().parent.is_dir():
         raise UserError(f"{arguments.out}: its folder does not exist. Create it first.")
     start = arguments.start_from and weights.load(arguments.start_from)
-    if start and recipe.small_epochs:
+    if start and recipe.initial_epochs:
         raise UserError(
-            f"{arguments.start_from} keeps its size, so --small-epochs and --small-size must be 0."
+            f"{arguments.start_from} keeps its size, so --initial-epochs and --initial-size must "
+            "be 0."
         )
-    if bool(arguments.teacher) != bool(recipe.taught):
-        raise UserError("--teacher and --taught need each other, such as --taught 0.7.")
+    if bool(arguments.teacher) != bool(recipe.distillation_weight):
+        raise UserError(
+            "--teacher and --distillation-weight need each other, such as --distillation-weight "
+            "0.7."
+        )
     if start and arguments.teacher:
         raise UserError("--start-from and --teacher both say how to begin. Leave one out.")
     if start:
@@ -156,10 +165,10 @@ def run(arguments: argparse.Namespace) -> None:
     for note in data.notes:
         print(note, file=sys.stderr)
     collection, held_out, validation = data.collection, data.held_out, data.validation
-    for source, _ in recipe.emphasis:
+    for source, _ in recipe.source_weights:
         if source not in collection.sources:
             raise UserError(
-                f"--emphasis names {source}, which is no source of the images. They come "
+                f"--source-weights names {source}, which is no source of the images. They come "
                 f"from {', '.join(np.unique(collection.sources))}."
             )
     if not recipe.no_sign and (collection.labels == NO_SIGN).any():
@@ -173,11 +182,11 @@ def run(arguments: argparse.Namespace) -> None:
         )
     if not start:
         recipe = fitted_to(recipe, collection)
-    teacher = arguments.teacher and _teacher(arguments.teacher, recipe)
+    teacher = _teacher(arguments.teacher, recipe) if arguments.teacher else None
 
     control = Control(sys.stdin) if arguments.control else None
     run_id = checkpoint.fingerprint(recipe, collection, validation)
-    for file in filter(None, (arguments.start_from, arguments.teacher)):
+    for file in filter(None, (arguments.start_from, *arguments.teacher)):
         run_id += file_sha256(file)
     before = arguments.checkpoint and checkpoint.load(arguments.checkpoint, run_id)
     epochs = before.epochs if before else []
@@ -206,7 +215,7 @@ def run(arguments: argparse.Namespace) -> None:
                 kept = accuracy >= best if arguments.keep_best else last
                 if kept:
                     best, saved = accuracy, True
-                    _save(event, recipe, arguments, collection.digests, teacher)
+                    _save(event, recipe, arguments, collection.digests, start, teacher)
                 if arguments.checkpoint:
                     # After the weights: an epoch that is cut off between the two is repeated.
                     reached = checkpoint.Checkpoint(event.state, epochs, best)
@@ -230,11 +239,14 @@ def run(arguments: argparse.Namespace) -> None:
         )
 
 
-def _teacher(file: Path, recipe: Recipe) -> Teacher:
-    try:
-        return Teacher(weights.load(file), recipe)
-    except ValueError as error:
-        raise UserError(f"{file}: cannot teach this network: it {error}.") from error
+def _teacher(files: Sequence[Path], recipe: Recipe) -> Teacher:
+    models = [weights.load(file) for file in files]
+    for file, model in zip(files, models, strict=True):
+        try:
+            check_teacher(model, recipe)
+        except ValueError as error:
+            raise UserError(f"{file}: cannot teach this network: it {error}.") from error
+    return Teacher(models, recipe)
 
 
 def _record(
@@ -297,12 +309,15 @@ def _save(
     recipe: Recipe,
     arguments: argparse.Namespace,
     digests: dict[str, str],
+    start: Model | None,
     teacher: Teacher | None,
 ) -> None:
     scores = {}
     if event.validation_accuracy is not None:
         scores["validation_accuracy"] = event.validation_accuracy
     about = history(_command(arguments), recipe, digests, scores)
+    if start:
+        about["initialised_from"] = start.about
     if teacher:
         about["teacher"] = teacher.about
     model = replace(event.model, about=about)

@@ -63,7 +63,7 @@ class Collection:
         return np.concatenate(centres), np.concatenate(sides)
 
     def weights(
-        self, balance: float, emphasis: Iterable[tuple[str, float]] = ()
+        self, balance: float, source_weights: Iterable[tuple[str, float]] = ()
     ) -> NDArray[np.float64]:
         """Probability (n,) of drawing each image.
 
@@ -72,10 +72,10 @@ class Collection:
 
         Args:
             balance: From 0 to 1.
-            emphasis: Sources, and by how much more often they are drawn than by their size.
+            source_weights: Sources, and by how much more often they are drawn than by their size.
         """
         _, place, counts = np.unique(self.sources, return_inverse=True, return_counts=True)
         weights = counts[place].astype(np.float64) ** -balance
-        for source, factor in emphasis:
+        for source, factor in source_weights:
             weights[self.sources == source] *= factor
         return np.asarray(weights / weights.sum(), np.float64)

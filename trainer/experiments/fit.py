@@ -30,21 +30,21 @@ def fit(
     then: Callable[[Model], T],
     validation: Dataset | None = None,
     *,
-    freed: Recipe | None = None,
+    dense: Recipe | None = None,
 ) -> tuple[T, Curve]:
-    """Trains, and hands the finished model to `then`, whose result is returned with the curve.
+    """Trains, and returns what `then` makes of the finished model, with the learning curve.
 
-    The model is valid only within `then`. With `freed`, the recipe trains a convolutional network,
-    which is then written out and trained on by `freed` as the fully-connected one that it is.
+    The model is valid only within `then`. With `dense`, the recipe trains a convolutional network,
+    which is written as a fully-connected one and trained further by `dense`.
     """
-    if freed is None:
+    if dense is None:
         return _fit(recipe, dataset, then, validation)
-    flat, curve = _fit(recipe, dataset, _written_out, validation)
-    result, further = _fit(freed, dataset, then, validation, flat)
+    start, curve = _fit(recipe, dataset, _as_dense, validation)
+    result, further = _fit(dense, dataset, then, validation, start)
     return result, {name: curve[name] + further[name] for name in _QUANTITIES}
 
 
-def _written_out(model: Model) -> Model:
+def _as_dense(model: Model) -> Model:
     return replace(model, network=unrolled(model.network))
 
 
@@ -57,7 +57,7 @@ def _fit(
 ) -> tuple[T, Curve]:
     curve: Curve = {name: [] for name in _QUANTITIES}
     result: list[T] = []
-    # A rate may be too high for a network: that is a result, too, and no reason for a warning.
+    # Divergence at a high learning rate is a result, too, and no reason for a warning.
     with np.errstate(over="ignore", invalid="ignore"):
         for event in train(fitted_to(recipe, dataset), dataset, validation, start=start):
             if not isinstance(event, EpochDone):
@@ -72,11 +72,11 @@ def _fit(
 
 
 def validated(
-    dataset: Dataset, held: NDArray[np.bool_], recipe: Recipe, freed: Recipe | None = None
+    dataset: Dataset, held: NDArray[np.bool_], recipe: Recipe, dense: Recipe | None = None
 ) -> dict[str, Any]:
     """Accuracy, loss and curve of a recipe on held-out rows (n,) of a data set, as JSON values."""
     known, unknown = dataset.subset(~held), dataset.subset(held)
-    _, curve = fit(recipe, known, lambda model: None, unknown, freed=freed)
+    _, curve = fit(recipe, known, lambda model: None, unknown, dense=dense)
     return {
         "accuracy": curve["validation_accuracy"][-1],
         "loss": curve["validation_loss"][-1],

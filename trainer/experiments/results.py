@@ -1,4 +1,4 @@
-"""Result files: small JSON that grows cell by cell, so that an interrupted experiment goes on."""
+"""Result files: JSON that grows cell by cell, so that an interrupted experiment can resume."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class Results:
     """The cells of one experiment, by name, in a file that is whole after every one of them.
 
     Args:
-        path: The file. Cells that stand in it are kept if it was written with equal settings;
-            otherwise it is begun anew. None: nothing is kept.
+        path: The file. Its cells stay if it was written with equal settings; otherwise it starts
+            empty. None: nothing is written.
         settings: Everything that the cells depend on, as JSON values.
 
     Raises:
@@ -32,12 +32,12 @@ class Results:
         if not path.resolve().parent.is_dir():
             raise UserError(f"{path}: its folder does not exist. Create it first.")
         if path.exists():
-            kept = load(path)
-            if kept["settings"] == self.settings:
-                self.cells = kept["cells"]
+            saved = load(path)
+            if saved["settings"] == self.settings:
+                self.cells = saved["cells"]
 
     def add(self, name: str, cell: Any) -> None:
-        """Keeps a cell.
+        """Adds a cell and writes the file.
 
         Raises:
             UserError: The file cannot be written.

@@ -9,28 +9,28 @@ from numpy.typing import NDArray
 
 
 def interval(
-    right: NDArray[np.float64],
+    accuracy: NDArray[np.float64],
     groups: NDArray[np.int64],
     confidence: float = 0.95,
     draws: int = 10_000,
     seed: int = 0,
 ) -> tuple[float, float]:
-    """Percentile bootstrap interval of the mean of `right`, drawing whole groups.
+    """Percentile bootstrap interval of the mean of `accuracy`, drawing whole groups.
 
-    Variants of one photograph are read rightly or wrongly together. Drawing rows one by one would
-    take them for independent, and the interval would come out far too narrow (Efron and Tibshirani,
-    "An Introduction to the Bootstrap", 1993, chapters 8 and 13).
+    Variants of one photograph are read correctly or misread together. Drawing single rows would
+    take them for independent, and the interval would be far too narrow (Efron and Tibshirani, "An
+    Introduction to the Bootstrap", 1993, chapters 8 and 13).
 
     Args:
-        right: (n,) 0–1: how rightly each row was read.
+        accuracy: (n,) 0–1: in what share of the runs each row was read correctly.
         groups: (n,) the group of each row.
         confidence: Of the interval.
         draws: Resamples.
         seed: Of the draws.
     """
-    _, place = np.unique(groups, return_inverse=True)
-    rows = np.bincount(place)
-    sums = np.bincount(place, weights=right)
+    _, group = np.unique(groups, return_inverse=True)
+    rows = np.bincount(group)
+    sums = np.bincount(group, weights=accuracy)
     rng = np.random.default_rng(seed)
     counts = rng.multinomial(len(rows), np.full(len(rows), 1 / len(rows)), size=draws)
     means = (counts @ sums) / (counts @ rows)
@@ -50,12 +50,12 @@ def calibration(probabilities: NDArray[np.float32], labels: NDArray[np.int64]) -
     Calibration of Modern Neural Networks", 2017, eq. 3).
     """
     confidence = probabilities.max(axis=1).astype(np.float64)
-    right = probabilities.argmax(axis=1) == labels
-    place = np.minimum((confidence * BINS).astype(np.int64), BINS - 1)
-    n = np.bincount(place, minlength=BINS)
+    correct = probabilities.argmax(axis=1) == labels
+    bins = np.minimum((confidence * BINS).astype(np.int64), BINS - 1)
+    n = np.bincount(bins, minlength=BINS)
     filled = np.maximum(n, 1)
-    mean_confidence = np.bincount(place, weights=confidence, minlength=BINS) / filled
-    accuracy = np.bincount(place, weights=right, minlength=BINS) / filled
+    mean_confidence = np.bincount(bins, weights=confidence, minlength=BINS) / filled
+    accuracy = np.bincount(bins, weights=correct, minlength=BINS) / filled
     error = float((n * np.abs(mean_confidence - accuracy)).sum() / n.sum())
     return {
         "error": error,

@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.images.box import Box
+from trainer.support.hyper_parameter import check, hyper_parameter, renamed
 
 Image = NDArray[np.uint8]
 """(h, w) gray or (h, w, 3) blue-green-red, 0–255."""
 
-NORMALISATIONS = ("image", "fixed")
-
+LEAST_SIZE, MOST_SIZE = 8, 256
 LEAST_MARGIN, MOST_MARGIN = 0.5, 4
 
 
@@ -83,34 +83,49 @@ class Preprocessing:
     """Hand box → square crop → gray → size × size → standardised float32.
 
     Attributes:
-        size: Side of the network's image in pixels; 28 for Kaggle's layout.
-        margin: Side of the crop over the longer side of the hand box.
+        size: See the declaration; 28 for Kaggle's layout.
+        margin: See the declaration.
         normalise: "image": each image gets mean 0 and standard deviation 1 by itself, so that
-            brightness and contrast drop out. "fixed": (pixel − mean) / deviation with the two
-            numbers below, for networks whose input was normalised by the whole training set.
-        mean: Subtracted with "fixed", in gray levels.
-        deviation: Divided by with "fixed", in gray levels.
+            brightness and contrast drop out. "dataset": (pixel − mean) / standard deviation with
+            the two numbers below, which are those of all training images.
+        mean: Subtracted with "dataset", in gray levels.
+        standard_deviation: Divided by with "dataset", in gray levels.
     """
 
-    size: int = 28
-    margin: float = 1.0
-    normalise: str = "image"
+    size: int = hyper_parameter(
+        28,
+        "Image size",
+        "Pixels along a side of the network's input",
+        low=LEAST_SIZE,
+        high=MOST_SIZE,
+        of_network=True,
+    )
+    margin: float = hyper_parameter(
+        1.0,
+        "Crop margin",
+        "Side of the crop over the longer side of the hand box; a CSV is cropped already",
+        low=LEAST_MARGIN,
+        high=MOST_MARGIN,
+        of_network=True,
+    )
+    normalise: str = hyper_parameter(
+        "image",
+        "Normalisation",
+        "image: each image by its own mean and standard deviation; dataset: all by those of the "
+        "training images",
+        choices=("image", "dataset"),
+        of_network=True,
+    )
     mean: float = 0.0
-    deviation: float = 1.0
+    standard_deviation: float = 1.0
 
     def __post_init__(self) -> None:
-        numbers = (self.margin, self.mean, self.deviation)
+        check(self)
+        numbers = (self.mean, self.standard_deviation)
         if not all(isinstance(n, int | float) and np.isfinite(n) for n in numbers):
-            raise ValueError("margin, mean and deviation must be finite numbers")
-        if not isinstance(self.size, int) or not 8 <= self.size <= 256:
-            raise ValueError(f"size must be a whole number from 8 to 256, not {self.size!r}")
-        if not LEAST_MARGIN <= self.margin <= MOST_MARGIN:
-            limits = f"{LEAST_MARGIN}–{MOST_MARGIN}"
-            raise ValueError(f"margin must lie in {limits}, not at {self.margin}")
-        if self.normalise not in NORMALISATIONS:
-            raise ValueError(f"normalise must be one of {NORMALISATIONS}, not {self.normalise!r}")
-        if self.deviation <= 0:
-            raise ValueError(f"deviation must be positive, not {self.deviation}")
+            raise ValueError("mean and standard_deviation must be finite numbers")
+        if self.standard_deviation <= 0:
+            raise ValueError("standard_deviation must be positive")
 
     def image(self, image: NDArray[Any], box: Box | None = None) -> Image:
         """The (size, size) gray image that the network is shown, before normalisation.
@@ -140,9 +155,9 @@ class Preprocessing:
         if out is None:
             out = np.empty(flat.shape, np.float32)
         np.copyto(out, flat)
-        if self.normalise == "fixed":
+        if self.normalise == "dataset":
             out -= np.float32(self.mean)
-            out /= np.float32(self.deviation)
+            out /= np.float32(self.standard_deviation)
         else:
             standardise(out)
         return out
@@ -158,13 +173,14 @@ class Preprocessing:
 
     @classmethod
     def from_json(cls, settings: Any) -> Preprocessing:
-        """The settings that `to_json` gave.
+        """The settings that `to_json` gives, or gave under earlier names.
 
         Raises:
             ValueError: A setting is missing, unknown or out of range. An unknown one is not
                 ignored: it would mean that the images are made differently than in training.
         """
         expected = set(cls.__dataclass_fields__)
+        settings = renamed(settings)
         if not isinstance(settings, dict) or set(settings) != expected:
             raise ValueError(f"preprocessing must have exactly the settings {sorted(expected)}")
         try:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from trainer.letters import NO_SIGN
 from trainer.nn.layers.layer import Array
 from trainer.nn.loss import softmax
+from trainer.support.hyper_parameter import check, hyper_parameter
 
 NO_SIGN_FROM = 0.5
 """Probability of "no sign" from which an image is taken to show none."""
@@ -21,27 +22,40 @@ class Inference:
     """How a model turns logits into probabilities.
 
     Attributes:
-        mirror: Reads the image and its mirror image and averages the probabilities: a left hand
-            then reads like a right one, and chance errors of one view are halved.
+        mirror: The image and its mirror image are read and their probabilities averaged: a left
+            hand then reads like a right one, and chance errors of one view are halved.
         temperature: The logits are divided by it (Guo et al., "On Calibration of Modern Neural
-            Networks", 2017): above 1 a confident network becomes less so. The order stays.
+            Networks", 2017). The order of the letters stays.
         no_sign_bias: Added to the logit of "no sign" where there is one: above 0 fewer images
-            without a letter pass for one, and more letters are missed.
+            without a sign pass for a letter, and more letters are missed.
     """
 
-    mirror: bool = False
-    temperature: float = 1.0
-    no_sign_bias: float = 0.0
+    mirror: bool = hyper_parameter(
+        False,
+        "Mirrored inference",
+        "Average the probabilities of the image and its mirror image (test-time augmentation)",
+        of_network=True,
+        flag="--mirror-inference",
+    )
+    temperature: float = hyper_parameter(
+        1.0,
+        "Temperature",
+        "Divides the logits; above 1 the network is less confident",
+        low=0.05,
+        high=20,
+        of_network=True,
+    )
+    no_sign_bias: float = hyper_parameter(
+        0.0,
+        "No-sign bias",
+        "Added to the logit of “no sign”; above 0 fewer images without a sign pass for a letter",
+        low=-20,
+        high=20,
+        of_network=True,
+    )
 
     def __post_init__(self) -> None:
-        if not isinstance(self.mirror, bool):
-            raise ValueError(f"mirror must be true or false, not {self.mirror!r}")
-        t = self.temperature
-        if not isinstance(t, int | float) or isinstance(t, bool) or not 0.05 <= t <= 20:
-            raise ValueError(f"temperature must lie in 0.05–20, not at {t!r}")
-        b = self.no_sign_bias
-        if not isinstance(b, int | float) or isinstance(b, bool) or not -20 <= b <= 20:
-            raise ValueError(f"no_sign_bias must lie in −20–20, not at {b!r}")
+        check(self)
 
     @property
     def views(self) -> int:

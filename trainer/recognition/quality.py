@@ -1,7 +1,6 @@
 """Whether an image of a hand is good enough to be read: light, sharpness, place, surroundings.
 
-All measures are taken at one size of the hand, so that they do not depend on the camera. How often
-each finding occurs on photographs of other people's hands: `benchmarks/quality.py`.
+All measures are taken at one size of the hand, so that they do not depend on the camera.
 """
 
 from __future__ import annotations

@@ -56,5 +56,5 @@ DEFAULT_WEIGHTS = "weights/default.safetensors"
 FINDER_WEIGHTS = "weights/finder.safetensors"
 """Of the network that finds the hand in whole frames."""
 
-RECORD_WEIGHTS = "weights/record.safetensors"
+SIGN_MNIST_WEIGHTS = "weights/sign_mnist.safetensors"
 """Fully-connected, for Sign Language MNIST."""

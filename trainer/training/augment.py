@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from trainer.data.collection import Collection
 from trainer.images.preprocessing import Image, Preprocessing, resample
+from trainer.support.hyper_parameter import check, hyper_parameter
 from trainer.training.backgrounds import exchange, make_backgrounds
 
 BACKGROUNDS = 2000
@@ -19,46 +20,62 @@ BACKGROUNDS = 2000
 
 @dataclass(frozen=True)
 class Augmentation:
-    """How far images are changed; every zero switches one change off.
+    """How far images are changed at random; 0 switches a change off.
 
-    Attributes:
-        rotate: Largest turn in degrees, either way.
-        scale: Largest change of size s: a factor from 1/(1+s) to 1+s.
-        stretch: Largest change of width over height, likewise.
-        shear: Largest shear, as the tangent of its angle.
-        shift: Largest shift in each direction, as a share of the image's side.
-        mirror: Probability of a mirrored image: a right hand becomes a left one.
-        curve: Largest bend b of the tone curve x + b·4x(1−x)·½, x in 0–1: darker or lighter
-            middle tones.
-        light: Standard deviation of a slope of light across the image, in gray levels from one
-            side to the other.
-        noise: Largest standard deviation of the camera's noise, in gray levels.
-        erase: Probability that a rectangle of up to half of the side is covered.
-        perspective: Largest slope of depth across the image, as the change of scale from the
-            middle to a side.
-        background: Probability that the background is exchanged, where the hand's mask is known.
-        shadow: Probability that a soft-edged shadow covers a part.
-        exposure: Probability of another exposure, clipped as a camera clips.
-        coarse: Probability that the image loses resolution, as one of a small or far hand has.
-        blur: Probability of a blur, out of focus or by motion.
+    Details that the declarations leave open: a scale s multiplies the size by 1/(1+s) to 1+s, and
+    a stretch likewise; a curve b maps gray levels x in 0–1 to x + b·4x(1−x)·½; a light is the
+    standard deviation of the difference from one side to the other; an erased rectangle is up to
+    half as wide as the image.
     """
 
-    rotate: float = 12.0
-    scale: float = 0.15
-    stretch: float = 0.1
-    shear: float = 0.1
-    shift: float = 0.08
-    mirror: float = 0.0
-    curve: float = 0.4
-    light: float = 30.0
-    noise: float = 6.0
-    erase: float = 0.0
-    perspective: float = 0.0
-    background: float = 0.0
-    shadow: float = 0.0
-    exposure: float = 0.0
-    coarse: float = 0.0
-    blur: float = 0.0
+    rotate: float = hyper_parameter(12.0, "Rotation", "Largest angle in degrees", high=180)
+    scale: float = hyper_parameter(0.15, "Scale", "Largest change of size; 0.2 is a fifth", high=4)
+    stretch: float = hyper_parameter(
+        0.1, "Stretch", "Largest change of width over height; 0.2 is a fifth", high=4
+    )
+    shear: float = hyper_parameter(0.1, "Shear", "Largest tangent of the angle of shear", high=4)
+    shift: float = hyper_parameter(
+        0.08, "Shift", "Largest shift in each direction, as a share of the image's side", high=1
+    )
+    mirror: float = hyper_parameter(0.0, "Mirror", "Probability of a mirrored image", high=1)
+    curve: float = hyper_parameter(
+        0.4, "Tone curve", "Largest bend of the tone curve: darker or lighter middle tones", high=1
+    )
+    light: float = hyper_parameter(
+        30.0, "Side light", "Strength of light from one side, in gray levels", high=255
+    )
+    noise: float = hyper_parameter(
+        6.0, "Noise", "Largest standard deviation of camera noise, in gray levels", high=255
+    )
+    erase: float = hyper_parameter(0.0, "Erasing", "Probability of a covered rectangle", high=1)
+    perspective: float = hyper_parameter(
+        0.0,
+        "Perspective",
+        "Largest slope of depth: change of scale from the middle to a side",
+        high=0.5,
+        open_high=True,
+    )
+    background: float = hyper_parameter(
+        0.0,
+        "Background",
+        "Probability of another background, where the hand's mask is known",
+        high=1,
+    )
+    shadow: float = hyper_parameter(
+        0.0, "Shadow", "Probability of a shadow over part of the image", high=1
+    )
+    exposure: float = hyper_parameter(
+        0.0, "Exposure", "Probability of another exposure, clipped as a camera clips", high=1
+    )
+    coarse: float = hyper_parameter(
+        0.0, "Resolution loss", "Probability of lower resolution, as of a distant hand", high=1
+    )
+    blur: float = hyper_parameter(
+        0.0, "Blur", "Probability of blur, out of focus or by motion", high=1
+    )
+
+    def __post_init__(self) -> None:
+        check(self)
 
     @classmethod
     def room(cls) -> Augmentation:

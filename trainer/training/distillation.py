@@ -1,13 +1,16 @@
-"""Distillation: a network in training learns what a finished model, its teacher, says."""
+"""Distillation: a network learns from the outputs of trained models, its teachers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.model.ensemble import first_of
+from trainer.images.preprocessing import Preprocessing
 from trainer.model.model import Model
 from trainer.nn.layers.layer import Array
 from trainer.nn.sequential import Sequential
@@ -15,46 +18,83 @@ from trainer.training.recipe import Recipe
 
 
 class Teacher:
-    """Targets for mini-batches, which are the teacher's in part and the labels' for the rest.
+    """Targets for mini-batches: partly the teachers' probabilities, for the rest the labels.
 
-    What a teacher takes to be possible besides tells more of an image than its label does (Hinton,
-    Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015, section 2). A teacher of
-    several networks, who sees the mirror image, too, can so be put into a single network.
+    Probabilities of a trained model tell more about an image than its label (Hinton, Vinyals and
+    Dean, "Distilling the Knowledge in a Neural Network", 2015, section 2). Several teachers are an
+    ensemble: their probabilities are averaged (Hansen and Salamon, "Neural Network Ensembles",
+    1990), and a single network learns them.
 
     Args:
-        model: The teacher. Its logits count as they are: temperature and the bias of "no sign" are
-            for reading.
-        recipe: Of the training: how much the teacher counts, and what it must be able to read.
+        models: The teachers, at least one. Temperature and bias of "no sign" are not used. A model
+            for smaller images sees the middle of each image, by its margin compared with the first
+            model's.
+        recipe: The training's: the teachers' weight in the targets, and the network's input.
 
     Raises:
-        ValueError: The teacher sees other images, or knows "no sign" where the network does not,
-            or the other way round.
+        ValueError: A teacher cannot read the network's images, or one of teacher and network knows
+            "no sign" and the other does not. The message lacks the teacher's name.
     """
 
-    def __init__(self, model: Model, recipe: Recipe) -> None:
-        seen = replace(model.preprocessing, margin=recipe.preprocessing.margin)
-        if seen != recipe.preprocessing:
-            raise ValueError("sees images of another size, or normalised otherwise")
-        if model.knows_no_sign != (recipe.no_sign > 0):
-            knows = "knows" if model.knows_no_sign else "does not know"
-            raise ValueError(f'{knows} "no sign"')
-        self._first = first_of(model.network)
-        self.about = model.about
-        """How the teacher came to be."""
-        self._share = np.float32(recipe.taught)
-        self._inference = replace(model.inference, temperature=1.0, no_sign_bias=0.0)
-        self._network = model.network.compile(recipe.batch_size, mirrored=model.inference.mirror)
+    def __init__(self, models: Sequence[Model], recipe: Recipe) -> None:
+        for model in models:
+            check_teacher(model, recipe)
+        self._first = models[0].network
+        self.about: Any = [model.about for model in models] if models[1:] else models[0].about
+        """How the teacher was made; a list where there are several."""
+        self._weight = np.float32(recipe.distillation_weight)
+        self._views = [_View(m, models[0].preprocessing, recipe.batch_size) for m in models]
 
     def targets(self, inputs: NDArray[np.float32], labels: NDArray[np.int64]) -> Array:
         """(n, classes) for network inputs (n, size²) and labels (n,)."""
-        n = len(inputs)
-        self._network.input[:n] = inputs
-        logits = self._network()[: n * self._inference.views]
-        targets: Array = self._inference.probabilities(logits) * self._share
-        targets[np.arange(n), labels] += 1 - self._share
+        targets: Array = np.sum([view.probabilities(inputs) for view in self._views], axis=0)
+        targets *= self._weight / len(self._views)
+        targets[np.arange(len(inputs)), labels] += 1 - self._weight
         return targets
 
     def begin(self, network: Sequential) -> None:
-        """Gives a network the weights of the teacher's first one, where they are built alike."""
+        """Copies the first teacher's weights into a network with the same layers."""
         if self._first.spec() == network.spec():
             network.load_state(self._first.state())
+
+
+def check_teacher(model: Model, recipe: Recipe) -> None:
+    """Checks that a model can be a teacher.
+
+    Raises:
+        ValueError: It cannot; the message continues a sentence about the model.
+    """
+    own, needed = model.preprocessing, recipe.preprocessing
+    if own.size > needed.size or replace(own, size=needed.size, margin=needed.margin) != needed:
+        raise ValueError("reads larger images, or images with another normalisation")
+    if model.knows_no_sign != (recipe.no_sign > 0):
+        knows = "knows" if model.knows_no_sign else "does not know"
+        raise ValueError(f'{knows} "no sign"')
+
+
+class _View:
+    """A teacher that is shown another network's inputs."""
+
+    def __init__(self, model: Model, first: Preprocessing, batch: int) -> None:
+        self._preprocessing = model.preprocessing
+        self._share = min(1.0, model.preprocessing.margin / first.margin)
+        self._inference = replace(model.inference, temperature=1.0, no_sign_bias=0.0)
+        self._network = model.network.compile(batch, mirrored=model.inference.mirror)
+
+    def probabilities(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n, outcomes) for another network's inputs (n, size²)."""
+        size, own = int(inputs.shape[1] ** 0.5), self._preprocessing
+        if own.size == size:
+            return self._predict(inputs)
+        border = round(size * (1 - self._share) / 2)
+        middle = inputs.reshape(-1, size, size)[:, border : size - border, border : size - border]
+        smaller = [
+            cv2.resize(image, (own.size, own.size), interpolation=cv2.INTER_AREA)
+            for image in middle
+        ]
+        return self._predict(np.stack(smaller).reshape(len(inputs), -1))
+
+    def _predict(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+        n = len(inputs)
+        self._network.input[:n] = inputs
+        return self._inference.probabilities(self._network()[: n * self._inference.views])

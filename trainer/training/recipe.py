@@ -2,144 +2,196 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from trainer.images.preprocessing import LEAST_MARGIN, MOST_MARGIN, Preprocessing
+from trainer.images.preprocessing import (
+    LEAST_MARGIN,
+    LEAST_SIZE,
+    MOST_MARGIN,
+    MOST_SIZE,
+    Preprocessing,
+)
 from trainer.letters import CLASSES
 from trainer.model.inference import Inference
 from trainer.nn.optimisers import OPTIMISERS
 from trainer.nn.plan import build_network, plan_layers
 from trainer.nn.schedules import SCHEDULES
 from trainer.nn.sequential import Sequential
+from trainer.support.hyper_parameter import check, hyper_parameter, hyper_parameters, renamed
 from trainer.training.augment import Augmentation
+
+_MANY = 10**9
+"""More epochs, images or seeds than anybody needs."""
 
 
 @dataclass(frozen=True)
 class Recipe:
     """Hyper-parameters. The same recipe, data and machine give the same weights.
 
-    Attributes:
-        convolutions: Plan of the convolutional layers before the fully-connected ones, in the
-            words of `trainer.nn.plan`; empty for a fully-connected network.
-        hidden: Widths of the fully-connected hidden layers.
-        without_relu: Places among them, from 1, that have no ReLU after them.
-        epochs: Passes over the training images.
-        small_size: Pixels a side in the first epochs; 0 has the same in all. Small images teach
-            the rough shapes in less time (progressive resizing; Tan and Le, "EfficientNetV2",
-            2021, section 4).
-        small_epochs: How many those are.
-        small_margin: Above 0, the network that the small images made is kept, too, and reads
-            along with the other one: a square of this margin, at the small size (Huang et al.,
-            "Snapshot Ensembles", 2017, which keep networks that a training passes by).
-        epoch_images: Images drawn for an epoch; 0 shows each image once.
-        balance: With `epoch_images`, how far sources are drawn alike: 0 every image has the
-            same chance, 1 every source.
-        emphasis: With `epoch_images`, sources and how many times as often as by `balance` each is
-            drawn.
-        batch_size: Images a mini-batch.
-        optimiser: "sgd", "momentum", "adam" or "muon".
-        learning_rate: Its peak.
-        schedule: "constant", "step" or "cosine".
-        weight_decay: Decoupled decay of the weights.
-        dropout: Share of hidden values dropped in training.
-        label_smoothing: Share of the target given to all letters alike.
-        taught: With a teacher, share of the targets that are the teacher's probabilities.
-        average: Decay per step of the running average of the weights that is kept in the end;
-            0 keeps the last weights.
-        no_sign: Share of every mini-batch that shows no letter; above 0 the network has an outcome
-            for it, behind the 24 letters.
-        augmentation: Changes to the images.
-        preprocessing: The network's input.
-        reading_margin: Above 0, the finished network sees by this margin: after training with
-            random sizes, a nearer look at the end may read better (Touvron et al., "Fixing the
-            train-test resolution discrepancy", 2019).
-        inference: What the trained model does with its logits.
-        seed: Of everything random.
+    Small images in the first epochs teach the rough shapes in less time (progressive resizing; Tan
+    and Le, "EfficientNetV2", 2021, section 4). After training with random sizes, a finished network
+    may read better by a smaller margin than it was trained with (Touvron et al., "Fixing the
+    train-test resolution discrepancy", 2019).
     """
 
-    convolutions: str = ""
-    hidden: tuple[int, ...] = (1024, 512, 256)
-    without_relu: tuple[int, ...] = ()
-    epochs: int = 30
-    small_size: int = 0
-    small_epochs: int = 0
-    small_margin: float = 0.0
-    epoch_images: int = 0
-    balance: float = 0.0
-    emphasis: tuple[tuple[str, float], ...] = ()
-    batch_size: int = 256
-    optimiser: str = "adam"
-    learning_rate: float = 2e-3
-    schedule: str = "cosine"
-    weight_decay: float = 0.02
-    dropout: float = 0.1
-    label_smoothing: float = 0.1
-    taught: float = 0.0
-    average: float = 0.998
-    no_sign: float = 0.0
-    augmentation: Augmentation = field(default_factory=Augmentation)
+    convolutions: str = hyper_parameter(
+        "",
+        "Convolutions",
+        "Convolutional layers before the hidden ones, such as “o 32 p 64 p”; empty: none",
+        of_network=True,
+    )
+    hidden: tuple[int, ...] = hyper_parameter(
+        (1024, 512, 256),
+        "Hidden layers",
+        "Widths of the hidden layers, from the first to the last, such as 512,256",
+        low=1,
+        high=65_536,
+        of_network=True,
+    )
+    without_relu: tuple[int, ...] = hyper_parameter(
+        (),
+        "Linear layers",
+        "Indices, from 1, of hidden layers without a ReLU",
+        low=1,
+        high=1000,
+        of_network=True,
+    )
+    dropout: float = hyper_parameter(
+        0.1,
+        "Dropout",
+        "Share of hidden values that are set to 0 in a step; reduces overfitting",
+        high=1,
+        open_high=True,
+        of_network=True,
+    )
+    epochs: int = hyper_parameter(
+        30, "Epochs", "Passes over the training images", low=1, high=_MANY
+    )
+    initial_size: int = hyper_parameter(
+        0,
+        "Initial size",
+        "Image size in the first epochs (progressive resizing); 0: the same in all",
+        low=LEAST_SIZE,
+        high=MOST_SIZE,
+        or_zero=True,
+    )
+    initial_epochs: int = hyper_parameter(
+        0, "Initial epochs", "Epochs at the initial size", high=_MANY
+    )
+    batch_size: int = hyper_parameter(
+        256, "Batch size", "Images per mini-batch", low=1, high=65_536
+    )
+    epoch_images: int = hyper_parameter(
+        0, "Images per epoch", "Images drawn per epoch; 0: each image once", high=_MANY
+    )
+    balance: float = hyper_parameter(
+        0.0,
+        "Balance",
+        "With images drawn per epoch, 0: uniform over images, 1: uniform over sources",
+        high=1,
+    )
+    source_weights: tuple[tuple[str, float], ...] = hyper_parameter(
+        (),
+        "Source weights",
+        "With images drawn per epoch: how many times as often as by balance a source is drawn, "
+        "such as sign_mnist_train:0.4",
+        open_low=True,
+    )
+    optimiser: str = hyper_parameter(
+        "adam",
+        "Optimiser",
+        "sgd: the plain gradient; momentum: its running mean; adam: scaled for each weight; muon: "
+        "orthogonalised for each layer",
+        choices=tuple(sorted(OPTIMISERS)),
+    )
+    learning_rate: float = hyper_parameter(
+        2e-3, "Learning rate", "Peak learning rate", open_low=True
+    )
+    schedule: str = hyper_parameter(
+        "cosine",
+        "Schedule",
+        "How the learning rate falls towards the end",
+        choices=tuple(sorted(SCHEDULES)),
+    )
+    weight_decay: float = hyper_parameter(
+        0.02, "Weight decay", "Decoupled decay of the weights; reduces overfitting", high=100
+    )
+    label_smoothing: float = hyper_parameter(
+        0.1,
+        "Label smoothing",
+        "Share of the target that is uniform over all classes; reduces overconfidence",
+        high=1,
+        open_high=True,
+    )
+    distillation_weight: float = hyper_parameter(
+        0.0,
+        "Distillation weight",
+        "Share of the target that is the teacher's probabilities; above 0 needs --teacher",
+        high=1,
+    )
+    ema: float = hyper_parameter(
+        0.998,
+        "EMA",
+        "Decay per step of the exponential moving average of the weights that is saved; 0: the "
+        "last weights are saved",
+        high=1,
+        open_high=True,
+    )
+    no_sign: float = hyper_parameter(
+        0.0,
+        "No-sign images",
+        "Share of each mini-batch that shows no sign; above 0 the network has a class for it",
+        high=1,
+        open_high=True,
+    )
+    inference_margin: float = hyper_parameter(
+        0.0,
+        "Inference margin",
+        "Crop margin of the finished network; 0: that of the training",
+        low=LEAST_MARGIN,
+        high=MOST_MARGIN,
+        or_zero=True,
+    )
+    seed: int = hyper_parameter(
+        0, "Seed", "Of everything random: the same seed gives the same weights", high=_MANY
+    )
     preprocessing: Preprocessing = field(default_factory=Preprocessing)
-    reading_margin: float = 0.0
     inference: Inference = field(default_factory=Inference)
-    seed: int = 0
+    augmentation: Augmentation = field(default_factory=Augmentation)
 
     def __post_init__(self) -> None:
-        if self.optimiser not in OPTIMISERS:
-            raise ValueError(f"optimiser must be one of {sorted(OPTIMISERS)}")
-        if self.schedule not in SCHEDULES:
-            raise ValueError(f"schedule must be one of {sorted(SCHEDULES)}")
-        for name in ("epochs", "batch_size", "learning_rate"):
-            if getattr(self, name) <= 0:
-                raise ValueError(f"{name} must be positive")
-        for name in ("dropout", "label_smoothing", "average", "no_sign"):
-            if not 0 <= getattr(self, name) < 1:
-                raise ValueError(f"{name} must lie in [0, 1)")
-        if not 0 <= self.taught <= 1:
-            raise ValueError("taught must lie in [0, 1]")
-        if self.taught and (self.label_smoothing or self.small_epochs):
-            raise ValueError("taught needs label_smoothing and small_epochs at 0")
-        if self.weight_decay < 0:
-            raise ValueError("weight_decay must not be negative")
-        if self.epoch_images < 0 or not 0 <= self.balance <= 1:
-            raise ValueError("epoch_images must not be negative, balance must lie in [0, 1]")
-        if not 0 <= self.small_size < self.preprocessing.size:
-            raise ValueError("small_size must be smaller than the size")
-        if bool(self.small_size) != bool(self.small_epochs):
-            raise ValueError("small_size and small_epochs need each other")
-        if not 0 <= self.small_epochs < self.epochs:
-            raise ValueError("small_epochs must leave an epoch at full size")
-        if self.reading_margin and not LEAST_MARGIN <= self.reading_margin <= MOST_MARGIN:
-            raise ValueError(f"reading_margin must be 0 or lie in {LEAST_MARGIN}–{MOST_MARGIN}")
-        if self.small_margin and not LEAST_MARGIN <= self.small_margin <= self.reading.margin:
-            raise ValueError(f"small_margin must be 0 or lie between {LEAST_MARGIN} and the margin")
-        if self.small_margin and not self.small_size:
-            raise ValueError("small_margin needs small_size")
-        if any(not 0 < factor < math.inf for _, factor in self.emphasis):
-            raise ValueError("emphasis must be above 0")
-        if min(self.hidden, default=1) < 1:
-            raise ValueError("hidden must name widths of at least 1")
+        check(self)
+        if self.distillation_weight and (self.label_smoothing or self.initial_epochs):
+            raise ValueError("distillation_weight needs label_smoothing and initial_epochs at 0")
+        if self.initial_size >= self.preprocessing.size:
+            raise ValueError("initial_size must be smaller than size")
+        if bool(self.initial_size) != bool(self.initial_epochs):
+            raise ValueError("initial_size and initial_epochs need each other")
+        if self.initial_epochs >= self.epochs:
+            raise ValueError("initial_epochs must leave an epoch at full size")
+        if len(dict(self.source_weights)) < len(self.source_weights):
+            raise ValueError("source_weights must name each source once")
         if not set(self.without_relu) <= set(range(1, len(self.hidden) + 1)):
-            raise ValueError("without_relu must name hidden layers by their place, from 1")
-        # Says early what is wrong with a plan.
-        plan_layers(self.convolutions, self.preprocessing.size, np.random.default_rng(0))
-        if self.small_size:
-            plan_layers(self.convolutions, self.small_size, np.random.default_rng(0))
+            raise ValueError("without_relu must name indices of hidden layers, from 1")
+        # Reports a wrong plan before any data are read.
+        for size in filter(None, (self.preprocessing.size, self.initial_size)):
+            plan_layers(self.convolutions, size, np.random.default_rng(0))
 
     @property
     def reading(self) -> Preprocessing:
-        """What the finished network sees."""
-        return replace(self.preprocessing, margin=self.reading_margin or self.preprocessing.margin)
+        """The finished network's preprocessing."""
+        margin = self.inference_margin or self.preprocessing.margin
+        return replace(self.preprocessing, margin=margin)
 
     def at(self, epoch: int) -> Recipe:
-        """The recipe as it is in an epoch, from 0: with the size of the images then."""
-        if epoch >= self.small_epochs:
+        """The recipe of an epoch, from 0, with the size of that epoch's images."""
+        if epoch >= self.initial_epochs:
             return self
-        small = replace(self.preprocessing, size=self.small_size)
-        return replace(self, preprocessing=small, small_size=0, small_epochs=0, small_margin=0.0)
+        small = replace(self.preprocessing, size=self.initial_size)
+        return replace(self, preprocessing=small, initial_size=0, initial_epochs=0)
 
     def network(self, rng: np.random.Generator) -> Sequential:
         """The network with fresh weights."""
@@ -158,5 +210,42 @@ class Recipe:
         return asdict(self) | {
             "hidden": list(self.hidden),
             "without_relu": list(self.without_relu),
-            "emphasis": dict(self.emphasis),
+            "source_weights": dict(self.source_weights),
         }
+
+    @classmethod
+    def from_json(cls, settings: Any) -> Recipe:
+        """The recipe that `to_json` gave, also under earlier names.
+
+        A setting that is missing was added since, and has its default.
+
+        Raises:
+            ValueError: A setting is unknown or out of range.
+        """
+        try:
+            values = dict(renamed(settings))
+            if values.pop("small_margin", 0):
+                raise ValueError("ensembles with a low-resolution member are not trained any more")
+            for key in ("hidden", "without_relu"):
+                values[key] = tuple(values.get(key, getattr(cls, key)))
+            values["source_weights"] = tuple(dict(values.get("source_weights", {})).items())
+            for part in _PARTS.keys() & values.keys():
+                values[part] = _PARTS[part](**values[part])
+            return cls(**values)
+        except TypeError as error:
+            raise ValueError(str(error)) from None
+
+
+_PARTS = {
+    "preprocessing": Preprocessing,
+    "inference": Inference,
+    "augmentation": Augmentation,
+}
+"""Classes of a recipe's parts, by field."""
+
+PARAMETERS = [
+    (part, parameter)
+    for part, cls in ({"": Recipe} | _PARTS).items()
+    for parameter in hyper_parameters(cls)
+]
+"""All hyper-parameters, each behind the recipe's field that holds it; "" is the recipe itself."""

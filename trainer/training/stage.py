@@ -9,13 +9,11 @@ from numpy.typing import NDArray
 
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
-from trainer.model.ensemble import combine
 from trainer.model.model import Model
 from trainer.nn.enlarge import enlarge
 from trainer.nn.layers.layer import Array
 from trainer.nn.optimisers import OPTIMISERS, Optimiser, WeightAverage
 from trainer.nn.sequential import Sequential
-from trainer.nn.spec import copied
 from trainer.training.augment import Augmenter
 from trainer.training.no_sign import NoSign
 from trainer.training.recipe import Recipe
@@ -29,7 +27,6 @@ class Stage:
         collection: The images to learn from.
         validation: The images to measure on.
         network: With the weights to begin with.
-        small: A finished network of the stage before that reads along.
     """
 
     def __init__(
@@ -38,20 +35,18 @@ class Stage:
         collection: Collection,
         validation: Dataset | None,
         network: Sequential,
-        small: Sequential | None = None,
     ) -> None:
         self.recipe = recipe
         self._collection = collection
         self._validation = validation
         self.without_sign = round(recipe.batch_size * recipe.no_sign)
         """Images of a mini-batch that show no letter."""
-        self.chances = collection.weights(recipe.balance, recipe.emphasis)
+        self.chances = collection.weights(recipe.balance, recipe.source_weights)
         """(n,) of drawing each image."""
         self.network = network
         self.optimiser: Optimiser = OPTIMISERS[recipe.optimiser](network, recipe.weight_decay)
-        self.average = WeightAverage(network, recipe.average)
+        self.average = WeightAverage(network, recipe.ema)
         self._model = Model(network, recipe.reading, inference=recipe.inference)
-        self._small = small
         self.held_out = None if validation is None else validation.inputs(recipe.reading)
         self._augmenter = Augmenter(
             collection, recipe.preprocessing, recipe.augmentation, recipe.seed
@@ -70,20 +65,13 @@ class Stage:
     def enlarged(self, recipe: Recipe) -> Stage:
         """The stage for larger images, which begins with the average of the weights."""
         network = recipe.network(np.random.default_rng([recipe.seed]))
-        small = None
         with self.average.applied():
             enlarge(self.network, network)
-            if recipe.small_margin:
-                small = copied(self.network)
-        return Stage(recipe, self._collection, self._validation, network, small)
+        return Stage(recipe, self._collection, self._validation, network)
 
     def kept(self) -> Model:
-        """The model as it would be kept now; with a small network that reads along, a copy."""
-        if self._small is None:
-            return self._model
-        nearer = replace(self.recipe.at(0).preprocessing, margin=self.recipe.small_margin)
-        small = Model(self._small, nearer, inference=self._model.inference)
-        return combine([self._model, small])
+        """The model as it would be saved now."""
+        return self._model
 
     def state(self, epoch: int, theta: Array) -> dict[str, Array]:
         """All that the next epochs depend on, apart from recipe and data; nothing is copied."""
@@ -94,18 +82,11 @@ class Stage:
             "average": self.average.average,
             **{f"optimiser.{name}": array for name, array in self.optimiser.state.items()},
             **{f"network.{name}": array for name, array in self.network.state().items()},
-            **{f"small.{name}": array for name, array in self._small_state().items()},
         }
-
-    def _small_state(self) -> dict[str, Array]:
-        return {} if self._small is None else self._small.state()
 
     def go_on_from(self, state: dict[str, Array]) -> None:
         """Takes what `state` gave."""
         self.network.load_state(_part(state, "network."))
-        if small := _part(state, "small."):
-            self._small = self.recipe.at(0).network(np.random.default_rng(0))
-            self._small.load_state(small)
         self.network.theta[...] = state["theta"]
         self.average.average[...] = state["average"]
         for name, array in self.optimiser.state.items():
@@ -120,12 +101,12 @@ def _part(state: dict[str, Array], prefix: str) -> dict[str, Array]:
 
 def fitted_to(recipe: Recipe, data: Dataset | Collection) -> Recipe:
     """The recipe with the images' mean and standard deviation, where it normalises by them."""
-    if recipe.preprocessing.normalise != "fixed":
+    if recipe.preprocessing.normalise != "dataset":
         return recipe
     datasets = data.datasets if isinstance(data, Collection) else [data]
     levels = np.arange(256)
     counts = sum(np.bincount(d.images.ravel(), minlength=256) for d in datasets)
     mean = float(np.average(levels, weights=counts))
     deviation = float(np.sqrt(np.average((levels - mean) ** 2, weights=counts)))
-    fixed = replace(recipe.preprocessing, mean=mean, deviation=max(deviation, 1.0))
-    return replace(recipe, preprocessing=fixed)
+    fitted = replace(recipe.preprocessing, mean=mean, standard_deviation=max(deviation, 1.0))
+    return replace(recipe, preprocessing=fitted)

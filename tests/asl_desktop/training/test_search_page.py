@@ -4,9 +4,12 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from asl_desktop.training.hyper_parameters import parsed
 from asl_desktop.training.training_tab import TrainingTab
 from tests.asl_desktop.training.conftest import PATIENCE, press
 from tests.trainer.conftest import printed_letters, write_csv
+from trainer.commands.recipe_arguments import recipe_from
+from trainer.training.recipes import course_network
 
 
 def fill(tab: TrainingTab, csv: Path, epochs: str) -> None:
@@ -40,6 +43,9 @@ def test_a_grid_is_searched_and_its_best_cell_taken(
     assert page.table.currentItem() is best
     press(qtbot, page.take_button)
     width = best.text(0)
+    shown = parsed([*tab.recipe.arguments(), "--out", "x"])
+    assert shown is not None
+    assert recipe_from(shown) == course_network(int(best.text(0)), 1e-3, epochs=2)
     values = tab.recipe.advanced.values()
     assert values["--hidden"] == f"{width},{width},{width}"
     assert values["--learning-rate"] == "0.512"

@@ -13,13 +13,23 @@ from pytestqt.qtbot import QtBot
 from asl_desktop import places
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
+from asl_desktop.training.hyper_parameter_texts import TEXTS
+from asl_desktop.training.hyper_parameters import parsed
 from asl_desktop.training.presets import PRESETS
 from asl_desktop.training.training_tab import TrainingTab
 from asl_desktop.widgets import file_dialogs
 from tests.asl_desktop.training.conftest import PATIENCE, press, small
+from tests.trainer.training.odd_recipe import ODD
 from trainer.cli import main
+from trainer.commands.recipe_arguments import (
+    AUGMENTATION,
+    arguments_of,
+    recipe_from,
+    texts_of,
+)
 from trainer.model import weights
 from trainer.support.paths import DEFAULT_WEIGHTS, asset
+from trainer.training.recipe import PARAMETERS
 
 
 def test_a_whole_run(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
@@ -116,7 +126,8 @@ def test_a_killed_run_is_resumed_after_a_restart(
 
 
 @pytest.mark.parametrize(
-    ("field", "text", "said"), [("--hidden", "many", "widths"), ("--epochs", "0", "epochs")]
+    ("field", "text", "said"),
+    [("--hidden", "many", "whole numbers from 1"), ("--epochs", "0", "epochs")],
 )
 def test_why_a_run_fails_is_said(
     tab: TrainingTab, qtbot: QtBot, csv: Path, field: str, text: str, said: str
@@ -143,9 +154,9 @@ def test_every_preset_is_a_recipe(tab: TrainingTab, csv: Path, preset: int, tmp_
     tab.recipe.add_files([csv])
     tab.recipe.preset.setCurrentIndex(preset)
     tab.recipe.validation.setCurrentIndex(tab.recipe.validation.findData(""))
-    changes = (
-        {"--epochs": "1"} if PRESETS[preset].from_loaded else {"--epochs": "1", "--hidden": "8"}
-    )
+    changes = {"--epochs": "1"}
+    if not PRESETS[preset].from_loaded:
+        changes["--hidden"] = "8,8,8"
     tab.recipe.advanced.set_values(changes)
     assert f"({len(changes)} changed)" in tab.recipe.advanced_button.text()
     arguments = ["train", *tab.recipe.arguments(), "--out", str(tmp_path / "w.npz"), "--json"]
@@ -174,7 +185,7 @@ def test_files_are_dropped_listed_once_and_removed(
     press(qtbot, tab.recipe.files.remove_button)
     assert tab.recipe.paths == [csv]
     assert tab.bar.start_button.isEnabled()
-    # Files to measure on are wanted where they are chosen.
+    # Validation files are wanted where they are chosen.
     assert not tab.recipe.validation_files.isVisible()
     tab.recipe.validation.setCurrentIndex(tab.recipe.validation.findData("files"))
     assert tab.recipe.validation_files.isVisible()
@@ -191,7 +202,8 @@ def test_files_are_dropped_listed_once_and_removed(
 def test_a_recipe_is_shown_again(tab: TrainingTab, csv: Path) -> None:
     tab.recipe.add_files([csv])
     tab.recipe.preset.setCurrentIndex(1)
-    tab.recipe.advanced.set_values({"--seed": "7", "--rotate": "-3", "--mirror-reading": "on"})
+    changes = {"--seed": "7", "--no-sign-bias": "-3", "--mirror-inference": "on"}
+    tab.recipe.advanced.set_values(changes)
     tab.recipe.labels.setCurrentIndex(1)
     arguments = tab.recipe.arguments()
     tab.recipe.preset.setCurrentIndex(0)
@@ -200,6 +212,39 @@ def test_a_recipe_is_shown_again(tab: TrainingTab, csv: Path) -> None:
     assert tab.recipe.arguments() == arguments
     assert tab.recipe.preset.currentIndex() == 1
     assert "(3 changed)" in tab.recipe.advanced_button.text()
+
+
+def test_nothing_of_a_loaded_run_is_lost(tab: TrainingTab, csv: Path) -> None:
+    arguments = ["--train", str(csv), "--validate", "random", "--labels", "gap"]
+    arguments += ["--leave-out", "one:AB", "other", "--teacher", "teacher.safetensors"]
+    arguments += arguments_of(texts_of(ODD))
+    before, start_from = parsed([*arguments, "--out", "x"]), "mine.safetensors"
+    tab.recipe.take(arguments)
+    shown = tab.recipe.arguments()
+    assert vars(parsed([*shown, "--out", "x"])) == vars(before)
+    assert recipe_from(parsed([*shown, "--out", "x"])) == ODD
+    assert "--teacher teacher.safetensors" in tab.recipe.purpose.text()
+    # Likewise of one that starts from weights, where the network's own settings are fixed.
+    tab.recipe.take([*arguments, "--start-from", start_from])
+    after = parsed([*tab.recipe.arguments(), "--out", "x"])
+    assert vars(after) == vars(before) | {"start_from": Path(start_from)}
+    # Another preset is another recipe.
+    tab.recipe.preset.setCurrentIndex(0)
+    assert recipe_from(parsed([*tab.recipe.arguments(), "--out", "x"])) == PRESETS[0].recipe
+    assert "--teacher" not in tab.recipe.arguments()
+
+
+def test_a_run_with_earlier_names_is_understood(tab: TrainingTab, csv: Path) -> None:
+    tab.recipe.take(["--train", str(csv), "--average", "0.5", "--normalise", "fixed"])
+    values = tab.recipe.advanced.values()
+    assert (values["--ema"], values["--normalise"]) == ("0.5", "dataset")
+
+
+def test_every_hyper_parameter_is_in_the_form_and_can_be_translated(tab: TrainingTab) -> None:
+    flags = [parameter.flag for _, parameter in PARAMETERS]
+    assert sorted(tab.recipe.advanced.fields) == sorted([AUGMENTATION, *flags])
+    # In the order of the declarations, so that this prints what the list should hold.
+    assert list(TEXTS) == [*dict.fromkeys(t for _, p in PARAMETERS for t in (p.name, p.help))]
 
 
 def test_what_was_trained_is_used_live_and_saved(

@@ -30,37 +30,39 @@ def command(folder: Path, *more: str) -> list[str]:
         "3",
         "--epoch-images",
         "60",
-        "--average",
+        "--ema",
         "0",
     ]
     return ["train", *files, *small, "--out", str(folder / "w.safetensors"), "--json", *more]
 
 
-def test_emphasis_decides_what_is_drawn(folder: Path) -> None:
+def test_source_weights_decide_what_is_drawn(folder: Path) -> None:
     thetas = []
     for factor in ("1", "0.1"):
-        assert main(command(folder, "--emphasis", f"one:{factor}")) == 0
+        assert main(command(folder, "--source-weights", f"one:{factor}")) == 0
         model = weights.load(folder / "w.safetensors")
-        assert model.about["recipe"]["emphasis"] == {"one": float(factor)}
+        assert model.about["recipe"]["source_weights"] == {"one": float(factor)}
         thetas.append(model.network.theta)
     assert (thetas[0] != thetas[1]).any()
 
 
 def test_growing_images_end_large(folder: Path) -> None:
-    assert main(command(folder, "--small-size", "20", "--small-epochs", "2")) == 0
+    assert main(command(folder, "--initial-size", "20", "--initial-epochs", "2")) == 0
     model = weights.load(folder / "w.safetensors")
     assert model.preprocessing.size == 28
-    assert model.about["recipe"]["small_size"] == 20
+    assert model.about["recipe"]["initial_size"] == 20
 
 
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        (["--emphasis", "nobody:2"], "--emphasis names nobody, which is no source of the images"),
-        (["--emphasis", "one:0"], "emphasis must be above 0"),
-        (["--emphasis", "one:nan"], "emphasis must be above 0"),
-        (["--small-size", "20"], "small_size and small_epochs need each other"),
-        (["--small-size", "20", "--small-epochs", "3"], "must leave an epoch at full size"),
+        (
+            ["--source-weights", "nobody:2"],
+            "--source-weights names nobody, which is no source of the images",
+        ),
+        (["--source-weights", "one:1", "one:2"], "source_weights must name each source once"),
+        (["--initial-size", "20"], "initial_size and initial_epochs need each other"),
+        (["--initial-size", "20", "--initial-epochs", "3"], "must leave an epoch at full size"),
     ],
 )
 def test_what_cannot_be_is_said(
@@ -70,18 +72,18 @@ def test_what_cannot_be_is_said(
     assert sentence in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("text", ["one", "one:", ":x"])
-def test_emphasis_without_a_number_is_refused(
+@pytest.mark.parametrize("text", ["one", "one:", ":x", "one:0", "one:nan", "one:inf"])
+def test_source_weights_without_a_number_are_refused(
     folder: Path, text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
-        main(command(folder, "--emphasis", text))
-    assert "is not of the form SOURCE:0.25" in capsys.readouterr().err
+        main(command(folder, "--source-weights", text))
+    assert "of the form SOURCE:0.25" in capsys.readouterr().err
 
 
 def test_a_finished_network_does_not_grow(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     start = folder / "w.safetensors"
     assert main(command(folder)) == 0
-    growth = ["--small-size", "20", "--small-epochs", "1", "--start-from", str(start)]
+    growth = ["--initial-size", "20", "--initial-epochs", "1", "--start-from", str(start)]
     assert main(command(folder, *growth)) != 0
-    assert "keeps its size, so --small-epochs" in capsys.readouterr().err
+    assert "keeps its size, so --initial-epochs" in capsys.readouterr().err

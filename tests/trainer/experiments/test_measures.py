@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trainer.experiments.neighbours import nearest_neighbours
+from trainer.experiments.ablation import nearest_neighbours
 from trainer.experiments.statistics import calibration, interval
 
 

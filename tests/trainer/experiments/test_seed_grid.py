@@ -5,13 +5,14 @@ import numpy as np
 from tests.trainer.conftest import printed_letters
 from trainer.data.dataset import Dataset
 from trainer.experiments.fit import fit
-from trainer.experiments.seed_grid import choose, seed_recipe
+from trainer.experiments.seed_grid import choose
 from trainer.model.model import Model
 from trainer.nn.layers.linear import Linear
+from trainer.training.recipes import course_network
 
 
 def test_the_network_is_the_one_described() -> None:
-    network = seed_recipe(30, 1e-3).network(np.random.default_rng(0))
+    network = course_network(30, 1e-3).network(np.random.default_rng(0))
     assert [layer.kind for layer in network.layers] == [
         "linear", "relu", "linear", "linear", "relu", "linear",
     ]  # fmt: skip
@@ -21,7 +22,7 @@ def test_the_network_is_the_one_described() -> None:
 
 def test_one_step_sums_the_gradient_over_the_batch() -> None:
     data = printed_letters(22)  # 528 rows, of which a mini-batch takes 512
-    recipe = seed_recipe(30, 1e-4, epochs=1)
+    recipe = course_network(30, 1e-4, epochs=1)
     start = recipe.network(np.random.default_rng([0])).theta.copy()
     order = np.random.default_rng([0, 0])
     order.spawn(1)
@@ -51,14 +52,14 @@ def test_the_input_is_normalised_by_the_training_set() -> None:
 
     def settings(model: Model) -> tuple[str, float, float]:
         p = model.preprocessing
-        return p.normalise, p.mean, p.deviation
+        return p.normalise, p.mean, p.standard_deviation
 
-    found, _ = fit(seed_recipe(10, 1e-4, epochs=1), data, settings)
-    assert found == ("fixed", float(data.images.mean()), float(data.images.std()))
+    found, _ = fit(course_network(10, 1e-4, epochs=1), data, settings)
+    assert found == ("dataset", float(data.images.mean()), float(data.images.std()))
 
 
 def test_a_rate_that_is_too_high_is_a_result() -> None:
-    _, curve = fit(seed_recipe(10, 10.0, epochs=3), printed_letters(2), lambda model: None)
+    _, curve = fit(course_network(10, 10.0, epochs=3), printed_letters(2), lambda model: None)
     assert curve["loss"][-1] is None
 
 

@@ -51,7 +51,7 @@ def test_a_flat_image_becomes_zeros() -> None:
 
 
 def test_fixed_normalisation() -> None:
-    settings = Preprocessing(normalise="fixed", mean=100, deviation=50)
+    settings = Preprocessing(normalise="dataset", mean=100, standard_deviation=50)
     values = settings(np.full((28, 28), 150, np.uint8))
     np.testing.assert_allclose(values, 1)
 
@@ -129,7 +129,9 @@ def test_boxes_overlap_as_far_as_they_share_their_area() -> None:
 
 
 def test_settings_survive_json() -> None:
-    settings = Preprocessing(size=48, margin=1.2, normalise="fixed", mean=3.0, deviation=2.0)
+    settings = Preprocessing(
+        size=48, margin=1.2, normalise="dataset", mean=3.0, standard_deviation=2.0
+    )
     assert Preprocessing.from_json(settings.to_json()) == settings
 
 
@@ -143,7 +145,7 @@ def test_settings_survive_json() -> None:
         {"margin": float("nan")},
         {"margin": "wide"},
         {"normalise": "magic"},
-        {"deviation": 0.0},
+        {"standard_deviation": 0.0},
         {"unknown": 1},
     ],
 )

@@ -11,7 +11,7 @@ from trainer.nn.plan import build_network
 
 def model(plan: str = "", hidden: tuple[int, ...] = (8,)) -> Model:
     network = build_network(28, plan, hidden, np.random.default_rng(0))
-    return Model(network, Preprocessing(normalise="fixed", mean=128, deviation=64))
+    return Model(network, Preprocessing(normalise="dataset", mean=128, standard_deviation=64))
 
 
 def test_weights_of_pixels_become_images() -> None:
@@ -35,7 +35,7 @@ def test_the_place_that_matters_is_found() -> None:
     weight[4:8, 20:24, 3] = 1.0
     image = np.full((28, 28), 90, np.uint8)
     image[4:8, 20:24] = 255
-    reader = Model(network, Preprocessing(normalise="fixed", mean=128, deviation=64))
+    reader = Model(network, Preprocessing(normalise="dataset", mean=128, standard_deviation=64))
     heat = occlusion(reader, image, 3)
     assert heat.shape == (14, 14)
     row, column = np.unravel_index(heat.argmax(), heat.shape)

@@ -14,7 +14,7 @@ from trainer.model.model import Model
 from trainer.model.onnx_export import onnx_bytes
 from trainer.nn.plan import build_network
 from trainer.nn.to_dense import unrolled
-from trainer.support.paths import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
+from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
 
 onnxruntime = pytest.importorskip("onnxruntime")
 
@@ -26,7 +26,7 @@ def assert_alike(model: Model, content: bytes) -> None:
     np.testing.assert_allclose(logits, model.network.forward(x), rtol=1e-3, atol=1e-3)
 
 
-@pytest.mark.parametrize("name", [DEFAULT_WEIGHTS, RECORD_WEIGHTS])
+@pytest.mark.parametrize("name", [DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS])
 def test_onnxruntime_agrees_on_the_shipped_networks(name: str, tmp_path: Path) -> None:
     out = tmp_path / "w.onnx"
     assert main(["export", "--weights", str(asset(name)), "--onnx", str(out)]) == 0

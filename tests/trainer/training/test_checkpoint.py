@@ -20,7 +20,7 @@ from trainer.training.checkpoint import Checkpoint
 from trainer.training.loop import EpochDone, train
 from trainer.training.recipe import Recipe
 
-RECIPE = Recipe(hidden=(24,), epochs=3, batch_size=32, average=0.9, dropout=0.2)
+RECIPE = Recipe(hidden=(24,), epochs=3, batch_size=32, ema=0.9, dropout=0.2)
 
 
 def epochs_of(recipe: Recipe, state: dict[str, np.ndarray] | None = None) -> list[tuple[Any, ...]]:
@@ -54,10 +54,9 @@ def test_going_on_gives_the_same_numbers(optimiser: str, convolutions: str, tmp_
 
 
 @pytest.mark.parametrize("after", [1, 2, 3])
-@pytest.mark.parametrize("small_margin", [0.0, 0.9])
-def test_going_on_while_images_grow(after: int, small_margin: float) -> None:
+def test_going_on_while_images_grow(after: int) -> None:
     recipe = replace(RECIPE, convolutions="4 p", optimiser="muon", epochs=4)
-    recipe = replace(recipe, small_size=20, small_epochs=2, small_margin=small_margin)
+    recipe = replace(recipe, initial_size=20, initial_epochs=2)
     whole = epochs_of(recipe)
     rest = epochs_of(recipe, whole[after - 1][4])
     assert [e[:3] for e in rest] == [e[:3] for e in whole[after:]]

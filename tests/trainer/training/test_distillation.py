@@ -1,10 +1,11 @@
-"""What a network learns of a teacher, and how a teacher of several networks becomes one."""
+"""What a network learns from its teachers."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -12,7 +13,6 @@ from tests.trainer.conftest import printed_letters, write_csv
 from trainer.cli import main
 from trainer.images.preprocessing import Preprocessing
 from trainer.model import weights
-from trainer.model.ensemble import combine
 from trainer.model.inference import Inference
 from trainer.model.model import Model
 from trainer.nn.loss import softmax
@@ -21,7 +21,13 @@ from trainer.training.loop import EpochDone, train
 from trainer.training.recipe import Recipe
 
 TAUGHT = Recipe(
-    hidden=(24,), epochs=6, batch_size=32, average=0.9, dropout=0.0, label_smoothing=0.0, taught=0.7
+    hidden=(24,),
+    epochs=6,
+    batch_size=32,
+    ema=0.9,
+    dropout=0.0,
+    label_smoothing=0.0,
+    distillation_weight=0.7,
 )
 
 
@@ -32,7 +38,7 @@ def network(seed: int, **changes: object) -> Model:
     return Model(made, recipe.preprocessing, about={"seed": seed}, inference=reading)
 
 
-TWO = combine([network(0), network(1)])
+TWO = [network(0), network(1)]
 
 
 def inputs(n: int) -> np.ndarray:
@@ -56,11 +62,12 @@ def last_epoch(recipe: Recipe, teacher: Teacher | None, first: int = 0) -> Epoch
 def test_targets_are_the_teachers_in_part(share: float) -> None:
     x, labels = inputs(5), np.array([3, 0, 23, 7, 7])
     views = np.empty((10, 784), np.float32)
-    TWO.inference.show(x, views)
-    # As they are in training: without the temperature that makes a reading surer.
-    said = softmax(TWO.network.forward(views).copy()).reshape(5, 2, -1).mean(axis=1)
-    expected = share * said + (1 - share) * np.eye(24)[labels]
-    targets = Teacher(TWO, replace(TAUGHT, taught=share)).targets(x, labels)
+    TWO[0].inference.show(x, views)
+    # Without the temperature, which calibrates the finished model.
+    outputs = [softmax(model.network.forward(views).copy()) for model in TWO]
+    mean = np.mean(outputs, axis=0).reshape(5, 2, -1).mean(axis=1)
+    expected = share * mean + (1 - share) * np.eye(24)[labels]
+    targets = Teacher(TWO, replace(TAUGHT, distillation_weight=share)).targets(x, labels)
     np.testing.assert_allclose(targets, expected, atol=1e-5)
     np.testing.assert_allclose(targets.sum(axis=1), 1, atol=1e-5)
 
@@ -76,17 +83,17 @@ def test_a_network_like_the_teachers_first_one_begins_with_its_weights() -> None
 
 
 def test_a_network_that_only_hears_its_teacher_says_the_same() -> None:
-    recipe = replace(TAUGHT, taught=1.0, epochs=40, learning_rate=5e-3)
+    recipe = replace(TAUGHT, distillation_weight=1.0, epochs=40, learning_rate=5e-3)
     x = inputs(48)
-    said = replace(TWO.inference, temperature=1.0)
-    expected = replace(TWO, inference=said).probabilities(x)
+    said = replace(TWO[0].inference, temperature=1.0)
+    expected = np.mean([replace(one, inference=said).probabilities(x) for one in TWO], axis=0)
 
     def away(model: Model) -> float:
         return float(
             np.abs(replace(model, inference=said).probabilities(x) - expected).sum(1).mean()
         )
 
-    alone = last_epoch(replace(recipe, taught=0.0), None).model
+    alone = last_epoch(replace(recipe, distillation_weight=0.0), None).model
     taught = last_epoch(recipe, Teacher(TWO, recipe)).model
     assert away(taught) < 0.7 * min(away(network(0)), away(alone))
 
@@ -101,8 +108,11 @@ def test_the_same_seed_gives_the_same_weights_and_a_run_goes_on(first: int) -> N
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"preprocessing": Preprocessing(size=20)}, "another size"),
-        ({"preprocessing": Preprocessing(normalise="fixed", mean=120, deviation=60)}, "normalised"),
+        ({"preprocessing": Preprocessing(size=20)}, "larger images"),
+        (
+            {"preprocessing": Preprocessing(normalise="dataset", mean=120, standard_deviation=60)},
+            "another normalisation",
+        ),
         ({"no_sign": 0.1}, 'does not know "no sign"'),
     ],
 )
@@ -114,14 +124,14 @@ def test_a_teacher_must_read_what_the_network_reads(changes: dict[str, object], 
 @pytest.mark.parametrize(
     "changes",
     [
-        {"taught": -0.1},
-        {"taught": 1.1},
+        {"distillation_weight": -0.1},
+        {"distillation_weight": 1.1},
         {"label_smoothing": 0.1},
-        {"small_size": 20, "small_epochs": 1},
+        {"initial_size": 20, "initial_epochs": 1},
     ],
 )
 def test_recipes_that_cannot_be_taught(changes: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match="taught"):
+    with pytest.raises(ValueError, match="distillation_weight"):
         replace(TAUGHT, **changes)  # type: ignore[arg-type]
 
 
@@ -132,30 +142,55 @@ def command(folder: Path, *more: str) -> list[str]:
     return [*files, *recipe, "--dropout", "0", *more]
 
 
-def test_weights_name_their_teacher(tmp_path: Path) -> None:
-    weights.save(TWO, tmp_path / "two.safetensors")
-    teacher = ["--teacher", str(tmp_path / "two.safetensors"), "--taught", "0.7"]
+def test_a_teacher_of_smaller_images_sees_their_middle() -> None:
+    small = replace(network(1), preprocessing=Preprocessing(size=20, margin=0.8))
+    recipe = replace(TAUGHT, preprocessing=small.preprocessing, distillation_weight=1.0)
+    small = replace(small, network=recipe.network(np.random.default_rng(1)))
+    x = inputs(4)
+    targets = Teacher([network(0), small], replace(TAUGHT, distillation_weight=1.0)).targets(
+        x, np.zeros(4, np.int64)
+    )
+    middle = x.reshape(-1, 28, 28)[:, 3:25, 3:25]
+    seen = np.stack([cv2.resize(m, (20, 20), interpolation=cv2.INTER_AREA) for m in middle])
+    plain = replace(small.inference, temperature=1.0)
+    both = [replace(network(0), inference=plain).probabilities(x)]
+    both.append(replace(small, inference=plain).probabilities(seen.reshape(4, -1)))
+    np.testing.assert_allclose(targets, np.mean(both, axis=0), atol=1e-5)
+
+
+def test_weights_name_their_teachers(tmp_path: Path) -> None:
+    files = [tmp_path / f"{seed}.safetensors" for seed in range(2)]
+    for model, file in zip(TWO, files, strict=True):
+        weights.save(model, file)
+    teacher = ["--teacher", *map(str, files), "--distillation-weight", "0.7"]
     assert main(command(tmp_path, *teacher)) == 0
     about = weights.load(tmp_path / "w.safetensors").about
-    assert about["recipe"]["taught"] == 0.7
-    assert "--taught 0.7" in about["command"]
-    assert [one["seed"] for one in about["teacher"]["combined"]] == [0, 1]
+    assert about["recipe"]["distillation_weight"] == 0.7
+    assert "--distillation-weight 0.7" in about["command"]
+    assert [one["seed"] for one in about["teacher"]] == [0, 1]
 
 
 @pytest.mark.parametrize(
     ("more", "says"),
     [
         (["--teacher", "two.safetensors"], "need each other"),
-        (["--taught", "0.7"], "need each other"),
+        (["--distillation-weight", "0.7"], "need each other"),
         (
-            ["--teacher", "two.safetensors", "--taught", "0.7", "--start-from", "two.safetensors"],
+            [
+                "--teacher",
+                "two.safetensors",
+                "--distillation-weight",
+                "0.7",
+                "--start-from",
+                "two.safetensors",
+            ],
             "Leave one out",
         ),
         (
-            ["--teacher", "two.safetensors", "--taught", "0.7", "--size", "20"],
-            "two.safetensors: cannot teach this network: it sees images of another size",
+            ["--teacher", "two.safetensors", "--distillation-weight", "0.7", "--size", "20"],
+            "two.safetensors: cannot teach this network: it reads larger images",
         ),
-        (["--teacher", "none.safetensors", "--taught", "0.7"], "none.safetensors"),
+        (["--teacher", "none.safetensors", "--distillation-weight", "0.7"], "none.safetensors"),
     ],
 )
 def test_a_command_that_cannot_be_taught_says_why(
@@ -166,7 +201,7 @@ def test_a_command_that_cannot_be_taught_says_why(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    weights.save(TWO, tmp_path / "two.safetensors")
+    weights.save(TWO[0], tmp_path / "two.safetensors")
     assert main(command(tmp_path, *more)) != 0
     assert says in capsys.readouterr().err
     assert not (tmp_path / "w.safetensors").exists()

@@ -31,7 +31,7 @@ def turned(dataset: Dataset) -> Dataset:
 
 @pytest.fixture(scope="module")
 def model() -> Model:
-    recipe = replace(SMALL, convolutions="8 p 16 p", hidden=(), learning_rate=1e-2, average=0.0)
+    recipe = replace(SMALL, convolutions="8 p 16 p", hidden=(), learning_rate=1e-2, ema=0.0)
     *_, last = train(recipe, printed_letters(20))
     assert isinstance(last, EpochDone)
     return last.model

@@ -27,7 +27,7 @@ RECIPE = Recipe(
     epochs=12,
     batch_size=32,
     learning_rate=5e-3,
-    average=0.9,
+    ema=0.9,
     label_smoothing=0.0,
     no_sign=0.25,
     augmentation=replace(Augmentation.none(), shift=0.03),
@@ -97,7 +97,7 @@ def test_windows_show_little_of_the_hand() -> None:
     boxes = np.tile(np.array([25, 25, 62, 62], np.float32), (6, 1))
     dataset = Dataset(images, np.arange(6), np.full(6, "s"), boxes, masks=masks)
     collection = Collection([dataset])
-    preprocessing = Preprocessing(size=24, margin=1.2, normalise="fixed")
+    preprocessing = Preprocessing(size=24, margin=1.2, normalise="dataset")
     augmenter = Augmenter(collection, preprocessing, replace(Augmentation.none(), background=0.5))
     no_sign = NoSign(collection, augmenter, collection.weights(0))
     whole = preprocessing.image(images[0], dataset.box(0)).astype(float)

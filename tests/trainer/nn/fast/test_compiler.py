@@ -12,7 +12,7 @@ from trainer.nn.layers.residual import Residual
 from trainer.nn.layers.zoom import Zoom
 from trainer.nn.plan import build_network
 from trainer.nn.sequential import Sequential
-from trainer.support.paths import DEFAULT_WEIGHTS, RECORD_WEIGHTS, asset
+from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_residual_with_a_plain_way_around(mirrored: bool) -> None:
 
 
 def test_the_shipped_network_reads_as_its_layers_do() -> None:
-    for name in (DEFAULT_WEIGHTS, RECORD_WEIGHTS):
+    for name in (DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS):
         network = weights.load(asset(name)).network
         compiled = network.compile(2)
         compiled.input[...] = x = normal(2, *network.input_shape, dtype=np.float32)

@@ -1,10 +1,10 @@
-"""Puts the numbers of the result files into the model card; `--check` only compares.
+"""Puts the numbers of the result files into the documents; `--check` only compares.
 
-    uv run python -m benchmarks.model_card [--check]
+    uv run python -m trainer.experiments.documents [--check]
 
-In the card, `0.9972<!--record:summary/accuracy_mean|.4f-->` is the number at that place of
-docs/results/record.json in that format, and everything between `<!--table:NAME-->` and
-`<!--end-->` is made by the function of that name below.
+In a document, `0.9972<!--seeds:summary/accuracy_mean|.4f-->` is the number at that path in
+docs/results/seeds.json in that format, and everything between `<!--table:NAME-->` and `<!--end-->`
+is made by the function of that name below. docs/hyper-parameters.md is made as a whole.
 """
 
 from __future__ import annotations
@@ -17,27 +17,28 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from benchmarks.wild import THRESHOLDS, mean
 from trainer.experiments import seed_grid
 from trainer.experiments.results import load
+from trainer.experiments.unseen import THRESHOLDS, mean
 from trainer.model.inference import NO_SIGN_FROM
 from trainer.support.errors import UserError
+from trainer.training.augment import PRESETS
+from trainer.training.recipe import PARAMETERS
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 CARD = ROOT / "docs" / "model-card.md"
 UNSEEN = ROOT / "docs" / "unseen-hands.md"
+HYPER_PARAMETERS = ROOT / "docs" / "hyper-parameters.md"
 RESULTS = ROOT / "docs" / "results"
 
-NUMBER = re.compile(
-    r"(?P<shown>[^\s|(]*?)<!--(?P<file>\w+):(?P<place>[^|>]+)\|(?P<format>[^>]+)-->"
-)
+NUMBER = re.compile(r"(?P<shown>[^\s|(]*?)<!--(?P<file>\w+):(?P<path>[^|>]+)\|(?P<format>[^>]+)-->")
 TABLE = re.compile(r"<!--table:(?P<name>\w+)-->\n.*?<!--end-->", re.DOTALL)
 
 Cells = dict[str, dict[str, Any]]
 
 
 def grid(cells: Cells) -> list[list[str]]:
-    """The seed's search, reproduced beside published."""
+    """The project's first search, reproduced beside published."""
     rows = [["width", *(f"rate {rate:g}" for rate in seed_grid.RATES)]]
     for width in seed_grid.WIDTHS:
         row = [str(width)]
@@ -50,12 +51,12 @@ def grid(cells: Cells) -> list[list[str]]:
 
 
 def seeds(cells: Cells) -> list[list[str]]:
-    """The record, seed by seed."""
-    return _by_seed(cells["record"])
+    """The shipped network, seed by seed."""
+    return _by_seed(cells["seeds"])
 
 
 def fresh(cells: Cells) -> list[list[str]]:
-    """The default recipe from fresh weights, seed by seed."""
+    """A fully-connected network from fresh weights, seed by seed."""
     return _by_seed(cells["fresh"])
 
 
@@ -97,8 +98,8 @@ def ablation(cells: Cells) -> list[list[str]]:
 
 def letters(cells: Cells) -> list[list[str]]:
     """Recall by letter with the photographs behind it, over the seeds."""
-    runs = [cell for name, cell in cells["record"].items() if name.startswith("seed")]
-    photographs = cells["record"]["summary"]["photographs_by_letter"]
+    runs = [cell for name, cell in cells["seeds"].items() if name.startswith("seed")]
+    photographs = cells["seeds"]["summary"]["photographs_by_letter"]
     rows = [["letter", "photographs", "recall, mean", "lowest"]]
     for letter, count in photographs.items():
         recalls = [run["recall"][letter] for run in runs]
@@ -108,9 +109,10 @@ def letters(cells: Cells) -> list[list[str]]:
 
 
 def unseen(cells: Cells) -> list[list[str]]:
-    """Sources that were left out of training, by the network and by the two that taught it."""
-    rows = [["source left out", "images", "right", "in top 3", "its teacher: right", "in top 3"]]
-    now, teacher = cells["wild"], cells["wild_teacher"]
+    """Sources that were left out of training, by the network and by its teacher."""
+    header = ["source left out", "images", "accuracy", "in top 3", "teacher: accuracy", "in top 3"]
+    rows = [header]
+    now, teacher = cells["unseen"], cells["unseen_teacher"]
     for name, cell in sorted(now.items(), key=lambda item: -item[1]["accuracy"]):
         scores = (c[key] for c in (cell, teacher[name]) for key in ("accuracy", "top3"))
         rows.append([name, f"{cell['n']:,}", *(f"{score:.4f}" for score in scores)])
@@ -119,26 +121,26 @@ def unseen(cells: Cells) -> list[list[str]]:
 
 
 def no_sign(cells: Cells) -> list[list[str]]:
-    """What is taken for a letter on sources that were left out."""
-    rows = [["source left out", "letters kept", "images without a sign", "halves of hands"]]
-    place = THRESHOLDS.index(NO_SIGN_FROM)
+    """What passes for a sign on sources that were left out."""
+    rows = [["source left out", "sign recall", "false positives: no hand", "partial hands"]]
+    index = THRESHOLDS.index(NO_SIGN_FROM)
     columns: dict[str, list[float]] = {"letters": [], "empty": [], "halves": []}
-    for name, cell in sorted(cells["wild"].items()):
+    for name, cell in sorted(cells["unseen"].items()):
         row = [name]
         for quantity, values in columns.items():
             curve = cell["no_sign"][quantity]
-            row.append(f"{curve[place]:.4f}" if curve else "–")
-            values += [curve[place]] if curve else []
+            row.append(f"{curve[index]:.4f}" if curve else "–")
+            values += [curve[index]] if curve else []
         rows.append(row)
     means = [f"{sum(values) / len(values):.4f}" for values in columns.values()]
     return [*rows, ["mean", *means]]
 
 
-def calibrated(cells: Cells) -> list[list[str]]:
-    """What ten images a letter bring, and half of the letters."""
+def fine_tuned(cells: Cells) -> list[list[str]]:
+    """What ten images a letter gain, and ten images of half of the letters."""
     rows = [["source", "before", "after", "half learned: others before", "others after"]]
-    for name, cell in cells["calibration"].items():
-        half = cells["calibration_half"][name]
+    for name, cell in cells["fine_tuning"].items():
+        half = cells["fine_tuning_half"][name]
         quantities = (cell["before"], cell["after"], half["others_before"], half["others_after"])
         rows.append([name, *(f"{value:.4f}" for value in quantities)])
     return rows
@@ -156,7 +158,7 @@ TABLES: dict[str, Callable[[Cells], list[list[str]]]] = {
         letters,
         unseen,
         no_sign,
-        calibrated,
+        fine_tuned,
     )
 }
 
@@ -171,36 +173,60 @@ def load_all(folder: Path = RESULTS) -> Cells:
 
 
 def filled(card: str, cells: Cells) -> str:
-    """The card with all numbers and tables as the cells have them."""
+    """The document with all numbers and tables as the cells have them."""
 
     def number(match: re.Match[str]) -> str:
         value: Any = cells[match["file"]]
-        for key in match["place"].split("/"):
+        for key in match["path"].split("/"):
             value = value[int(key) if isinstance(value, list) else key]
         return match[0].replace(match["shown"] + "<", format(value, match["format"]) + "<", 1)
 
     def table(match: re.Match[str]) -> str:
-        header, *rows = TABLES[match["name"]](cells)
-        lines = [header, ["---"] * len(header), *rows]
-        text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-        return f"<!--table:{match['name']}-->\n{text}\n<!--end-->"
+        rows = TABLES[match["name"]](cells)
+        return f"<!--table:{match['name']}-->\n{_markdown(rows)}\n<!--end-->"
 
     return NUMBER.sub(number, TABLE.sub(table, card))
 
 
+def hyper_parameters() -> str:
+    """The page of all hyper-parameters."""
+    rows = [["option of `trainer train`", "name in the app", "default", "values", "what it does"]]
+    for part, parameter in PARAMETERS:
+        usual = parameter.text(parameter.default)
+        if part == "augmentation":
+            own = {name: getattr(preset, parameter.key) for name, preset in PRESETS.items()}
+            usual = ", ".join(f"{name} {value:g}" for name, value in own.items() if name != "none")
+        rows.append([f"`{parameter.flag}`", parameter.name, usual, parameter.range, parameter.help])
+    return f"{_INTRODUCTION}\n{_markdown(rows)}\n"
+
+
+_INTRODUCTION = """# Hyper-parameters
+
+Every setting of a training run, as `trainer train` and *Advanced* in the Training tab take it. A
+value out of range is refused before any data are read. `--augmentation` sets all changes to the
+images at once: `plain` by default, `room`, or `none`, which is 0 throughout. Made by
+`python -m trainer.experiments.documents` from the declarations in the code.
+"""
+
+
+def _markdown(rows: list[list[str]]) -> str:
+    header, *rest = rows
+    lines = [header, ["---"] * len(header), *rest]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
 def main() -> int:
-    """Fills or checks the card."""
+    """Fills or checks the documents."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="change nothing; fail if it is stale")
-    arguments = parser.parse_args()
+    parser.add_argument("--check", action="store_true", help="change nothing; fail if one is stale")
+    check: bool = parser.parse_args().check
     stale = False
-    for card in (CARD, UNSEEN):
-        before = card.read_text(encoding="utf-8")
-        after = filled(before, load_all())
-        stale |= before != after
-        if not arguments.check:
-            card.write_text(after, encoding="utf-8")
-    return int(arguments.check and stale)
+    pages = {page: filled(page.read_text(encoding="utf-8"), load_all()) for page in (CARD, UNSEEN)}
+    for page, text in (pages | {HYPER_PARAMETERS: hyper_parameters()}).items():
+        stale |= not page.exists() or page.read_text(encoding="utf-8") != text
+        if not check:
+            page.write_text(text, encoding="utf-8")
+    return int(check and stale)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Draws the model card's figures from the result files.
 
-uv run python -m benchmarks.figures [--results docs/results] [--out docs/figures]
+uv run python -m trainer.experiments.figures [--results docs/results] [--out docs/figures]
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from benchmarks.model_card import load_all
+from trainer.experiments.documents import load_all
 from trainer.letters import LETTERS
 
 INK, ACCENT, PALE = "#1f2933", "#1f6feb", "#c4d0dc"
@@ -59,16 +59,16 @@ def ablation(results: dict[str, Any]) -> Figure:
     figure, (axes,) = _axes(1, height=0.24 * len(cells) + 0.8)
     colours = [ACCENT if name == "the recipe" else PALE for name in names]
     axes.barh(names, values, color=colours)
-    for place, value in enumerate(values):
-        axes.text(value, place, f" {value:.4f}", va="center", fontsize=8)
+    for index, value in enumerate(values):
+        axes.text(value, index, f" {value:.4f}", va="center", fontsize=8)
     axes.axvline(results["ablation"]["the recipe"]["accuracy"], color=ACCENT, lw=0.8)
     axes.set(xlabel="accuracy on held-out photographs", xlim=(min(values) - 0.02, 1.02))
     return figure
 
 
 def confusion(results: dict[str, Any]) -> Figure:
-    """What was read for what, on the official test file."""
-    counts = np.array(results["record"]["seed 0"]["confusion"]["counts"])
+    """Confusion matrix on the official test file."""
+    counts = np.array(results["seeds"]["seed 0"]["confusion"]["counts"])
     figure, (axes,) = _axes(1, height=5.6, width=6.0)
     axes.imshow(np.log1p(counts), cmap="Blues")
     axes.set_xticks(range(24), list(LETTERS))
@@ -83,15 +83,18 @@ def confusion(results: dict[str, Any]) -> Figure:
 
 
 def calibration(results: dict[str, Any]) -> Figure:
-    """How often the network is right when it says how sure it is."""
-    curve = results["record"]["seed 0"]["calibration"]
+    """Accuracy by confidence, on the official test file."""
+    curve = results["seeds"]["seed 0"]["calibration"]
     n = np.array(curve["n"])
-    some = n > 0
+    filled = n > 0
     figure, (axes,) = _axes(1, width=4.2, height=4.0)
     axes.plot([0, 1], [0, 1], color=PALE)
-    confidence, accuracy = np.array(curve["confidence"])[some], np.array(curve["accuracy"])[some]
+    confidence, accuracy = (
+        np.array(curve["confidence"])[filled],
+        np.array(curve["accuracy"])[filled],
+    )
     axes.plot(confidence, accuracy, "o-", color=ACCENT)
-    for x, y, count in zip(confidence, accuracy, n[some], strict=True):
+    for x, y, count in zip(confidence, accuracy, n[filled], strict=True):
         axes.annotate(f"{count:,}", (x, y), (4, -9), textcoords="offset points", fontsize=7)
     axes.set(xlabel="confidence", ylabel="accuracy", xlim=(0, 1.06), ylim=(0, 1.04))
     return figure
@@ -103,7 +106,7 @@ def scaling(results: dict[str, Any]) -> Figure:
     titles = {
         "rows": "rows", "width": "first width", "batch": "batch size", "read": "rows of a CSV read",
     }  # fmt: skip
-    for place, (name, title) in zip(axes, titles.items(), strict=True):
+    for part, (name, title) in zip(axes, titles.items(), strict=True):
         points = results["scaling"][name]
         sizes = sorted(map(int, points))
         for key, colour, label in (
@@ -111,8 +114,8 @@ def scaling(results: dict[str, Any]) -> Figure:
             ("peak_mib", INK, "peak MiB"),
         ):
             values = [points[str(size)][key] for size in sizes]
-            place.loglog(sizes, values, "o-", color=colour, ms=3, label=label)
-        place.set(xlabel=title)
+            part.loglog(sizes, values, "o-", color=colour, ms=3, label=label)
+        part.set(xlabel=title)
     axes[0].legend(frameon=False)
     return figure
 
@@ -128,11 +131,11 @@ FIGURES: dict[str, Callable[[dict[str, Any]], Figure]] = {
 
 def _axes(count: int, width: float = 7.2, height: float = 3.0) -> tuple[Figure, list[Axes]]:
     figure = Figure(figsize=(width, height), layout="constrained")
-    return figure, [figure.add_subplot(1, count, place + 1) for place in range(count)]
+    return figure, [figure.add_subplot(1, count, 1 + index) for index in range(count)]
 
 
 def main() -> None:
-    """Draws all of them."""
+    """Draws all figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--results", type=Path, default=Path("docs/results"))
     parser.add_argument("--out", type=Path, default=Path("docs/figures"))

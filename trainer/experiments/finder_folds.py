@@ -1,0 +1,161 @@
+"""How well the finder finds the hands of people that it never saw, and how fast.
+
+Whole sources are left out, as in `trainer.experiments.unseen`, with C and D as one fold, for D has
+frames of one source only. Both networks are trained from fresh weights on everything but the fold's
+sources and look once at each of their frames: the first network alone, and both.
+"""
+
+from __future__ import annotations
+
+import csv
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from trainer.data.collection import Collection
+from trainer.data.dataset import Dataset
+from trainer.data.no_sign_windows import BOXES, images_with_hands
+from trainer.experiments import unseen
+from trainer.experiments.results import Results
+from trainer.hand_finder.file import load_finder, save_finder
+from trainer.hand_finder.finder import FinderModel, HandFinder
+from trainer.hand_finder.frames import read_frames
+from trainer.hand_finder.scenes import Scene, Scenes
+from trainer.hand_finder.training import train_closer, train_finder
+from trainer.hand_finder.windows import Windows
+from trainer.images.box import Box
+from trainer.images.files import read_image
+from trainer.images.preprocessing import Image
+from trainer.letters import LETTERS
+from trainer.model import weights
+from trainer.model.model import Model
+from trainer.nn.sequential import Sequential
+from trainer.training import recipes
+
+GOOD, ROUGH = 0.6, 0.3
+"""Intersections over union from which a box is on the hand, and from which it is at the hand."""
+
+FOLDS = {
+    "A": unseen.FOLDS["A"],
+    "B": unseen.FOLDS["B"],
+    "CD": unseen.FOLDS["C"] + unseen.FOLDS["D"],
+}
+
+
+class Frame(NamedTuple):
+    """A whole frame as a camera gives it, and what it shows."""
+
+    image: Image
+    letter: str
+    hand: Box
+
+
+def run(
+    folders: Sequence[Path], crops: Sequence[Dataset], out: Path, networks: Path | None
+) -> None:
+    """Trains and measures the folds; one that the result file has is not measured again.
+
+    Args:
+        folders: Of frames, with a boxes.csv or of images without a hand.
+        crops: Hands that are put into frames.
+        out: The result file.
+        networks: Folder of the folds' networks of `trainer reproduce unseen`, which read the
+            letters in the boxes, and for the folds' finders; those in it are not trained again.
+
+    Raises:
+        UserError: A file cannot be read or written.
+    """
+    whole: dict[str, list[Frame]] = {}
+    for folder in folders:
+        if (folder / BOXES).exists():
+            whole |= _whole_frames(folder)
+    frames = [
+        replace(frame, source=unseen.OWNERS.get(frame.source, frame.source))
+        for folder in folders
+        for frame in read_frames(folder)
+    ]
+    recipe = {"first": recipes.FINDER.to_json(), "closer": recipes.FINDER_CLOSER.to_json()}
+    results = Results(out, {"recipe": recipe})
+    for fold, sources in FOLDS.items():
+        held = {source: whole[source] for source in sources if source in whole}
+        if set(held) <= set(results.cells):
+            continue
+        path = networks and networks / f"{fold}.finder.safetensors"
+        if path and path.is_file():
+            model = load_finder(path)
+        else:
+            known = [frame.scene for frame in frames if frame.source not in sources]
+            others = Collection([unseen.without(dataset, sources) for dataset in crops])
+            model = _trained(known, others)
+            if path:
+                save_finder(model, path)
+        for source, found in held.items():
+            reading = networks and networks / f"{unseen.fold_of(source)}.safetensors"
+            reader = weights.load(reading) if reading and reading.is_file() else None
+            cell = measured(model, found, reader)
+            results.add(source, cell | {"fold": fold})
+            print(f"  {source:22} {cell}", flush=True)
+    n = sum(cell["n"] for cell in results.cells.values())
+    for look in ("first", "both"):
+        good = sum(cell[look]["good"] * cell["n"] for cell in results.cells.values()) / n
+        print(f"{look}: overlap of at least {GOOD} on {good:.3f} of {n} frames")
+
+
+def _whole_frames(folder: Path) -> dict[str, list[Frame]]:
+    """The frames of a folder with a table, by source."""
+    with (folder / BOXES).open(encoding="utf-8", newline="") as file:
+        letters = [row["letter"] for row in csv.DictReader(file)]
+    frames = defaultdict(list)
+    for (path, source, box), letter in zip(images_with_hands(folder), letters, strict=True):
+        if box is not None:
+            frames[source].append(Frame(read_image(path), letter, box))
+    return frames
+
+
+def _trained(scenes: list[Scene], crops: Collection) -> FinderModel:
+    """Both networks, from fresh weights."""
+    for event in train_finder(recipes.FINDER, Scenes(scenes, crops)):
+        if isinstance(event, FinderModel):
+            model = event
+    for step in train_closer(recipes.FINDER_CLOSER, Windows(scenes, crops)):
+        if isinstance(step, Sequential):
+            model.closer = step
+    return model
+
+
+def measured(model: FinderModel, frames: list[Frame], reader: Model | None) -> dict[str, Any]:
+    """Shares of good and of rough boxes, accuracy in the boxes, and the time of one look in ms."""
+    looks = {"first": HandFinder(replace(model, closer=None)), "both": HandFinder(model)}
+    boxes: dict[str, list[Box]] = {"true": [frame.hand for frame in frames]}
+    cell: dict[str, Any] = {"n": len(frames)}
+    for name, finder in looks.items():
+        boxes[name], times = [], []
+        for frame in frames:
+            start = time.perf_counter()
+            found = finder.find(frame.image)
+            times.append((time.perf_counter() - start) * 1000)
+            boxes[name].append(found.box)
+        overlaps = np.array([b.overlap(f.hand) for b, f in zip(boxes[name], frames, strict=True)])
+        cell[name] = {
+            "good": round(float((overlaps >= GOOD).mean()), 4),
+            "rough": round(float((overlaps >= ROUGH).mean()), 4),
+            "overlap": round(float(overlaps.mean()), 4),
+            "milliseconds": round(float(np.median(times)), 3),
+        }
+    if reader is not None:
+        cell["letters"] = {name: _accuracy(reader, frames, b) for name, b in boxes.items()}
+    return cell
+
+
+def _accuracy(reader: Model, frames: list[Frame], boxes: list[Box]) -> float:
+    """Of the frames with one of the 24 letters, each read in its box."""
+    known = [(f, b) for f, b in zip(frames, boxes, strict=True) if f.letter in LETTERS]
+    inputs = np.stack([reader.preprocessing(frame.image, box) for frame, box in known])
+    best = reader.outcome_probabilities(inputs)[:, : len(LETTERS)].argmax(axis=1)
+    correct = [LETTERS[i] == frame.letter for i, (frame, _) in zip(best, known, strict=True)]
+    return round(float(np.mean(correct)), 4)
