@@ -34,7 +34,9 @@ def test_the_code_of_the_tutorial_learns_letters(
     monkeypatch.chdir(tmp_path)
     write_csv(tmp_path / "sign_mnist_train.csv", photographs(20, seed=0))
     write_csv(tmp_path / "sign_mnist_test.csv", photographs(2, seed=1))
-    code = "\n".join(re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL))
+    code = "\n".join(
+        re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    )
     names: dict[str, Any] = {}
     with np.errstate(all="ignore"):  # the highest rate may be too high for so few images
         exec(compile(code, str(PAGE), "exec"), names)  # noqa: S102

@@ -41,15 +41,11 @@ class LeftOut:
         """How many were left out."""
         return sum(self.counts.values())
 
-    @property
-    def first(self) -> str:
-        """The first example of all; "" where nothing has one."""
-        return next(iter(self._examples.values()), "")
-
     def sentence(self) -> str:
         """Such as "Left out: 2 that could not be read (the first: …), 1 of J."; or ""."""
         parts = []
-        for reason, count in self.counts.items():
+        most = sorted(self.counts.items(), key=lambda item: -item[1])
+        for reason, count in most[:_TOLD]:
             example = self._examples.get(reason, "").rstrip(".")
             which = "the first: " if count > 1 else ""
             parts.append(f"{count:,} {reason}" + (f" ({which}{example})" if example else ""))

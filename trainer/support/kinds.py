@@ -171,7 +171,7 @@ _VIDEO = Kind(Use.VIDEO, "a video")
 _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"version https://git-lfs", Kind(
         Use.WRAPPER,
-        "a pointer of Git LFS: a few lines of text in place of the file",
+        "a pointer of Git LFS in place of the file",
         "Run `git lfs pull` where it comes from, or download the file itself.",
     )),
     (b"\xff\xd8\xff", _image("JPEG")),
@@ -266,7 +266,7 @@ def _text(head: bytes) -> Kind | None:
     if _WEB.match(plain[:1000].lower().encode()):
         return Kind(
             Use.WRAPPER,
-            "a saved web page, not the file that it is named after",
+            "a saved web page in place of the file",
             "Download the file itself: the link leads to a page that shows it.",
         )
     if "<svg" in plain[:1000]:

@@ -234,3 +234,13 @@ def test_the_real_photographs(shared: Path, name: str) -> None:
     assert listing.left_out.counts["of J"] + listing.left_out.counts["of Z"] == j_and_z
     assert {p.source for p in listing.photographs} == {row["source"] for row in rows}
     assert all(p.box is not None for p in listing.photographs)
+
+
+def test_a_sentence_names_the_most_common_reasons(tmp_path: Path) -> None:
+    image(tmp_path / "A" / "0.png")
+    for number in range(12):
+        (tmp_path / f"a.t{number}").write_text("words")
+    (tmp_path / "b.t0").write_text("words")
+    sentence = list_photographs(tmp_path).left_out.sentence()
+    assert sentence.startswith("Left out: 2 of type .t0, 1 of type .t1")
+    assert sentence.endswith("4 for other reasons.")
