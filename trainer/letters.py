@@ -15,7 +15,7 @@ CLASSES = len(LETTERS)
 NO_SIGN = CLASSES
 """Class index, behind the letters, of images that show none of them. Not every network has it."""
 
-_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Convention(StrEnum):
@@ -31,14 +31,14 @@ class Convention(StrEnum):
         """Class index 0–23 of a label, or None where this convention has no such label."""
         if self is Convention.NO_GAP:
             return label if 0 <= label < CLASSES else None
-        if not 0 <= label < len(_ALPHABET):
+        if not 0 <= label < len(ALPHABET):
             return None
-        index = LETTERS.find(_ALPHABET[label])
+        index = LETTERS.find(ALPHABET[label])
         return index if index >= 0 else None
 
     def label_of(self, index: int) -> int:
         """The label that stands for class `index` in a file of this convention."""
-        return index if self is Convention.NO_GAP else _ALPHABET.index(LETTERS[index])
+        return index if self is Convention.NO_GAP else ALPHABET.index(LETTERS[index])
 
     @property
     def meaning(self) -> str:
