@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
-
-from trainer.support.errors import UserError
 
 LETTERS = "ABCDEFGHIKLMNOPQRSTUVWXY"
 """Class index 0–23 → letter. J and Z are left out: signing them takes a movement."""
@@ -16,6 +13,7 @@ NO_SIGN = CLASSES
 """Class index, behind the letters, of images that show none of them. Not every network has it."""
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""All letters, J and Z among them."""
 
 
 class Convention(StrEnum):
@@ -46,34 +44,3 @@ class Convention(StrEnum):
         if self is Convention.GAP:
             return "labels 0–24 without 9 (10 is K)"
         return "labels 0–23 without a gap (9 is K)"
-
-
-def decide_convention(labels: Iterable[int], where: str) -> Convention:
-    """The only convention that fits the labels of one file.
-
-    The rule: 24 occurs only where there is a gap, 9 only where there is none.
-
-    Args:
-        labels: The label column.
-        where: The file's name, for the message.
-
-    Raises:
-        UserError: Both 9 and 24 occur, or neither does. In the second case the file fits both
-            conventions, and reading one as the other turns K into L, so the user has to say.
-    """
-    seen = set(labels)
-    if 9 in seen and 24 in seen:
-        raise UserError(
-            f"{where}: the labels 9 and 24 both occur, which no convention allows: with a gap "
-            "there is no 9, without one there is no 24. Correct the label column."
-        )
-    if 24 in seen:
-        return Convention.GAP
-    if 9 in seen:
-        return Convention.NO_GAP
-    raise UserError(
-        f"{where}: neither label 9 nor label 24 occurs, so the labels fit both conventions and K "
-        "could be taken for L. Say which one it is: "
-        f"--labels {Convention.GAP} for {Convention.GAP.meaning}, "
-        f"--labels {Convention.NO_GAP} for {Convention.NO_GAP.meaning}."
-    )

@@ -16,6 +16,7 @@ from asl_desktop.widgets import theme
 from asl_desktop.widgets.image_list import ImageList
 from asl_desktop.widgets.theme import SPACE, accent_colour, muted_colour, stage_colour
 from trainer.data.summary import Summary, summarise
+from trainer.data.unpack import Purpose
 from trainer.letters import CLASSES, LETTERS, Convention
 
 
@@ -74,7 +75,7 @@ class DataPage(QWidget):
         self.background.run(
             lambda: (
                 summarise(train, convention),
-                summarise(validation, convention) if validation else None,
+                summarise(validation, convention, purpose=Purpose.TEST) if validation else None,
             )
         )
 

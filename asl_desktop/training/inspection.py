@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from asl_desktop.background.tasks import Background
-from trainer.data.load import load
+from trainer.data.load import chosen, load
+from trainer.data.unpack import Purpose
 from trainer.evaluation.predictions import HeldOut, Outcomes
 from trainer.letters import Convention
 from trainer.model import weights
@@ -103,6 +104,7 @@ def measured(model: Model, data: Path, convention: Convention | None) -> Inspect
     Raises:
         UserError: The file cannot be read, or holds no image of a letter.
     """
+    data = chosen(data, Purpose.TEST)
     dataset = load(data, convention)
     rows = np.arange(len(dataset))
     held_out = HeldOut.of([(data, dataset, rows)], model.preprocessing)

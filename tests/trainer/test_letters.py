@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from trainer.letters import LETTERS, Convention, decide_convention
-from trainer.support.errors import UserError
+from trainer.letters import LETTERS, Convention
 
 
 def test_the_letters_are_the_alphabet_without_j_and_z() -> None:
@@ -24,18 +23,3 @@ def test_the_same_label_is_k_or_l_depending_on_the_convention() -> None:
 @pytest.mark.parametrize(("convention", "label"), [("gap", 9), ("gap", 25), ("no-gap", 24)])
 def test_labels_that_a_convention_lacks(convention: str, label: int) -> None:
     assert Convention(convention).class_of(label) is None
-
-
-def test_24_decides_for_the_gap_and_9_against_it() -> None:
-    assert decide_convention([0, 10, 24], "f.csv") is Convention.GAP
-    assert decide_convention([0, 9, 23], "f.csv") is Convention.NO_GAP
-
-
-def test_labels_that_fit_both_are_refused_with_the_two_ways_out() -> None:
-    with pytest.raises(UserError, match=r"f\.csv.*--labels gap.*--labels no-gap"):
-        decide_convention([0, 10, 23], "f.csv")
-
-
-def test_labels_that_fit_neither_are_refused() -> None:
-    with pytest.raises(UserError, match="9 and 24 both occur"):
-        decide_convention([9, 24], "f.csv")

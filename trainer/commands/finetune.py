@@ -13,7 +13,8 @@ from tqdm import tqdm
 from trainer.commands.common import add_json, add_labels, add_weights, print_json
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
-from trainer.data.load import load
+from trainer.data.load import chosen, load
+from trainer.data.unpack import Purpose
 from trainer.evaluation.metrics import score
 from trainer.model import weights
 from trainer.model.model import Model
@@ -106,8 +107,8 @@ def run(arguments: argparse.Namespace) -> None:
         priority.lower()
     control = Control(sys.stdin) if arguments.control else None
     model = weights.load(arguments.weights)
-    data = load(arguments.data, arguments.labels)
-    earlier = [load(path, arguments.labels) for path in arguments.replay]
+    data = load(chosen(arguments.data, Purpose.TRAIN), arguments.labels)
+    earlier = [load(chosen(path, Purpose.TRAIN), arguments.labels) for path in arguments.replay]
     for note in (*data.notes, *(note for dataset in earlier for note in dataset.notes)):
         print(note, file=sys.stderr)
     kept_aside = last_of_each_letter(data.labels, arguments.aside)

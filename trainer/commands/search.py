@@ -13,8 +13,9 @@ from tqdm import tqdm
 from trainer.commands.common import add_json, add_labels, add_parallel, add_validate, print_json
 from trainer.commands.recipe_arguments import add_parameter
 from trainer.data.dataset import Dataset
-from trainer.data.load import load
+from trainer.data.load import chosen, load
 from trainer.data.splits import Protocol, joined, split
+from trainer.data.unpack import Purpose
 from trainer.experiments import seed_grid
 from trainer.experiments.fit import fit, validated
 from trainer.experiments.parallel import abandon, run_all
@@ -119,8 +120,9 @@ def run(arguments: argparse.Namespace) -> None:
         priority.lower()
     if arguments.control:
         Control(sys.stdin, abandon)
-    dataset = joined([load(path, arguments.labels) for path in arguments.train])
-    test = arguments.test and load(arguments.test, arguments.labels)
+    train = [chosen(path, Purpose.TRAIN) for path in arguments.train]
+    dataset = joined([load(path, arguments.labels) for path in train])
+    test = arguments.test and load(chosen(arguments.test, Purpose.TEST), arguments.labels)
     division = split(dataset, arguments.validate, arguments.seed)
     for note in (*dataset.notes, division.note):
         print(note, file=sys.stderr)

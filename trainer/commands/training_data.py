@@ -9,8 +9,9 @@ import numpy as np
 
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
-from trainer.data.load import load
+from trainer.data.load import chosen, load
 from trainer.data.splits import divide
+from trainer.data.unpack import Purpose
 from trainer.evaluation.predictions import HeldOut
 from trainer.letters import LETTERS
 from trainer.training.recipe import Recipe
@@ -32,16 +33,17 @@ def read(arguments: argparse.Namespace, recipe: Recipe) -> TrainingData:
     Raises:
         UserError: It cannot be read or divided.
     """
-    datasets = [_left_out(load(path, arguments.labels), arguments) for path in arguments.train]
+    train = [chosen(path, Purpose.TRAIN) for path in arguments.train]
+    datasets = [_left_out(load(path, arguments.labels), arguments) for path in train]
     notes = [note for dataset in datasets for note in dataset.notes]
     parts = []
     if arguments.validate:
         masks, note = divide(datasets, arguments.validate, recipe.seed)
         notes.append(note)
-        for path, dataset, mask in zip(arguments.train, datasets, masks, strict=True):
+        for path, dataset, mask in zip(train, datasets, masks, strict=True):
             parts.append((path, dataset, np.flatnonzero(mask)))
         datasets = [d.subset(~mask) for d, mask in zip(datasets, masks, strict=True)]
-    for path in arguments.validation:
+    for path in (chosen(path, Purpose.TEST) for path in arguments.validation):
         dataset = load(path, arguments.labels)
         notes += dataset.notes
         parts.append((path, dataset, np.arange(len(dataset))))

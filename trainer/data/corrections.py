@@ -27,11 +27,11 @@ def write_corrected(
     """Writes a corrected copy; the original is never written to.
 
     Args:
-        source: A CSV or crop file.
+        source: A table or crop file.
         target: The copy, of the same kind.
         relabelled: Letters by row, from 0.
         dropped: Rows to leave out.
-        convention: Of a CSV's labels, as it was read; None: decided by rule.
+        convention: Of a table's labels, as it was read; None: decided by rule.
 
     Returns:
         Images in the copy.
@@ -55,16 +55,16 @@ def write_corrected(
     if not keep.any():
         raise UserError("Nothing would be left: every image is dropped.")
     result = replace(dataset, labels=labels).subset(keep)
-    if source.suffix == ".npz":
+    if source.suffix.lower() == ".npz":
         save_crops(result, target)
     else:
         write_csv(result, target, convention or _unmistakable(result))
     return len(result)
 
 
-def _unmistakable(dataset: Dataset) -> Convention:
-    """A convention that `trainer.letters.decide_convention` finds again."""
+def _unmistakable(dataset: Dataset) -> Convention | None:
+    """A convention that `trainer.data.labels.map_labels` finds again; None where it finds none."""
     seen = set(np.unique(dataset.labels).tolist())
-    if LETTERS.index("Y") not in seen and LETTERS.index("K") in seen:
-        return Convention.NO_GAP
-    return Convention.GAP
+    if LETTERS.index("Y") in seen:
+        return Convention.GAP
+    return Convention.NO_GAP if LETTERS.index("K") in seen else None

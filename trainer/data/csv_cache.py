@@ -1,9 +1,9 @@
-"""CSV files that were read before, as arrays in the user's cache folder.
+"""Tables that were read before, as arrays in the user's cache folder.
 
-An entry is named by the SHA-256 of the CSV file's content. A note beside the entries says which
-content a file had when it was last read, so that an unchanged file need not even be hashed: the
-same path, size, inode and times of change mean the same content. The folder may be deleted at any
-time, and an entry that is damaged counts as none.
+An entry is named by the SHA-256 of the file's content and by the member of an archive. A note
+beside the entries says which content a file had when it was last read, so that an unchanged file
+need not even be hashed: the same path, size, inode and times of change mean the same content. The
+folder may be deleted at any time, and an entry that is damaged counts as none.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from pathlib import Path
 
 import numpy as np
 import platformdirs
+from numpy.typing import NDArray
 
-from trainer.data.plain_csv import PIXELS, Table
+from trainer.data.plain_csv import PIXELS
+from trainer.data.table import Table
 from trainer.support import atomic
 from trainer.support.errors import UserError
 from trainer.support.files import file_sha256
@@ -52,30 +54,40 @@ def digest(path: Path) -> str:
     return sha256
 
 
-def load(sha256: str) -> Table | None:
-    """The table that was stored for this content, or None."""
-    path = _entry(sha256)
+def load(key: str) -> Table | None:
+    """The table that was stored by this key, or None."""
+    path = _entry(key)
     try:
         with path.open("rb") as file:
             pixels = np.lib.format.read_array(file, allow_pickle=False)
-            labels = np.lib.format.read_array(file, allow_pickle=False)
-            stated = int.from_bytes(file.read(), "little")
+            codes = np.lib.format.read_array(file, allow_pickle=False)
+            about, stated = (rest := file.read())[:-4], int.from_bytes(rest[-4:], "little")
         os.utime(path)
-    except (OSError, ValueError, EOFError, MemoryError):
+        if pixels.shape != (len(codes), PIXELS) or _checksum(pixels, codes, about) != stated:
+            return None
+        fields = json.loads(about)
+        return Table(
+            pixels,
+            codes,
+            tuple(fields.pop("labels")),
+            assumed=tuple(fields.pop("assumed")),
+            **fields,
+        )
+    except (OSError, ValueError, EOFError, MemoryError, KeyError, TypeError):
         return None
-    if pixels.shape != (len(labels), PIXELS) or _checksum((pixels, labels)) != stated:
-        return None
-    return pixels, labels
 
 
-def store(sha256: str, table: Table) -> None:
+def store(key: str, table: Table) -> None:
     """Keeps a table; where that is impossible (a full disk, say), it will be read again instead."""
+    pixels, codes = table.pixels, table.codes
+    fields = {name: value for name, value in vars(table).items() if name not in ("pixels", "codes")}
+    about = json.dumps(fields).encode()
     try:
         _folder().mkdir(parents=True, exist_ok=True)
-        with atomic.replacing(_entry(sha256)) as file:
-            for array in table:
-                np.lib.format.write_array(file, array, allow_pickle=False)
-            file.write(_checksum(table).to_bytes(4, "little"))
+        with atomic.replacing(_entry(key)) as file:
+            np.lib.format.write_array(file, pixels, allow_pickle=False)
+            np.lib.format.write_array(file, codes, allow_pickle=False)
+            file.write(about + _checksum(pixels, codes, about).to_bytes(4, "little"))
         entries = sorted(_folder().glob("*.table"), key=lambda path: path.stat().st_mtime)
         for path in entries[:-_KEPT]:
             path.unlink()
@@ -96,10 +108,9 @@ def _folder() -> Path:
     return platformdirs.user_cache_path("asl-desktop", appauthor=False) / "csv"
 
 
-def _entry(sha256: str) -> Path:
-    return _folder() / f"{sha256}.table"
+def _entry(key: str) -> Path:
+    return _folder() / f"{key}.table"
 
 
-def _checksum(table: Table) -> int:
-    pixels, labels = table
-    return zlib.crc32(labels.data, zlib.crc32(pixels.data))
+def _checksum(pixels: NDArray[np.uint8], codes: NDArray[np.uint16], about: bytes) -> int:
+    return zlib.crc32(about, zlib.crc32(codes.data, zlib.crc32(pixels.data)))

@@ -46,11 +46,11 @@ class LabelError(UserError):
     Args:
         where: The file or folder.
         label: The label, as it stands there.
-        reason: The sentence after "`where`: ", up to its end.
+        reason: What is wrong with it, after "`where`: the label `label` ".
     """
 
     def __init__(self, where: str, label: str, reason: str) -> None:
-        super().__init__(f"{where}: {reason}")
+        super().__init__(f"{where}: the label {label[:_SHOWN]} {reason}")
         self.label = label
         self.reason = reason
 
@@ -167,7 +167,7 @@ def _by_number(
     highest = _LAST if convention is not Convention.NO_GAP else CLASSES - 1
     for label, number in numbers.items():
         if number > highest:
-            raise LabelError(where, label, _does_not_occur(label, convention))
+            raise LabelError(where, label, _unfit(convention))
     how = "as you said" if convention else "decided from the labels that occur"
     number_of_a = 0
     if convention:
@@ -186,15 +186,15 @@ def _by_number(
     return LabelMap(classes, f"{meaning}; {how}", frozenset(), number_of_a)
 
 
-def _does_not_occur(label: str, convention: Convention | None) -> str:
+def _unfit(convention: Convention | None) -> str:
     if convention is None:
         return (
-            f"the label {label[:_SHOWN]} fits no numbering of the letters: the highest is {_LAST}. "
-            "Correct the labels, or write letters instead."
+            f"fits no numbering of the letters: the highest is {_LAST}. Correct it, or write "
+            "letters instead."
         )
     return (
-        f"the label {label[:_SHOWN]} does not occur among the {convention.meaning}. Correct it, or "
-        "choose the other convention."
+        f"does not occur among the {convention.meaning}. Correct it, or choose the other "
+        "convention."
     )
 
 

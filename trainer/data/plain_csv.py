@@ -2,26 +2,28 @@
 
 A file of 80 MB is 21 million numbers of one to three digits. Here they are read by a handful of
 NumPy operations on half a megabyte of text at a time, which stays in the processor's cache. The
-format is taken strictly; whatever is out of the ordinary is left to `trainer.data.csv`, which
+format is taken strictly; whatever is out of the ordinary is left to `trainer.data.table`, which
 understands more and explains what is wrong.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.data.unpack import opened
 from trainer.letters import CLASSES
+from trainer.support.errors import UserError
 
 SIDE = 28
 PIXELS = SIDE * SIDE
 COLUMNS = ["label", *(f"pixel{i}" for i in range(1, PIXELS + 1))]
 
-Table = tuple[NDArray[np.uint8], NDArray[np.uint8]]
-"""Pixels (n, 784), and labels (n,) as they stand in the file."""
+MOST_ROWS = 5_000_000
+"""Of a table; their pixels take four gigabytes."""
 
 _HEADER = ",".join(COLUMNS).encode() + b"\n"
 _CHUNK = 1 << 19
@@ -32,25 +34,27 @@ class _UnusualError(Exception):
     """The file is not as plain as this module expects."""
 
 
-def read_plain(path: Path) -> Table | None:
-    """The numbers of a plain CSV file, or None where it has to be read more carefully.
+def read_plain(path: Path) -> tuple[NDArray[np.uint8], NDArray[np.uint8]] | None:
+    """Pixels (n, 784) and labels (n,) of a plain CSV file; or None where it is not that plain.
 
     Plain means: the expected header and nothing else in the first line; then 785 numbers a line,
     each of one to three digits, between single commas; pixels up to 255, labels up to 24.
 
     Raises:
-        OSError: The file cannot be read.
+        UserError: The file is packed, and is damaged or holds several tables.
+        OSError: It cannot be read.
     """
-    with path.open("rb") as file:
+    size = path.stat().st_size if path.exists() else 0
+    with opened(path) as file:
         if file.read(len(_HEADER)) != _HEADER:
             return None
         try:
-            return _rows(file, path.stat().st_size)
+            return _rows(file, size, path)
         except _UnusualError:
             return None
 
 
-def _rows(file: BinaryIO, size: int) -> Table:
+def _rows(file: IO[bytes], size: int, path: Path) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     text = bytearray(_CHUNK)
     view = memoryview(text)
     chars = np.frombuffer(text, np.uint8)
@@ -72,14 +76,17 @@ def _rows(file: BinaryIO, size: int) -> Table:
         values = _numbers(chars[:stop])
         taken += stop
         if rows + len(values) > len(labels):
-            # Room for what the file's size promises by what is read, so that it grows rarely. In
-            # place: two tables at once might not fit in memory.
-            room = (rows + len(values)) * max(size, taken) // taken * 101 // 100 + 1
+            # Room for what the file's size promises by what is read, so that it grows rarely; a
+            # packed file promises nothing. In place: two tables might not fit in memory.
+            promised = (rows + len(values)) * max(size, taken) // taken
+            room = promised * (101 if size > taken else 120) // 100 + 1
             pixels.resize((room, PIXELS), refcheck=False)
             labels.resize(room, refcheck=False)
         labels[rows : rows + len(values)] = values[:, 0]
         pixels[rows : rows + len(values)] = values[:, 1:]
         rows += len(values)
+        if rows > MOST_ROWS:
+            raise UserError(f"{path}: more than {MOST_ROWS:,} rows. Divide the file.")
         text[: end - stop] = text[stop:end]
         held = end - stop
     if not rows:

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data.dataset import Dataset
-from trainer.data.load import load
+from trainer.data.load import chosen, load
+from trainer.data.unpack import Purpose
 from trainer.images.preprocessing import Image, Preprocessing
 from trainer.letters import CLASSES, LETTERS, Convention
 
@@ -61,7 +62,10 @@ class Summary:
 
 
 def summarise(
-    paths: Sequence[Path], convention: Convention | None = None, seed: int = 0
+    paths: Sequence[Path],
+    convention: Convention | None = None,
+    seed: int = 0,
+    purpose: Purpose = Purpose.TRAIN,
 ) -> Summary:
     """Reads files and says what is in them.
 
@@ -69,11 +73,12 @@ def summarise(
         paths: At least one of what `trainer.data.load.load` reads.
         convention: Of the labels of CSV files; None: decided by rule.
         seed: Chooses the samples.
+        purpose: Chooses between the tables of an archive or a folder.
 
     Raises:
         UserError: A file cannot be read.
     """
-    datasets = [load(path, convention) for path in paths]
+    datasets = [load(chosen(path, purpose), convention) for path in paths]
     labels = np.concatenate([dataset.labels for dataset in datasets])
     counts = np.bincount(labels, minlength=CLASSES + 1)
     rng = np.random.default_rng(seed)

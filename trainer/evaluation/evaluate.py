@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from trainer.data.crops import read_crops
 from trainer.data.folders import Photograph, list_photographs
-from trainer.data.load import Progress, load
+from trainer.data.load import Progress, chosen, load
+from trainer.data.unpack import Purpose
 from trainer.evaluation.metrics import Scores, score
 from trainer.images.files import read_image
 from trainer.images.preprocessing import Preprocessing
@@ -68,8 +69,8 @@ def evaluate(
 
     Args:
         model: What to score.
-        data: A CSV file, a crop file, or a folder that `list_photographs` understands.
-        convention: Of the labels of a CSV file; None: decided by rule.
+        data: A table, a crop file, or a folder that `list_photographs` understands.
+        convention: Of labels that are numbers; None: decided by rule.
         progress: Shows how far the images of a folder are read.
         without: Letters whose images are passed over, such as "T": the T of Sign Language MNIST
             is not the T of ASL.
@@ -78,6 +79,7 @@ def evaluate(
     Raises:
         UserError: The data cannot be read, or nothing is left of them.
     """
+    data = chosen(data, Purpose.TEST)
     if data.is_dir():
         listing = list_photographs(data)
         photographs = listing.photographs

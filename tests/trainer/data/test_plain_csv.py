@@ -7,11 +7,16 @@ import numpy as np
 import pytest
 
 from trainer.data import csv, plain_csv
-from trainer.data.csv import _read_carefully
 from trainer.data.plain_csv import COLUMNS, PIXELS, read_plain
+from trainer.data.table import Table, read_table
 from trainer.support.errors import UserError
 
 HEADER = ",".join(COLUMNS)
+
+
+def arrays(table: Table) -> tuple[np.ndarray, np.ndarray]:
+    """Pixels and labels, as `read_plain` gives them."""
+    return table.pixels, np.array(table.labels).astype(np.uint8)[table.codes]
 
 
 def plain_file(path: Path, rows: int, rng: np.random.Generator) -> np.ndarray:
@@ -30,7 +35,7 @@ def test_the_fast_way_reads_what_pandas_reads(tmp_path: Path, seed: int) -> None
     path = tmp_path / "f.csv"
     # Half a megabyte is some 240 rows: shorter files, longer ones, and ones about as long.
     values = plain_file(path, int(rng.choice([1, 2, 239, 600])) + seed, rng)
-    fast, careful = read_plain(path), _read_carefully(path)
+    fast, careful = read_plain(path), arrays(read_table(path))
     assert fast is not None
     for one, other, expected in zip(fast, careful, (values[:, 1:], values[:, 0]), strict=True):
         assert one.dtype == other.dtype == np.uint8
@@ -123,7 +128,7 @@ def test_memory_holds_little_more_than_the_result(tmp_path: Path, unusual: bool)
     tracemalloc.start()
     if unusual:
         assert read_plain(path) is None
-        pixels, labels = _read_carefully(path)
+        pixels, labels = arrays(read_table(path))
     else:
         table = plain_csv.read_plain(path)
         assert table is not None
