@@ -15,7 +15,7 @@ from trainer.data import csv_cache
 from trainer.data.dataset import Dataset
 from trainer.data.labels import LabelError, LabelMap, map_labels
 from trainer.data.plain_csv import COLUMNS, SIDE, read_plain
-from trainer.data.table import BINARY, Table, read_table
+from trainer.data.table import BINARY, Table, check_text, read_table
 from trainer.data.unpack import split, unpacked_sha256
 from trainer.letters import CLASSES, LETTERS, NO_SIGN, Convention
 from trainer.support import atomic
@@ -43,6 +43,7 @@ def read_csv(path: Path, convention: Convention | None = None) -> Dataset:
     """
     try:
         file, member = split(path)
+        check_text(path)
         cached = check_regular(file) >= _CACHED_FROM
         before = _state(file)
         digest = csv_cache.digest(file) if cached else file_sha256(file)
@@ -147,7 +148,8 @@ def _mapped(
         UserError: Names the first row whose label is none.
     """
     try:
-        labels = map_labels(seen, str(path), convention, without_j=True)
+        # A slip is named first: it may hide the label that decides between the conventions.
+        labels = map_labels(seen, str(path), convention or Convention.GAP)
     except LabelError as error:
         where, label = _first(path, table, {error.label})
         raise UserError(f"{where}: {label} {error.reason}") from None
@@ -165,7 +167,7 @@ def _mapped(
         raise UserError(
             f"{where}: {shown} is no letter and no number of one. Correct or delete that row{more}."
         )
-    return labels
+    return map_labels(seen, str(path), convention, without_j=True)
 
 
 def _first(path: Path, table: Table, labels: set[str]) -> tuple[str, str]:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 MOST_BYTES = 64 << 20
 """Of text between two parts of a table; the rows of a part are a tenth of that."""
 
+_FIRST = 1 << 16
+"""Bytes that tell text from what is none."""
+
 _PART = 2048
 """Rows that pandas reads at a time, so that a file larger than memory does not exhaust it."""
 
@@ -91,7 +94,8 @@ def read_table(path: Path) -> Table:
     scale = extent.scale(str(path))
     if any(scale.wrong(values).any() for values in pixels):
         raise UserError(f"{path}, {parts.first_wrong(scale)}")
-    blank = f"{parts.blank:,} empty rows passed over" if parts.blank else ""
+    rows = "row" if parts.blank == 1 else "rows"
+    blank = f"{parts.blank:,} empty {rows} passed over" if parts.blank else ""
     # In place, part by part: all values at once as float32 might not fit in memory.
     for index, values in enumerate(pixels):
         pixels[index] = scale.gray(values)
@@ -102,6 +106,20 @@ def read_table(path: Path) -> Table:
         parts.first_line,
         tuple(filter(None, (*text.assumed, *parts.columns.assumed, scale.told, blank))),
     )
+
+
+def check_text(path: Path) -> None:
+    """Refuses what its first bytes show to be no text, before gigabytes of it are read.
+
+    Raises:
+        UserError: There are zeros that belong to no encoding, as in a file that was not written to
+            its end.
+        OSError: It cannot be read.
+    """
+    with opened(path) as stream:
+        head = stream.read(_FIRST)
+    if b"\0" in head:
+        look_at(head, str(path), complete=len(head) < _FIRST)
 
 
 @dataclass(frozen=True)

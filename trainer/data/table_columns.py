@@ -88,9 +88,10 @@ def label_text(cell: str, decimal: str) -> str:
 
 
 def _is_header(row: Sequence[str]) -> bool:
-    """Whether a first line holds names. Numbers that count up are names, too: no image does."""
+    """Whether a first line holds names, which may be numbers: more than there are gray levels."""
     numbers = [field for field in row if _NUMBER.fullmatch(field)]
-    return 2 * len(numbers) < len(row) or _counts(numbers)
+    whole = {int(field) for field in numbers if field.isdecimal()}
+    return 2 * len(numbers) < len(row) or len(whole) > 257
 
 
 def _counts(values: Sequence[str]) -> bool:

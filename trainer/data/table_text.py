@@ -153,12 +153,12 @@ def _wide_encoding(head: bytes) -> str:
 
 
 def _start(lines: Sequence[str]) -> tuple[int, str]:
-    """How many lines stand before header and rows, and the delimiter that they state, or ""."""
+    """How many empty lines and comments come first, and the delimiter that is stated, or ""."""
     delimiter = ""
     for skip, line in enumerate(lines):
         if stated := _STATED.fullmatch(line):
             delimiter = stated[1]
-        elif line.strip():
+        elif line.strip() and not (line.startswith("#") and len(line) < _MANY):
             return skip, delimiter
     return len(lines), delimiter
 
@@ -170,15 +170,19 @@ _STATED = re.compile(r'\s*"?sep=([^\w"])"?[,;\s]*', re.IGNORECASE)
 def _delimiter(line: str) -> str:
     """The character between the values of a line.
 
-    A comma may be a decimal mark, and a space may follow another delimiter, so these come last.
+    A comma may be a decimal mark, and a space may follow another delimiter or stand in a name, so
+    these come last.
     """
     counts = Counter(re.findall(r"[^\w\"'.+\-]", line, re.ASCII))
     if not counts:
         return ","
     many = min(max(counts.values()), _MANY)
     likely = [c for c in "\t;|" if counts[c] >= many]
-    if not likely and counts[","] >= many and not (counts[" "] >= many and ", " not in line):
-        likely = [","]
+    if not likely and counts[","] >= many:
+        decimals = (
+            counts[" "] >= many and ", " not in line and not re.search("[A-DF-Za-df-z]", line)
+        )
+        likely = [" " if decimals else ","]
     if not likely and counts[" "] >= many:
         likely = [" "]
     return (likely or [c for c, n in counts.most_common() if c.isascii()] or [","])[0]

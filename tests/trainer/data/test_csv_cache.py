@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,8 @@ import pytest
 from tests.trainer.conftest import printed_letters, write_csv
 from trainer.data import csv, csv_cache
 from trainer.data.csv import read_csv
-from trainer.data.plain_csv import PIXELS, Table, read_plain
+from trainer.data.plain_csv import PIXELS, read_plain
+from trainer.data.table import Table
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +43,7 @@ class Parses:
         self.count = 0
         monkeypatch.setattr(csv, "read_plain", self)
 
-    def __call__(self, path: Path) -> Table | None:
+    def __call__(self, path: Path) -> tuple[np.ndarray, np.ndarray] | None:
         self.count += 1
         return read_plain(path)
 
@@ -137,11 +139,41 @@ def test_a_cache_that_cannot_be_written_is_done_without(path: Path, folder: Path
 
 def test_the_oldest_entries_go(folder: Path) -> None:
     for number in range(12):
-        table = np.full((1, PIXELS), number, np.uint8), np.zeros(1, np.uint8)
+        pixels = np.full((1, PIXELS), number, np.uint8)
+        table = Table(pixels, np.zeros(1, np.uint16), ("A",), 1, ("no header",), "digest")
         csv_cache.store(f"{number:02}", table)
         age(folder / f"{number:02}.table", 100 - number)
     assert [path.stem for path in entries(folder)] == [f"{n:02}" for n in range(4, 12)]
     assert csv_cache.load("03") is None
     loaded = csv_cache.load("04")
     assert loaded is not None
-    assert loaded[0].tolist() == [[4] * PIXELS]
+    assert loaded.pixels.tolist() == [[4] * PIXELS]
+    assert loaded.codes.tolist() == [0]
+    assert (loaded.labels, loaded.first_line) == (("A",), 1)
+    assert (loaded.assumed, loaded.digest) == (("no header",), "digest")
+
+
+def test_tables_of_one_archive_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "archive.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for each in (1, 2):
+            table = write_csv(tmp_path / f"{each}.csv", printed_letters(each))
+            archive.write(table, table.name)
+    age(path, 100)
+    first = [read_csv(path / f"{each}.csv") for each in (1, 2)]
+    monkeypatch.setattr(csv, "read_plain", lambda path: pytest.fail("parsed again"))
+    again = [read_csv(path / f"{each}.csv") for each in (1, 2)]
+    assert [len(dataset) for dataset in again] == [24, 48]
+    assert [d.digests for d in again] == [d.digests for d in first]
+
+
+def test_what_was_assumed_is_remembered(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.write_text(path.read_text().replace(",", ";"))
+    first = read_csv(path)
+    monkeypatch.setattr(csv, "read_table", lambda path: pytest.fail("parsed again"))
+    again = read_csv(path)
+    assert "separated by semicolons" in first.notes[0]
+    assert again.notes == first.notes
+    np.testing.assert_array_equal(again.images, first.images)
