@@ -9,7 +9,6 @@ answer; any other exception ends the process with 77 and leaves the input as `cr
 
 from __future__ import annotations
 
-import gzip
 import sys
 import tempfile
 from collections.abc import Callable
@@ -21,7 +20,7 @@ import atheris
 with atheris.instrument_imports(include=["trainer"]):
     from tests.fuzz.door import knock
     from tests.fuzz.test_binary_files import DOORS as BINARY
-    from tests.fuzz.test_csv import numbers
+    from tests.fuzz.test_csv import PACKINGS, numbers
     from trainer.data import csv_cache
     from trainer.data.csv import read_csv
     from trainer.support.errors import UserError
@@ -31,7 +30,8 @@ Door = tuple[str, Callable[[Path], object], Callable[[Path], object]]
 
 def _write_csv(path: Path) -> None:
     text = "\n".join(",".join(row) for row in numbers(gap=True)[:3]).encode()
-    path.write_bytes(gzip.compress(text, mtime=0) if path.suffix == ".gz" else text)
+    packed = {".gz": PACKINGS["gzip"], ".zip": PACKINGS["zip"]}.get(path.suffix)
+    path.write_bytes(packed(text) if packed else text)
 
 
 DOORS: dict[str, Door] = {
@@ -40,6 +40,7 @@ DOORS: dict[str, Door] = {
         *BINARY,
         ("rows.csv", _write_csv, read_csv),
         ("rows.csv.gz", _write_csv, read_csv),
+        ("rows.zip", _write_csv, read_csv),
     )
 }
 

@@ -109,7 +109,8 @@ def run(arguments: argparse.Namespace) -> None:
     model = weights.load(arguments.weights)
     data = load(chosen(arguments.data, Purpose.TRAIN), arguments.labels)
     earlier = [load(chosen(path, Purpose.TRAIN), arguments.labels) for path in arguments.replay]
-    for note in (*data.notes, *(note for dataset in earlier for note in dataset.notes)):
+    notes = [note for dataset in (data, *earlier) for note in dataset.notes]
+    for note in notes:
         print(note, file=sys.stderr)
     kept_aside = last_of_each_letter(data.labels, arguments.aside)
     own, aside = data.subset(~kept_aside), data.subset(kept_aside)
@@ -139,7 +140,7 @@ def run(arguments: argparse.Namespace) -> None:
     weights.save(replace(tuned, about=about), arguments.out)
     if arguments.json:
         result = {"n": len(own), "steps": settings.steps, "weights": str(arguments.out)}
-        print_json({"event": "saved"} | result)
+        print_json({"event": "saved"} | result | {"notes": notes})
 
 
 def _tell_scores(when: str, model: Model, aside: Dataset, as_json: bool) -> float | None:

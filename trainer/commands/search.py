@@ -143,7 +143,7 @@ def run(arguments: argparse.Namespace) -> None:
     found = {name: results.cells[name] for name in grid}
     best = seed_grid.choose(found)
     if arguments.json:
-        print_json({"event": "chosen", "name": best})
+        print_json({"event": "chosen", "name": best, "notes": [*dataset.notes, division.note]})
     else:
         seed_grid.print_table(arguments.widths, arguments.rates, found, best)
     if test:
