@@ -178,6 +178,8 @@ ACCEPTED: dict[str, list[Written | tuple[str, bytes]]] = {
             lambda i: f" p{i:03}",
             lambda i: f"{i // 28 + 1}x{i % 28 + 1}",
             lambda i: f"{i // 28}x{i % 28}",
+            lambda i: f"pixel_{i // 28}_{i % 28}",
+            lambda i: f"r{i // 28 + 1}c{i % 28 + 1}",
             str,
             lambda i: str(i + 1),
         )
@@ -185,6 +187,7 @@ ACCEPTED: dict[str, list[Written | tuple[str, bytes]]] = {
     + [
         replace(KAGGLE, header=[str(i) for i in range(785)]),
         replace(LAST, header=[str(i) for i in range(785)]),
+        replace(LAST, header=[*map(str, range(784)), "label"]),
         replace(KAGGLE, header=[name.upper() for name in COLUMNS]),
         replace(KAGGLE, header=["# label", *NAMES]),
     ],
