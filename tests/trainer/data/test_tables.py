@@ -500,7 +500,7 @@ def test_a_folder_of_tables_is_an_unpacked_archive(tmp_path: Path) -> None:
         ("a.zip", zipped({"a.png": b"\x89PNG", "b.png": b"\x89PNG"}), "of which none is a table"),
         ("a.xlsx", zipped({"[Content_Types].xml": b"", "xl/a.xml": b""}), "an Excel workbook"),
         ("a.zip", zipped({"a.csv": zipped({"b.csv": b"1"})}), "archive within another"),
-        ("a.zip", zipped({"a.csv": KAGGLE.content()})[:-30], "not complete|no text file"),
+        ("a.zip", zipped({"a.csv": KAGGLE.content()})[:-30], "damaged, or not complete"),
         ("a.csv.gz", gzip.compress(KAGGLE.content())[:-300], "damaged, or not complete"),
         ("a.csv", b"PAR1" + bytes(100), "a Parquet file"),
         ("a.csv", b"<!DOCTYPE html><html>", "a saved web page"),
@@ -518,6 +518,38 @@ def test_what_is_no_table_is_named(tmp_path: Path, name: str, content: bytes, sa
     path.write_bytes(content)
     with pytest.raises(UserError, match=rf"{re.escape(name)}: .*({said})"):
         load(path)
+
+
+def forged(content: bytes, at: int, value: int) -> bytes:
+    """An archive whose directory says something else about its first file."""
+    place = content.index(b"PK\1\2") + at
+    return content[:place] + bytes([value]) + content[place + 1 :]
+
+
+ONE = zipped({"a.csv": KAGGLE.content()})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        forged(ONE, 6, 255),  # of a later version
+        forged(ONE, 8, 1),  # locked
+        forged(ONE, 10, 9),  # packed by a method that is not known
+        forged(ONE, 28, 0),  # without a name
+        forged(ONE, 46, 0),
+        zipped({f"{'a' * 60_000}{i}.csv": KAGGLE.content()[i:] for i in range(9)}),
+    ],
+    ids=["version", "locked", "method", "nameless", "zero", "long names"],
+)
+def test_archives_that_cannot_be_unpacked_are_refused_in_a_sentence(
+    tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "archive.zip"
+    path.write_bytes(content)
+    for purpose in (*Purpose, None):
+        with pytest.raises(UserError, match=r"archive\.zip: ") as caught:
+            load(chosen(path, purpose))
+        assert len(str(caught.value)) < 1000
 
 
 def test_the_digest_is_that_of_the_text_however_it_is_packed(tmp_path: Path) -> None:
