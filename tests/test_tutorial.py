@@ -16,6 +16,7 @@ from trainer.data.dataset import Dataset
 from trainer.letters import CLASSES, LETTERS
 
 PAGE = ROOT / "docs/tutorial.md"
+CODE = "\n".join(re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL))
 
 
 def photographs(each: int, seed: int) -> Dataset:
@@ -34,12 +35,9 @@ def test_the_code_of_the_tutorial_learns_letters(
     monkeypatch.chdir(tmp_path)
     write_csv(tmp_path / "sign_mnist_train.csv", photographs(20, seed=0))
     write_csv(tmp_path / "sign_mnist_test.csv", photographs(2, seed=1))
-    code = "\n".join(
-        re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    )
     names: dict[str, Any] = {}
     with np.errstate(all="ignore"):  # the highest rate may be too high for so few images
-        exec(compile(code, str(PAGE), "exec"), names)  # noqa: S102
+        exec(compile(CODE, str(PAGE), "exec"), names)  # noqa: S102
     assert names["loss_after"] < names["loss"]
     assert len(names["scores"]) == 9
     assert max(names["scores"].values()) > 0.9
@@ -47,5 +45,4 @@ def test_the_code_of_the_tutorial_learns_letters(
 
 
 def test_the_tutorial_stays_short() -> None:
-    code = "".join(re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL))
-    assert sum(1 for line in code.splitlines() if line.strip()) <= 100
+    assert sum(1 for line in CODE.splitlines() if line.strip()) <= 100

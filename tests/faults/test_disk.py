@@ -19,6 +19,7 @@ from trainer.data import csv_cache
 from trainer.data.crops import save_crops
 from trainer.data.csv import read_csv, write_csv
 from trainer.data.dataset import Dataset
+from trainer.data.table import Table
 from trainer.evaluation.evaluate import Evaluation
 from trainer.evaluation.metrics import score
 from trainer.evaluation.predictions import HeldOut, Outcomes
@@ -158,7 +159,8 @@ def test_a_full_disk_costs_only_the_cache(
     small_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(csv_cache, "_folder", lambda: small_disk)
-    csv_cache.store("0" * 64, (_IMAGES.reshape(MANY, -1), np.zeros(MANY, np.uint8)))
+    table = Table(_IMAGES.reshape(MANY, -1), np.zeros(MANY, np.uint16), ("A",))
+    csv_cache.store("0" * 64, table)
     assert csv_cache.load("0" * 64) is None
     assert list(small_disk.iterdir()) == []
 

@@ -16,7 +16,7 @@ from tests.nightly import cases
 
 DOORS = [
     *("w.safetensors", "w.npz", "crops.npz", "run.checkpoint", "held-out.npz", "kept.npz"),
-    *("rows.csv", "rows.csv.gz"),
+    *("rows.csv", "rows.csv.gz", "rows.zip"),
 ]
 
 if importlib.util.find_spec("atheris") is None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import gzip
-import io
 import lzma
 import os
 import re
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fuzz.door import damaged, fuzzed, knock
+from tests.trainer.data.written_tables import zipped
 from trainer.data import csv as csv_module
 from trainer.data.csv import read_csv
 from trainer.data.labels import LabelMap, map_labels
@@ -81,14 +80,6 @@ class Layout:
     @property
     def lines_before(self) -> int:
         return 1 + self.stated
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return packed.getvalue()
 
 
 PACKINGS: dict[str, Callable[[bytes], bytes]] = {

@@ -234,9 +234,8 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.checkpoint and len(epochs) == recipe.epochs:
         arguments.checkpoint.unlink(missing_ok=True)
     if arguments.json:
-        print_json(
-            {"event": "saved", "weights": str(arguments.out)} if saved else {"event": "stopped"}
-        )
+        end = {"event": "saved", "weights": str(arguments.out)} if saved else {"event": "stopped"}
+        print_json(end | {"notes": data.notes})
 
 
 def _teacher(files: Sequence[Path], recipe: Recipe) -> Teacher:

@@ -147,12 +147,16 @@ def _mapped(
     Raises:
         UserError: Names the first row whose label is none.
     """
+    ambiguous: UserError | None = None
     try:
-        # A slip is named first: it may hide the label that decides between the conventions.
-        labels = map_labels(seen, str(path), convention or Convention.GAP)
+        labels = map_labels(seen, str(path), convention, without_j=True)
     except LabelError as error:
         where, label = _first(path, table, {error.label})
         raise UserError(f"{where}: {label} {error.reason}") from None
+    except UserError as error:
+        # A slip is named first: it may stand for the label that decides.
+        ambiguous = error
+        labels = map_labels(seen, str(path), Convention.GAP)
     # Words among letters are other signs; whatever else is no label is a slip.
     slips = {
         label
@@ -167,7 +171,9 @@ def _mapped(
         raise UserError(
             f"{where}: {shown} is no letter and no number of one. Correct or delete that row{more}."
         )
-    return map_labels(seen, str(path), convention, without_j=True)
+    if ambiguous:
+        raise ambiguous
+    return labels
 
 
 def _first(path: Path, table: Table, labels: set[str]) -> tuple[str, str]:

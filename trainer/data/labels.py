@@ -276,7 +276,7 @@ def _core(words: list[str]) -> list[str]:
 
 def _listed(labels: Iterable[str]) -> str:
     """Names for a sentence, the first few of them."""
-    names = list(dict.fromkeys(labels))
+    names = list(dict.fromkeys(label[: _SHOWN + 2] for label in labels))
     shown = names[:6]
     if len(names) > len(shown):
         return f"{', '.join(shown)} and {len(names) - len(shown)} others"

@@ -30,7 +30,7 @@ _LABEL = re.compile(
 )
 _INDEX = re.compile(r"|unnamed:.*|index|idx|id|row|row_?id|#|level_\d+", re.ASCII)
 _NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.ASCII | re.DOTALL)
-_BY_ROW = re.compile(r"(\d{1,2})x(\d{1,2})", re.ASCII)
+_BY_ROW = re.compile(r"(\D*)(\d{1,2})[xc_.,: -](\d{1,2})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,8 @@ def label_text(cell: str, decimal: str) -> str:
     text = cell.strip()
     try:
         number = float(text.replace(",", ".") if decimal == "," else text)
-        return str(int(number)) if number == int(number) and "_" not in text else text
+        whole = number == int(number) and text.isascii() and "_" not in text
+        return str(int(number)) if whole else text
     except (ValueError, OverflowError):
         return text
 
@@ -150,7 +151,7 @@ def _numbered(names: Sequence[str]) -> dict[int, int]:
     groups: dict[str, dict[int, int]] = {"": {}}
     for c, name in enumerate(names):
         if by_row := _BY_ROW.fullmatch(name):
-            prefix, number = "×", int(by_row[1]) * SIDE + int(by_row[2])
+            prefix, number = by_row[1] + "×", int(by_row[2]) * SIDE + int(by_row[3])
         elif numbered := _NUMBERED.fullmatch(name):
             prefix, number = numbered[1], int(numbered[2])
         else:
@@ -158,7 +159,7 @@ def _numbered(names: Sequence[str]) -> dict[int, int]:
         # A number that is there twice is unknown the second time.
         groups.setdefault(prefix, {}).setdefault(number, c)
     prefix, largest = max(groups.items(), key=lambda item: len(item[1]))
-    first = SIDE + 1 if prefix == "×" and 0 not in largest else 0
+    first = SIDE + 1 if prefix.endswith("×") and 0 not in largest else 0
     return {number - first: c for number, c in largest.items()}
 
 

@@ -24,8 +24,11 @@ TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".tab", ".dat", ".data", ".gz", ".bz2",
 _LAYERS = 3
 """A table in a gzip file in a zip archive is the deepest that occurs; more is a trap."""
 
-_SHOWN = 8
+_NAMED = 8
 """Files of an archive that a message names."""
+
+_SHOWN = 60
+"""Characters of a name that a message repeats."""
 
 _DAMAGED = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 
@@ -67,7 +70,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
                 stream, member = inside, ""
             yield stream
         except _DAMAGED as error:
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            reason = str(error)[:_SHOWN] or type(error).__name__
             raise UserError(f"{path}: damaged, or not complete ({reason}).") from error
 
 
@@ -110,10 +113,11 @@ def choose(path: Path, names: Sequence[str], purpose: Purpose | None) -> str:
             fitting = [name for name in names if pattern.search(part(name).lower())]
             if len(fitting) == 1:
                 return fitting[0]
-    shown = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+    shown = ", ".join(name[:_SHOWN] for name in names[:_NAMED])
+    more = ", …" if len(names) > _NAMED else ""
     raise UserError(
-        f"{path}: holds {len(names)} tables ({shown}). Choose one, as {path / names[0]}, or leave "
-        "only one in it."
+        f"{path}: holds {len(names)} tables ({shown}{more}). Choose one, as "
+        f"{path / names[0][:_SHOWN]}, or leave only one in it."
     )
 
 
@@ -127,8 +131,11 @@ def tables_in_archive(path: Path) -> list[str]:
         if path.is_file() and zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
                 return _tables(archive)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        pass  # Whoever reads it says what is wrong.
+    except OSError:
+        raise
+    except Exception:
+        # zipfile raises many kinds on damaged archives. Whoever reads it says what is wrong.
+        return []
     return []
 
 
@@ -151,14 +158,20 @@ def _unpacked(stream: IO[bytes], path: Path, member: str, stack: ExitStack) -> I
         return None
     if not isinstance(stream, io.BufferedReader):
         raise UserError(f"{path}: a zip archive within another. Unpack it first.")
-    archive = stack.enter_context(zipfile.ZipFile(stream))
     try:
+        archive = stack.enter_context(zipfile.ZipFile(stream))
         return stack.enter_context(archive.open(member or _only(archive, path)))
     except KeyError:
         raise UserError(f"{path}: there is no such file in the archive.") from None
-    except (RuntimeError, NotImplementedError) as error:
-        reason = "is locked" if "password" in str(error) else "is packed in an unusual way"
-        raise UserError(f"{path}: {reason}. Unpack it, and choose the file.") from error
+    except (OSError, UserError, zipfile.BadZipFile):
+        raise
+    except Exception as error:
+        # zipfile raises many kinds on what is locked, or packed in an unusual way.
+        reason = str(error)[:_SHOWN] or type(error).__name__
+        raise UserError(
+            f"{path}: cannot be unpacked ({reason}). Unpack it with another program, and choose "
+            "the file."
+        ) from error
 
 
 def _only(archive: zipfile.ZipFile, path: Path) -> str:
@@ -170,7 +183,7 @@ def _only(archive: zipfile.ZipFile, path: Path) -> str:
     names = _tables(archive)
     if names:
         return choose(path, names, None)
-    files = [info.filename for info in archive.infolist() if not info.is_dir()]
+    files = [name for name in archive.namelist() if not name.endswith("/")]
     if any(name.startswith("[Content_Types]") for name in files):
         raise UserError(f"{path}: an Excel workbook or another office document. Save it as CSV.")
     raise UserError(
@@ -181,7 +194,8 @@ def _only(archive: zipfile.ZipFile, path: Path) -> str:
 
 def _tables(archive: zipfile.ZipFile) -> list[str]:
     """Paths of the tables; of files with one name and content, the one with the shortest path."""
-    files = [i for i in archive.infolist() if not i.is_dir() and not is_hidden(i.filename)]
+    names = (info for info in archive.infolist() if not info.filename.endswith("/"))
+    files = [info for info in names if info.filename and not is_hidden(info.filename)]
     tables = [info for info in files if info.filename.lower().endswith(TABLE_ENDINGS)]
     if not tables and len(files) == 1 and not PurePosixPath(files[0].filename).suffix:
         tables = files

@@ -4,103 +4,34 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import io
 import lzma
-import re
 import zipfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from trainer.data.load import chosen, load
+from tests.trainer.data import test_packed_tables
+from tests.trainer.data.written_tables import (
+    COUNT,
+    EMPTY,
+    KAGGLE,
+    LAST,
+    NAMES,
+    SEEN,
+    SEMICOLONS,
+    Written,
+    comma,
+    images,
+    quoted,
+    read,
+    unit,
+    zipped,
+)
 from trainer.data.plain_csv import COLUMNS
-from trainer.data.unpack import Purpose
-from trainer.letters import ALPHABET, LETTERS, Convention
-from trainer.support.errors import UserError
-
-SEEN = "ABCDEFIKY"
-"""The letters of the cases: 24 (Y) and no 9, so that the numbering is known."""
-
-NAMES = [f"pixel{i}" for i in range(1, 785)]
-
-
-def images(n: int = len(SEEN), seed: int = 3) -> np.ndarray:
-    """(n, 784) gray levels with black corners, as drawn hands have."""
-    pixels = np.random.default_rng(seed).integers(0, 256, (n, 784))
-    pixels[:, [0, 1, -2, -1]] = 0
-    pixels[0, 100:103] = 0, 255, 128
-    return pixels
-
-
-@dataclass(frozen=True)
-class Written:
-    """A table, and how it is written down."""
-
-    labels: Sequence[object] = tuple(ALPHABET.index(letter) for letter in SEEN)
-    header: Sequence[str] | None = ("label", *NAMES)
-    cell: Callable[[int], object] = str
-    before: Sequence[Sequence[object]] = ()
-    behind: Sequence[Sequence[object]] = ()
-    label_last: bool = False
-    delimiter: str = ","
-    end: str = "\n"
-    first: str = ""
-    last: str = ""
-    encoding: str = "utf-8"
-
-    def rows(self) -> list[list[str]]:
-        rows = []
-        for row, (label, pixels) in enumerate(
-            zip(self.labels, images(len(self.labels)), strict=True)
-        ):
-            values: list[object] = [self.cell(int(value)) for value in pixels]
-            values = [*values, label] if self.label_last else [label, *values]
-            around = [column[row] for column in self.before], [c[row] for c in self.behind]
-            rows.append([str(value) for value in (*around[0], *values, *around[1])])
-        return ([list(self.header)] if self.header else []) + rows
-
-    def text(self) -> str:
-        lines = [self.delimiter.join(row) for row in self.rows()]
-        return self.first + self.end.join(lines) + self.end + self.last
-
-    def content(self) -> bytes:
-        return self.text().encode(self.encoding)
-
-    def to(self, path: Path) -> Path:
-        path.write_bytes(self.content())
-        return path
-
-
-KAGGLE = Written()
-COUNT = tuple(range(len(SEEN)))
-EMPTY = ("",) * len(SEEN)
-
-
-def quoted(table: Written) -> Written:
-    return replace(table, cell=lambda v: f'"{v}"', header=[f'"{n}"' for n in table.header or ()])
-
-
-def unit(digits: int) -> Callable[[int], str]:
-    return lambda value: f"{value / 255:.{digits}f}"
-
-
-def comma(number: str) -> str:
-    return number.replace(".", ",")
-
-
-def zipped(files: dict[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", how) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return packed.getvalue()
-
-
-SEMICOLONS = replace(KAGGLE, delimiter=";")
-LAST = replace(KAGGLE, label_last=True, header=(*NAMES, "label"))
+from trainer.letters import LETTERS
 
 ACCEPTED: dict[str, list[Written | tuple[str, bytes]]] = {
     "columns in any order": [LAST, replace(LAST, header=(*NAMES, "LABEL"))],
@@ -178,6 +109,8 @@ ACCEPTED: dict[str, list[Written | tuple[str, bytes]]] = {
             lambda i: f" p{i:03}",
             lambda i: f"{i // 28 + 1}x{i % 28 + 1}",
             lambda i: f"{i // 28}x{i % 28}",
+            lambda i: f"pixel_{i // 28}_{i % 28}",
+            lambda i: f"r{i // 28 + 1}c{i % 28 + 1}",
             str,
             lambda i: str(i + 1),
         )
@@ -185,6 +118,7 @@ ACCEPTED: dict[str, list[Written | tuple[str, bytes]]] = {
     + [
         replace(KAGGLE, header=[str(i) for i in range(785)]),
         replace(LAST, header=[str(i) for i in range(785)]),
+        replace(LAST, header=[*map(str, range(784)), "label"]),
         replace(KAGGLE, header=[name.upper() for name in COLUMNS]),
         replace(KAGGLE, header=["# label", *NAMES]),
     ],
@@ -254,15 +188,6 @@ def written(example: Written | tuple[str, bytes], folder: Path) -> Path:
     return path
 
 
-def read(path: Path, convention: Convention | None = None) -> tuple[str, np.ndarray, str]:
-    """Letters, pixels and the note."""
-    dataset = load(path, convention)
-    (note,) = dataset.notes
-    assert note.startswith(f"{path.name}: {len(dataset)} images, ")
-    letters = "".join(LETTERS[label] for label in dataset.labels)
-    return letters, dataset.images.reshape(len(dataset), -1), note
-
-
 @pytest.mark.parametrize(
     "example",
     [
@@ -287,11 +212,7 @@ def lines_of_the_document(title: str) -> list[str]:
 
 def test_every_line_of_the_document_is_run_here() -> None:
     assert set(lines_of_the_document("Tables")) == ACCEPTED.keys() | ELSEWHERE.keys()
-    assert set(ELSEWHERE.values()) <= globals().keys()
-
-
-def shown(letters: str) -> list[int]:
-    return [ALPHABET.index(letter) for letter in letters]
+    assert set(ELSEWHERE.values()) <= vars(test_packed_tables).keys()
 
 
 LABELS: dict[str, tuple[Sequence[object], str]] = {
@@ -355,174 +276,9 @@ def test_what_was_assumed_is_said_in_one_line(tmp_path: Path, table: Written, sa
     assert read(table.to(tmp_path / "table.csv"))[2].endswith(said)
 
 
-@pytest.mark.parametrize(
-    ("table", "said"),
-    [
-        (replace(KAGGLE, labels=[0, 10, 23]), "--labels gap .*--labels no-gap "),
-        (replace(KAGGLE, labels=range(1, 25)), "Write letters instead, or, .*--labels gap"),
-        (
-            replace(KAGGLE, header=("label", "letter", *NAMES), before=[["A"] * 9]),
-            "two columns may be the label .*Remove one of them, or rename",
-        ),
-        (
-            replace(KAGGLE, cell=lambda v: f"{v / 255 - 0.5:.4f}"),
-            r"between -0.5 and 0.5, which fits two scales.*0–255, or as 0–1",
-        ),
-        (replace(KAGGLE, cell=lambda v: f"{v / 60 - 2:.4f}"), "standardised, .*0–255, or as 0–1"),
-    ],
-)
-def test_what_means_two_things_is_refused_with_both_ways_out(
-    tmp_path: Path, table: Written, said: str
-) -> None:
-    with pytest.raises(UserError, match=rf"table\.csv: .*{said}"):
-        load(table.to(tmp_path / "table.csv"))
-
-
-def test_labels_at_both_ends_are_refused_with_both_ways_out(tmp_path: Path) -> None:
-    path = tmp_path / "table.csv"
-    path.write_text("\n".join(f"{label},{'9,' * 783}{24 - label}" for label in (0, 3, 24)))
-    said = "both the first and the last .*Put the header label,pixel1,…,pixel784 .*, or pixel1"
-    with pytest.raises(UserError, match=said):
-        load(path)
-
-
-@pytest.mark.parametrize(
-    ("table", "said"),
-    [
-        (replace(KAGGLE, header=("label", *NAMES, "extra"), behind=[COUNT]), "unknown .*'extra'"),
-        (replace(KAGGLE, header=("person", *NAMES)), "missing .*label"),
-        (
-            replace(KAGGLE, header=("label", *NAMES[:-1], "pixel3")),
-            "missing .*pixel784.*there twice",
-        ),
-        (replace(KAGGLE, header=("label", *NAMES[1:])), "more values than the header"),
-        (replace(KAGGLE, header=None, behind=[COUNT]), "786 values in a row"),
-        (replace(KAGGLE, header=None, cell=lambda v: v + 40, labels=[30]), "neither the first nor"),
-        (replace(KAGGLE, labels=["A", "B", "", "D"]), r"row 3 \(line 4\), column label: nothing"),
-        (replace(KAGGLE, labels=[0, 1, "?", 24]), r"row 3 \(line 4\), column label: '\?'"),
-        (replace(KAGGLE, labels=[0, 1, 44, 24]), r"row 3 \(line 4\), column label: 44 fits no"),
-        (replace(KAGGLE, header=None, labels=[0, 1, "", 24]), r"row 3 \(line 3\), column label"),
-        (replace(KAGGLE, labels=["cat", "dog"]), r"none of the labels \(cat and dog\)"),
-        (replace(KAGGLE, labels=["J", "Z"]), "no row is labelled as one of the letters"),
-    ],
-)
-def test_what_is_wrong_is_named(tmp_path: Path, table: Written, said: str) -> None:
-    with pytest.raises(UserError, match=rf"table\.csv[:,] .*{said}"):
-        load(table.to(tmp_path / "table.csv"))
-
-
-def test_a_bad_cell_is_named_on_every_scale(tmp_path: Path) -> None:
-    for table in (KAGGLE, replace(KAGGLE, cell=unit(4)), replace(SEMICOLONS, encoding="utf-16")):
-        lines = table.text().splitlines()
-        cells = lines[5].split(table.delimiter)
-        cells[7] = "dark"
-        lines[5] = table.delimiter.join(cells)
-        path = tmp_path / "table.csv"
-        path.write_text("\n".join(lines), encoding=table.encoding)
-        with pytest.raises(UserError, match=r"row 5 \(line 6\), column pixel7: 'dark' is not a"):
-            load(path)
-
-
 def test_images_of_nothing_but_0_and_1_are_black_and_white(tmp_path: Path) -> None:
     for table in (KAGGLE, SEMICOLONS):
         binary = replace(table, cell=lambda v: int(v > 127))
         _, pixels, note = read(binary.to(tmp_path / "table.csv"))
         np.testing.assert_array_equal(pixels, 255 * (images() > 127))
         assert "pixels are 0 or 1 and were taken times 255" in note
-
-
-TEST = replace(KAGGLE, labels=shown("ABY"))
-
-
-def kaggle_files() -> dict[str, bytes]:
-    """Kaggle's own archive: each table twice, and images for the page."""
-    names = [f"sign_mnist_{name}{{}}.csv" for name in ("test", "train")]
-    contents = [TEST.content(), KAGGLE.content()]
-    files = {"american_sign_language.PNG": b"\x89PNG"}
-    for name, content in zip(names, contents, strict=True):
-        files[name.format("")] = content
-        files[f"{name.format('').removesuffix('.csv')}/{name.format('')}"] = content
-    return files
-
-
-def test_the_table_for_a_purpose_is_chosen_by_its_name(tmp_path: Path) -> None:
-    path = tmp_path / "archive.zip"
-    path.write_bytes(zipped(kaggle_files()))
-    train, test = chosen(path, Purpose.TRAIN), chosen(path, Purpose.TEST)
-    assert train == path / "sign_mnist_train.csv"
-    assert (read(train)[0], read(test)[0]) == (SEEN, "ABY")
-    assert set(load(train).sources) == {"sign_mnist_train"}
-    with pytest.raises(UserError, match=r"holds 2 tables .*Choose one, as .*\.zip/sign_mnist_test"):
-        load(path)
-    path.write_bytes(zipped({"set/a.csv": TEST.content(), "set/b.csv": KAGGLE.content()}))
-    with pytest.raises(UserError, match=r"holds 2 tables \(set/a\.csv, set/b\.csv\)"):
-        chosen(path, Purpose.TRAIN)
-    assert read(path / "set/b.csv")[0] == SEEN
-    with pytest.raises(UserError, match="no such file in the archive"):
-        load(path / "set/c.csv")
-
-
-@pytest.mark.parametrize(
-    ("names", "train", "test"),
-    [
-        (["x_train.csv", "x_valid.csv"], 0, 1),
-        (["Train/data.csv", "Val/data.csv"], 0, 1),
-        (["train_test/train.csv", "train_test/test.csv"], 0, 1),
-        (["a_test.csv", "a_train.csv", "a_val.csv"], 1, 0),
-    ],
-)
-def test_names_that_decide(tmp_path: Path, names: list[str], train: int, test: int) -> None:
-    path = tmp_path / "archive.zip"
-    contents = [replace(KAGGLE, last="\n" * i).content() for i in range(len(names))]
-    path.write_bytes(zipped(dict(zip(names, contents, strict=True))))
-    assert chosen(path, Purpose.TRAIN) == path / names[train]
-    assert chosen(path, Purpose.TEST) == path / names[test]
-
-
-def test_a_folder_of_tables_is_an_unpacked_archive(tmp_path: Path) -> None:
-    for name, content in kaggle_files().items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(content)
-    (tmp_path / "notes.txt").write_text("where this comes from")
-    (tmp_path / "._sign_mnist_train.csv").write_bytes(b"\0\5\x16\7")
-    assert read(chosen(tmp_path, Purpose.TRAIN))[0] == SEEN
-    assert read(chosen(tmp_path, Purpose.TEST))[0] == "ABY"
-    with pytest.raises(UserError, match="holds 2 tables"):
-        load(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [
-        ("a.zip", zipped({"a.bin": b"\x89PNG", "b.bin": b"\x89PNG"}), "of which none is a table"),
-        ("a.xlsx", zipped({"[Content_Types].xml": b"", "xl/a.xml": b""}), "an Excel workbook"),
-        ("a.zip", zipped({"a.csv": zipped({"b.csv": b"1"})}), "archive within another"),
-        ("a.zip", zipped({"a.csv": KAGGLE.content()})[:-30], "not complete|no text file"),
-        ("a.csv.gz", gzip.compress(KAGGLE.content())[:-300], "damaged, or not complete"),
-        ("a.csv", b"PAR1" + bytes(100), "a Parquet file"),
-        ("a.csv", b"<!DOCTYPE html><html>", "a saved web page"),
-        ("a.csv", b"version https://git-lfs.github.com/spec/v1\noid", "a pointer of Git LFS"),
-        ("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(100), "a PNG image"),
-        ("a.csv", ",".join(["a"] * 5000).encode(), "5,000 columns"),
-        ("a.csv", b"", "empty"),
-        ("a.csv", b"\n\n \n", "empty"),
-        ("a.csv", b"sep=;\n", "empty"),
-        ("a.csv", b"\xff\xfe", "empty"),
-    ],
-)
-def test_what_is_no_table_is_named(tmp_path: Path, name: str, content: bytes, said: str) -> None:
-    path = tmp_path / name
-    path.write_bytes(content)
-    with pytest.raises(UserError, match=rf"{re.escape(name)}: .*({said})"):
-        load(path)
-
-
-def test_the_digest_is_that_of_the_text_however_it_is_packed(tmp_path: Path) -> None:
-    """The official files are known by it, from Kaggle's archive, too."""
-    plain = load(KAGGLE.to(tmp_path / "plain.csv")).digests["plain.csv"]
-    for name, content in {
-        "a.zip": zipped({"train.csv": KAGGLE.content()}),
-        "a.csv.gz": gzip.compress(KAGGLE.content()),
-    }.items():
-        (tmp_path / name).write_bytes(content)
-        assert load(tmp_path / name).digests[name] == plain
