@@ -22,7 +22,7 @@ from asl_desktop.settings import Settings, Theme
 from asl_desktop.widgets import file_dialogs
 from asl_desktop.widgets.theme import SPACE, ThemeSwitch
 from trainer.capture.opening import DATA_ENDINGS, DEMO
-from trainer.capture.source import VIDEO_ENDINGS
+from trainer.capture.video import VIDEO_ENDINGS
 from trainer.images.files import IMAGE_ENDINGS
 from trainer.support import atomic
 from trainer.support.errors import UserError

@@ -7,5 +7,14 @@ import os
 MAX_IMAGE_PIXELS = 1 << 27
 """Three bytes each are 400 MB; a few kilobytes of a damaged file can claim to be much more."""
 
-# OpenCV looks at this when it is imported, which happens below this package only.
-os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(MAX_IMAGE_PIXELS))
+# OpenCV looks at these when it is imported or opens something, both below this package only.
+for _name, _value in {
+    "OPENCV_IO_MAX_IMAGE_PIXELS": str(MAX_IMAGE_PIXELS),
+    # Media Foundation takes seconds to set up its hardware transforms (opencv#17687).
+    "OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS": "0",
+    # Seconds in which a V4L2 camera must give a frame; 10 would leave no time for another try.
+    "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "3",
+    # Redirects of a stream are followed by `trainer.capture.connection`, on the same host only.
+    "OPENCV_FFMPEG_CAPTURE_OPTIONS": "rtsp_flags;prefer_tcp|max_redirects;0",
+}.items():
+    os.environ.setdefault(_name, _value)

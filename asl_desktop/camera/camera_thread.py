@@ -40,7 +40,7 @@ class CameraThread(QObject):
 
     frame_ready = Signal()
     state_changed = Signal(SourceState)
-    _told = Signal(object, SourceState)
+    _worker_state = Signal(object, SourceState)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +56,7 @@ class CameraThread(QObject):
         self._box = HandBox()
         self._model: Model | None = None
         self._finder: FinderModel | None = None
-        self._told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._worker_state.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_playing(self) -> bool:
@@ -87,7 +87,13 @@ class CameraThread(QObject):
         self._start(opener, live, before)
         self._watch.start()
 
-    def _start(self, opener: Callable[[], Source], live: bool, before: FrameWorker | None) -> None:
+    def _start(
+        self,
+        opener: Callable[[], Source],
+        live: bool,
+        before: FrameWorker | None,
+        has_played: bool = False,
+    ) -> None:
         self._opener = opener, live
         self._reason = ""
         # A frame of the old source that is still on its way ends up in the old place.
@@ -101,13 +107,14 @@ class CameraThread(QObject):
             opener,
             live=live,
             on_frame=leave,
-            on_state=lambda state: self._told.emit(worker, state),
+            on_state=lambda state: self._worker_state.emit(worker, state),
             box=self._box,
             model=self._model,
             finder=self._finder,
             after=before,
             paused=self._paused,
             holders=tuple(self._stuck),
+            has_played=has_played,
         )
         self._worker = worker
         worker.start()
@@ -167,7 +174,7 @@ class CameraThread(QObject):
         if len(self._stuck) < MAX_STUCK:
             worker.ask_to_stop()
             self._stuck.append(worker)
-            self._start(*self._opener, before=None)
+            self._start(*self._opener, before=None, has_played=worker.has_played)
 
     def _pass_on(self, worker: FrameWorker, state: SourceState) -> None:
         if worker is self._worker:

@@ -13,7 +13,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from asl_desktop.camera.hand_box import HandBox
-from trainer.capture.faults import CameraError, Cause
+from trainer.capture.faults import CameraError, Cause, StreamError
+from trainer.capture.images import SECONDS_PER_IMAGE
 from trainer.capture.source import Frame, Source
 from trainer.images.box import Box
 from trainer.images.preprocessing import Image
@@ -93,6 +94,7 @@ class FrameWorker(threading.Thread):
         after: A worker that may still hold the same device; it gets a moment to let go.
         paused: Whether to leave a live source alone until `set_paused(False)`.
         holders: Workers that got stuck with the same source.
+        has_played: Whether the source played before, in another worker.
     """
 
     def __init__(
@@ -108,6 +110,7 @@ class FrameWorker(threading.Thread):
         after: threading.Thread | None = None,
         paused: bool = False,
         holders: Sequence[threading.Thread] = (),
+        has_played: bool = False,
     ) -> None:
         super().__init__(name="frames", daemon=True)
         self._open_source = open_source
@@ -126,6 +129,8 @@ class FrameWorker(threading.Thread):
         self._changes = 0
         # Written by this thread alone, read by any.
         self._blocked: _Blocked | None = None
+        self.has_played = has_played
+        """Whether the source has given a frame."""
         # Used by this thread alone.
         self._reader: Reader | None = None
         self._follow: tuple[FinderModel, Follow] | None = None
@@ -187,14 +192,15 @@ class FrameWorker(threading.Thread):
             try:
                 self._play()
             except UserError as error:
-                if not self._live:
-                    self._tell(SourceState(Phase.FAILED, str(error)))
+                final = isinstance(error, StreamError) and error.final and not self.has_played
+                if final or not self._live:
+                    self._report(SourceState(Phase.FAILED, str(error)))
                     return
-                self._tell(SourceState(Phase.RETRYING, self._why(error)))
+                self._report(SourceState(Phase.RETRYING, self._why(error)))
                 self._wait(RETRY_SECONDS)
             except Exception:
                 fault = "This source stopped because of a fault in the program. Choose it again."
-                self._tell(SourceState(Phase.FAILED, fault))
+                self._report(SourceState(Phase.FAILED, fault))
                 raise  # for threading.excepthook, which logs it
 
     def _play(self) -> None:
@@ -203,7 +209,7 @@ class FrameWorker(threading.Thread):
         Raises:
             UserError: It does not open, or broke.
         """
-        self._tell(SourceState(Phase.OPENING))
+        self._report(SourceState(Phase.OPENING))
         with self._watched("", OPENING_SECONDS):
             source = self._open_source()
         try:
@@ -216,17 +222,17 @@ class FrameWorker(threading.Thread):
                 now = time.perf_counter()
                 rate = self._rate(now)
                 self._show(frame, now, rate)
-                if not played.told:
-                    self._tell(SourceState(Phase.PLAYING))
-                    played.told = True
+                if not played.reported:
+                    self._report(SourceState(Phase.PLAYING))
+                    played.reported = self.has_played = True
                 if source.live:
                     if self._paused:
                         source.close()
                         self._hold(frame, now, rate)
                         return
-                elif source.frames_per_second:
+                elif frame.duration is not None:
                     # A machine that is too slow plays slower; it does not rush afterwards.
-                    played.due = max(played.due + 1 / source.frames_per_second, now)
+                    played.due = max(played.due + frame.duration, now)
                     self._hold(frame, played.due, rate)
                 else:
                     self._hold(frame, math.inf, 0.0)
@@ -244,9 +250,9 @@ class FrameWorker(threading.Thread):
                 if source.live or not source.more_after_error:
                     raise
                 played.error = error
-                self._tell(SourceState(Phase.SKIPPING, str(error)))
-                played.told = False
-                self._wait(1 / source.frames_per_second)
+                self._report(SourceState(Phase.SKIPPING, str(error)))
+                played.reported = False
+                self._wait(SECONDS_PER_IMAGE)
                 continue
             if frame is not None:
                 played.since_start += 1
@@ -275,6 +281,8 @@ class FrameWorker(threading.Thread):
         if busy and any(holder.is_alive() for holder in self._holders):
             # The other program is this one.
             return "The camera's driver does not answer. Unplug the camera and plug it in again."
+        if self.has_played and isinstance(error, StreamError):
+            return error.reconnecting
         return str(error)
 
     def _hold(self, frame: Frame, due: float, rate: float) -> None:
@@ -337,7 +345,7 @@ class FrameWorker(threading.Thread):
         span = now - self._arrivals[0]
         return (len(self._arrivals) - 1) / span if span > 0 else 0.0
 
-    def _tell(self, state: SourceState) -> None:
+    def _report(self, state: SourceState) -> None:
         if not self._stopping:
             self._on_state(state)
 
@@ -367,5 +375,5 @@ class _Played:
     def __init__(self) -> None:
         self.since_start = 0
         self.due = time.perf_counter()
-        self.told = False
+        self.reported = False
         self.error: UserError | None = None

@@ -7,15 +7,16 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from asl_desktop.actions import Actions
-from trainer.capture.opening import Camera, cameras
+from trainer.capture.camera_list import Camera, cameras
 
-_LOOK_MS = 1000
+_LOOK_MS = 500
 
 
 class SourceMenu(QMenu):
     """Looks for cameras when it opens and while it is open: one just plugged in turns up."""
 
     camera_chosen = Signal(str)
+    """The key of a camera, which tells it apart from others of its name."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +50,7 @@ class SourceMenu(QMenu):
             action = QAction(camera.name.replace("&", "&&"), self)
             action.setCheckable(True)
             action.setChecked(camera.name == self.current_name)
-            action.triggered.connect(lambda _, name=camera.name: self.camera_chosen.emit(name))
+            action.triggered.connect(lambda _, key=camera.key: self.camera_chosen.emit(key))
             self._cameras.append(action)
         if not self._cameras:
             nothing = QAction(self.tr("No camera is plugged in"), self)

@@ -27,7 +27,7 @@ from asl_desktop.camera.source_menu import SourceMenu
 from asl_desktop.live.preview import Preview
 from asl_desktop.settings import Settings
 from asl_desktop.widgets.theme import SPACE
-from trainer.capture.opening import is_live
+from trainer.capture.opening import is_live, title
 from trainer.images.box import Box
 from trainer.support.errors import UserError
 from trainer.support.paths import FINDER_WEIGHTS, asset
@@ -181,7 +181,7 @@ class LiveTab(QWidget):
         self.preview.clear(self.tr("Opening…"))
         self._steady = None
         self._comment(None)
-        self._name_source(text or preferred or self.tr("Camera"))
+        self._name_source(title(text or preferred) or self.tr("Camera"))
         self._turn_to(self.preview)
         self._pace.start()
 

@@ -75,7 +75,7 @@ class ListSource(Source):
     Args:
         items: Images and exceptions.
         live: Whether it is a camera.
-        rate: Pace of a source that is not live.
+        rate: Frames per second of a source that is not live; 0: its images stand still.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class ListSource(Source):
     ) -> None:
         self.name = "list"
         self.live = live
-        self.frames_per_second = rate
+        self._duration = 1 / rate if rate else None
         self.more_after_error = not live and len(items) > 1
         self.closed = 0
         self.reads = 0
@@ -102,7 +102,8 @@ class ListSource(Source):
         self._next += 1
         if isinstance(item, Exception):
             raise item
-        return Frame(item, f"list {self._next}")
+        seconds = (self._next - 1) * (self._duration or 0)
+        return Frame(item, f"list {self._next}", seconds, self._duration)
 
     def rewind(self) -> bool:
         self._next = 0
@@ -117,7 +118,6 @@ class StuckSource(Source):
 
     name = "stuck"
     live = True
-    frames_per_second = 30.0
 
     def __init__(self) -> None:
         self.entered = threading.Event()

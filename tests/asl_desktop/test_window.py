@@ -21,7 +21,7 @@ from asl_desktop.settings import Settings, Theme
 from asl_desktop.widgets import file_dialogs
 from tests.asl_desktop.helpers import ListSource, plain
 from trainer.capture import opening
-from trainer.capture.opening import Camera
+from trainer.capture.camera_list import Camera
 from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
 
 

@@ -1,4 +1,4 @@
-"""Why a camera gives no image: found out as far as the system tells, and said with what helps."""
+"""Why a camera or stream gives no image, as far as the system tells, and what helps."""
 
 from __future__ import annotations
 
@@ -33,19 +33,35 @@ class CameraError(UserError):
         self.cause = cause
 
 
-def camera_error(name: str, index: int, platform: str = sys.platform) -> CameraError:
+class StreamError(UserError):
+    """A network stream does not open or broke.
+
+    Args:
+        name: Its address, without the password.
+        reason: Why, as a clause that may begin a sentence.
+        final: Whether trying again would not help: a login is needed, or it is a web page.
+    """
+
+    def __init__(self, name: str, reason: str, *, final: bool = False) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.final = final
+        self.reconnecting = str(UserError(f"Reconnecting to {name}: {reason}"))
+        """The same while it is tried again, for a stream that played before."""
+
+
+def camera_error(name: str, index: int | str, platform: str = sys.platform) -> CameraError:
     """What to raise for a camera that just failed.
 
     Args:
         name: As the user knows it.
-        index: Its number in the system.
+        index: Its number in the system, or its device file.
         platform: As `sys.platform`.
     """
     cause = find_cause(index, platform)
     return CameraError(explain(name, index, cause, platform), cause)
 
 
-def find_cause(index: int, platform: str = sys.platform) -> Cause:
+def find_cause(index: int | str, platform: str = sys.platform) -> Cause:
     """Asks the system why a camera that just failed did so."""
     if platform == "linux":
         return _cause_on_linux(node(index))
@@ -54,7 +70,7 @@ def find_cause(index: int, platform: str = sys.platform) -> Cause:
     return Cause.UNKNOWN
 
 
-def explain(name: str, index: int, cause: Cause, platform: str = sys.platform) -> str:
+def explain(name: str, index: int | str, cause: Cause, platform: str = sys.platform) -> str:
     """What is wrong and what to do about it on this system, for people."""
     if cause is Cause.ABSENT:
         return f"{name} is not there: it was unplugged or switched off. Plug it in."
@@ -71,9 +87,9 @@ def explain(name: str, index: int, cause: Cause, platform: str = sys.platform) -
     )
 
 
-def node(index: int) -> str:
+def node(index: int | str) -> str:
     """The device file of a camera on Linux."""
-    return f"/dev/video{index}"
+    return f"/dev/video{index}" if isinstance(index, int) else index
 
 
 _FREE_LINUX = "Close that program; the command `fuser {node}` finds it."

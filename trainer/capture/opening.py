@@ -3,70 +3,40 @@
 from __future__ import annotations
 
 import os
-import re
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
-
-from trainer.capture.source import VIDEO_ENDINGS, CaptureSource, ImageSource, Source
-from trainer.images.files import IMAGE_ENDINGS
+from trainer.capture.address import is_stream, masked
+from trainer.capture.camera_list import (
+    camera_at,
+    camera_name,
+    cameras,
+    find_camera,
+    find_wanted,
+    is_device,
+)
+from trainer.capture.device import open_camera
+from trainer.capture.images import ImageSource
+from trainer.capture.source import Source
+from trainer.capture.video import VIDEO_ENDINGS, VideoSource
+from trainer.images.files import IMAGE_ENDINGS, begins_like_image
 from trainer.support.errors import UserError
 from trainer.support.paths import DEMO_CLIP, asset
 
 DATA_ENDINGS = (".csv", ".gz", ".npz")
 """Of data sets, whose images are played one by one."""
 
-
 DEMO = "demo"
 """What names the clip that comes with the program."""
 
-
 DEMO_NAME = "Demo clip"
 """The name of its frames."""
-
-
-_STREAM = re.compile(r"(https?|rtsps?)://", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Camera:
-    """A camera that is plugged in, under the name that its maker gave it."""
-
-    index: int
-    backend: int
-    name: str
-
-
-def cameras() -> list[Camera]:
-    """The cameras that are there now, by name; two alike get a number behind it."""
-    from cv2_enumerate_cameras import enumerate_cameras
-
-    found: list[Camera] = []
-    preferred = {"win32": cv2.CAP_MSMF, "darwin": cv2.CAP_AVFOUNDATION}
-    backend = preferred.get(sys.platform, cv2.CAP_V4L2)
-    for info in enumerate_cameras(backend):
-        name = str(info.name) or f"Camera {info.index}"
-        alike = sum(camera.name.split(" #")[0] == name for camera in found)
-        found.append(Camera(info.index, backend, f"{name} #{alike + 1}" if alike else name))
-    return found
-
-
-def open_camera(camera: Camera) -> Source:
-    """Opens a camera of `cameras()`.
-
-    Raises:
-        UserError: It is gone, busy or denied.
-    """
-    return CaptureSource(camera.index, camera.name, live=True, backend=camera.backend)
 
 
 def is_live(text: str) -> bool:
     """Whether `open_source` takes this for a camera or a stream, not for a file or a folder."""
     if text == DEMO:
         return False
-    if _STREAM.match(text):
+    if is_stream(text) or is_device(text):
         return True
     path = Path(text)
     named_like_file = path.suffix.lower() in IMAGE_ENDINGS + VIDEO_ENDINGS + DATA_ENDINGS
@@ -75,52 +45,75 @@ def is_live(text: str) -> bool:
     return not (path.exists() or named_like_file or placed_like_file)
 
 
-def open_source(text: str) -> Source:
-    """Opens what a user typed: a camera's number or name, a file, a folder, or a stream's address.
+def title(text: str) -> str:
+    """What to show for something that `open_source` takes: a camera's name, no passwords."""
+    return masked(camera_name(text))
 
-    "demo" is the clip that comes with the program; a file of that name is "./demo".
+
+def open_source(text: str) -> Source:
+    """Opens what a user typed.
+
+    Args:
+        text: A camera's number, name, key or device file, a file, a folder, a stream's address, or
+            "demo" for the clip that comes with the program (a file of that name is "./demo").
 
     Raises:
         UserError: There is no such thing, or it does not open.
     """
-    if _STREAM.match(text):
-        return CaptureSource(text, text, live=True)
+    if is_stream(text):
+        return _open_stream(text)
     if text == DEMO:
-        return CaptureSource(str(asset(DEMO_CLIP)), DEMO_NAME, live=False)
-    path = Path(text)
+        return VideoSource(str(asset(DEMO_CLIP)), DEMO_NAME)
+    if is_device(text):
+        return open_camera(camera_at(text))
     if not is_live(text):
-        if not path.exists():
-            raise UserError(f"{path}: there is no such file.")
-        if path.is_dir() or path.suffix.lower() in IMAGE_ENDINGS:
-            return ImageSource(path)
-        if path.is_fifo():
-            raise UserError(f"{path}: cannot be read: it is a pipe. Choose a file.")
-        if path.suffix.lower() in DATA_ENDINGS:
-            # It needs all of trainer.data, which needs this module.
-            from trainer.capture.row_source import RowSource
-
-            return RowSource(path)
-        return CaptureSource(text, text, live=False)
+        return _open_path(Path(text))
     found = cameras()
-    for camera in found:
-        if text in (str(camera.index), camera.name):
-            return open_camera(camera)
+    camera = find_camera(text, found)
+    if camera is not None:
+        return open_camera(camera)
     names = ", ".join(f"{camera.index}: {camera.name}" for camera in found) or "none"
     raise UserError(
-        f"{text!r} is not there: no camera that is plugged in has this name or number, and there "
-        f"is no such file, folder or stream address. Cameras that are there: {names}."
+        f"{title(text)!r} is not there: no camera that is plugged in has this name or number, and "
+        f"there is no such file, folder or stream address. Cameras that are there: {names}."
     )
 
 
 def open_first_camera(preferred: str = "") -> Source:
-    """Opens the camera of the preferred name if it is plugged in, else the first one.
+    """Opens the camera of the preferred key or name if it is plugged in, else the first one.
 
     Raises:
         UserError: There is none, or it does not open.
     """
-    found = cameras()
-    if not found:
+    camera = find_wanted(preferred, cameras())
+    if camera is None:
         raise UserError(
             "No camera was found. Plug one in, or open a video, images or a stream instead."
         )
-    return open_camera(next((c for c in found if c.name == preferred), found[0]))
+    return open_camera(camera)
+
+
+def _open_stream(address: str) -> Source:
+    # These would delay a start that has a camera.
+    if address.lower().startswith("http"):
+        from trainer.capture.http_stream import open_http
+
+        return open_http(address)
+    from trainer.capture.ffmpeg_stream import open_rtsp
+
+    return open_rtsp(address)
+
+
+def _open_path(path: Path) -> Source:
+    if not path.exists():
+        raise UserError(f"{path}: there is no such file.")
+    if path.is_fifo():
+        raise UserError(f"{path}: cannot be read: it is a pipe. Choose a file.")
+    if path.is_dir() or path.suffix.lower() in IMAGE_ENDINGS or begins_like_image(path):
+        return ImageSource(path)
+    if path.suffix.lower() in DATA_ENDINGS:
+        # It imports pandas, which takes longer than a camera to open.
+        from trainer.capture.row_source import RowSource
+
+        return RowSource(path)
+    return VideoSource(str(path), str(path))

@@ -1,4 +1,4 @@
-"""The rows of a data set as a source: a test file, looked at as a camera would see it."""
+"""The rows of a data set as a source."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from trainer.capture.images import SECONDS_PER_IMAGE
 from trainer.capture.source import Frame, Source
 from trainer.data.load import load
 from trainer.images.preprocessing import to_gray
@@ -27,8 +28,6 @@ class RowSource(Source):
     """
 
     live = False
-    more_after_error = False
-    frames_per_second = 1.0
 
     def __init__(self, path: Path) -> None:
         self.name = str(path)
@@ -49,7 +48,8 @@ class RowSource(Source):
         image = np.asarray(cv2.cvtColor(framed, cv2.COLOR_GRAY2BGR), np.uint8)
         label = int(self._data.labels[row])
         letter = LETTERS[label] if label < len(LETTERS) else "–"
-        return Frame(image, f"{self._title}, {row + 1}: {letter}")
+        seconds = row * SECONDS_PER_IMAGE
+        return Frame(image, f"{self._title}, {row + 1}: {letter}", seconds, SECONDS_PER_IMAGE)
 
     def rewind(self) -> bool:
         """Back to the first row."""

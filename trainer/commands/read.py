@@ -9,8 +9,9 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
+from trainer.capture.images import ImageSource
 from trainer.capture.opening import open_source
-from trainer.capture.source import ImageSource, Source, frames
+from trainer.capture.source import Source, frames
 from trainer.commands.box_argument import box_numbers
 from trainer.commands.common import add_json, add_weights, print_json
 from trainer.images.box import Box
@@ -72,15 +73,12 @@ def _read(reader: Reader, source: Source, arguments: argparse.Namespace) -> None
     every_frame = isinstance(source, ImageSource)
     before: str | None = None
     start = time.monotonic()
-    for number, frame in enumerate(frames(source)):
+    for frame in frames(source):
         reading = reader.read(frame.image, box)
         if not every_frame and reading.letter == before:
             continue
         before = reading.letter
-        # A live source tells the time; in a file, it follows from the frame's number.
-        seconds = time.monotonic() - start
-        if not source.live and source.frames_per_second:
-            seconds = number / source.frames_per_second
+        seconds = time.monotonic() - start if source.live else frame.seconds
         where = {"file": frame.name} if every_frame else {"seconds": round(seconds, 3)}
         _print(reading, where, arguments.json)
 

@@ -12,10 +12,13 @@ from trainer.images.preprocessing import Image
 from trainer.support.errors import UserError
 from trainer.support.files import check_regular
 
-IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
+IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".webp", ".tif", ".tiff")
 
 
 _PNG = b"\x89PNG\r\n\x1a\n"
+
+
+_BEGINNINGS = (b"\xff\xd8\xff", _PNG, b"BM", b"II*\0", b"MM\0*")
 
 
 _CHUNK_FRAME = 12
@@ -47,6 +50,16 @@ def read_image(path: Path) -> Image:
     if image is None:
         raise UserError(f"{path}: not an image, or a damaged one.")
     return np.asarray(image, np.uint8)
+
+
+def begins_like_image(path: Path) -> bool:
+    """Whether a file begins as JPEG, PNG, WebP, BMP or TIFF files do, whatever its ending."""
+    try:
+        with path.open("rb") as file:
+            begin = file.read(12)
+    except OSError:
+        return False
+    return begin.startswith(_BEGINNINGS) or (begin[:4] == b"RIFF" and begin[8:] == b"WEBP")
 
 
 def _claims_more(content: bytes) -> bool:

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from trainer.capture.opening import open_source
-from trainer.capture.source import VIDEO_ENDINGS, frames
+from trainer.capture.source import frames
+from trainer.capture.video import VIDEO_ENDINGS
 from trainer.images.box import Box
 from trainer.recognition.reader import Reader
 from trainer.recognition.steady import SPACE, SteadyLetters
@@ -41,13 +42,11 @@ class Clip:
     Attributes:
         video: The file.
         text: The word.
-        frames_per_second: Of the video; 0 where its account does not say.
         signs: In the order of time.
     """
 
     video: Path
     text: str
-    frames_per_second: float
     signs: tuple[Sign, ...]
 
     def box(self, seconds: float) -> Box:
@@ -138,27 +137,24 @@ def _belongs(typed: Typed, sign: Sign) -> bool:
 
 
 def play(clip: Clip, reader: Reader, steady: SteadyLetters) -> list[Typed]:
-    """What is typed when a clip is read on its own clock: frame number ÷ frames per second.
+    """What is typed when a clip is read by the time stamps of its video.
 
     Raises:
         UserError: The video cannot be read.
     """
-    source = open_source(str(clip.video))
-    rate = clip.frames_per_second or source.frames_per_second
     typed = []
-    for number, frame in enumerate(frames(source)):
-        seconds = number / rate
-        reading = reader.read(frame.image, clip.box(seconds))
-        letter = steady.update(reading.probabilities, reading.no_sign, seconds).typed
+    for frame in frames(open_source(str(clip.video))):
+        reading = reader.read(frame.image, clip.box(frame.seconds))
+        letter = steady.update(reading.probabilities, reading.no_sign, frame.seconds).typed
         if letter:
-            typed.append(Typed(letter, seconds))
+            typed.append(Typed(letter, frame.seconds))
     return typed
 
 
 def read_clip(path: Path) -> Clip:
     """A clip by its account, a JSON file beside the video.
 
-    It holds "text", "fps" (optional), and "letters": each with "letter", "start", "end" and
+    It holds "text" and "letters": each with "letter", "start", "end" and
     "box" (left, top, width, height).
 
     Raises:
@@ -172,18 +168,16 @@ def read_clip(path: Path) -> Clip:
         raise UserError(f"{path}: not a JSON file. Give the account of a clip.") from error
     if not isinstance(content, dict):
         raise UserError(f'{path}: not the account of a clip, which holds "text" and "letters".')
-    text, letters, rate = content.get("text"), content.get("letters"), content.get("fps", 0)
+    text, letters = content.get("text"), content.get("letters")
     if not isinstance(text, str) or not text:
         raise UserError(f'{path}: "text", the word that is spelled, is missing or no text.')
     if not isinstance(letters, list) or not letters:
         raise UserError(f'{path}: "letters", the list of what is signed, is missing or empty.')
-    if "fps" in content and not (_is_number(rate) and 0 < rate <= 1000):
-        raise UserError(f'{path}: "fps", the frames per second, is no number from 0 to 1000.')
     signs = tuple(_sign(item, f"{path}: letter {n}") for n, item in enumerate(letters, 1))
     for n, (before, after) in enumerate(pairwise(signs), 2):
         if after.start < before.end - 1e-6:
             raise UserError(f"{path}: letter {n} starts before the one ahead of it has ended.")
-    return Clip(_video(path), text, float(rate), signs)
+    return Clip(_video(path), text, signs)
 
 
 def _sign(item: object, where: str) -> Sign:

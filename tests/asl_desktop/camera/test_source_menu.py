@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from asl_desktop.actions import Actions
 from asl_desktop.camera import source_menu
 from asl_desktop.camera.source_menu import SourceMenu
-from trainer.capture.opening import Camera
+from trainer.capture.camera_list import Camera
 
 
 def test_cameras_come_and_go_while_the_menu_is_open(

@@ -35,7 +35,7 @@ from tests.asl_desktop.helpers import (
     write_clip,
 )
 from trainer.capture import opening
-from trainer.capture.opening import Camera
+from trainer.capture.camera_list import Camera
 from trainer.images.box import Box
 from trainer.images.preprocessing import Preprocessing
 from trainer.model import weights

@@ -1,0 +1,171 @@
+"""Asks an HTTP address for a stream, and says in one sentence why there is none."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import urllib.error
+import urllib.request
+from email.message import Message
+from typing import IO
+from urllib.parse import SplitResult, urlsplit
+
+from trainer.capture.address import Login, masked, split_login
+from trainer.capture.faults import StreamError
+
+TIMEOUT_SECONDS = 5.0
+"""How long to wait for a connection, and then for the next bytes."""
+
+NETWORK_ERRORS = (OSError, http.client.HTTPException, ValueError)
+"""What reading from a connection raises; ValueError where it was closed meanwhile."""
+
+_MOST_NAMED = 200
+
+
+def get(address: str) -> tuple[http.client.HTTPResponse, str]:
+    """The answer of an HTTP address, and where it came from after redirects on the same host.
+
+    Raises:
+        StreamError: There is no good answer.
+    """
+    name = masked(address)
+    bare, login = split_login(address)
+    handlers: list[urllib.request.BaseHandler] = [
+        _SameHost(name),
+        urllib.request.HTTPSHandler(context=_tls(bare)),
+    ]
+    if login is not None:
+        passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+        passwords.add_password(None, bare, login.user, login.password)
+        handlers += [
+            urllib.request.HTTPDigestAuthHandler(passwords),
+            urllib.request.HTTPBasicAuthHandler(passwords),
+        ]
+    try:
+        request = urllib.request.Request(  # noqa: S310 - http or https
+            bare, headers={"User-Agent": "asl-desktop", "Connection": "close"}
+        )
+        response = urllib.request.build_opener(*handlers).open(request, timeout=TIMEOUT_SECONDS)
+    except urllib.error.HTTPError as error:
+        with error:
+            raise StreamError(name, _refusal(error.code, error.reason, login), final=True) from None
+    except urllib.error.URLError as error:
+        raise unreachable(name, error.reason) from None
+    except http.client.InvalidURL:
+        raise StreamError(name, "not an address. Check it for spaces.", final=True) from None
+    except NETWORK_ERRORS as error:
+        raise unreachable(name, error) from None
+    return response, response.url
+
+
+def lost(name: str, error: Exception | None = None) -> StreamError:
+    """A connection that ended, or failed with an error, after it had begun."""
+    if isinstance(error, TimeoutError):
+        return StreamError(name, f"it has sent nothing for {TIMEOUT_SECONDS:.0f} seconds.")
+    return StreamError(
+        name,
+        "the connection was lost: the camera or the network between was switched off, or the "
+        "stream has ended.",
+    )
+
+
+def unreachable(name: str, reason: object) -> StreamError:
+    """No connection came about."""
+    if isinstance(reason, ssl.SSLError):
+        return StreamError(
+            name,
+            "its certificate is not trusted, so it may be another host than it claims. Use http, "
+            "or have the certificate renewed.",
+            final=True,
+        )
+    if isinstance(reason, socket.gaierror):
+        return StreamError(name, "there is no host of this name. Check the address.")
+    if isinstance(reason, TimeoutError):
+        return StreamError(name, f"nothing answers within {TIMEOUT_SECONDS:.0f} seconds.")
+    refused = isinstance(reason, ConnectionError)
+    if isinstance(reason, http.client.HTTPException) and not refused:
+        return StreamError(name, "what answers there is no web server. Check the address.")
+    return StreamError(
+        name, "nothing answers there. Check the address, and that the camera is switched on."
+    )
+
+
+def _refusal(code: int, reason: object, login: Login | None) -> str:
+    if code == http.client.UNAUTHORIZED:
+        return login_needed(login, "http")
+    if code == http.client.NOT_FOUND:
+        return (
+            "not found (404): the camera is there, but not this address. Check the part behind the "
+            "host."
+        )
+    if code == http.client.FORBIDDEN:
+        return "the camera forbids this address (403). Allow streaming in its settings."
+    said = str(reason)[:_MOST_NAMED] or http.client.responses.get(code, "an error")
+    return f"the camera answers {code} ({said}) instead of a stream."
+
+
+def login_needed(login: Login | None, scheme: str) -> str:
+    """What to say where a camera wants to know who asks."""
+    if login is None:
+        return f"asks for a user name and a password: {scheme}://NAME:PASSWORD@…"
+    return f"refuses this user name or password. Check {scheme}://NAME:PASSWORD@…"
+
+
+class _SameHost(urllib.request.HTTPRedirectHandler):
+    """Follows redirects on the host that the user named, and to its https."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: Message,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        """The request to make instead.
+
+        Raises:
+            StreamError: It would go elsewhere.
+        """
+        asked, leads_to = urlsplit(req.full_url), urlsplit(newurl)
+        secured = asked.scheme == "http" and leads_to.scheme == "https"
+        same_host = asked.hostname == leads_to.hostname
+        if not same_host or not (
+            _host(asked) == _host(leads_to) or (secured and leads_to.port in (None, 443))
+        ):
+            fp.close()
+            raise StreamError(
+                self._name,
+                f"leads to another address, {masked(newurl)[:_MOST_NAMED]}. Open that one "
+                "yourself if you trust it.",
+                final=True,
+            )
+        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+
+
+def _host(address: SplitResult) -> tuple[str | None, int]:
+    return address.hostname, address.port or {"https": 443}.get(address.scheme, 80)
+
+
+def _tls(address: str) -> ssl.SSLContext:
+    """Checks certificates, but for private addresses, for which nobody issues any."""
+    context = ssl.create_default_context()
+    if _is_private(urlsplit(address).hostname or ""):
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _is_private(host: str) -> bool:
+    if host.endswith(".local"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,23 @@
+"""The order in which people expect names: 2 before 10."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def natural(path: Path) -> tuple[tuple[tuple[int, int, str], ...], ...]:
+    """A key for `sorted` that compares the numbers in the parts of a path by value."""
+    return tuple(_part(part) for part in path.parts)
+
+
+def _part(name: str) -> tuple[tuple[int, int, str], ...]:
+    pieces = _DIGITS.split(name)
+    # `\d` finds the digits of all scripts, and `int` reads them; 01 and 1 differ by their text.
+    return tuple(
+        (0, int(piece), piece) if number % 2 else (1, 0, piece)
+        for number, piece in enumerate(pieces)
+        if piece
+    )
