@@ -45,7 +45,7 @@ def test_a_stream_that_dies_again_and_again_comes_back_each_time(watched: Watche
             lost = time.perf_counter()
             server.kill()
             message = watched.message_since(lost)
-            assert "no more frames" in message or "nothing there" in message
+            assert message.startswith(f"Reconnecting to {server.address}: ")
             back = time.perf_counter()
             server = MjpegServer([plain(80)], port=server.port)
             took.append(watched.seconds_to_frame(back))
@@ -77,14 +77,12 @@ def test_a_stream_that_stalls_is_said_to_and_opened_anew(watched: Watched) -> No
 
 
 def test_a_stream_that_changes_its_size_plays_on(watched: Watched) -> None:
-    """OpenCV scales what comes to the size of the first frame."""
     dark, light = plain(20, (120, 160)), plain(220, (240, 320))
     server = MjpegServer([dark] * 10 + [light] * 10)
     try:
         watched.camera.play(server.address)
-        watched.wait(lambda: [f.level < 120 for f in watched.frames].count(False) > 15)
-        assert {frame.size for frame in watched.frames} == {(120, 160)}
-        assert {frame.level < 120 for frame in watched.frames} == {True, False}
+        both = {((120, 160), True), ((240, 320), False)}
+        watched.wait(lambda: {(f.size, f.level < 120) for f in watched.frames} == both)
         assert Phase.RETRYING not in [state.phase for _, state in watched.states]
     finally:
         watched.camera.stop(seconds=6)

@@ -32,6 +32,8 @@ def get(address: str) -> tuple[http.client.HTTPResponse, str]:
     """
     name = masked(address)
     bare, login = split_login(address)
+    if not _is_valid(bare):
+        raise StreamError(name, "not an address. Check its host and port.", final=True)
     handlers: list[urllib.request.BaseHandler] = [
         _SameHost(name),
         urllib.request.HTTPSHandler(context=_tls(bare)),
@@ -50,11 +52,12 @@ def get(address: str) -> tuple[http.client.HTTPResponse, str]:
         response = urllib.request.build_opener(*handlers).open(request, timeout=TIMEOUT_SECONDS)
     except urllib.error.HTTPError as error:
         with error:
-            raise StreamError(name, _refusal(error.code, error.reason, login), final=True) from None
+            final = error.code < http.client.INTERNAL_SERVER_ERROR
+            raise StreamError(
+                name, _refusal(error.code, error.reason, login), final=final
+            ) from None
     except urllib.error.URLError as error:
         raise unreachable(name, error.reason) from None
-    except http.client.InvalidURL:
-        raise StreamError(name, "not an address. Check it for spaces.", final=True) from None
     except NETWORK_ERRORS as error:
         raise unreachable(name, error) from None
     return response, response.url
@@ -134,11 +137,9 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
             StreamError: It would go elsewhere.
         """
         asked, leads_to = urlsplit(req.full_url), urlsplit(newurl)
-        secured = asked.scheme == "http" and leads_to.scheme == "https"
-        same_host = asked.hostname == leads_to.hostname
-        if not same_host or not (
-            _host(asked) == _host(leads_to) or (secured and leads_to.port in (None, 443))
-        ):
+        secured = leads_to.scheme == "https" and _host(leads_to) == (asked.hostname, 443)
+        same = leads_to.scheme == asked.scheme and _host(leads_to) == _host(asked)
+        if not (same or secured):
             fp.close()
             raise StreamError(
                 self._name,
@@ -147,6 +148,15 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
                 final=True,
             )
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+
+
+def _is_valid(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        plain = address.isprintable() and " " not in address
+        return plain and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _host(address: SplitResult) -> tuple[str | None, int]:

@@ -47,7 +47,9 @@ def is_live(text: str) -> bool:
 
 def title(text: str) -> str:
     """What to show for something that `open_source` takes: a camera's name, no passwords."""
-    return masked(camera_name(text))
+    if is_stream(text):
+        return masked(text)
+    return masked(camera_name(text)) if is_live(text) else text
 
 
 def open_source(text: str) -> Source:

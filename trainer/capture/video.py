@@ -38,6 +38,7 @@ class VideoSource(Source):
         check_frame_size(self._capture, name)
         rate = self._capture.get(cv2.CAP_PROP_FPS)
         self._step = 1 / rate if math.isfinite(rate) and rate > 0 else 1 / _RATE
+        """Seconds from a frame to the next, where the file does not tell."""
         self._begun = False
         self._grabbed = False
         self._seconds = 0.0
@@ -62,8 +63,9 @@ class VideoSource(Source):
         self._grab(seconds)
         if first and not self._grabbed:
             return Frame(np.asarray(image, np.uint8), self.name)
-        duration = self._seconds - seconds if self._grabbed else self._step
-        return Frame(np.asarray(image, np.uint8), self.name, seconds, duration)
+        if self._grabbed:
+            self._step = self._seconds - seconds
+        return Frame(np.asarray(image, np.uint8), self.name, seconds, self._step)
 
     def rewind(self) -> bool:
         """Back to the first frame."""

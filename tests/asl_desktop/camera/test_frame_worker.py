@@ -3,7 +3,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -20,8 +23,11 @@ from tests.asl_desktop.helpers import (
     plain,
     side_model,
     wait_for,
+    write_clip,
 )
-from trainer.capture.source import Source
+from trainer.capture.faults import StreamError
+from trainer.capture.opening import open_source
+from trainer.capture.source import Frame, Source
 from trainer.model.model import Model
 from trainer.support.errors import UserError
 
@@ -271,3 +277,79 @@ def test_the_frame_rate_is_measured(play: Play) -> None:
     played = play(lambda: ListSource([plain(1)] * 200, rate=50))
     wait_for(lambda: len(played.frames) > 40)
     assert 10 < played.frames[-1].frames_per_second <= 52
+
+
+def test_a_source_that_will_not_play_is_not_asked_again_and_again(play: Play) -> None:
+    """A wrong password, twice a second, would lock the user's account."""
+    opened = 0
+
+    def opener() -> Source:
+        nonlocal opened
+        opened += 1
+        raise StreamError("http://x", "asks for a user name and a password.", final=True)
+
+    played = play(opener, live=True)
+    played.worker.join(3)
+    assert opened == 1
+    assert played.phases == [Phase.OPENING, Phase.FAILED]
+
+
+def test_a_stream_that_played_is_said_to_be_reconnected(play: Play) -> None:
+    lost = StreamError("http://x", "the connection was lost.")
+    asks = StreamError("http://x", "asks for a password.", final=True)
+    steps: list[Source | Exception] = [
+        StreamError("http://x", "nothing answers there."),
+        ListSource([plain(1), lost], live=True),
+        asks,
+        ListSource([plain(2)], live=True),
+    ]
+
+    def opener() -> Source:
+        step = steps.pop(0)
+        if isinstance(step, Exception):
+            raise step
+        return step
+
+    played = play(opener, live=True)
+    wait_for(lambda: not steps and played.phases[-1] is Phase.PLAYING)
+    told = [state.message for state in played.states if state.phase is Phase.RETRYING]
+    assert told == [
+        "http://x: nothing answers there.",
+        "Reconnecting to http://x: the connection was lost.",
+        "Reconnecting to http://x: asks for a password.",
+    ]
+
+
+@pytest.mark.parametrize("name", ["hand.jfif", "one.mp4", "one.avi"])
+def test_an_image_by_any_name_and_a_clip_of_one_frame_are_opened_once(
+    play: Play, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    if name.endswith("jfif"):
+        path.write_bytes(cv2.imencode(".jpg", plain(90))[1].tobytes())
+    else:
+        write_clip(path, [plain(90)])
+    played = play(lambda: open_source(str(path)))
+    wait_for(lambda: Phase.PLAYING in played.phases)
+    time.sleep(0.3)  # it used to be opened anew 25 times a second
+    assert played.phases == [Phase.OPENING, Phase.PLAYING]
+    assert len(played.frames) == 1
+    assert played.frames[0].frames_per_second == 0
+    played.worker.set_box(HandBox(0.6, 0.5, 0.5))
+    wait_for(lambda: len(played.frames) == 2)
+
+
+def test_each_frame_stands_for_as_long_as_the_file_says(play: Play) -> None:
+    durations = [0.02, 0.3, 0.05, 0.02]
+
+    class Uneven(ListSource):
+        def read(self) -> Frame | None:
+            frame = super().read()
+            return frame and frame._replace(duration=durations[frame.image[0, 0, 0]])
+
+    source = Uneven([plain(n) for n in range(4)])
+    played = play(lambda: source)
+    wait_for(lambda: len(played.frames) >= 5)
+    arrived = [frame.arrived for frame in played.frames[:5]]
+    waited = [after - before for before, after in pairwise(arrived)]
+    assert all(w >= d - 1e-3 for w, d in zip(waited, durations, strict=True))

@@ -38,3 +38,40 @@ def test_cameras_come_and_go_while_the_menu_is_open(
     there.append(Camera(0, 200, "Front"))
     qtbot.wait(50)
     assert names() == ["No camera is plugged in"], "a closed menu does not look"
+
+
+def test_a_camera_that_appears_is_listed_within_a_second() -> None:
+    """With half a second for the system's answer."""
+    assert source_menu._LOOK_MS <= 500
+
+
+def test_cameras_of_one_name_are_chosen_by_what_tells_them_apart(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = [Camera(0, 200, "C920", "port 1"), Camera(2, 200, "C920 #2", "port 2")]
+    monkeypatch.setattr(source_menu, "cameras", lambda: list(there))
+    window = QWidget()
+    qtbot.addWidget(window)
+    menu = SourceMenu(Actions(window), window)
+    chosen: list[str] = []
+    menu.camera_chosen.connect(chosen.append)
+    menu.aboutToShow.emit()
+    for action in menu.actions()[:2]:
+        action.trigger()
+    assert chosen == ["C920 @ port 1", "C920 #2 @ port 2"]
+    menu.aboutToHide.emit()
+
+
+def test_names_of_cameras_are_shown_as_plain_text(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source_menu, "cameras", lambda: [Camera(0, 200, "<img src=x>&Cam")])
+    window = QWidget()
+    qtbot.addWidget(window)
+    menu = SourceMenu(Actions(window), window)
+    menu.aboutToShow.emit()
+    action = menu.actions()[0]
+    assert action.text() == "<img src=x>&&Cam"
+    assert "<img" not in action.toolTip()
+    assert "&lt;img" in action.toolTip()
+    menu.aboutToHide.emit()
