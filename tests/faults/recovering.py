@@ -56,6 +56,10 @@ class Watched:
         self.wait(lambda: bool(told()))
         return told()[-1]
 
+    def retries_since(self, moment: float) -> int:
+        """How often it failed to open or play after this moment."""
+        return sum(w > moment and s.phase is Phase.RETRYING for w, s in self.states)
+
     def _take(self) -> None:
         frame: LiveFrame | None = self.camera.take()
         if frame is not None:
