@@ -19,9 +19,10 @@ from trainer.capture.source import Frame, Source
 from trainer.images.box import Box
 from trainer.images.preprocessing import Image
 from trainer.support.errors import UserError
+from trainer.support.memory import return_free_memory
 
 if TYPE_CHECKING:
-    from trainer.hand_finder.finder import FinderModel
+    from trainer.hand_finder.finder import FinderModel, HandFinder
     from trainer.hand_finder.follow import Follow
     from trainer.model.model import Model
     from trainer.recognition.reader import Reader, Reading
@@ -133,7 +134,8 @@ class FrameWorker(threading.Thread):
         """Whether the source has given a frame."""
         # Used by this thread alone.
         self._reader: Reader | None = None
-        self._follow: tuple[FinderModel, Follow] | None = None
+        self._hand_finder: tuple[FinderModel, HandFinder] | None = None
+        self._follow: Follow | None = None
         self._arrivals: deque[float] = deque()
 
     def set_box(self, box: HandBox) -> None:
@@ -183,8 +185,16 @@ class FrameWorker(threading.Thread):
 
     def run(self) -> None:
         """Opens, plays, and for live sources opens again until asked to stop."""
+        try:
+            self._play_on()
+        finally:
+            self._forget()
+            return_free_memory()
+
+    def _play_on(self) -> None:
         if self._after is not None:
             self._after.join(_PREDECESSOR_SECONDS)
+            self._take_over(self._after)
             self._after = None
         if self._live:
             self._wait(0)
@@ -202,6 +212,16 @@ class FrameWorker(threading.Thread):
                 fault = "This source stopped because of a fault in the program. Choose it again."
                 self._report(SourceState(Phase.FAILED, fault))
                 raise  # for threading.excepthook, which logs it
+
+    def _take_over(self, predecessor: threading.Thread) -> None:
+        """Goes on with the compiled networks of a worker that has ended."""
+        if isinstance(predecessor, FrameWorker) and not predecessor.is_alive():
+            self._reader, self._hand_finder = predecessor._reader, predecessor._hand_finder
+
+    def _forget(self) -> None:
+        """Breaks the circles of references, which would keep frames until garbage is collected."""
+        self._on_frame = self._on_state = _ignore
+        self._holders = ()
 
     def _play(self) -> None:
         """Plays until asked to stop, or until the source should be opened anew.
@@ -328,15 +348,18 @@ class FrameWorker(threading.Thread):
     def _found(self, finder: FinderModel | None, frame: Frame, now: float) -> Box | None:
         """Where the finder, if there is one, sees the hand, in the frame's pixels."""
         if finder is None:
-            self._follow = None
+            self._hand_finder = self._follow = None
             return None
         # Imported when it is used, so that the start stays fast.
         from trainer.hand_finder.finder import HandFinder
         from trainer.hand_finder.follow import Follow
 
-        if self._follow is None or self._follow[0] is not finder:
-            self._follow = finder, Follow(HandFinder(finder))
-        return self._follow[1].update(frame.image, now)
+        if self._hand_finder is None or self._hand_finder[0] is not finder:
+            self._hand_finder = finder, HandFinder(finder)
+            self._follow = None
+        if self._follow is None:
+            self._follow = Follow(self._hand_finder[1])
+        return self._follow.update(frame.image, now)
 
     def _rate(self, now: float) -> float:
         self._arrivals.append(now)
@@ -358,6 +381,10 @@ class FrameWorker(threading.Thread):
     def _notify(self) -> None:
         self._changes += 1
         self._changed.notify_all()
+
+
+def _ignore(_: object) -> None:
+    """In the place of the callbacks of a worker that has ended."""
 
 
 @dataclass(frozen=True)
