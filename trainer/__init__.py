@@ -7,6 +7,13 @@ import os
 MAX_IMAGE_PIXELS = 1 << 27
 """Three bytes each are 400 MB; a few kilobytes of a damaged file can claim to be much more."""
 
+# Containers of video. FFmpeg's readers of images keep all that comes, as long as it comes.
+_VIDEO_FORMATS = (
+    *("mov", "matroska", "avi", "flv", "live_flv", "mpegts", "mpeg", "mpegvideo", "asf", "ogg"),
+    *("h264", "hevc", "m4v", "obu", "ivf", "mjpeg", "yuv4mpegpipe", "mxf", "dv", "gif", "apng"),
+    *("hls", "rtsp", "sdp", "rtp"),
+)
+
 # OpenCV looks at these when it is imported or opens something, both below this package only.
 for _name, _value in {
     "OPENCV_IO_MAX_IMAGE_PIXELS": str(MAX_IMAGE_PIXELS),
@@ -15,6 +22,7 @@ for _name, _value in {
     # Seconds in which a V4L2 camera must give a frame; 10 would leave no time for another try.
     "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "3",
     # Redirects of a stream are followed by `trainer.capture.connection`, on the same host only.
-    "OPENCV_FFMPEG_CAPTURE_OPTIONS": "rtsp_flags;prefer_tcp|max_redirects;0",
+    "OPENCV_FFMPEG_CAPTURE_OPTIONS": "rtsp_flags;prefer_tcp|max_redirects;0|format_whitelist;"
+    + ",".join(_VIDEO_FORMATS),
 }.items():
     os.environ.setdefault(_name, _value)
