@@ -56,11 +56,9 @@ def get(address: str) -> tuple[Response, str]:
         )
         response = urllib.request.build_opener(*handlers).open(request, timeout=TIMEOUT_SECONDS)
     except urllib.error.HTTPError as error:
-        with error:
-            final = error.code < http.client.INTERNAL_SERVER_ERROR
-            raise StreamError(
-                name, _refusal(error.code, error.reason, login), final=final
-            ) from None
+        error.close()
+        final = error.code < http.client.INTERNAL_SERVER_ERROR
+        raise StreamError(name, _refusal(error.code, error.reason, login), final=final) from None
     except urllib.error.URLError as error:
         raise unreachable(name, error.reason) from None
     except NETWORK_ERRORS as error:
