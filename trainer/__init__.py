@@ -17,6 +17,9 @@ _VIDEO_FORMATS = (
 # OpenCV looks at these when it is imported or opens something, both below this package only.
 for _name, _value in {
     "OPENCV_IO_MAX_IMAGE_PIXELS": str(MAX_IMAGE_PIXELS),
+    # What does not open is said in one sentence, not in OpenCV's and FFmpeg's own.
+    "OPENCV_LOG_LEVEL": "SILENT",
+    "OPENCV_FFMPEG_LOGLEVEL": "-8",
     # Media Foundation takes seconds to set up its hardware transforms (opencv#17687).
     "OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS": "0",
     # Seconds in which a V4L2 camera must give a frame; 10 would leave no time for another try.

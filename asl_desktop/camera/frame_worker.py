@@ -1,4 +1,4 @@
-"""The thread that reads one source, and the letter in each of its frames. No Qt in here."""
+"""The thread that reads one source and the letter in each of its frames. It uses no Qt."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class LiveFrame:
     Attributes:
         image: (h, w, 3) blue-green-red, unmirrored, nothing drawn on it.
         name: The image's path, or the source's name.
-        box: Where was read.
+        box: The box that was read.
         reading: None while there is no network.
         arrived: `time.perf_counter()` when the source handed it over.
         frames_per_second: Measured over the last second; 0 while a frame stands still.
@@ -81,10 +81,9 @@ class SourceState:
 class FrameWorker(threading.Thread):
     """Plays one source: live ones as they come, videos at their pace and again and again.
 
-    Box, network and pause may change at any time from any thread; a frame that stands still is
-    then read anew. The thread is a daemon: a driver that never returns from a read cannot keep the
-    program alive. Whoever started it looks at `overdue` from time to time, and starts another one
-    when this one is stuck.
+    Box, network and pause may be set at any time from any thread; a still or frozen frame is then
+    read again. The thread is a daemon: a driver that never returns from a read cannot keep the
+    program alive. Its owner polls `overdue`, and starts another worker when this one is stuck.
 
     Args:
         open_source: Called in this thread, again after each failure of a live source.
@@ -92,7 +91,7 @@ class FrameWorker(threading.Thread):
         on_frame: Called in this thread for each frame.
         on_state: Called in this thread when the phase changes.
         finder: Keeps the box on the hand, or None.
-        after: A worker that may still hold the same device; it gets a moment to let go.
+        after: A worker that may still hold the same device; it gets a moment to release it.
         paused: Whether to leave a live source alone until `set_paused(False)`.
         holders: Workers that got stuck with the same source.
         has_played: Whether the source played before, in another worker.
@@ -139,31 +138,31 @@ class FrameWorker(threading.Thread):
         self._arrivals: deque[float] = deque()
 
     def set_box(self, box: HandBox) -> None:
-        """Where to read from now on."""
+        """Sets the box to read in."""
         with self._changed:
             self._box = box
             self._notify()
 
     def set_model(self, model: Model | None) -> None:
-        """What to read with from now on."""
+        """Sets the network to read with; None: frames are only shown."""
         with self._changed:
             self._model = model
             self._notify()
 
     def set_finder(self, finder: FinderModel | None) -> None:
-        """What keeps the box on the hand from now on; None: nothing does."""
+        """Sets the finder that keeps the box on the hand; None switches it off."""
         with self._changed:
             self._finder = finder
             self._notify()
 
     def set_paused(self, paused: bool) -> None:
-        """Keeps the last frame standing. A live source is let go, so others can have the device."""
+        """Freezes the last frame. A live source is released, so that others can have the device."""
         with self._changed:
             self._paused = paused
             self._notify()
 
     def ask_to_stop(self) -> None:
-        """Makes the thread end as soon as the source lets it, and silences it at once."""
+        """Asks the thread to end after its current read, and to report nothing from now on."""
         with self._changed:
             self._stopping = True
             self._notify()
@@ -306,7 +305,7 @@ class FrameWorker(threading.Thread):
         return str(error)
 
     def _hold(self, frame: Frame, due: float, rate: float) -> None:
-        """Lets a frame stand until `due` and while paused, reading it anew after changes."""
+        """Keeps a frame until `due` and while paused, and reads it again after changes."""
         while not self._stopping:
             with self._changed:
                 before = self._changes

@@ -333,5 +333,6 @@ def test_an_endless_answer_takes_bounded_memory_and_time(kind: str, start: bytes
     with serve(flood(head + start)) as address, pytest.raises(StreamError):
         watched(open_source(address))
     most = max(most, process.memory_info().rss)
+    print(f"{kind}: {most - before >> 20} MB more")
     assert most - before < 150 << 20
     assert time.monotonic() - began < mjpeg._MOST_SECONDS_WITHOUT_IMAGE + 15
