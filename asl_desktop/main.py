@@ -91,9 +91,9 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument(
         "--source",
         default="",
-        help="a camera's number or name, a video, an image, a folder of images, a CSV, an http "
-        "or rtsp address, or 'demo' for the clip that comes with the program (default: the camera "
-        "used last, or the first one)",
+        help="a camera's number, name or device file, a video, an image, a folder of images, a "
+        "CSV, an http or rtsp address, or 'demo' for the clip that comes with the program "
+        "(default: the camera used last, or the first one)",
     )
     parser.add_argument(
         "--weights",

@@ -20,7 +20,7 @@ NETWORK = {
         "socket",
         "ssl",
         "http",
-        "urllib",
+        "urllib.request",
         "ftplib",
         "smtplib",
         "telnetlib",
@@ -33,10 +33,11 @@ NETWORK = {
 RUNNING = {"eval", "exec", "compile", "__import__"}
 
 DOORS = {
+    "trainer/capture/connection.py": {"http", "socket", "ssl", "urllib"},
     "trainer/data/download.py": {"pooch", "requests"},
 }
-"""Who may reach the network: the download command. Streams are opened by OpenCV (`CaptureSource`),
-and Dask clusters, where a user names one, by `distributed`."""
+"""Who may reach the network: streams that a user opens (some by FFmpeg in OpenCV) and the download
+command. Dask clusters, where a user names one, are reached by `distributed`."""
 
 
 def _name(path: Path) -> str:

@@ -31,11 +31,11 @@ _WATCH_MS = 200
 class CameraThread(QObject):
     """Plays one source at a time in a thread of its own.
 
-    Frames are not sent but left in a place for one, and `frame_ready` is not emitted again before
-    `take` was called: when the window is slow, frames are dropped instead of queued.
+    Frames are not queued: `Latest` holds one, and `frame_ready` is not emitted again before `take`
+    was called, so a slow window drops frames.
 
-    A blocked read cannot be interrupted. So when a live source stalls, its thread is left behind,
-    silenced, and a fresh one opens the source anew.
+    A blocked read cannot be interrupted. When a live source stalls, its thread is abandoned and
+    reports nothing more, and a new thread opens the source again.
     """
 
     frame_ready = Signal()
@@ -120,35 +120,35 @@ class CameraThread(QObject):
         worker.start()
 
     def take(self) -> LiveFrame | None:
-        """The latest frame, once."""
+        """The latest frame; None if it was taken already."""
         return self._latest.take()
 
     def set_box(self, box: HandBox) -> None:
-        """Where to read from now on."""
+        """Sets the box to read in."""
         self._box = box
         if self._worker is not None:
             self._worker.set_box(box)
 
     def set_model(self, model: Model | None) -> None:
-        """What to read with from now on."""
+        """Sets the network to read with; None: frames are only shown."""
         self._model = model
         if self._worker is not None:
             self._worker.set_model(model)
 
     def set_finder(self, finder: FinderModel | None) -> None:
-        """What keeps the box on the hand from now on; None: nothing does."""
+        """Sets the finder that keeps the box on the hand; None switches it off."""
         self._finder = finder
         if self._worker is not None:
             self._worker.set_finder(finder)
 
     def set_paused(self, paused: bool) -> None:
-        """Keeps the last frame standing, and lets go of a live source meanwhile."""
+        """Freezes the last frame, and releases a live source meanwhile."""
         self._paused = paused
         if self._worker is not None:
             self._worker.set_paused(paused)
 
     def stop(self, seconds: float = STOP_SECONDS) -> bool:
-        """Ends the thread; False if one is stuck in a read and was left behind."""
+        """Ends the threads; False if one is stuck in a read and was abandoned."""
         self._watch.stop()
         workers = [*self._stuck, *([self._worker] if self._worker else [])]
         self._worker, self._stuck = None, []
@@ -185,21 +185,21 @@ T = TypeVar("T")
 
 
 class Latest(Generic[T]):
-    """Hands values from one thread to another; the latest wins, nothing queues up."""
+    """Hands values from one thread to another without a queue: a new value replaces the last."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._value: T | None = None
 
     def put(self, value: T) -> bool:
-        """Leaves a value; True when the other side has to be told, since it has taken the last."""
+        """Sets the value; True if the last one was taken, so that the reader must be notified."""
         with self._lock:
             waiting = self._value is not None
             self._value = value
         return not waiting
 
     def take(self) -> T | None:
-        """The latest value, once."""
+        """The latest value; None if it was taken already."""
         with self._lock:
             value, self._value = self._value, None
         return value

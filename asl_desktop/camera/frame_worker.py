@@ -1,4 +1,4 @@
-"""The thread that reads one source, and the letter in each of its frames. No Qt in here."""
+"""The thread that reads one source and the letter in each of its frames. It uses no Qt."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from trainer.capture.source import Frame, Source
 from trainer.images.box import Box
 from trainer.images.preprocessing import Image
 from trainer.support.errors import UserError
+from trainer.support.memory import return_free_memory
 
 if TYPE_CHECKING:
-    from trainer.hand_finder.finder import FinderModel
+    from trainer.hand_finder.finder import FinderModel, HandFinder
     from trainer.hand_finder.follow import Follow
     from trainer.model.model import Model
     from trainer.recognition.reader import Reader, Reading
@@ -42,7 +43,7 @@ class LiveFrame:
     Attributes:
         image: (h, w, 3) blue-green-red, unmirrored, nothing drawn on it.
         name: The image's path, or the source's name.
-        box: Where was read.
+        box: The box that was read.
         reading: None while there is no network.
         arrived: `time.perf_counter()` when the source handed it over.
         frames_per_second: Measured over the last second; 0 while a frame stands still.
@@ -80,10 +81,9 @@ class SourceState:
 class FrameWorker(threading.Thread):
     """Plays one source: live ones as they come, videos at their pace and again and again.
 
-    Box, network and pause may change at any time from any thread; a frame that stands still is
-    then read anew. The thread is a daemon: a driver that never returns from a read cannot keep the
-    program alive. Whoever started it looks at `overdue` from time to time, and starts another one
-    when this one is stuck.
+    Box, network and pause may be set at any time from any thread; a still or frozen frame is then
+    read again. The thread is a daemon: a driver that never returns from a read cannot keep the
+    program alive. Its owner polls `overdue`, and starts another worker when this one is stuck.
 
     Args:
         open_source: Called in this thread, again after each failure of a live source.
@@ -91,7 +91,7 @@ class FrameWorker(threading.Thread):
         on_frame: Called in this thread for each frame.
         on_state: Called in this thread when the phase changes.
         finder: Keeps the box on the hand, or None.
-        after: A worker that may still hold the same device; it gets a moment to let go.
+        after: A worker that may still hold the same device; it gets a moment to release it.
         paused: Whether to leave a live source alone until `set_paused(False)`.
         holders: Workers that got stuck with the same source.
         has_played: Whether the source played before, in another worker.
@@ -133,35 +133,36 @@ class FrameWorker(threading.Thread):
         """Whether the source has given a frame."""
         # Used by this thread alone.
         self._reader: Reader | None = None
-        self._follow: tuple[FinderModel, Follow] | None = None
+        self._hand_finder: tuple[FinderModel, HandFinder] | None = None
+        self._follow: Follow | None = None
         self._arrivals: deque[float] = deque()
 
     def set_box(self, box: HandBox) -> None:
-        """Where to read from now on."""
+        """Sets the box to read in."""
         with self._changed:
             self._box = box
             self._notify()
 
     def set_model(self, model: Model | None) -> None:
-        """What to read with from now on."""
+        """Sets the network to read with; None: frames are only shown."""
         with self._changed:
             self._model = model
             self._notify()
 
     def set_finder(self, finder: FinderModel | None) -> None:
-        """What keeps the box on the hand from now on; None: nothing does."""
+        """Sets the finder that keeps the box on the hand; None switches it off."""
         with self._changed:
             self._finder = finder
             self._notify()
 
     def set_paused(self, paused: bool) -> None:
-        """Keeps the last frame standing. A live source is let go, so others can have the device."""
+        """Freezes the last frame. A live source is released, so that others can have the device."""
         with self._changed:
             self._paused = paused
             self._notify()
 
     def ask_to_stop(self) -> None:
-        """Makes the thread end as soon as the source lets it, and silences it at once."""
+        """Asks the thread to end after its current read, and to report nothing from now on."""
         with self._changed:
             self._stopping = True
             self._notify()
@@ -183,8 +184,16 @@ class FrameWorker(threading.Thread):
 
     def run(self) -> None:
         """Opens, plays, and for live sources opens again until asked to stop."""
+        try:
+            self._play_on()
+        finally:
+            self._forget()
+            return_free_memory()
+
+    def _play_on(self) -> None:
         if self._after is not None:
             self._after.join(_PREDECESSOR_SECONDS)
+            self._take_over(self._after)
             self._after = None
         if self._live:
             self._wait(0)
@@ -202,6 +211,16 @@ class FrameWorker(threading.Thread):
                 fault = "This source stopped because of a fault in the program. Choose it again."
                 self._report(SourceState(Phase.FAILED, fault))
                 raise  # for threading.excepthook, which logs it
+
+    def _take_over(self, predecessor: threading.Thread) -> None:
+        """Goes on with the compiled networks of a worker that has ended."""
+        if isinstance(predecessor, FrameWorker) and not predecessor.is_alive():
+            self._reader, self._hand_finder = predecessor._reader, predecessor._hand_finder
+
+    def _forget(self) -> None:
+        """Breaks the circles of references, which would keep frames until garbage is collected."""
+        self._on_frame = self._on_state = _ignore
+        self._holders = ()
 
     def _play(self) -> None:
         """Plays until asked to stop, or until the source should be opened anew.
@@ -286,7 +305,7 @@ class FrameWorker(threading.Thread):
         return str(error)
 
     def _hold(self, frame: Frame, due: float, rate: float) -> None:
-        """Lets a frame stand until `due` and while paused, reading it anew after changes."""
+        """Keeps a frame until `due` and while paused, and reads it again after changes."""
         while not self._stopping:
             with self._changed:
                 before = self._changes
@@ -328,15 +347,18 @@ class FrameWorker(threading.Thread):
     def _found(self, finder: FinderModel | None, frame: Frame, now: float) -> Box | None:
         """Where the finder, if there is one, sees the hand, in the frame's pixels."""
         if finder is None:
-            self._follow = None
+            self._hand_finder = self._follow = None
             return None
         # Imported when it is used, so that the start stays fast.
         from trainer.hand_finder.finder import HandFinder
         from trainer.hand_finder.follow import Follow
 
-        if self._follow is None or self._follow[0] is not finder:
-            self._follow = finder, Follow(HandFinder(finder))
-        return self._follow[1].update(frame.image, now)
+        if self._hand_finder is None or self._hand_finder[0] is not finder:
+            self._hand_finder = finder, HandFinder(finder)
+            self._follow = None
+        if self._follow is None:
+            self._follow = Follow(self._hand_finder[1])
+        return self._follow.update(frame.image, now)
 
     def _rate(self, now: float) -> float:
         self._arrivals.append(now)
@@ -358,6 +380,10 @@ class FrameWorker(threading.Thread):
     def _notify(self) -> None:
         self._changes += 1
         self._changed.notify_all()
+
+
+def _ignore(_: object) -> None:
+    """In the place of the callbacks of a worker that has ended."""
 
 
 @dataclass(frozen=True)

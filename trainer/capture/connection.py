@@ -1,4 +1,7 @@
-"""Asks an HTTP address for a stream, and says in one sentence why there is none."""
+"""Asks an HTTP or RTSP address for a stream, and says in one sentence why there is none.
+
+The only module that opens connections by itself; FFmpeg does for `FfmpegStream`.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ import ssl
 import urllib.error
 import urllib.request
 from email.message import Message
-from typing import IO
+from typing import IO, Any
 from urllib.parse import SplitResult, urlsplit
+from urllib.request import Request
 
 from trainer.capture.address import Login, masked, split_login
 from trainer.capture.faults import StreamError
@@ -22,9 +26,13 @@ NETWORK_ERRORS = (OSError, http.client.HTTPException, ValueError)
 """What reading from a connection raises; ValueError where it was closed meanwhile."""
 
 _MOST_NAMED = 200
+_RTSP_PORTS = {"rtsp": 554, "rtsps": 322}
 
 
-def get(address: str) -> tuple[http.client.HTTPResponse, str]:
+Response = http.client.HTTPResponse
+
+
+def get(address: str) -> tuple[Response, str]:
     """The answer of an HTTP address, and where it came from after redirects on the same host.
 
     Raises:
@@ -41,26 +49,44 @@ def get(address: str) -> tuple[http.client.HTTPResponse, str]:
     if login is not None:
         passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
         passwords.add_password(None, bare, login.user, login.password)
-        handlers += [
-            urllib.request.HTTPDigestAuthHandler(passwords),
-            urllib.request.HTTPBasicAuthHandler(passwords),
-        ]
+        handlers += [_Digest(passwords), _Basic(passwords)]
     try:
-        request = urllib.request.Request(  # noqa: S310 - http or https
+        request = Request(  # noqa: S310 - http or https
             bare, headers={"User-Agent": "asl-desktop", "Connection": "close"}
         )
         response = urllib.request.build_opener(*handlers).open(request, timeout=TIMEOUT_SECONDS)
     except urllib.error.HTTPError as error:
-        with error:
-            final = error.code < http.client.INTERNAL_SERVER_ERROR
-            raise StreamError(
-                name, _refusal(error.code, error.reason, login), final=final
-            ) from None
+        error.close()
+        final = error.code < http.client.INTERNAL_SERVER_ERROR
+        raise StreamError(name, _refusal(error.code, error.reason, login), final=final) from None
     except urllib.error.URLError as error:
         raise unreachable(name, error.reason) from None
     except NETWORK_ERRORS as error:
         raise unreachable(name, error) from None
     return response, response.url
+
+
+def describe_rtsp(address: str) -> bytes:
+    """The first bytes of the answer to RTSP's question what a stream holds.
+
+    Raises:
+        OSError: Nothing answers.
+        ValueError: The address has no valid port.
+    """
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    port = parts.port or _RTSP_PORTS[parts.scheme.lower()]
+    question = f"DESCRIBE {address} RTSP/1.0\r\nCSeq: 1\r\nAccept: application/sdp\r\n\r\n"
+    with socket.create_connection((host, port), TIMEOUT_SECONDS) as plain:
+        if parts.scheme.lower() == "rtsp":
+            plain.sendall(question.encode())
+            return plain.recv(1024)
+        context = ssl.create_default_context()
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE  # no secret is sent
+        with context.wrap_socket(plain, server_hostname=host) as secured:
+            secured.sendall(question.encode())
+            return secured.recv(1024)
 
 
 def lost(name: str, error: Exception | None = None) -> StreamError:
@@ -116,6 +142,24 @@ def login_needed(login: Login | None, scheme: str) -> str:
     return f"refuses this user name or password. Check {scheme}://NAME:PASSWORD@…"
 
 
+class _Digest(urllib.request.HTTPDigestAuthHandler):
+    """Closes the answer that asked for a login before it asks again, which urllib leaves open."""
+
+    def http_error_401(self, req: Request, fp: IO[bytes], *answer: Any) -> Any:
+        """The answer to the request with a login; None where the login was refused."""
+        fp.close()
+        return super().http_error_401(req, fp, *answer)
+
+
+class _Basic(urllib.request.HTTPBasicAuthHandler):
+    """The same for the older kind of login."""
+
+    def http_error_401(self, req: Request, fp: IO[bytes], *answer: Any) -> Any:
+        """The answer to the request with a login; None where the login was refused."""
+        fp.close()
+        return super().http_error_401(req, fp, *answer)
+
+
 class _SameHost(urllib.request.HTTPRedirectHandler):
     """Follows redirects on the host that the user named, and to its https."""
 
@@ -124,13 +168,13 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(
         self,
-        req: urllib.request.Request,
+        req: Request,
         fp: IO[bytes],
         code: int,
         msg: str,
         headers: Message,
         newurl: str,
-    ) -> urllib.request.Request | None:
+    ) -> Request | None:
         """The request to make instead.
 
         Raises:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-import socket
-import ssl
-from urllib.parse import urlsplit
 
 import cv2
 import numpy as np
 
 from trainer.capture.address import masked, split_login, with_login
-from trainer.capture.connection import TIMEOUT_SECONDS, login_needed, lost, unreachable
+from trainer.capture.connection import (
+    TIMEOUT_SECONDS,
+    describe_rtsp,
+    login_needed,
+    lost,
+    unreachable,
+)
 from trainer.capture.faults import StreamError
 from trainer.capture.source import Frame, Source
 from trainer.capture.video import check_frame_size
 
 _STATUS = re.compile(rb"RTSP/1\.\d (\d{3}) ?([^\r\n]{0,100})")
-_RTSP_PORTS = {"rtsp": 554, "rtsps": 322}
 
 
 class FfmpegStream(Source):
@@ -79,7 +81,7 @@ def _why_not(address: str, name: str) -> StreamError:
     if not bare.lower().startswith("rtsp"):
         return no_video
     try:
-        answer = _describe(bare)
+        answer = describe_rtsp(bare)
     except OSError as error:
         return unreachable(name, error)
     except ValueError:
@@ -95,26 +97,3 @@ def _why_not(address: str, name: str) -> StreamError:
         )
     said = status[2].decode("ascii", "replace")
     return StreamError(name, f"the camera answers {status[1].decode()} ({said}).")
-
-
-def _describe(address: str) -> bytes:
-    """The first bytes of the answer to RTSP's question what a stream holds.
-
-    Raises:
-        OSError: Nothing answers.
-        ValueError: The address has no valid port.
-    """
-    parts = urlsplit(address)
-    host = parts.hostname or ""
-    port = parts.port or _RTSP_PORTS[parts.scheme.lower()]
-    question = f"DESCRIBE {address} RTSP/1.0\r\nCSeq: 1\r\nAccept: application/sdp\r\n\r\n"
-    with socket.create_connection((host, port), TIMEOUT_SECONDS) as plain:
-        if parts.scheme.lower() == "rtsp":
-            plain.sendall(question.encode())
-            return plain.recv(1024)
-        context = ssl.create_default_context()
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE  # no secret is sent
-        with context.wrap_socket(plain, server_hostname=host) as secured:
-            secured.sendall(question.encode())
-            return secured.recv(1024)

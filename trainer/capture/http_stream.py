@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from http.client import HTTPResponse
 
 from trainer.capture.address import masked, split_login, with_login
-from trainer.capture.connection import NETWORK_ERRORS, get, lost
+from trainer.capture.connection import NETWORK_ERRORS, Response, get, lost
 from trainer.capture.faults import StreamError
 from trainer.capture.ffmpeg_stream import FfmpegStream
 from trainer.capture.mjpeg import MAX_JPEG_BYTES, MalformedError, MjpegSource, check_jpeg, decode
@@ -18,6 +17,7 @@ _SNAPSHOT_SECONDS = 0.2
 _FETCH_SECONDS = 10.0
 _BEGINNING = 4096
 _JPEG = b"\xff\xd8\xff"
+_IMAGES = (b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 
 
 def open_http(address: str) -> Source:
@@ -36,7 +36,8 @@ def open_http(address: str) -> Source:
     kind = response.headers.get_content_type()
     if kind.startswith("multipart/") or begun.lstrip().startswith(b"--"):
         return MjpegSource(name, response, begun)
-    if kind.startswith("image/") or (begun.startswith(_JPEG) and response.length is not None):
+    sized_jpeg = begun.startswith(_JPEG) and response.length is not None
+    if kind.startswith("image/") or begun.startswith(_IMAGES) or sized_jpeg:
         return SnapshotSource(address, _body(name, response, begun))
     if begun.startswith(_JPEG) or "jpeg" in kind:
         return MjpegSource(name, response, begun)
@@ -92,7 +93,7 @@ class SnapshotSource(Source):
         """Nothing is held open."""
 
 
-def _body(name: str, response: HTTPResponse, begun: bytes) -> bytes:
+def _body(name: str, response: Response, begun: bytes) -> bytes:
     """All bytes of an answer, which is closed.
 
     Raises:

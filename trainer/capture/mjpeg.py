@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 import time
-from http.client import HTTPResponse
 
 import cv2
 import numpy as np
 
-from trainer.capture.connection import NETWORK_ERRORS, lost
+from trainer.capture.connection import NETWORK_ERRORS, Response, lost
 from trainer.capture.faults import StreamError
 from trainer.capture.source import MAX_FRAME_PIXELS, Frame, Source
 from trainer.images.preprocessing import Image
@@ -148,7 +147,7 @@ class MjpegSource(Source):
 
     live = True
 
-    def __init__(self, name: str, response: HTTPResponse, begun: bytes) -> None:
+    def __init__(self, name: str, response: Response, begun: bytes) -> None:
         self.name = name
         self._response = response
         self._begun = begun

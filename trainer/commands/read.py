@@ -47,7 +47,7 @@ def add_parser(commands: Any) -> None:
     what.add_argument(
         "source",
         nargs="?",
-        help="a file, a folder, an http or rtsp address, or a camera's number or name",
+        help="a file, a folder, an http or rtsp address, or a camera's number, name or device file",
     )
     what.add_argument(
         "--score",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.main_window import MainWindow
@@ -40,3 +42,18 @@ def test_the_letter_follows_the_stream_and_survives_its_death(
     finally:
         window.live.stop()
         server.kill()
+
+
+@pytest.mark.parametrize("scheme", ["http", "rtsp"])
+def test_the_password_of_an_address_is_shown_nowhere(
+    qtbot: QtBot, window: MainWindow, scheme: str
+) -> None:
+    window.play(f"{scheme}://admin:secret@127.0.0.1:9/x?pwd=secret")
+    qtbot.waitUntil(lambda: window.live.page.isVisible(), timeout=10_000)
+    shown = [w.text() for w in window.findChildren(QLabel) + window.findChildren(QAbstractButton)]
+    everywhere = window.findChildren(QWidget)
+    shown += [text for w in everywhere for text in (w.toolTip(), w.accessibleName())]
+    shown += [w.accessibleDescription() for w in everywhere]
+    assert not any("secret" in text for text in shown)
+    assert f"{scheme}://admin:…@127.0.0.1:9/x?pwd=…" in window.live.page.message
+    window.live.stop()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import struct
+from itertools import pairwise
 
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.trainer.capture.http_camera import jpeg
 from trainer.capture import mjpeg
@@ -21,7 +24,18 @@ def noise(seed: int, *options: int) -> bytes:
 
 PROGRESSIVE = (cv2.IMWRITE_JPEG_PROGRESSIVE, 1)
 RESTARTS = (cv2.IMWRITE_JPEG_RST_INTERVAL, 4)
+PARTS = [jpeg(9), jpeg(9)[:-2], jpeg(9)[:300], jpeg(9)[300:], b"\xff\xd8\xff", b"\xff", b"\xff\xd9"]
 IMAGES = [noise(1), noise(2, *PROGRESSIVE), noise(3, *RESTARTS), jpeg(9)]
+
+
+@given(st.lists(st.sampled_from([*PARTS, b""]) | st.binary(max_size=9), max_size=12), st.integers())
+def test_any_bytes_in_any_pieces_give_the_same_images(parts: list[bytes], seed: int) -> None:
+    data = b"".join(parts)
+    rng = np.random.default_rng(abs(seed))
+    cuts = [0, *sorted(rng.integers(0, len(data) + 1, 5)), len(data)]
+    splitter = JpegSplitter()
+    pieces = [splitter.feed(data[a:b]) for a, b in pairwise(cuts)]
+    assert [image for images in pieces for image in images] == split(data, len(data) + 1)
 
 
 def with_segment(image: bytes, content: bytes) -> bytes:
