@@ -130,4 +130,7 @@ def _open_path(path: Path) -> Source:
         return RowSource(path)
     if kind.name in MOVING:
         return AnimationSource(path)
+    if kind.use is Use.TEXT:
+        # To FFmpeg, a text may be a playlist of other files.
+        raise UserError(kind.refusal(path, "a source of images"))
     return VideoSource(str(path), str(path))

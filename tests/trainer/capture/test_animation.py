@@ -72,6 +72,7 @@ def test_a_still_gif_is_an_image(tmp_path: Path) -> None:
         ("a.mp4", b"version https://git-lfs.github.com/spec/v1\n", "git lfs pull"),
         ("a.mp4", b"", "empty"),
         ("a.json", b"{}", "JSON"),
+        ("a.mp4", b"ffconcat version 1.0\nfile /etc/hostname\n", "a text file"),
         ("a.pdf", b"%PDF-1.4", "PDF"),
     ],
 )
