@@ -11,7 +11,7 @@ from pathlib import Path
 
 from trainer.data.annotations.annotation import Annotation, Annotations
 from trainer.data.annotations.coco import read_coco
-from trainer.data.annotations.names import is_name, is_number, read_names
+from trainer.data.annotations.names import is_name, is_number, number_of, read_names
 from trainer.data.annotations.tables import HEAD, INDEX, MOST_TABLES, lists_images, read_tables
 from trainer.data.annotations.voc import read_voc
 from trainer.data.annotations.yolo import read_yolo
@@ -186,8 +186,9 @@ def list_photographs(path: Path, convention: Convention | None = None) -> Listin
 
 def _shown(label: str, number_of_a: int | None) -> str:
     """A label for messages: its letter where it is a number."""
-    if number_of_a is not None and label.isdecimal():
-        at = int(label) - number_of_a
+    number = number_of(label)
+    if number_of_a is not None and number is not None:
+        at = number - number_of_a
         return ALPHABET[at] if 0 <= at < len(ALPHABET) else f"class {label}"
     return printable(label)[:40]
 

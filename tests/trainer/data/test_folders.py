@@ -45,9 +45,10 @@ def test_folders_by_letter(tmp_path: Path) -> None:
     assert listing.left_out.counts == {"of type .txt": 1, "of J": 1}
 
 
-def test_folders_of_the_whole_alphabet_by_number(tmp_path: Path) -> None:
+@pytest.mark.parametrize("pattern", ["{}", "{:02}", "class_{}", "Label {}"])
+def test_folders_of_the_whole_alphabet_by_number(tmp_path: Path, pattern: str) -> None:
     for number in range(26):
-        image(tmp_path / "data" / str(number) / "0.jpg")
+        image(tmp_path / "data" / pattern.format(number) / "0.jpg")
     listing = list_photographs(tmp_path / "data")
     assert letters(listing) == LETTERS
     assert listing.left_out.counts == {"of J": 1, "of Z": 1}

@@ -17,6 +17,9 @@ from trainer.support.errors import UserError
 _HIGHEST = 28
 """Number of the last of the 29 classes of ASL Alphabet."""
 
+_NUMBER = re.compile(
+    r"(?:(?:class|label|letter|sign)[\s_-]*)?([0-9]{1,3})", re.ASCII | re.IGNORECASE
+)
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -86,7 +89,14 @@ def is_letter(text: str) -> bool:
 
 def is_number(text: str) -> bool:
     """Whether a text is the number of a class."""
-    return text.isascii() and text.isdecimal() and len(text) < 4 and int(text) <= _HIGHEST
+    number = number_of(text)
+    return number is not None and number <= _HIGHEST
+
+
+def number_of(text: str) -> int | None:
+    """The number in a text such as 3, 03 or class_3."""
+    found = _NUMBER.fullmatch(text)
+    return int(found[1]) if found else None
 
 
 def name_label(image: str) -> str | None:
