@@ -1,17 +1,20 @@
-"""Everything a user can do, in one place: menus, buttons and the list of shortcuts draw from it."""
+"""All actions of the app: menus, buttons and the list of shortcuts are made from them."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-from asl_desktop.compose.text_actions import TextActions
 from asl_desktop.language import Language
 from asl_desktop.settings import Theme
 
+SUGGESTIONS = 3
+
 
 class Actions(QObject):
-    """The app's actions with their names and shortcuts; who performs them connects to them."""
+    """The app's actions with names and shortcuts; the parts that perform them connect to them."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,7 +41,7 @@ class Actions(QObject):
             self.tr("Use the &camera"), "Ctrl+K", self.tr("The camera used last, or the first one")
         )
         self.open_video = self._make(
-            self.tr("Open &video…"), "Ctrl+O", self.tr("Play a video file, again and again")
+            self.tr("Open &video…"), "Ctrl+O", self.tr("Play a video file in a loop")
         )
         self.open_image = self._make(
             self.tr("Open &image…"),
@@ -46,7 +49,7 @@ class Actions(QObject):
             self.tr("Read a single image, or a data set row by row"),
         )
         self.open_folder = self._make(
-            self.tr("Open &folder…"), "Ctrl+D", self.tr("Read a folder, an image a second")
+            self.tr("Open &folder…"), "Ctrl+D", self.tr("Read a folder, one image per second")
         )
         self.open_stream = self._make(
             self.tr("Open &stream…"), "Ctrl+U", self.tr("Play the stream of a network camera")
@@ -66,7 +69,7 @@ class Actions(QObject):
         self.freeze = self._make(
             self.tr("&Freeze"),
             "Ctrl+F",
-            self.tr("Keep this image; a camera is free for other programs meanwhile"),
+            self.tr("Freeze the image; other programs can use the camera meanwhile"),
             checkable=True,
         )
         self.follow = self._make(
@@ -75,9 +78,7 @@ class Actions(QObject):
             self.tr("Keep the box on the hand; moving the box yourself ends it"),
             checkable=True,
         )
-        self.reset_box = self._make(
-            self.tr("&Reset box"), "Ctrl+0", self.tr("Put the hand box back into the middle")
-        )
+        self.reset_box = self._make(self.tr("&Reset box"), "Ctrl+0", self.tr("Centre the hand box"))
         self.focus_box = self._make(
             self.tr("Move the hand &box"),
             "Ctrl+B",
@@ -89,12 +90,12 @@ class Actions(QObject):
         self.reduce_motion = self._make(
             self.tr("Reduce m&otion"),
             "",
-            self.tr("Draw in few steps what would move otherwise"),
+            self.tr("Show steps instead of motion"),
             checkable=True,
         )
         group = QActionGroup(self)
         self.themes = {
-            Theme.SYSTEM: self._make(self.tr("Like the &system"), "", "", checkable=True),
+            Theme.SYSTEM: self._make(self.tr("&System"), "", "", checkable=True),
             Theme.LIGHT: self._make(self.tr("&Light"), "", "", checkable=True),
             Theme.DARK: self._make(self.tr("&Dark"), "", "", checkable=True),
         }
@@ -102,9 +103,9 @@ class Actions(QObject):
             group.addAction(action)
 
         languages = QActionGroup(self)
-        # Each in its own words, for those who cannot read the present one.
+        # Each language under its own name, for users who cannot read the current one.
         self.languages = {
-            Language.SYSTEM: self._make(self.tr("Like the s&ystem"), "", "", checkable=True),
+            Language.SYSTEM: self._make(self.tr("S&ystem"), "", "", checkable=True),
             Language.ENGLISH: self._make("&English", "", "", checkable=True),
             Language.SPANISH: self._make("E&spañol", "", "", checkable=True),
         }
@@ -114,14 +115,14 @@ class Actions(QObject):
         self.text = TextActions(self._make, self)
 
         self.shortcuts = self._make(
-            self.tr("&Keyboard shortcuts"), "F1", self.tr("Everything that the keyboard can do")
+            self.tr("&Keyboard shortcuts"), "F1", self.tr("All keyboard shortcuts")
         )
         self.about = self._make(self.tr("&About ASL Desktop"), "", "")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
 
     @property
     def sources(self) -> list[QAction]:
-        """The ways to something to look at, without the cameras by name."""
+        """The kinds of sources, without the individual cameras."""
         return [
             self.first_camera,
             self.open_video,
@@ -133,7 +134,7 @@ class Actions(QObject):
 
     @property
     def with_shortcuts(self) -> list[QAction]:
-        """For the list of shortcuts."""
+        """The actions in the list of shortcuts."""
         return [
             *self.sources,
             self.freeze,
@@ -165,11 +166,76 @@ class Actions(QObject):
         return action
 
 
+class TextActions(QObject):
+    """Actions of the Text menu and of the text strip.
+
+    Args:
+        make: Makes an action of text, shortcut and hint; `checkable` is its one keyword.
+        parent: Qt's parent.
+    """
+
+    def __init__(self, make: Callable[..., QAction], parent: QObject) -> None:
+        super().__init__(parent)
+        self.type_by_signing = make(
+            self.tr("&Type by signing"),
+            "Ctrl+T",
+            self.tr("Add a letter to the text when its sign is held"),
+            checkable=True,
+        )
+        self.show_strip = make(
+            self.tr("Show the te&xt"),
+            "Ctrl+Shift+T",
+            self.tr("Show the text below the image"),
+            checkable=True,
+        )
+        self.edit = make(
+            self.tr("&Go to the text"), "Ctrl+J", self.tr("Edit the text with the keyboard")
+        )
+        self.suggestions = [
+            make(
+                self.tr("Accept suggestion &{0}").replace("{0}", str(number)),
+                f"Alt+{number}",
+                self.tr("Complete the word with this suggestion"),
+            )
+            for number in range(1, SUGGESTIONS + 1)
+        ]
+        self.space = make(self.tr("&Space"), "Shift+Space", self.tr("Add a space to the text"))
+        self.delete = make(
+            self.tr("&Delete"), "Shift+Backspace", self.tr("Delete the letter before the cursor")
+        )
+        self.undo = make(self.tr("&Undo"), "Ctrl+Z", self.tr("Undo the last change"))
+        self.clear = make(
+            self.tr("&Clear"),
+            "Ctrl+Shift+Backspace",
+            self.tr("Delete the whole text; can be undone"),
+        )
+        self.speak = make(self.tr("S&peak"), "Ctrl+Shift+S", self.tr("Read the text aloud"))
+        self.copy = make(
+            self.tr("C&opy"), "Ctrl+Shift+C", self.tr("Copy the whole text for other programs")
+        )
+        self.save = make(self.tr("S&ave…"), "Ctrl+S", self.tr("Save the text as a file"))
+
+    @property
+    def groups(self) -> list[list[QAction]]:
+        """The actions by section of the menu."""
+        return [
+            [self.type_by_signing, self.show_strip, self.edit],
+            self.suggestions,
+            [self.space, self.delete, self.undo, self.clear],
+            [self.speak, self.copy, self.save],
+        ]
+
+    @property
+    def all(self) -> list[QAction]:
+        """All text actions."""
+        return [action for group in self.groups for action in group]
+
+
 def plain_name(action: QAction) -> str:
-    """An action's text without the marks for the menu."""
+    """An action's text without mnemonic and ellipsis."""
     return action.text().replace("&", "").rstrip("…")
 
 
 def keys(action: QAction) -> str:
-    """An action's shortcut, as this system writes it."""
+    """An action's shortcut in the notation of this system."""
     return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

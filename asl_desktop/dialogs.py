@@ -1,4 +1,4 @@
-"""Small windows: a stream's address, and what only tells. Imported when the first one opens."""
+"""Small dialogs: a stream's address, the shortcuts, the weights, about."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _STREAM = re.compile(r"(https?|rtsps?)://\S+", re.IGNORECASE)
 
 
 class _Dialog(QDialog):
-    """Not modal, deletes itself when closed."""
+    """A dialog that does not block the window and deletes itself when closed."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -53,7 +53,7 @@ class _Dialog(QDialog):
 
 
 class StreamDialog(_Dialog):
-    """Asks for a stream's address, and accepts nothing that is none."""
+    """Asks for a stream's address and accepts only http and rtsp addresses."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(QCoreApplication.translate("StreamDialog", "Open stream"), parent)
@@ -80,7 +80,7 @@ class StreamDialog(_Dialog):
 
 
 class ShortcutsDialog(_Dialog):
-    """All keys, those of the hand box included."""
+    """All shortcuts, including those of the hand box."""
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(
@@ -123,11 +123,11 @@ class ShortcutsDialog(_Dialog):
         heading = QLabel(title)
         theme.scale(heading, 1.1, bold=True)
         grid.addWidget(heading, 0, 0, 1, 2)
-        for place, (name, shortcut) in enumerate(rows, start=1):
-            grid.addWidget(QLabel(name), place, 0)
+        for index, (name, shortcut) in enumerate(rows, start=1):
+            grid.addWidget(QLabel(name), index, 0)
             label = QLabel(shortcut)
             label.setProperty("muted", True)
-            grid.addWidget(label, place, 1)
+            grid.addWidget(label, index, 1)
         grid.setRowStretch(len(rows) + 1, 1)
         return grid
 
@@ -137,7 +137,7 @@ def _rows(actions: Iterable[QAction]) -> list[tuple[str, str]]:
 
 
 class AboutDialog(_Dialog):
-    """What this program is, and what it is not."""
+    """What this program does and does not do."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(QCoreApplication.translate("AboutDialog", "About ASL Desktop"), parent)
@@ -170,14 +170,14 @@ class WeightsDialog(_Dialog):
     """A weight file's description as a tree.
 
     Args:
-        place: The file.
+        path: The file.
         description: What `trainer.model.weights.describe` gave.
         parent: Qt's parent.
     """
 
-    def __init__(self, place: str, description: dict[str, Any], parent: QWidget) -> None:
+    def __init__(self, path: str, description: dict[str, Any], parent: QWidget) -> None:
         super().__init__(QCoreApplication.translate("WeightsDialog", "Weights info"), parent)
-        name = QLabel(place)
+        name = QLabel(path)
         name.setWordWrap(True)
         name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.tree = QTreeWidget()
@@ -185,7 +185,7 @@ class WeightsDialog(_Dialog):
         self.tree.setColumnCount(2)
         self.tree.setWordWrap(True)
         self.tree.setAccessibleName(self.windowTitle())
-        # How it was made and how good it is comes before what it consists of.
+        # Origin and accuracy first, then the layers.
         for key in sorted(description, key=lambda key: (key != "about", key != "parameters")):
             self.tree.addTopLevelItem(_item(key, description[key]))
         self.tree.expandToDepth(0)
@@ -202,38 +202,34 @@ class WeightsDialog(_Dialog):
 
 
 def _item(key: str, value: Any) -> QTreeWidgetItem:
-    """A value of JSON; containers open up."""
+    """An item for a JSON value; containers can be expanded."""
     name = key.replace("_", " ")
     if isinstance(value, dict):
         item = QTreeWidgetItem([name])
         item.addChildren([_item(str(k), v) for k, v in value.items()])
     elif _opens_up(value):
         item = QTreeWidgetItem([name])
-        item.addChildren([_part(str(place), v) for place, v in enumerate(value, start=1)])
+        item.addChildren([_part(str(index), v) for index, v in enumerate(value, start=1)])
     else:
         item = QTreeWidgetItem([name, _flat(value)])
         item.setToolTip(1, item.text(1))
     return item
 
 
-def _part(place: str, value: Any) -> QTreeWidgetItem:
-    """One of a list, such as a layer; the layers that it consists of open up under it."""
-    if not isinstance(value, dict):
-        return _item(place, value)
-    inner = {key: part for key, part in value.items() if _opens_up(part)}
-    item = _item(place, _flat({key: part for key, part in value.items() if key not in inner}))
-    item.addChildren([_item(key, part) for key, part in inner.items()])
-    return item
+def _part(index: str, value: Any) -> QTreeWidgetItem:
+    """One of a list: a layer in a line, the history of one of several teachers as a tree."""
+    nested = isinstance(value, dict) and any(isinstance(part, dict) for part in value.values())
+    return _item(index, value if nested else _flat(value))
 
 
 def _opens_up(value: Any) -> bool:
-    """Whether it is a list of descriptions, which would not fit on a line."""
+    """Whether a value is a list of descriptions, which needs more than one line."""
     return isinstance(value, list) and any(isinstance(part, dict) for part in value)
 
 
 def _flat(value: Any) -> str:
     if isinstance(value, dict):
-        # A layer's kind says by itself what it is.
+        # A layer's kind needs no key.
         return ", ".join(
             _flat(part) if key == "kind" else f"{key} {_flat(part)}" for key, part in value.items()
         )

@@ -10,7 +10,7 @@ from trainer.support.paths import asset
 
 
 class Language(StrEnum):
-    """The languages that the app speaks; their values are ISO 639 codes."""
+    """The languages of the app; their values are ISO 639 codes."""
 
     SYSTEM = "system"
     ENGLISH = "en"
@@ -18,7 +18,7 @@ class Language(StrEnum):
 
     @property
     def code(self) -> str:
-        """ISO 639 code; that of the system's language where that is one of the app's."""
+        """ISO 639 code; for SYSTEM, that of the system if it is translated, else English."""
         if self is not Language.SYSTEM:
             return self.value
         code = QLocale.languageToCode(QLocale.system().language())
@@ -26,11 +26,11 @@ class Language(StrEnum):
 
 
 _TRANSLATED = (Language.SPANISH.value,)
-"""Beside English, which the texts are written in."""
+"""Languages other than English, in which the source texts are written."""
 
 
 def speak(app: QCoreApplication, language: Language) -> None:
-    """Makes the app's texts, and Qt's own, appear in a language; before widgets are made.
+    """Translates the app's texts and Qt's own; call it before widgets are made.
 
     Args:
         app: Owns the translators.
@@ -50,5 +50,5 @@ def _folder() -> str:
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
-    """The text itself, marked for translation. PySide6's own says nothing of its type."""
+    """The text itself, marked for translation; PySide6's own function has no type hints."""
     return text

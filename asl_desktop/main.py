@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import signal
 import sys
@@ -11,8 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from asl_desktop.startup.blas_setup import import_numpy
-from asl_desktop.startup.qt_setup import import_opencv
+from asl_desktop.startup.libraries import import_numpy, import_opencv
 from trainer.commands.box_argument import box_numbers
 
 if TYPE_CHECKING:
@@ -31,39 +29,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    # Imports make hundreds of thousands of objects that stay; looking for garbage among them would
-    # delay the first frame.
-    gc.disable()
     import_numpy()
     import_opencv()
+    # Only now: these import both libraries, too.
+    from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
-    from asl_desktop.camera.camera_thread import CameraThread
+    from asl_desktop.language import speak
+    from asl_desktop.main_window import MainWindow
     from asl_desktop.settings import APPLICATION, Settings
     from asl_desktop.startup.failures import FailureReporter
+    from asl_desktop.startup.garbage import GarbageCollector
     from asl_desktop.widgets.theme import STYLE, ThemeSwitch
+    from trainer.images.box import Box
+    from trainer.support.paths import asset
 
-    # Qt's loop would not let Python see Ctrl+C.
+    # Python does not see Ctrl+C while Qt's event loop runs.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     app = QApplication([*sys.argv[:1], *STYLE])
     app.setApplicationName(APPLICATION)
     app.setApplicationDisplayName("ASL Desktop")
     app.setDesktopFileName("asl-desktop")
+    app.setWindowIcon(QIcon(str(asset("icons/asl-desktop.svg"))))
     failures = FailureReporter(app)
     failures.install()
+    GarbageCollector(app)
     settings = Settings()
-    # A camera takes its time to open, and a file some: the window is imported and made meanwhile.
-    camera = CameraThread()
-    camera.set_box(settings.box)
-    camera.play(chosen.source, settings.camera)
-
-    from asl_desktop.language import speak
-    from asl_desktop.main_window import MainWindow
-    from asl_desktop.startup.garbage import GarbageCollector
-    from trainer.images.box import Box
-
     speak(app, settings.language)
-    window = MainWindow(settings, ThemeSwitch(app, settings.theme), camera)
+    window = MainWindow(settings, ThemeSwitch(app, settings.theme))
     failures.failed.connect(window.warn)
     if chosen.box is not None:
         window.live.set_pixel_box(Box(*chosen.box))
@@ -71,12 +64,10 @@ def _run(chosen: argparse.Namespace) -> int:
         window.live.preview.first_frame_shown.connect(lambda: _report_and_close(window))
     window.start(chosen.source, chosen.weights)
     window.show()
-    gc.freeze()
-    GarbageCollector(app)
     code = app.exec()
     failures.uninstall()
     if not window.stopped:
-        # A driver holds a thread for good, and would crash when Python takes itself apart below it.
+        # A driver blocks a thread for good; it would crash during Python's shutdown.
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
@@ -84,7 +75,7 @@ def _run(chosen: argparse.Namespace) -> int:
 
 
 def command_line() -> argparse.ArgumentParser:
-    """What the command line may say."""
+    """The parser of the command line."""
     parser = argparse.ArgumentParser(
         prog="asl-desktop", description="Reads the ASL alphabet from a camera, live."
     )

@@ -1,4 +1,4 @@
-"""What the app remembers between two starts. The only user of QSettings."""
+"""What the app remembers between starts. The only user of QSettings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from asl_desktop.camera.hand_box import HandBox
+from asl_desktop.hand_box import HandBox
 from asl_desktop.language import Language
 from trainer.support.paths import SIGN_MNIST_WEIGHTS, asset
 
@@ -16,7 +16,7 @@ APPLICATION = "asl-desktop"
 
 
 class Theme(StrEnum):
-    """Which colours to show."""
+    """Which colours the app uses."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -24,7 +24,7 @@ class Theme(StrEnum):
 
 
 class Settings:
-    """Typed access; what is missing, damaged or out of range reads as the default."""
+    """Typed settings; missing, damaged or invalid values give the default."""
 
     def __init__(self) -> None:
         self._store = QSettings(
@@ -107,7 +107,7 @@ class Settings:
 
     @property
     def typing(self) -> bool:
-        """Whether signs that are held are typed."""
+        """Whether held signs are typed."""
         return self._text("text/typing") != "false"
 
     @typing.setter
@@ -125,7 +125,7 @@ class Settings:
 
     @property
     def reduced_motion(self) -> bool | None:
-        """Whether to draw in steps instead of moving; None while the user has not chosen."""
+        """Whether to show steps instead of motion; None before the user's choice."""
         text = self._text("reduced-motion")
         return text == "true" if text in ("true", "false") else None
 
@@ -135,7 +135,7 @@ class Settings:
 
     @property
     def left_handed(self) -> bool:
-        """Whether the hands to learn from are drawn as left ones."""
+        """Whether drawn hands are left hands."""
         return self._text("practice/left-handed") == "true"
 
     @left_handed.setter
@@ -144,11 +144,11 @@ class Settings:
 
     @property
     def hand_chosen(self) -> bool:
-        """Whether the user said which hand it is."""
+        """Whether the user has chosen a hand."""
         return self._text("practice/left-handed") != ""
 
     def folder(self, purpose: str) -> str:
-        """The folder that was last looked into for videos, images or weights."""
+        """The folder used last for videos, images or weights, or ""."""
         text = self._text(f"folder/{purpose}")
         return text if text and Path(text).is_dir() else ""
 
@@ -158,7 +158,7 @@ class Settings:
 
     @property
     def geometry(self) -> QByteArray:
-        """Place and size of the window; Qt itself refuses what it cannot use."""
+        """Position and size of the window; Qt rejects invalid values."""
         value = self._store.value("geometry")
         return value if isinstance(value, QByteArray) else QByteArray()
 

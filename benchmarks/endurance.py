@@ -15,8 +15,7 @@ Exits with 1 where a bound is broken.
 from __future__ import annotations
 
 # ruff: noqa: E402 - the two set-ups come before what they set up
-from asl_desktop.startup.blas_setup import import_numpy
-from asl_desktop.startup.qt_setup import import_opencv
+from asl_desktop.startup.libraries import import_numpy, import_opencv
 
 import_numpy()
 import_opencv()
@@ -159,12 +158,13 @@ class Watch:
     def _prepare(self) -> None:
         """Opens the Training tab once, and gives it data and a recipe without an end."""
         self._window.show_training()
+        while self._window.training is None:
+            self._app.processEvents()
         training = self._window.training
-        assert training is not None
         training.recipe.add_files([self._data])
         training.recipe.advanced.set_values({"--epochs": "100000", "--hidden": "128"})
         training.recipe.validation.setCurrentIndex(training.recipe.validation.findData("random"))
-        self._window.tabs.setCurrentWidget(self._window.live)
+        self._window.show_live()
 
     def _train(self, share: float) -> None:
         training = self._window.training

@@ -25,6 +25,7 @@ from trainer.images.box import Box
 from trainer.model import weights
 from trainer.model.model import Model
 from trainer.model.onnx_export import INPUT, onnx_bytes
+from trainer.nn.fast.compiler import CompiledNetwork
 from trainer.nn.layers.dropout import Dropout
 from trainer.nn.layers.linear import Linear
 from trainer.nn.layers.maxout import Maxout
@@ -132,7 +133,7 @@ def measure(model: Model, threads: int) -> None:
     show("crop to letter, 1280 × 720, box 480 × 480", whole)
 
     x = rng.standard_normal((1, *model.network.input_shape)).astype(np.float32)
-    compiled = model.network.compile(batch=1)
+    compiled = CompiledNetwork(model.network)
     np.copyto(compiled.input, x)
     passes: dict[str, Callable[[], Any]] = {"NumPy": compiled}
     for name, module, make in (

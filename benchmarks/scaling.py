@@ -25,8 +25,8 @@ import numpy as np
 
 from benchmarks.training import rows
 from trainer.data.plain_csv import COLUMNS, read_plain
-from trainer.training.loop import BatchDone, train
 from trainer.training.recipe import Recipe
+from trainer.training.train import BatchDone, train
 
 BASE = {"rows": 10_000, "width": 1024, "batch": 256}
 ROWS = (1_000, 5_000, 20_000, 100_000, 500_000)

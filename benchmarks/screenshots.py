@@ -9,8 +9,7 @@ was changed. The hand is the project's own rendered one.
 from __future__ import annotations
 
 # ruff: noqa: E402 - the two set-ups come before what they set up
-from asl_desktop.startup.blas_setup import import_numpy
-from asl_desktop.startup.qt_setup import import_opencv
+from asl_desktop.startup.libraries import import_numpy, import_opencv
 
 import_numpy()
 import_opencv()
@@ -79,7 +78,7 @@ def main() -> None:
             for size in sizes:
                 _take_live(_path(chosen.out, "live", kind, size), theme, size, str(clip))
             _take_practice(chosen.out, kind, theme, sizes)
-            _take_mine(chosen.out, kind, theme, sizes, clip)
+            _take_my_hand(chosen.out, kind, theme, sizes, clip)
             _take_training(chosen.out, kind, theme, sizes, csv)
         if chosen.all:
             _take_live(chosen.out / "no-camera.png", theme, SIZES[1], "/dev/no-camera")
@@ -99,10 +98,10 @@ def _take_live(path: Path, theme: ThemeSwitch, size: tuple[int, int], source: st
     window = MainWindow(Settings(), theme)
     window.resize(*size)
     window.live.set_pixel_box(HAND_BOX)
-    window.live.composer.field.restore(WRITTEN)
+    window.composer.field.restore(WRITTEN)
     window.start(source)
     window.show()
-    panel, text = window.live.panel, window.live.composer.field
+    panel, text = window.live.panel, window.composer.field
     # A busy machine would be imaged as a slow program.
     _wait(
         lambda: (
@@ -121,6 +120,7 @@ def _take_training(
     window = MainWindow(Settings(), theme)
     window.show()
     window.show_training()
+    _wait(lambda: window.training is not None)
     training = window.training
     assert training is not None
     training.recipe.add_files([csv])
@@ -130,7 +130,7 @@ def _take_training(
     wrong = training.confusion.matrix.counts.copy()
     np.fill_diagonal(wrong, 0)
     training.confusion.matrix.choose(*divmod(int(wrong.argmax()), len(wrong)))
-    training.pages.setCurrentWidget(training.understand)
+    training.show_page(training.understand)
     training.understand.random_button.click()
     _wait(lambda: training.understand.heat.image is not None)
     for name, page in (
@@ -140,7 +140,7 @@ def _take_training(
         ("training-understand", training.understand),
         ("training-runs", training.runs),
     ):
-        training.pages.setCurrentWidget(page)
+        training.show_page(page)
         for size in sizes:
             window.resize(*size)
             _settle()
@@ -162,6 +162,7 @@ def _take_practice(
     window.start(DEMO)
     window.show()
     _show_tab(window, "&Practice")
+    _wait(lambda: window.practice is not None)
     practice = window.practice
     assert practice is not None
     practice.learn.choose("S")
@@ -173,7 +174,7 @@ def _take_practice(
     window.close()
 
 
-def _take_mine(
+def _take_my_hand(
     folder: Path, kind: Theme, theme: ThemeSwitch, sizes: Sequence[tuple[int, int]], clip: Path
 ) -> None:
     """Samples of the clip's letter are being recorded."""
@@ -181,19 +182,20 @@ def _take_mine(
     window.live.set_pixel_box(HAND_BOX)
     window.start(str(clip))
     window.show()
-    _show_tab(window, "&Mine")
-    mine = window.mine
-    assert mine is not None
-    mine.right_button.click()
-    mine.record.choose(clip.stem)
+    window.show_my_hand()
+    _wait(lambda: window.my_hand is not None)
+    my_hand = window.my_hand
+    assert my_hand is not None
+    my_hand.right_button.click()
+    my_hand.record.choose(clip.stem)
     for size in sizes:
         window.resize(*size)
-        _wait(mine.record.start_button.isEnabled)
-        taken = mine.store.counts().sum()
-        mine.record.start_or_pause()
-        _wait(lambda taken=taken: mine.store.counts().sum() > taken + 4)
-        _save(window, _path(folder, "mine", kind, size))
-        mine.record.leave()
+        _wait(my_hand.record.start_button.isEnabled)
+        taken = my_hand.store.counts().sum()
+        my_hand.record.start_or_pause()
+        _wait(lambda taken=taken: my_hand.store.counts().sum() > taken + 4)
+        _save(window, _path(folder, "my-hand", kind, size))
+        my_hand.record.leave()
     window.close()
 
 

@@ -26,8 +26,8 @@ import numpy as np
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
 from trainer.training.augment import Augmenter
-from trainer.training.loop import BatchDone, EpochDone, train
 from trainer.training.recipe import Recipe
+from trainer.training.train import BatchDone, EpochDone, train
 
 WARM_UP = 5
 RECIPE = Recipe(hidden=(1024, 512, 256), batch_size=256, epochs=1)

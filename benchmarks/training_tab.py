@@ -13,8 +13,7 @@ With `--data`, the quick look is timed on that file as well.
 from __future__ import annotations
 
 # ruff: noqa: E402 - the two set-ups come before what they set up
-from asl_desktop.startup.blas_setup import import_numpy
-from asl_desktop.startup.qt_setup import import_opencv
+from asl_desktop.startup.libraries import import_numpy, import_opencv
 
 import_numpy()
 import_opencv()
@@ -107,8 +106,9 @@ def _measure(window: MainWindow, data: Path, seconds: float, *, quick: bool) -> 
     print(f"{'':44} {'frames/s':>8} {'longest ms':>10} {'p99 ms':>8} {'for s':>8}")
     watch.during("Live tab, no training", seconds)
     window.tabs.setCurrentIndex(_training_tab(window))
+    while window.training is None:
+        QApplication.processEvents()
     training = window.training
-    assert training is not None
     watch.during("Training tab, no training", seconds / 4)
     training.recipe.add_files([data])
     watch.during(
@@ -117,7 +117,7 @@ def _measure(window: MainWindow, data: Path, seconds: float, *, quick: bool) -> 
     training.recipe.preset.setCurrentIndex(2)
     _start(training)
     watch.during("Training tab, training (fully connected)", seconds)
-    window.tabs.setCurrentWidget(window.live)
+    window.show_live()
     watch.during("Live tab, training (fully connected)", seconds)
     training.bar.stop_button.click()
     _wait(lambda: not training.process.running)

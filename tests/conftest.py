@@ -12,7 +12,7 @@ import pytest
 # Before anything imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from asl_desktop.startup.qt_setup import import_opencv
+from asl_desktop.startup.libraries import import_opencv
 from trainer.support.paths import OVERRIDE
 
 import_opencv()

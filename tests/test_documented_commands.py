@@ -33,8 +33,6 @@ STAND_INS = {
     ("evaluate", "DIR"): "report",
     ("search", "CSV"): "hands.csv",
     ("finetune", "OWN"): "own.npz",
-    ("combine", "A"): "a.safetensors",
-    ("combine", "B"): "b.safetensors",
     ("unroll", "W"): "a.safetensors",
     ("read", "SOURCE"): "image.png",
     ("import", "FOLDER"): "photographs",
@@ -56,7 +54,7 @@ SHORTER = {
     "train": ["--epochs", "1", "--hidden", "8", "--validate", "random", "--no-record"],
     "finetune": ["--steps", "1"],
     "render": ["--images", "24", "--jobs", "1"],
-    "finder": ["--steps", "1", "--closer-steps", "1"],
+    "finder": ["--detection-steps", "1", "--refinement-steps", "1"],
     "search": shlex.split("--widths 8 --rates 1e-4 --epochs 1 --jobs 1 --validate random"),
 }
 """Options that make a command quick."""

@@ -11,7 +11,6 @@ import sys
 from collections.abc import Sequence
 
 from trainer.commands import (
-    combine,
     download,
     draw,
     evaluate,
@@ -61,7 +60,6 @@ def command_line() -> argparse.ArgumentParser:
     for module in (
         train,
         finetune,
-        combine,
         unroll,
         evaluate,
         read,

@@ -1,4 +1,4 @@
-"""Work that would hold up the window, in a thread of its own."""
+"""Long work in a thread of its own, so that the window stays responsive."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from trainer.support.errors import UserError
 
 
 class Background(QObject):
-    """Runs one function at a time; of several asked for, only the last one's result is told."""
+    """Runs one function at a time; of several asked for, only the last one's result is reported."""
 
     done = Signal(object)
     """What the function returned."""
 
     refused = Signal(str)
-    """Why it could not, in one sentence."""
+    """Why the function failed, in one sentence."""
 
     _finished = Signal(int, object, str)
 
@@ -29,11 +29,11 @@ class Background(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a result is on its way."""
+        """Whether a function is running or waiting to run."""
         return self._thread is not None
 
     def run(self, function: Callable[[], object]) -> None:
-        """Starts a function, which may raise UserError."""
+        """Runs a function in the thread; it may raise UserError."""
         self._asked += 1
         before = self._thread
         self._thread = threading.Thread(
@@ -42,12 +42,12 @@ class Background(QObject):
         self._thread.start()
 
     def forget(self) -> None:
-        """Nothing that was asked for will be told."""
+        """Discards the results of all functions so far."""
         self._asked += 1
         self._thread = None
 
     def wait(self, seconds: float) -> None:
-        """Forgets, and waits for the thread, within bounds."""
+        """Discards all results and waits for the thread, at most this many seconds."""
         thread = self._thread
         self.forget()
         if thread is not None:
@@ -57,7 +57,7 @@ class Background(QObject):
         self, number: int, function: Callable[[], object], before: threading.Thread | None
     ) -> None:
         if before is not None:
-            # Two at once would compete for the cores with the live view.
+            # Two at a time would take both cores from the live view.
             before.join()
         if number != self._asked:
             return

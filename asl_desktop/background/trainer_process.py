@@ -1,4 +1,4 @@
-"""A command of `trainer` in a process of its own, so that the live view keeps its rate."""
+"""Runs `trainer` in a child process, so that the live view keeps its frame rate."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _KILL_MS = 2000
 
 
 def trainer_command() -> list[str]:
-    """What starts `trainer`: in the one-folder build, the program beside this one."""
+    """The command that starts `trainer`; in the one-folder build, the program beside this one."""
     if getattr(sys, "frozen", False):
         app = Path(sys.executable)
         return [str(app.with_name("trainer" + app.suffix))]
@@ -23,41 +23,41 @@ def trainer_command() -> list[str]:
 
 
 class TrainerProcess(QObject):
-    """Runs `trainer COMMAND` and passes on what it prints, line by line, as signals."""
+    """Runs `trainer COMMAND` and emits each line of its output as a signal."""
 
     noted = Signal(str)
-    """A sentence on how the data were read."""
+    """A note on how the data were read."""
 
-    happened = Signal(dict)
-    """A line of JSON."""
+    event_received = Signal(dict)
+    """An event, parsed from a line of JSON."""
 
     failed = Signal(str)
-    """Why the command failed, in one sentence; after all else."""
+    """Why the command failed, in one sentence; the last signal."""
 
     succeeded = Signal()
-    """After all else."""
+    """The command is done; the last signal."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._process: QProcess | None = None
-        self._told: list[str] = []
+        self._notes: list[str] = []
         self._half_line = b""
 
     @property
     def running(self) -> bool:
-        """Whether a command is under way, paused or not."""
+        """Whether a command runs, paused or not."""
         return self._process is not None
 
     @property
     def process_id(self) -> int:
-        """Of the process; 0 where none is running."""
+        """The operating system's process id; 0 if none runs."""
         return int(self._process.processId()) if self._process is not None else 0
 
     def start(self, command: str, arguments: Sequence[str]) -> None:
-        """Begins a command, which should print JSON."""
+        """Starts a command that prints JSON."""
         if self._process is not None:
             raise RuntimeError("a command is under way")
-        self._told, self._half_line = [], b""
+        self._notes, self._half_line = [], b""
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONIOENCODING", "utf-8")
@@ -88,17 +88,17 @@ class TrainerProcess(QObject):
     def _read(self) -> None:
         while self._process is not None and self._process.canReadLine():
             event: dict[str, Any] = json.loads(bytes(self._process.readLine().data()))
-            self.happened.emit(event)
+            self.event_received.emit(event)
 
     def _read_notes(self) -> None:
         if self._process is None:
             return
-        # Lines arrive in pieces; what has no end yet waits for the rest.
+        # Lines arrive in pieces: an incomplete one waits for its rest.
         self._half_line += bytes(self._process.readAllStandardError().data())
         *lines, self._half_line = self._half_line.split(b"\n")
         for line in lines:
             text = line.decode(errors="replace").strip()
-            self._told.append(text)
+            self._notes.append(text)
             if text and not text.startswith("trainer:"):
                 self.noted.emit(text)
 
@@ -108,7 +108,7 @@ class TrainerProcess(QObject):
 
     def _finish(self, code: int, status: QProcess.ExitStatus) -> None:
         if self._process is None:
-            # Shut down: nobody is there to be told.
+            # Shut down: no receiver is left.
             return
         self._read()
         self._read_notes()
@@ -116,7 +116,7 @@ class TrainerProcess(QObject):
         if status is not QProcess.ExitStatus.NormalExit:
             reason = self.tr("The training process ended unexpectedly.")
         elif code != 0:
-            reason = self._told[-1].removeprefix("trainer: ") if self._told else str(code)
+            reason = self._notes[-1].removeprefix("trainer: ") if self._notes else str(code)
         self._end(reason)
 
     def _end(self, reason: str) -> None:
@@ -133,23 +133,23 @@ class TrainingProcess(TrainerProcess):
     """Runs `trainer train`."""
 
     batch_done = Signal(dict)
-    """Fields of `trainer.training.loop.BatchDone`."""
+    """Fields of `trainer.training.train.BatchDone`."""
 
     epoch_done = Signal(dict)
     """Fields of `EpochDone` (trainer/training/loop.py) without the model; the confusion, too."""
 
     ended = Signal(object, str)
-    """Path of the weights or None, and why the run failed or ""."""
+    """Path of the saved weights or None; why the run failed, or ""."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._saved: Path | None = None
-        self.happened.connect(self._sort)
+        self.event_received.connect(self._sort)
         self.succeeded.connect(lambda: self.ended.emit(self._saved, ""))
         self.failed.connect(lambda reason: self.ended.emit(self._saved, reason))
 
     def begin(self, arguments: Sequence[str]) -> None:
-        """Begins a run, or goes on with one.
+        """Starts or resumes a run.
 
         Args:
             arguments: Of `trainer train`, without those that this class adds.

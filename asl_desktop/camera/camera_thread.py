@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from asl_desktop.camera.frame_worker import FrameWorker, LiveFrame, Phase, SourceState
-from asl_desktop.camera.hand_box import HandBox
+from asl_desktop.hand_box import HandBox
 from trainer.capture.opening import is_live, open_first_camera, open_source
 from trainer.capture.source import Source
+from trainer.hand_finder.finder import FinderModel
+from trainer.model.model import Model
 
-if TYPE_CHECKING:
-    from trainer.hand_finder.finder import FinderModel
-    from trainer.model.model import Model
-import threading
-from typing import Generic, TypeVar
+T = TypeVar("T")
 
 STOP_SECONDS = 2.0
 """How long the window waits at its end for a driver that does not return from a read."""
@@ -179,9 +178,6 @@ class CameraThread(QObject):
     def _pass_on(self, worker: FrameWorker, state: SourceState) -> None:
         if worker is self._worker:
             self.state_changed.emit(state)
-
-
-T = TypeVar("T")
 
 
 class Latest(Generic[T]):

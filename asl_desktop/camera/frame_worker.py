@@ -10,22 +10,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 
-from asl_desktop.camera.hand_box import HandBox
+from asl_desktop.hand_box import HandBox
 from trainer.capture.faults import CameraError, Cause, StreamError
 from trainer.capture.images import SECONDS_PER_IMAGE
 from trainer.capture.source import Frame, Source
+from trainer.hand_finder.finder import FinderModel, HandFinder
+from trainer.hand_finder.follow import Follow
 from trainer.images.box import Box
 from trainer.images.preprocessing import Image
+from trainer.model.model import Model
+from trainer.recognition.reader import Reader, Reading
 from trainer.support.errors import UserError
 from trainer.support.memory import return_free_memory
-
-if TYPE_CHECKING:
-    from trainer.hand_finder.finder import FinderModel, HandFinder
-    from trainer.hand_finder.follow import Follow
-    from trainer.model.model import Model
-    from trainer.recognition.reader import Reader, Reading
 
 RETRY_SECONDS = 0.5
 STALL_SECONDS = 2.0
@@ -326,9 +323,6 @@ class FrameWorker(threading.Thread):
         if model is None:
             self._reader = None
         elif self._reader is None or self._reader.model is not model:
-            # Imported when there is a network, so that the start stays fast.
-            from trainer.recognition.reader import Reader
-
             self._reader = Reader(model)
         height, width = frame.image.shape[:2]
         found = self._found(finder, frame, arrived)
@@ -349,10 +343,6 @@ class FrameWorker(threading.Thread):
         if finder is None:
             self._hand_finder = self._follow = None
             return None
-        # Imported when it is used, so that the start stays fast.
-        from trainer.hand_finder.finder import HandFinder
-        from trainer.hand_finder.follow import Follow
-
         if self._hand_finder is None or self._hand_finder[0] is not finder:
             self._hand_finder = finder, HandFinder(finder)
             self._follow = None

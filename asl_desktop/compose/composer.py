@@ -1,4 +1,4 @@
-"""The text strip: what was signed, what the word may become, and what can be done with the text."""
+"""The text strip: the signed text, word suggestions and buttons for the text."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from asl_desktop.actions import keys, plain_name
-from asl_desktop.compose.draft import Draft
+from asl_desktop.actions import SUGGESTIONS, TextActions, keys, plain_name
 from asl_desktop.compose.suggestion_bar import ElidedTail, SuggestionBar
-from asl_desktop.compose.text_actions import SUGGESTIONS, TextActions
 from asl_desktop.compose.text_field import TextField
 from asl_desktop.compose.voice import Voice
 from asl_desktop.settings import Settings
@@ -35,8 +33,6 @@ from trainer.support.errors import UserError
 
 ENDING = ".txt"
 
-_WORDS_AFTER_MS = 300
-
 
 class Composer(QFrame):
     """Text field, suggestions and buttons; its keys work while it is on the screen.
@@ -44,11 +40,11 @@ class Composer(QFrame):
     Args:
         settings: Remembers whether signs are typed and whether the strip is open.
         actions: What its buttons do.
-        draft: Where the text is kept while it is written.
+        draft: Saves the text at every change.
     """
 
-    trouble = Signal(str)
-    """One sentence about something that could not be done."""
+    error = Signal(str)
+    """Why something failed, in one sentence."""
 
     def __init__(
         self,
@@ -62,7 +58,7 @@ class Composer(QFrame):
         self._settings = settings
         self._actions = actions
         self._draft = draft
-        self._kept = ""
+        self._saved = ""
         self._warned = False
         self._words: Words | None = None
         self.field = TextField()
@@ -73,56 +69,62 @@ class Composer(QFrame):
         self._tail = ElidedTail()
         self._body = QWidget()
         self._narrow = False
-        # After each turn of the event loop: a burst of changes is written once.
+        # At the end of a turn of the event loop, so that a burst of changes is written once.
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
         self._saving.timeout.connect(self.save_draft)
         self._lay_out()
         self._connect()
-        self._restore()
+
+    def restore(self) -> None:
+        """Shows the saved text."""
+        try:
+            self._saved = self._draft.read()
+        except UserError as error:
+            self.error.emit(str(error))
+        self.field.restore(self._saved)
 
     def take(self, letter: str) -> None:
-        """Types a signed letter or space, if signs are to be typed now."""
+        """Types a signed letter or space, if typing is on and the strip is visible."""
         if not (self._actions.type_by_signing.isChecked() and self.isVisible()):
             return
         if self.field.type(letter):
             announce(self.field, self.tr("Space") if letter == BLANK else letter)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Keeps to one line that shows the end of the text, while there is no room for more."""
+        """Shows one line with the end of the text, or the whole strip."""
         if narrow != self._narrow:
             self._narrow = narrow
             self._fold_or_unfold()
 
     def save_draft(self) -> None:
-        """Writes the text to disk, if it has changed since."""
+        """Writes the text to disk if it has changed."""
         text = self.field.text
-        if text == self._kept:
+        if text == self._saved:
             return
         try:
             self._draft.write(text)
         except UserError as error:
-            # Once is enough: the next letter would say it again.
+            # Once: every letter would repeat it.
             if not self._warned:
-                self.trouble.emit(str(error))
+                self.error.emit(str(error))
             self._warned = True
         else:
-            self._kept, self._warned = text, False
+            self._saved, self._warned = text, False
 
     def shut_down(self) -> None:
-        """Keeps the text and falls silent."""
+        """Saves the text and stops speaking."""
         self.save_draft()
         self.voice.stop()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Gives the keys back to the strip."""
+        """Enables the shortcuts of the strip."""
         super().showEvent(event)
-        # The list of words is read when the first image is on the screen.
-        QTimer.singleShot(_WORDS_AFTER_MS, self, self._suggest)
+        self._suggest()
         self._update_actions()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Takes the keys away: another tab is shown."""
+        """Disables the shortcuts: another tab is shown."""
         super().hideEvent(event)
         self._suggest()
         self._update_actions()
@@ -163,7 +165,7 @@ class Composer(QFrame):
         self.field.textChanged.connect(self._text_changed)
         self.field.cursorPositionChanged.connect(self._suggest)
         self.field.undoAvailable.connect(self._update_actions)
-        self.bar.taken.connect(self.field.complete)
+        self.bar.accepted.connect(self.field.complete)
         self.voice.refused.connect(self._refuse_to_speak)
         actions.space.triggered.connect(lambda: self.field.type(BLANK))
         actions.delete.triggered.connect(self.field.delete_letter)
@@ -181,15 +183,6 @@ class Composer(QFrame):
         actions.show_strip.setChecked(self._settings.text_shown)
         actions.show_strip.toggled.connect(self._switch_strip)
         self._fold_or_unfold()
-
-    def _restore(self) -> None:
-        try:
-            self._kept = self._draft.read()
-        except UserError as error:
-            # Nobody listens yet.
-            message = str(error)
-            QTimer.singleShot(0, self, lambda: self.trouble.emit(message))
-        self.field.restore(self._kept)
 
     # Doing ------------------------------------------------------------------------------------
 
@@ -209,7 +202,7 @@ class Composer(QFrame):
                 self._words = Words.read()
             except UserError as error:
                 self._words = Words([])
-                self.trouble.emit(str(error))
+                self.error.emit(str(error))
         return self._words
 
     def _update_actions(self) -> None:
@@ -266,11 +259,11 @@ class Composer(QFrame):
         try:
             atomic.write_bytes(path, self.field.text.encode("utf-8", "replace"))
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
 
     def _refuse_to_speak(self, reason: str) -> None:
         self._update_actions()
-        self.trouble.emit(reason)
+        self.error.emit(reason)
 
 
 def _buttons(layout: QBoxLayout, actions: Iterable[QAction]) -> QBoxLayout:
@@ -279,8 +272,49 @@ def _buttons(layout: QBoxLayout, actions: Iterable[QAction]) -> QBoxLayout:
         button = QToolButton()
         button.setDefaultAction(action)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        # A column is as wide as its widest button.
+        # All buttons of a column get the width of the widest.
         button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         layout.addWidget(button)
     layout.addStretch(1)
     return layout
+
+
+class Draft:
+    """The text on disk, written at every change, so that a crash loses nothing.
+
+    Args:
+        path: Made with its folder at the first change.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> str:
+        """The saved text; "" if there is none.
+
+        Raises:
+            UserError: There is one, but it cannot be read.
+        """
+        try:
+            # Damaged bytes become replacement characters; the rest of the text is still useful.
+            text = self._path.read_bytes().decode("utf-8", "replace")
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise UserError(
+                f"{self._path}: the text of the last time cannot be read "
+                f"({error.strerror or error}). Move the file away to begin a new one."
+            ) from error
+        # Files edited elsewhere may have other line ends.
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def write(self, text: str) -> None:
+        """Replaces the saved text.
+
+        Raises:
+            UserError: It cannot be written.
+        """
+        atomic.make_folder(
+            self._path.parent, ", so the text is not kept for the next time. Save it elsewhere"
+        )
+        atomic.write_bytes(self._path, text.encode("utf-8", "replace"))

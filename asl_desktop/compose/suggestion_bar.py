@@ -1,4 +1,4 @@
-"""Words that the letters typed so far may become, each taken by a key or a click."""
+"""Word suggestions for the letters typed so far, accepted by shortcut or click."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from asl_desktop.actions import keys
-from asl_desktop.compose.text_actions import TextActions
+from asl_desktop.actions import TextActions, keys
 from asl_desktop.widgets.theme import SPACE, muted_colour
 
 
 class SuggestionBar(QWidget):
     """As many buttons as there are actions for suggestions; those without a word are disabled."""
 
-    taken = Signal(str)
-    """The word that was chosen."""
+    accepted = Signal(str)
+    """The accepted word."""
 
     def __init__(self, actions: TextActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,32 +24,32 @@ class SuggestionBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         self.buttons = [_WordButton(number) for number in range(1, len(self._actions) + 1)]
-        for place, (button, action) in enumerate(zip(self.buttons, self._actions, strict=True)):
+        for index, (button, action) in enumerate(zip(self.buttons, self._actions, strict=True)):
             layout.addWidget(button, 1)
             button.clicked.connect(action.trigger)
-            action.triggered.connect(lambda _, chosen=place: self._take(chosen))
+            action.triggered.connect(lambda _, chosen=index: self._accept(chosen))
         self.show_words([])
 
     def show_words(self, words: list[str]) -> None:
-        """Offers words, the likeliest first."""
+        """Offers words, the most frequent first."""
         self.words = words[: len(self._actions)]
-        for place, (button, action) in enumerate(zip(self.buttons, self._actions, strict=True)):
-            word = self.words[place] if place < len(self.words) else ""
+        for index, (button, action) in enumerate(zip(self.buttons, self._actions, strict=True)):
+            word = self.words[index] if index < len(self.words) else ""
             action.setEnabled(bool(word))
             button.setEnabled(bool(word))
             button.show_word(word)
             button.setAccessibleName(
-                self.tr("Take {0}").replace("{0}", word) if word else self.tr("No suggestion")
+                self.tr("Accept {0}").replace("{0}", word) if word else self.tr("No suggestion")
             )
             button.setToolTip(f"{word} ({keys(action)})" if word else "")
 
-    def _take(self, place: int) -> None:
-        if place < len(self.words):
-            self.taken.emit(self.words[place])
+    def _accept(self, index: int) -> None:
+        if index < len(self.words):
+            self.accepted.emit(self.words[index])
 
 
 class _WordButton(QPushButton):
-    """A number and a word, which is shortened where there is no room."""
+    """A number and a word, elided to the button's width."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -73,7 +72,7 @@ class _WordButton(QPushButton):
 
 
 class ElidedTail(QLabel):
-    """As narrow as its surroundings want it; line breaks are shown as spaces."""
+    """The end of a text on one line of any width; line breaks are shown as spaces."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

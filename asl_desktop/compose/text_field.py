@@ -1,4 +1,4 @@
-"""The text itself: an ordinary text field that can also be typed into from outside."""
+"""A text field into which signed letters can be typed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LINES = 2
 
 
 class TextField(QPlainTextEdit):
-    """Every change from outside happens at the cursor and is undone in one step."""
+    """Typed letters go to the cursor; each is one step of undo."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,11 +31,11 @@ class TextField(QPlainTextEdit):
 
     @property
     def text(self) -> str:
-        """All of it."""
+        """The whole text."""
         return self.toPlainText()
 
     def restore(self, text: str) -> None:
-        """Shows the text of the last time, which cannot be undone."""
+        """Shows a saved text; this is no step of undo."""
         self.setPlainText(text)
         self.moveCursor(QTextCursor.MoveOperation.End)
 
@@ -82,7 +82,7 @@ class TextField(QPlainTextEdit):
         return QSize(200, _LINES * self.fontMetrics().lineSpacing() + edges)
 
     def minimumSizeHint(self) -> QSize:
-        """May become narrow."""
+        """The same height at any width."""
         return QSize(120, self.sizeHint().height())
 
     def _before(self) -> str:

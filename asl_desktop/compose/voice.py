@@ -1,4 +1,4 @@
-"""Reading the text aloud, where Qt's speech module and an engine of the system are there."""
+"""Speech output, if Qt's speech module and an engine of the system are installed."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ from PySide6.QtCore import QObject, Signal
 
 _MODULE = "PySide6.QtTextToSpeech"
 _SILENT_ENGINE = "mock"
-"""Qt's own stand-in, which makes no sound."""
+"""Qt's placeholder engine, which makes no sound."""
 
 
 class Voice(QObject):
-    """Speaks; loads the engine at the first word, since that takes a moment."""
+    """Speaks; loads the engine at the first call, which takes a moment."""
 
     refused = Signal(str)
-    """Why it cannot speak after all; from now on in `reason`, too."""
+    """Why it cannot speak; also in `reason`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine: Any = None
         self.reason = ""
-        """Why it cannot speak; "" as long as nothing speaks against it."""
+        """Why it cannot speak; "" if it can."""
         if find_spec(_MODULE) is None:
             self.reason = self.tr(
                 "Speaking needs Qt's speech module: install the package PySide6-Addons."
             )
 
     def say(self, text: str) -> None:
-        """Speaks, and stops what it was saying before."""
+        """Speaks a text and stops the one before."""
         if not self.reason and self._engine is None:
             self._engine = self._load()
         if self._engine is None:
             self.refused.emit(self.reason)
             return
         self._engine.stop()
-        # Words in capitals would be spelled out.
+        # Engines spell out words in capitals.
         self._engine.say(text.lower() if text.isupper() else text)
 
     def stop(self) -> None:
-        """Falls silent."""
+        """Stops speaking."""
         if self._engine is not None:
             self._engine.stop()
 

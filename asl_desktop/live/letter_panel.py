@@ -1,34 +1,33 @@
-"""What is read: the letter, how sure, what else it could be, and from which image."""
+"""The reading: the letter, its certainty, the candidates and the network's input image."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from asl_desktop.widgets import theme
-from asl_desktop.widgets.big_letter import NONE, SURE, UNCLEAR, BigLetter, Certainty
+from asl_desktop.widgets.big_letter import NONE, SURE, UNCLEAR, BigLetter, CandidateRow, Certainty
+from asl_desktop.widgets.image_list import PixelImage
 from asl_desktop.widgets.parts import card
-from asl_desktop.widgets.probability_bar import CandidateRow
 from asl_desktop.widgets.theme import SPACE
 from trainer.letters import LETTERS
+from trainer.recognition.reader import Reading
 from trainer.recognition.steady import Phase, Steady
 
-if TYPE_CHECKING:
-    from trainer.recognition.reader import Reading
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QSizePolicy
-
-from asl_desktop.widgets.theme import stage_colour
-from trainer.images.preprocessing import Image
-
 _OTHERS = 2
+_SEEN_SIDE = 114
+"""Four times the usual 28 pixels, with a line around."""
 
 
 class LetterPanel(QWidget):
-    """Two cards: the reading, and below it the network's own view with the pace."""
+    """Two cards: the reading, and below it the network's input with frame rate and latency."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,8 +40,8 @@ class LetterPanel(QWidget):
         self.verdict = _muted(QLabel())
         theme.scale(self.verdict, 1.15)
         self.verdict.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.rows = [_row(leading=place == 0) for place in range(1 + _OTHERS)]
-        self.seen = SeenImage()
+        self.rows = [_row(leading=index == 0) for index in range(1 + _OTHERS)]
+        self.seen = PixelImage(self.tr("What the network sees"), _SEEN_SIDE)
         self.rate = QLabel()
         self.latency = QLabel()
         self.computing = QLabel()
@@ -73,11 +72,11 @@ class LetterPanel(QWidget):
             )
         else:
             self._show_steady(reading, steady)
-        for place, row in enumerate(self.rows):
+        for index, row in enumerate(self.rows):
             if reading is None:
                 row.show_candidate(NONE, None)
             else:
-                row.show_candidate(*reading.candidates[place])
+                row.show_candidate(*reading.candidates[index])
         self.seen.show_image(None if reading is None else reading.image)
 
     def _show_steady(self, reading: Reading, steady: Steady) -> None:
@@ -103,7 +102,7 @@ class LetterPanel(QWidget):
         return words.replace("{0}", rivals[0]).replace("{1}", rivals[1])
 
     def show_pace(self, rate: float | None, latency: float | None, computing: float | None) -> None:
-        """Frames per second, ms from a frame's arrival to the screen, and ms of reading in it."""
+        """Shows frames per second, latency in ms from arrival to screen, and reading time in ms."""
         self._set(self.rate, self._number(rate, self.tr("{0} frames/s"), 0))
         self._set(self.latency, self._number(latency, self.tr("{0} ms"), 0))
         self._set(self.computing, self._number(computing, self.tr("{0} ms"), 1))
@@ -118,10 +117,10 @@ class LetterPanel(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE + SPACE // 2)
         grid.setVerticalSpacing(SPACE)
-        for place, row in enumerate(self.rows):
-            grid.addWidget(row.letter, place, 0)
-            grid.addWidget(row.bar, place, 1)
-            grid.addWidget(row.number, place, 2)
+        for index, row in enumerate(self.rows):
+            grid.addWidget(row.letter, index, 0)
+            grid.addWidget(row.bar, index, 1)
+            grid.addWidget(row.number, index, 2)
         grid.setColumnStretch(1, 1)
         layout.addLayout(grid)
         return frame
@@ -148,7 +147,7 @@ class LetterPanel(QWidget):
         for name, value, hint in (
             (self.tr("Frame rate"), self.rate, self.tr("Frames that arrived in the last second")),
             (self.tr("Latency"), self.latency, self.tr("From a frame's arrival to the screen")),
-            (self.tr("Reading"), self.computing, self.tr("Crop and network for one frame")),
+            (self.tr("Reading"), self.computing, self.tr("Time to crop and read one frame")),
         ):
             caption = _muted(QLabel(name))
             caption.setBuddy(value)
@@ -162,7 +161,7 @@ class LetterPanel(QWidget):
 
     @staticmethod
     def _set(label: QLabel, text: str) -> None:
-        # Laying out again costs more than comparing.
+        # A new layout costs more than a comparison.
         if label.text() != text:
             label.setText(text)
 
@@ -182,43 +181,3 @@ def _row(*, leading: bool) -> CandidateRow:
 def _muted(label: QLabel) -> QLabel:
     label.setProperty("muted", True)
     return label
-
-
-class SeenImage(QWidget):
-    """Shows a small gray image enlarged without smoothing."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._image: Image | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("What the network sees"))
-
-    @property
-    def image(self) -> Image | None:
-        """What is shown."""
-        return self._image
-
-    def show_image(self, image: Image | None) -> None:
-        """Shows the (size, size) gray image of a reading."""
-        self._image = image
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Whole pixels of the usual 28, with a line around."""
-        return QSize(114, 114)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints every pixel as a square."""
-        painter = QPainter(self)
-        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
-        painter.setBrush(stage_colour(self))
-        painter.drawRect(frame)
-        if self._image is None:
-            return
-        height, width = self._image.shape
-        pixels = self._image.tobytes()
-        image = QImage(pixels, width, height, width, QImage.Format.Format_Grayscale8)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(self.rect().adjusted(1, 1, -1, -1), image)
-        painter.setPen(Qt.PenStyle.NoPen)

@@ -6,32 +6,27 @@ import time
 from enum import Enum, auto
 from typing import Any
 
-import cv2
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QBrush,
     QColor,
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPen,
-    QTransform,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from asl_desktop.camera.frame_worker import LiveFrame
-from asl_desktop.camera.hand_box import HANDLES, HandBox, Handle
-from asl_desktop.widgets.theme import RADIUS, SPACE, accent_colour, muted_colour, stage_colour
+from asl_desktop.hand_box import HANDLES, HandBox, Handle
+from asl_desktop.widgets.live_view import FrameView
+from asl_desktop.widgets.theme import RADIUS, SPACE, accent_colour, muted_colour
 
 _STEP = 0.02
 _FINE_STEP = 0.0025
 _REACH = 14.0
-"""How near to a handle, in device-independent pixels, a press takes hold of it."""
+"""Distance from a handle, in device-independent pixels, within which a press grabs it."""
 
 _MOVES = {
     Qt.Key.Key_Left: (-1, 0),
@@ -58,27 +53,20 @@ class _Grip(Enum):
     INSIDE = auto()
 
 
-class Preview(QWidget):
-    """Shows frames, mirrored or not, and lets the hand box be moved and resized.
-
-    The mirror exists in this widget alone: frames and box stay unmirrored.
-    """
+class Preview(FrameView):
+    """Shows frames and lets the hand box be moved and resized, by mouse and by keyboard."""
 
     box_changed = Signal(HandBox)
-    """At every step of a change by mouse or keyboard."""
+    """The new box, at every step of a drag or key press."""
 
     first_frame_shown = Signal()
     """Once, when the first frame is on the screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._frame: LiveFrame | None = None
         self._box = HandBox()
-        self._mirrored = False
         self._badge = ""
         self._notice = ""
-        self._image: QImage | None = None
-        self._pixels: NDArray[Any] | None = None
         self._held: Handle | _Grip | None = None
         self._from = (QPointF(), HandBox())
         self._hovered = False
@@ -86,7 +74,7 @@ class Preview(QWidget):
         self._delay = 0.0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setMinimumSize(280, 210)
+        self.setMinimumSize(240, 150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Image with hand box"))
         self._describe()
@@ -103,20 +91,8 @@ class Preview(QWidget):
         self.update()
 
     @property
-    def mirrored(self) -> bool:
-        """Whether left and right are exchanged on the screen."""
-        return self._mirrored
-
-    @mirrored.setter
-    def mirrored(self, mirrored: bool) -> None:
-        self._mirrored = mirrored
-        self._image = None
-        self._describe()
-        self.update()
-
-    @property
     def badge(self) -> str:
-        """A word on the image, such as that it is frozen; "" for none."""
+        """A word over the image, such as "Frozen"; "" for none."""
         return self._badge
 
     @badge.setter
@@ -125,70 +101,30 @@ class Preview(QWidget):
         self.update()
 
     @property
-    def frame(self) -> LiveFrame | None:
-        """What is shown."""
-        return self._frame
-
-    @property
     def milliseconds(self) -> float:
-        """From the arrival of the frame that is shown to its paint."""
+        """Latency of the shown frame, from arrival to paint, in ms."""
         return self._delay * 1000
 
-    def show_frame(self, frame: LiveFrame) -> None:
-        """Paints a frame as soon as the window system allows."""
-        self._frame = frame
-        self._image = None
-        self.update()
-
     def clear(self, notice: str = "") -> None:
-        """Shows no frame, but a few words."""
-        self._frame = None
+        """Shows a notice instead of a frame."""
         self._notice = notice
-        self._image = None
-        self.update()
+        self.show_frame(None)
 
     def sizeHint(self) -> QSize:
-        """What a camera image needs to be looked at with ease."""
+        """A comfortable size for a camera image."""
         return QSize(800, 600)
 
     # Geometry ---------------------------------------------------------------------------------
 
-    def image_rect(self) -> QRectF:
-        """Where in the widget the image is."""
-        if self._frame is None:
-            return QRectF()
-        height, width = self._frame.image.shape[:2]
-        scale = min(self.width() / width, self.height() / height)
-        size = QPointF(width * scale, height * scale)
-        return QRectF(
-            (self.width() - size.x()) / 2, (self.height() - size.y()) / 2, size.x(), size.y()
-        )
-
     def box_rect(self) -> QRectF:
         """Where in the widget the hand box is."""
-        if self._frame is None:
-            return QRectF()
-        height, width = self._frame.image.shape[:2]
-        box = self._box.pixels(width, height)
-        return self._to_widget().mapRect(QRectF(*box))
-
-    def _to_widget(self) -> QTransform:
-        """Pixels of the frame → the widget."""
-        assert self._frame is not None  # noqa: S101 - callers checked
-        height, width = self._frame.image.shape[:2]
-        target = self.image_rect()
-        transform = QTransform.fromTranslate(target.x(), target.y())
-        transform.scale(target.width() / width, target.height() / height)
-        if self._mirrored:
-            transform.translate(width, 0)
-            transform.scale(-1, 1)
-        return transform
+        return self.rect_of(self._box)
 
     def _to_frame(self, point: QPointF) -> QPointF:
         return self._to_widget().inverted()[0].map(point)
 
     def _grip_at(self, point: QPointF) -> Handle | _Grip | None:
-        """What of the box is at a point of the widget; handles as seen on the screen."""
+        """The handle or inside of the box at a point of the widget, as seen on the screen."""
         box = self.box_rect()
         if box.isEmpty():
             return None
@@ -210,20 +146,17 @@ class Preview(QWidget):
     # Painting ---------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the image, then what lies on it."""
+        """Paints the image, the hand box and the badge."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(stage_colour(self))
-        painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
+        self.paint_stage(painter)
         if self._frame is not None:
-            self._paint_image(painter)
+            self.paint_image(painter)
             self._paint_box(painter)
             self._paint_badge(painter)
             self._delay = time.perf_counter() - self._frame.arrived
             if not self._painted_first:
                 self._painted_first = True
-                # What is painted gets on the screen at the end of this turn of the loop.
+                # The paint reaches the screen at the end of this turn of the event loop.
                 QTimer.singleShot(0, self, self.first_frame_shown.emit)
         elif self._notice:
             painter.setPen(muted_colour(self))
@@ -232,38 +165,6 @@ class Preview(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(accent_colour(self), 3))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), RADIUS, RADIUS)
-
-    def _paint_image(self, painter: QPainter) -> None:
-        target = self.image_rect()
-        if self._image is None:
-            self._image = self._scaled(target)
-        # As a brush, since only then the round corners are smooth.
-        brush = QBrush(self._image)
-        ratio = self._image.devicePixelRatio()
-        brush.setTransform(
-            QTransform.fromTranslate(target.x(), target.y()).scale(1 / ratio, 1 / ratio)
-        )
-        painter.setBrush(brush)
-        painter.drawRoundedRect(target, RADIUS, RADIUS)
-
-    def _scaled(self, target: QRectF) -> QImage:
-        """The frame at the size of the screen: OpenCV does this several times faster than Qt."""
-        assert self._frame is not None  # noqa: S101 - the caller checked
-        image: NDArray[Any] = self._frame.image
-        ratio = self.devicePixelRatioF()
-        size = (max(1, round(target.width() * ratio)), max(1, round(target.height() * ratio)))
-        # Means of 2 × 2 pixels are quick; those of any other area take ten times as long.
-        while image.shape[1] >= 2 * size[0]:
-            half = (image.shape[1] // 2, max(1, image.shape[0] // 2))
-            image = cv2.resize(image, half, interpolation=cv2.INTER_AREA)
-        image = cv2.resize(image, size, interpolation=cv2.INTER_LINEAR)
-        if self._mirrored:
-            image = cv2.flip(image, 1)
-        # The image borrows these pixels.
-        self._pixels = cv2.cvtColor(image, cv2.COLOR_BGR2BGRA)
-        shown = QImage(self._pixels.data, size[0], size[1], size[0] * 4, QImage.Format.Format_RGB32)
-        shown.setDevicePixelRatio(ratio)
-        return shown
 
     def _paint_box(self, painter: QPainter) -> None:
         box = self.box_rect()
@@ -277,7 +178,7 @@ class Preview(QWidget):
         active = self.hasFocus() or self._hovered or self._held is not None
         edge = accent_colour(self) if self.hasFocus() else QColor(Qt.GlobalColor.white)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        # Dark below light: one of them stands out from any image.
+        # Dark below light: one of them contrasts with any image.
         painter.setPen(QPen(QColor(0, 0, 0, 160), 5))
         painter.drawRoundedRect(box, 6, 6)
         painter.setPen(QPen(edge, 2.5))
@@ -303,7 +204,7 @@ class Preview(QWidget):
     # Mouse ------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Takes hold of the box or a handle."""
+        """Grabs the box or a handle."""
         if event.button() != Qt.MouseButton.LeftButton or self._frame is None:
             return
         self._held = self._grip_at(event.position())
@@ -312,7 +213,7 @@ class Preview(QWidget):
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drags what is held, else shows what could be."""
+        """Drags the grabbed part, or shows the cursor for the part under the mouse."""
         if self._frame is None:
             return
         if self._held is None:
@@ -334,7 +235,7 @@ class Preview(QWidget):
             self._change(box.moved(way.x(), way.y(), width, height))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Lets go."""
+        """Releases the grabbed part."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._held = None
             self._show_cursor(event.position())
@@ -387,17 +288,17 @@ class Preview(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Shows where the keys go."""
+        """Highlights the box: it has the keyboard focus."""
         super().focusInEvent(event)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Shows that the keys go elsewhere."""
+        """Removes the highlight."""
         super().focusOutEvent(event)
         self.update()
 
     def reset_box(self) -> None:
-        """Puts the box where it was at first."""
+        """Centres the box at its default size."""
         self._change(HandBox())
 
     def _change(self, box: HandBox) -> None:

@@ -1,9 +1,8 @@
-"""What is in the place of the image while there is none: why, and what else could be shown."""
+"""The page without an image: why there is none, and buttons for other sources."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -21,7 +20,7 @@ from asl_desktop.widgets.theme import SPACE
 
 
 class SourcePage(QFrame):
-    """One sentence, and buttons for the sources."""
+    """One sentence and a button for each kind of source."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,9 +38,7 @@ class SourcePage(QFrame):
         layout.addWidget(self._message)
         layout.addWidget(self._hint)
         layout.addSpacing(SPACE)
-        self._actions = actions
-        self._buttons = QGridLayout()
-        layout.addLayout(self._buttons)
+        layout.addLayout(_buttons(actions))
         layout.addStretch(1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
@@ -54,37 +51,42 @@ class SourcePage(QFrame):
         """Why there is no image."""
         return self._message.text()
 
-    def show_message(self, message: str, *, retrying: bool) -> None:
-        """Says why, and whether it will be tried again by itself."""
+    def show_message(self, message: str, *, retrying: bool, camera: bool) -> None:
+        """Says why there is no image.
+
+        Args:
+            message: One sentence.
+            retrying: Whether the source is opened again automatically.
+            camera: Whether it is a camera of this computer.
+        """
         if message != self._message.text():
             self._message.setText(message)
             self.setAccessibleName(self._title.text())
             self.setAccessibleDescription(message)
         self._hint.setText(
-            self.tr("It comes back by itself as soon as it is there.") if retrying else ""
+            self.tr("Connects automatically when a camera appears.")
+            if camera
+            else self.tr("Reconnects automatically.")
         )
         self._hint.setVisible(retrying)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Makes the buttons when they are first seen: mostly there is an image from the start."""
-        super().showEvent(event)
-        if not self._buttons.count():
-            self._make_buttons()
 
-    def _make_buttons(self) -> None:
-        grid, sources = self._buttons, self._actions.sources
-        grid.setSpacing(SPACE)
-        last = len(sources) - 1
-        for place, action in enumerate(sources):
-            button = QPushButton(f"{plain_name(action)}   {keys(action)}")
-            button.setAccessibleName(plain_name(action))
-            button.setToolTip(action.toolTip())
-            button.clicked.connect(action.trigger)
-            button.setProperty("primary", place == 0)
-            button.setMinimumHeight(button.fontMetrics().height() + 3 * SPACE)
-            row, column = (place + 1) // 2, (place + 1) % 2
-            alone = place == 0 or (place == last and column == 0)
-            grid.addWidget(button, row, 0 if alone else column, 1, 2 if alone else 1)
+def _buttons(actions: Actions) -> QGridLayout:
+    """A button for each kind of source."""
+    grid, sources = QGridLayout(), actions.sources
+    grid.setSpacing(SPACE)
+    last = len(sources) - 1
+    for index, action in enumerate(sources):
+        button = QPushButton(f"{plain_name(action)}   {keys(action)}")
+        button.setAccessibleName(plain_name(action))
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(action.trigger)
+        button.setProperty("primary", index == 0)
+        button.setMinimumHeight(button.fontMetrics().height() + 3 * SPACE)
+        row, column = (index + 1) // 2, (index + 1) % 2
+        alone = index == 0 or (index == last and column == 0)
+        grid.addWidget(button, row, 0 if alone else column, 1, 2 if alone else 1)
+    return grid
 
 
 def _wrapped() -> QLabel:

@@ -1,1 +1,1 @@
-"""The Mine tab: samples of one's own hand, and a network that learned them."""
+"""The My hand tab: how does the network learn the user's own hand?"""

@@ -1,4 +1,4 @@
-"""The Mine tab: record one's own hand, look through the samples, teach the network."""
+"""The My hand tab: record samples of the user's hand, look through them, teach the network."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from trainer.samples.store import SampleStore
 _SAMPLES = "samples"
 
 
-class MineTab(QWidget):
+class MyHandTab(QWidget):
     """Three pages over one folder.
 
     Args:
         settings: Remembers which hand is drawn.
         actions: Whether the image is mirrored.
         folder: Of samples and weights; made with the first sample.
-        mine: Where weights go that the user keeps.
+        kept: Path of the weights that the user keeps.
         loaded: Gives the weight file that reads live.
         parent: Qt's parent.
 
@@ -41,15 +41,15 @@ class MineTab(QWidget):
     use_live = Signal(Path)
     """Read with these weights from now on."""
 
-    trouble = Signal(str)
-    told = Signal(str)
+    error = Signal(str)
+    message = Signal(str)
 
     def __init__(
         self,
         settings: Settings,
         actions: Actions,
         folder: Path,
-        mine: Path,
+        kept: Path,
         loaded: Callable[[], Path],
         parent: QWidget | None = None,
     ) -> None:
@@ -58,7 +58,7 @@ class MineTab(QWidget):
         self.store = SampleStore(folder / _SAMPLES)
         self.record = RecordPage(self.store)
         self.samples = SamplesPage(self.store, settings)
-        self.teach = TeachPage(self.store, Tuning(folder, folder / _SAMPLES, mine, loaded, self))
+        self.teach = TeachPage(self.store, Tuning(folder, folder / _SAMPLES, kept, loaded, self))
         self.left_handed = switch(self.tr("Left ha&nd"), self.tr("Draw the hands as left hands"))
         self._bar = PageBar(
             [
@@ -76,10 +76,8 @@ class MineTab(QWidget):
 
     @property
     def page(self) -> QWidget:
-        """What is shown."""
-        page = self._bar.stack.currentWidget()
-        assert page is not None  # noqa: S101 - there always is one
-        return page
+        """The page that is shown."""
+        return self._bar.page
 
     def show_page(self, page: QWidget) -> None:
         """Shows another page."""
@@ -94,22 +92,22 @@ class MineTab(QWidget):
         self.record.choose(letter)
 
     def show_frame(self, frame: LiveFrame) -> None:
-        """Takes in a frame of the Live tab, while this tab is on the screen."""
+        """Uses a frame of the Live tab, while this tab is visible."""
         if self.record.isVisible():
             self.record.see(frame)
 
     def shut_down(self) -> None:
-        """Ends what runs, within bounds."""
+        """Stops fine-tuning; waits for it a few seconds at most."""
         self.teach.shut_down()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Another tab may have been told which hand it is."""
+        """Shows the hand that may have been chosen in another tab."""
         super().showEvent(event)
         self.left_handed.setChecked(self._settings.left_handed)
         self.question.setVisible(not self._settings.hand_chosen)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """A burst ends."""
+        """Ends a recording."""
         super().hideEvent(event)
         self.record.leave()
 
@@ -122,11 +120,11 @@ class MineTab(QWidget):
         self.left_handed.toggled.connect(self._choose_hand)
         self.right_button.clicked.connect(lambda: self._answer(left=False))
         self.left_button.clicked.connect(lambda: self._answer(left=True))
-        self.record.trouble.connect(self.trouble)
-        self.samples.trouble.connect(self.trouble)
-        self.samples.told.connect(self.told)
+        self.record.error.connect(self.error)
+        self.samples.error.connect(self.error)
+        self.samples.message.connect(self.message)
         self.samples.changed.connect(self._refresh)
-        self.teach.trouble.connect(self.trouble)
+        self.teach.error.connect(self.error)
         self.teach.use_live.connect(self.use_live)
 
     def _refresh(self) -> None:
@@ -140,7 +138,6 @@ class MineTab(QWidget):
 
     def _mirror(self, mirrored: bool) -> None:
         self.record.view.mirrored = mirrored
-        self.record.view.update()
 
     def _answer(self, *, left: bool) -> None:
         self.left_handed.setChecked(left)
@@ -163,7 +160,7 @@ class MineTab(QWidget):
         asked.addWidget(self.left_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        layout.setSpacing(2 * SPACE)
+        layout.setSpacing(SPACE + SPACE // 2)
         layout.addWidget(self._bar)
         layout.addWidget(self.question)
         layout.addWidget(self._bar.stack, 1)

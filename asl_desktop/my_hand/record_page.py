@@ -1,9 +1,9 @@
-"""Record: an image of the letter, 3-2-1, a burst of samples, and on to the next letter."""
+"""Record: shows a letter, counts down, records samples, continues with the next letter."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -14,12 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from asl_desktop.camera.frame_worker import LiveFrame
-from asl_desktop.my_hand.count_view import RECORDING, CountView
 from asl_desktop.my_hand.recorder import WANTED, Recorder, Stage
-from asl_desktop.practice import tips
-from asl_desktop.widgets import theme
+from asl_desktop.widgets import theme, tips
 from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.letter_buttons import LetterStrip
+from asl_desktop.widgets.live_view import LiveView
 from asl_desktop.widgets.parts import alarm, announce, card_with, line
 from asl_desktop.widgets.theme import SPACE
 from trainer.letters import CLASSES, LETTERS
@@ -27,13 +26,13 @@ from trainer.samples.store import SampleStore
 from trainer.support.errors import UserError
 
 _STALE_MS = 2500
-"""An image that is older is no longer what the camera sees."""
+"""Age at which a frame counts as missing."""
 
 _RIGHT_WIDTH = 320
 
 
 class RecordPage(QWidget):
-    """Leads through the letters; what was taken is kept at once.
+    """Leads through the letters; every sample is saved at once.
 
     Args:
         store: Where the samples go.
@@ -41,10 +40,10 @@ class RecordPage(QWidget):
     """
 
     recorded = Signal()
-    """A sample was kept."""
+    """A sample was saved."""
 
-    trouble = Signal(str)
-    """Why a sample could not be kept, in one sentence."""
+    error = Signal(str)
+    """Why a sample could not be saved, in one sentence."""
 
     def __init__(self, store: SampleStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +63,7 @@ class RecordPage(QWidget):
         self.start_button.setProperty("primary", True)
         self.start_button.setToolTip(self.tr("Space begins and pauses"))
         self.skip_button = QPushButton(self.tr("Ne&xt letter"))
-        self.strip = LetterStrip()
+        self.strip = LetterStrip(WANTED)
         self._letter = ""
         self._stale = alarm(self, _STALE_MS, self._miss_image)
         self._lay_out()
@@ -76,18 +75,18 @@ class RecordPage(QWidget):
 
     @property
     def letter(self) -> str:
-        """What is recorded."""
+        """The letter to record."""
         return self._letter
 
     def first_open(self, after: str = "") -> str:
         """The first letter with too few samples, behind a letter if given; "" if there is none."""
         counts = self._store.counts().tolist()
         first = LETTERS.index(after) + 1 if after else 0
-        places = [(first + step) % CLASSES for step in range(CLASSES)]
-        return next((LETTERS[place] for place in places if counts[place] < WANTED), "")
+        indices = [(first + step) % CLASSES for step in range(CLASSES)]
+        return next((LETTERS[index] for index in indices if counts[index] < WANTED), "")
 
     def choose(self, letter: str) -> None:
-        """Goes to a letter; a burst that is under way ends."""
+        """Goes to a letter; ends a recording."""
         self.recorder.pause()
         self._letter = letter
         self.strip.choose(letter)
@@ -98,29 +97,29 @@ class RecordPage(QWidget):
         self._update()
 
     def start_or_pause(self) -> None:
-        """Begins with the letter, or stops for a while."""
+        """Starts or pauses the recording."""
         if self.recorder.running:
             self.recorder.pause()
-            self._say(self.tr("Paused. What was taken is kept."))
+            self._say(self.tr("Paused. The samples so far are saved."))
         else:
             self.recorder.start(self._letter)
             self._say(self.tr("Hold the hand as in the image…"))
         self._update()
 
     def skip(self) -> None:
-        """Goes to the next letter, counting down if a burst was under way."""
+        """Goes to the next letter, and counts down if the recording was running."""
         running = self.recorder.running
         self.choose(LETTERS[(LETTERS.index(self._letter) + 1) % CLASSES])
         if running:
             self.start_or_pause()
 
     def leave(self) -> None:
-        """The page is hidden: a burst ends."""
+        """Ends the recording: the page is hidden."""
         if self.recorder.running:
             self.start_or_pause()
 
     def see(self, frame: LiveFrame) -> None:
-        """Shows a frame, and records it if it is the time and good enough."""
+        """Shows a frame, and records it if a sample is due and the frame is good enough."""
         self.view.show_frame(frame)
         self._stale.start()
         if not self.start_button.isEnabled():
@@ -132,8 +131,8 @@ class RecordPage(QWidget):
         try:
             self.recorder.see(frame)
         except UserError as error:
-            self._say(self.tr("This sample could not be kept."))
-            self.trouble.emit(str(error))
+            self._say(self.tr("This sample could not be saved."))
+            self.error.emit(str(error))
         self._follow(new=self.recorder.taken > taken)
 
     def refresh(self) -> None:
@@ -155,7 +154,7 @@ class RecordPage(QWidget):
             super().keyPressEvent(event)
 
     def _follow(self, *, new: bool) -> None:
-        """Says how the burst goes on, and goes to the next letter when it is over."""
+        """Shows the state of the recording; after the last sample, goes to the next letter."""
         recorder = self.recorder
         if new:
             self.recorded.emit()
@@ -226,7 +225,7 @@ class RecordPage(QWidget):
         buttons.setSpacing(SPACE)
         buttons.addWidget(self.start_button, 1)
         buttons.addWidget(self.skip_button, 1)
-        # As high as three lines, so that nothing moves when the words change.
+        # Always three lines high, so that nothing moves when the text changes.
         self.status.setMinimumHeight(3 * self.status.fontMetrics().lineSpacing())
         self.status.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         side = QWidget()
@@ -248,3 +247,49 @@ class RecordPage(QWidget):
         layout.setSpacing(2 * SPACE)
         layout.addLayout(above, 1)
         layout.addWidget(self.strip)
+
+
+RECORDING = "●"
+"""The sign of a running recording, small and in the corner."""
+
+
+class CountView(LiveView):
+    """Shows frames with a large number or sign that contrasts with any image."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign = ""
+
+    @property
+    def sign(self) -> str:
+        """The sign over the image; "" for none."""
+        return self._sign
+
+    def show_sign(self, sign: str) -> None:
+        """Shows a sign of one or two characters over the image."""
+        if sign != self._sign:
+            self._sign = sign
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the image, then the sign."""
+        super().paintEvent(event)
+        if not self._sign:
+            return
+        recording = self._sign == RECORDING
+        font = QFont(self.font())
+        font.setPixelSize(max(24, self.height() // (8 if recording else 2)))
+        font.setWeight(QFont.Weight.Bold)
+        path = QPainterPath()
+        path.addText(QPointF(0, 0), font, self._sign)
+        box = path.boundingRect()
+        room = QRectF(self.rect())
+        # In the corner, so that the hand stays visible while it is recorded.
+        place = QPointF(box.width() + 8, box.height() + 8) if recording else room.center()
+        path.translate(place - box.center())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outline = QPen(QColor(0, 0, 0, 200), 8)
+        outline.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, outline)
+        painter.fillPath(path, QColor(Qt.GlobalColor.white))

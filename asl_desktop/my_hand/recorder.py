@@ -1,4 +1,4 @@
-"""Takes a burst of samples of one letter. No widgets in here; the frames tell the time."""
+"""Records samples of one letter. Without widgets; the time stamps of frames are its clock."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QCoreApplication
 
 from asl_desktop.camera.frame_worker import LiveFrame
-from asl_desktop.live.coach import hint
+from asl_desktop.widgets.coach import hint
 from trainer.letters import LETTERS
 from trainer.recognition.quality import Finding, measure
 from trainer.samples.store import SampleStore
@@ -17,37 +17,37 @@ WANTED = 10
 """Samples of a letter."""
 
 COUNT_FROM = 3
-"""Seconds to take the hand into place."""
+"""Seconds of the countdown."""
 
 _PAUSE_SECONDS = 0.15
 """Between two samples, so that they differ a little."""
 
 _PATIENCE_SECONDS = 6.0
-"""Without a good image, after which the burst waits for the user."""
+"""Seconds without a good frame after which the recording pauses."""
 
 _NO_HAND = 0.8
 """Probability of "no sign" from which there is no hand. Strict: a hand that the network reads badly
 is the very one to record."""
 
 _TOLERATED = {Finding.BUSY}
-"""What a person cannot put right at once, and fine-tuning should see."""
+"""Findings that are recorded all the same: fine-tuning should see them."""
 
 
 class Stage(Enum):
-    """What happens with the next frame."""
+    """State of the recording."""
 
     IDLE = auto()
     COUNTING = auto()
     RECORDING = auto()
     DONE = auto()
-    """The letter has what was wanted."""
+    """The letter is complete."""
 
     STUCK = auto()
-    """No image was good enough for long; `refusal` says why."""
+    """No frame was good enough for some seconds; `refusal` says why."""
 
 
 class Recorder:
-    """One letter at a time: 3, 2, 1, and then samples until there are enough.
+    """Counts down and records samples of one letter until it is complete.
 
     Args:
         store: Where they go.
@@ -58,23 +58,23 @@ class Recorder:
         self.stage = Stage.IDLE
         self.letter = LETTERS[0]
         self.taken = 0
-        """Samples of the current burst."""
+        """Samples of this recording so far."""
         self.wanted = WANTED
-        """Samples of the current burst when it is over."""
+        """Samples at the end of this recording."""
         self.refusal = ""
-        """Why the last image was not taken; "" if it was."""
+        """Why the last frame was not recorded; "" if it was."""
         self.count = COUNT_FROM
-        """What to say while counting down."""
+        """Number of the countdown."""
         self._due = math.nan
         self._last_good = 0.0
 
     @property
     def running(self) -> bool:
-        """Whether frames are waited for."""
+        """Whether it counts down or records."""
         return self.stage in (Stage.COUNTING, Stage.RECORDING)
 
     def start(self, letter: str) -> None:
-        """Counts down and fills a letter up; one that is full gets as many again."""
+        """Starts the countdown for a letter; a complete one gets the same number again."""
         have = len(self._store.of(letter))
         self.letter = letter
         self.taken, self.wanted = 0, WANTED - have if have < WANTED else WANTED
@@ -82,15 +82,15 @@ class Recorder:
         self.stage, self._due = Stage.COUNTING, math.nan
 
     def pause(self) -> None:
-        """Takes no more; what was taken stays."""
+        """Pauses; the samples stay."""
         if self.running:
             self.stage = Stage.IDLE
 
     def see(self, frame: LiveFrame) -> None:
-        """Takes in a frame.
+        """Processes a frame.
 
         Raises:
-            UserError: A sample cannot be kept; the burst is over.
+            UserError: A sample cannot be saved; the recording ends.
         """
         now = frame.arrived
         if self.stage is Stage.COUNTING:
@@ -118,7 +118,7 @@ class Recorder:
 
 
 def refusal(frame: LiveFrame) -> str:
-    """Why a frame is no good as a sample; "" if it is."""
+    """Why a frame is not suited as a sample; "" if it is."""
     height, width = frame.image.shape[:2]
     findings = measure(frame.image, frame.box.pixels(width, height)).findings()
     for finding in findings:

@@ -1,4 +1,4 @@
-"""My samples: look through them, delete, take back, export."""
+"""My samples: view, delete, restore, export."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from asl_desktop.my_hand.recorder import WANTED
 from asl_desktop.settings import Settings
 from asl_desktop.widgets import file_dialogs
 from asl_desktop.widgets.image_list import ImageList
@@ -33,10 +34,10 @@ class SamplesPage(QWidget):
     """
 
     changed = Signal()
-    """Samples were deleted or came back."""
+    """Samples were deleted or restored."""
 
-    trouble = Signal(str)
-    told = Signal(str)
+    error = Signal(str)
+    message = Signal(str)
 
     def __init__(
         self, store: SampleStore, settings: Settings, parent: QWidget | None = None
@@ -46,7 +47,7 @@ class SamplesPage(QWidget):
         self._settings = settings
         self._shown: list[Sample] = []
         self._removed: list[Removed] = []
-        self.strip = LetterStrip()
+        self.strip = LetterStrip(WANTED)
         self.images = ImageList(self.tr("Samples of this letter"), _SIDE)
         self.status = line(muted=True)
         self.delete_button = QPushButton(self.tr("&Delete"))
@@ -81,24 +82,24 @@ class SamplesPage(QWidget):
             try:
                 thumbnails.append(resample(to_gray(self._store.image(sample)), _SIDE))
             except UserError as error:
-                self.trouble.emit(str(error))
+                self.error.emit(str(error))
                 continue
             self._shown.append(sample)
-        captions = [str(place + 1) for place in range(len(thumbnails))]
+        captions = [str(index + 1) for index in range(len(thumbnails))]
         self.images.show_images(thumbnails, captions)
         self._update()
 
     def delete_chosen(self) -> None:
-        """Deletes what is selected."""
-        self._delete([self._shown[place] for place in self.images.chosen])
+        """Deletes the selected samples."""
+        self._delete([self._shown[index] for index in self.images.chosen])
 
     def undo(self) -> None:
-        """Brings back what was deleted last."""
+        """Restores the samples that were deleted last."""
         removed, self._removed = self._removed, []
         try:
             self._store.restore(removed)
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
         self._change()
 
     def _delete(self, samples: list[Sample]) -> None:
@@ -107,7 +108,7 @@ class SamplesPage(QWidget):
         try:
             self._removed = self._store.delete(samples)
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
         self._change()
 
     def _export(self) -> None:
@@ -124,9 +125,9 @@ class SamplesPage(QWidget):
         try:
             self._store.export(path)
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
             return
-        self.told.emit(self.tr("Exported to {0}.").replace("{0}", str(path)))
+        self.message.emit(self.tr("Exported to {0}.").replace("{0}", str(path)))
 
     def _change(self) -> None:
         self.refresh()

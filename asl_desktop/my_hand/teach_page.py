@@ -1,4 +1,4 @@
-"""Teach: the network learns the samples; before and after stand side by side; keep or revert."""
+"""Teach: fine-tunes the network on the samples, compares before and after; keep or revert."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from asl_desktop.my_hand.tuning import ASIDE, Tuning
 from asl_desktop.widgets import theme
+from asl_desktop.widgets.big_letter import ConfidenceBar
 from asl_desktop.widgets.parts import card, line, row
-from asl_desktop.widgets.probability_bar import ConfidenceBar
 from asl_desktop.widgets.theme import SPACE
 from trainer.letters import LETTERS
 from trainer.samples.store import SampleStore, last_of_each_letter
@@ -26,7 +26,7 @@ from trainer.support.errors import UserError
 
 
 class TeachPage(QWidget):
-    """One fine-tuning at a time.
+    """Runs one fine-tuning at a time.
 
     Args:
         store: What is learned.
@@ -37,7 +37,7 @@ class TeachPage(QWidget):
     use_live = Signal(Path)
     """Read with these weights from now on."""
 
-    trouble = Signal(str)
+    error = Signal(str)
 
     def __init__(self, store: SampleStore, tuning: Tuning, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,14 +69,14 @@ class TeachPage(QWidget):
         self.refresh()
 
     def start(self) -> None:
-        """Begins to learn."""
+        """Starts fine-tuning."""
         self._stopped = False
         self.progress.setRange(0, 0)
         self.status.setText(self.tr("Reading the samples…"))
         try:
             self.tuning.start()
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
         self.refresh()
 
     def keep(self) -> None:
@@ -84,20 +84,20 @@ class TeachPage(QWidget):
         try:
             self.use_live.emit(self.tuning.keep())
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
         self.status.setText("")
         self.refresh()
 
     def revert(self) -> None:
-        """Leaves the new weights."""
+        """Drops the new weights."""
         try:
             before = self.tuning.revert()
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
             return
         if before is not None:
             self.use_live.emit(before)
-        self.status.setText(self.tr("The weights are the ones before. Your samples are kept."))
+        self.status.setText(self.tr("The earlier weights are back. Your samples are still there."))
         self.refresh()
 
     def refresh(self) -> None:
@@ -117,7 +117,7 @@ class TeachPage(QWidget):
         self._show_outcome(running=running)
 
     def shut_down(self) -> None:
-        """Ends what runs."""
+        """Stops fine-tuning."""
         self.tuning.process.shut_down()
 
     def _words(self, samples: int, letters: int, aside: int, ready: bool) -> str:
@@ -127,8 +127,8 @@ class TeachPage(QWidget):
             "{0} samples of {1} letters: {2} to learn from, and the last ones of each letter, {3}, "
             "to compare with. It takes a minute or two; you can go on using the program."
         )
-        for place, number in enumerate((samples, letters, samples - aside, aside)):
-            text = text.replace(f"{{{place}}}", str(number))
+        for index, number in enumerate((samples, letters, samples - aside, aside)):
+            text = text.replace(f"{{{index}}}", str(number))
         return text
 
     def _show_step(self, step: int, steps: int) -> None:
@@ -145,7 +145,7 @@ class TeachPage(QWidget):
 
     def _end(self, reason: str) -> None:
         if reason:
-            self.trouble.emit(reason)
+            self.error.emit(reason)
         self.status.setText(self.tr("Stopped; nothing changed.") if self._stopped or reason else "")
         self.refresh()
 
@@ -162,11 +162,11 @@ class TeachPage(QWidget):
         if outcome.kept:
             verdict = self.tr("The network reads with what it learned.")
         elif outcome.after > outcome.before:
-            verdict = self.tr("Your hand is read better now. Keep it?")
+            verdict = self.tr("The network reads your hand better now. Keep it?")
         else:
             verdict = self.tr("This did not help. Revert, and record more samples.")
         self.verdict.setText(verdict)
-        share = self.tr("Of {0} samples that it did not learn, read rightly:")
+        share = self.tr("Accuracy on {0} samples that it did not learn:")
         self.caption.setText(share.replace("{0}", str(outcome.n)))
 
     def _lay_out(self) -> None:

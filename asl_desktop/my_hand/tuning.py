@@ -1,4 +1,4 @@
-"""Fine-tuning as signals, and what came of it: weights to try, to keep, or to leave."""
+"""Fine-tuning in a child process, and its result: weights to keep or to revert."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from asl_desktop.background.trainer_process import TrainerProcess
 from trainer.support import atomic
 from trainer.support.errors import UserError
 from trainer.support.paths import DEFAULT_WEIGHTS, asset
-from trainer.training.finetune import FineTuning
+from trainer.training.recipes import FINE_TUNING_STEPS
 
 ASIDE = 0.3
-"""Share of each letter's samples that is not learned but compared on."""
+"""Share of each letter's samples held out for the comparison."""
 
 _TUNED = "tuned.safetensors"
 _OUTCOME = "tuned.json"
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """How the samples that were not learned are read.
+class FineTuneResult:
+    """Accuracy on the held-out samples before and after fine-tuning.
 
     Attributes:
         base: The weights before.
-        before: Share that these read rightly.
-        after: Share that the new ones do.
-        n: Samples.
+        before: Accuracy of these, 0–1.
+        after: Accuracy of the new ones, 0–1.
+        n: Number of held-out samples.
         kept: Whether the user reads with the new ones.
     """
 
@@ -43,18 +43,18 @@ class Outcome:
 
 
 class Tuning(QObject):
-    """Runs `trainer finetune` and remembers what came of it.
+    """Runs `trainer finetune` and remembers its result.
 
     Args:
         folder: Of the weights to try, and of the outcome.
         samples: Folder of the samples.
-        mine: Where weights go that are kept.
+        kept: Path of the weights that the user keeps.
         loaded: Gives the weight file that reads live.
         parent: Qt's parent.
     """
 
     stepped = Signal(int, int)
-    """Steps that are done, and all."""
+    """Number of completed steps and of all steps."""
 
     ended = Signal(str)
     """Why it failed, or "" when there is an outcome or it was stopped."""
@@ -63,22 +63,22 @@ class Tuning(QObject):
         self,
         folder: Path,
         samples: Path,
-        mine: Path,
+        kept: Path,
         loaded: Callable[[], Path],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._folder = folder
         self._samples = samples
-        self._mine = mine
+        self._kept = kept
         self._loaded = loaded
         self._base = asset(DEFAULT_WEIGHTS)
         self._scores: dict[str, dict[str, Any]] = {}
-        self.steps = FineTuning().steps
-        """Mini-batches to learn from."""
+        self.steps = FINE_TUNING_STEPS
+        """Number of mini-batches."""
         self.outcome = self._remembered()
         self.process = TrainerProcess(self)
-        self.process.happened.connect(self._sort)
+        self.process.event_received.connect(self._sort)
         self.process.failed.connect(self.ended)
         self.process.succeeded.connect(lambda: self.ended.emit(""))
 
@@ -89,13 +89,13 @@ class Tuning(QObject):
         Those learned samples that the comparison keeps aside now.
         """
         loaded = self._loaded()
-        if loaded != self._mine:
+        if loaded != self._kept:
             return loaded
         before = Path(self.outcome.base) if self.outcome is not None else loaded
-        return before if before != self._mine and before.is_file() else asset(DEFAULT_WEIGHTS)
+        return before if before != self._kept and before.is_file() else asset(DEFAULT_WEIGHTS)
 
     def start(self) -> None:
-        """Begins.
+        """Starts fine-tuning.
 
         Raises:
             UserError: There is no place for the weights.
@@ -108,7 +108,7 @@ class Tuning(QObject):
         self.process.start("finetune", [*arguments, "--json", "--control", "--give-way"])
 
     def stop(self) -> None:
-        """Ends it; the outcome before stays."""
+        """Stops fine-tuning; the earlier result stays."""
         self.process.order("stop")
 
     def keep(self) -> Path:
@@ -121,15 +121,17 @@ class Tuning(QObject):
         if outcome is None:
             raise UserError("There are no weights to keep yet.")
         try:
-            self._mine.parent.mkdir(parents=True, exist_ok=True)
+            self._kept.parent.mkdir(parents=True, exist_ok=True)
             content = (self._folder / _TUNED).read_bytes()
         except OSError as error:
             raise UserError(
                 f"{error.filename}: cannot be read or made ({error.strerror or error})."
             ) from error
-        atomic.write_bytes(self._mine, content)
-        self._remember(Outcome(outcome.base, outcome.before, outcome.after, outcome.n, kept=True))
-        return self._mine
+        atomic.write_bytes(self._kept, content)
+        self._remember(
+            FineTuneResult(outcome.base, outcome.before, outcome.after, outcome.n, kept=True)
+        )
+        return self._kept
 
     def revert(self) -> Path | None:
         """Drops the new weights; gives the ones before where the new ones were kept.
@@ -160,17 +162,17 @@ class Tuning(QObject):
         elif kind == "saved":
             before, after = self._scores["before"], self._scores["after"]
             self._remember(
-                Outcome(str(self._base), before["accuracy"], after["accuracy"], after["n"])
+                FineTuneResult(str(self._base), before["accuracy"], after["accuracy"], after["n"])
             )
 
-    def _remember(self, outcome: Outcome) -> None:
+    def _remember(self, outcome: FineTuneResult) -> None:
         self.outcome = outcome
         text = json.dumps(asdict(outcome), indent=1)
         atomic.write_bytes(self._folder / _OUTCOME, text.encode())
 
-    def _remembered(self) -> Outcome | None:
+    def _remembered(self) -> FineTuneResult | None:
         try:
-            outcome = Outcome(**json.loads((self._folder / _OUTCOME).read_text("utf-8")))
+            outcome = FineTuneResult(**json.loads((self._folder / _OUTCOME).read_text("utf-8")))
             shares = (outcome.before, outcome.after)
             whole = all(isinstance(share, float) and 0 <= share <= 1 for share in shares)
             if not whole or not isinstance(outcome.n, int) or not isinstance(outcome.base, str):

@@ -1,4 +1,4 @@
-"""What to practise next: weak letters first, and letters that are taken for each other."""
+"""Chooses what to practise next: weak letters and confused letters first."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from asl_desktop.practice.learner_progress import Record, Skill, Tally
+from asl_desktop.practice.learner_progress import Progress, Skill, Tally
 from trainer.letters import LETTERS
 
 _SLOW_SECONDS = 6.0
-"""A hit that takes this long is as good as none for half of `_SLOWNESS`."""
+"""Seconds from which a hit counts as slow at full weight."""
 _SLOWNESS = 0.2
 _RIVAL_CHANCE = 0.4
 _SHARPNESS = 3.0
@@ -19,7 +19,7 @@ _NOT_AGAIN = 2
 
 
 class Pair(NamedTuple):
-    """Two letters of which one was taken for the other, and how often."""
+    """Two confused letters and how often they were confused."""
 
     first: str
     second: str
@@ -37,15 +37,15 @@ def weakness(tally: Tally) -> float:
     return (1 - _SLOWNESS) * misses + _SLOWNESS * slow
 
 
-def weakest_first(record: Record, skill: Skill, among: str = LETTERS) -> list[str]:
-    """The letters, those first that need practice most; equal ones in alphabetical order."""
-    return sorted(among, key=lambda letter: (-weakness(record.tally(skill, letter)), letter))
+def weakest_first(progress: Progress, skill: Skill, among: str = LETTERS) -> list[str]:
+    """The letters by decreasing weakness, then alphabetically."""
+    return sorted(among, key=lambda letter: (-weakness(progress.tally(skill, letter)), letter))
 
 
-def confused_pairs(record: Record, skill: Skill, most: int = 4) -> list[Pair]:
-    """The pairs that were taken for each other most often, in either direction."""
+def confused_pairs(progress: Progress, skill: Skill, most: int = 4) -> list[Pair]:
+    """The pairs confused most often, in either direction."""
     counts: dict[tuple[str, str], int] = {}
-    for letter, tally in record.tallies[skill].items():
+    for letter, tally in progress.tallies[skill].items():
         for other, count in tally.instead.items():
             pair = (min(letter, other), max(letter, other))
             counts[pair] = counts.get(pair, 0) + count
@@ -54,18 +54,18 @@ def confused_pairs(record: Record, skill: Skill, most: int = 4) -> list[Pair]:
 
 
 def next_letter(
-    record: Record,
+    progress: Progress,
     skill: Skill,
     rng: np.random.Generator,
     recent: Sequence[str] = (),
     among: str = LETTERS,
 ) -> str:
-    """A letter to ask for.
+    """The next letter to ask for.
 
     Often one that the last letter is confused with, else a random one, weak ones far more often.
 
     Args:
-        record: What is known of the learner.
+        progress: What is known of the learner.
         skill: What is practised.
         rng: Decides.
         recent: The letters asked for so far, the latest last; the last two do not come again.
@@ -76,13 +76,13 @@ def next_letter(
     if recent and rng.random() < _RIVAL_CHANCE:
         rivals = [
             other
-            for pair in confused_pairs(record, skill, most=12)
+            for pair in confused_pairs(progress, skill, most=12)
             for letter, other in ((pair.first, pair.second), (pair.second, pair.first))
             if letter == recent[-1] and other in letters
         ]
         if rivals:
             return rivals[0]
-    needs = np.array([weakness(record.tally(skill, letter)) for letter in letters]) ** _SHARPNESS
+    needs = np.array([weakness(progress.tally(skill, letter)) for letter in letters]) ** _SHARPNESS
     return letters[int(rng.choice(len(letters), p=needs / needs.sum()))]
 
 
@@ -94,7 +94,7 @@ WORDS = tuple(
     friend frog game garden girl gold good grass green hair hand happy hat head help hill home horse
     house ice inch ink iron island key kind king kitchen kite know lake lamp leaf learn left lemon
     light lion long look luck map milk moon morning mouse music name night nine north nose ocean oil
-    orange page paint paper park pen piano image plant play queen quick quiet rain read red rice
+    orange page paint paper park pen piano picture plant play queen quick quiet rain read red rice
     ring river road room salt sand school sea seven ship shoe sign six sky sleep snow song soup star
     stone story street sugar sun swim table tea ten think three time tooth town train tree turtle
     uncle under use van very view voice walk warm water wave week west white wind window winter wish
@@ -104,7 +104,7 @@ WORDS = tuple(
 
 
 def choose_word(
-    record: Record,
+    progress: Progress,
     skill: Skill,
     rng: np.random.Generator,
     longest: int = 5,
@@ -115,6 +115,6 @@ def choose_word(
     Words with J or Z are not among them: no network reads those two yet.
     """
     words = [word for word in WORDS if len(word) <= longest and word != before]
-    needs = [float(np.mean([weakness(record.tally(skill, c)) for c in word])) for word in words]
+    needs = [float(np.mean([weakness(progress.tally(skill, c)) for c in word])) for word in words]
     chances = np.array(needs) ** 4
     return words[int(rng.choice(len(words), p=chances / chances.sum()))]

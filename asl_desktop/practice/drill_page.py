@@ -1,17 +1,16 @@
-"""Drill: one letter after the other, those that need it most first."""
+"""Drill: asks for one letter after the other, the weakest ones first."""
 
 from __future__ import annotations
 
 import numpy as np
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
-from asl_desktop.practice import tips
-from asl_desktop.practice.attempt import Attempt
 from asl_desktop.practice.choice import confused_pairs, next_letter
 from asl_desktop.practice.learner_progress import Skill
-from asl_desktop.practice.page import PAUSE_MS, Clock, ScoreLine, SigningPage
-from asl_desktop.practice.progress_store import RecordStore
-from asl_desktop.practice.progress_strip import RecordCard
+from asl_desktop.practice.page import PAUSE_MS, Attempt, Clock, ScoreLine, SigningPage
+from asl_desktop.practice.progress_store import ProgressStore
+from asl_desktop.practice.progress_strip import ProgressCard
+from asl_desktop.widgets import tips
 from asl_desktop.widgets.big_letter import BigLetter, Certainty
 from asl_desktop.widgets.parts import alarm, caption, row
 from asl_desktop.widgets.theme import SPACE
@@ -21,9 +20,9 @@ from trainer.recognition.steady import Steady
 
 
 class DrillPage(SigningPage):
-    """Asks for letters and notes how they went."""
+    """Asks for letters and records hits and misses."""
 
-    def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
+    def __init__(self, store: ProgressStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__(store, rng, clock)
         self._recent: list[str] = []
         self._running = False
@@ -31,13 +30,13 @@ class DrillPage(SigningPage):
         self.score = ScoreLine()
         self.target = BigLetter()
         self.skip.setText(self.tr("S&kip"))
-        self.record = RecordCard(store, Skill.SIGNING, LETTERS)
+        self.progress = ProgressCard(store, Skill.SIGNING, LETTERS)
         self._pause = alarm(self, PAUSE_MS, self._ask)
         self._lay_out()
         self.begin.clicked.connect(self._toggle)
         self.skip.clicked.connect(self._skip)
         self.among.activated.connect(self._restart)
-        store.changed.connect(self._follow_record)
+        store.changed.connect(self._follow_progress)
         self._rest()
 
     def see(self, steady: Steady, reading: Reading, seconds: float) -> None:
@@ -54,7 +53,7 @@ class DrillPage(SigningPage):
             self.words.setText(f"{first} {tips.apart(attempt.letter, other)}".strip())
 
     def leave(self) -> None:
-        """Ends the drill; what was not answered is not counted."""
+        """Ends the drill; the open question does not count."""
         self._rest()
 
     # Running ----------------------------------------------------------------------------------
@@ -88,7 +87,7 @@ class DrillPage(SigningPage):
     def _ask(self) -> None:
         self._pause.stop()
         letter = next_letter(
-            self.store.record, Skill.SIGNING, self.rng, self._recent, self.among.currentData()
+            self.store.progress, Skill.SIGNING, self.rng, self._recent, self.among.currentData()
         )
         self._recent = [*self._recent[-4:], letter]
         self.attempt = Attempt(letter, self.clock())
@@ -104,7 +103,7 @@ class DrillPage(SigningPage):
         if attempt.clean:
             text = self.tr("✓ {0} in {1} s").replace("{1}", f"{taken:.1f}")
         else:
-            text = self.tr("{0} is right now. It comes back soon.")
+            text = self.tr("{0} is correct now. It comes back soon.")
         self.words.setText(text.replace("{0}", attempt.letter))
         self._show_buttons()
         self._pause.start()
@@ -128,8 +127,8 @@ class DrillPage(SigningPage):
         self.show_me.setEnabled(self.attempt is not None)
         self.skip.setEnabled(self._running)
 
-    def _follow_record(self) -> None:
-        # While it runs, the choice stays as it was made.
+    def _follow_progress(self) -> None:
+        # The choice of letters stays the same during a drill.
         if not self._running:
             self._list_pairs()
 
@@ -137,7 +136,7 @@ class DrillPage(SigningPage):
         chosen = self.among.currentData()
         self.among.clear()
         self.among.addItem(self.tr("All letters, weak ones first"), LETTERS)
-        for pair in confused_pairs(self.store.record, Skill.SIGNING):
+        for pair in confused_pairs(self.store.progress, Skill.SIGNING):
             if {pair.first, pair.second} <= set(LETTERS):
                 text = self.tr("{0} and {1}, often confused")
                 text = text.replace("{0}", pair.first).replace("{1}", pair.second)
@@ -155,5 +154,4 @@ class DrillPage(SigningPage):
         inside.addSpacing(SPACE)
         inside.addLayout(middle, 1)
         inside.addWidget(self.words)
-        inside.addLayout(row(self.begin, self.show_me, self.skip))
-        self.put(inside, below=self.record)
+        self.put(inside, row(self.begin, self.show_me, self.skip), self.progress)

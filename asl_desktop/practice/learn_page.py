@@ -1,4 +1,4 @@
-"""Learn: an image, how the letter is held, and what the camera makes of one's own hand."""
+"""Learn: shows a letter with a tip, and how well the learner's sign is read."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import numpy as np
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from asl_desktop.practice import tips
 from asl_desktop.practice.learner_progress import ALPHABET
 from asl_desktop.practice.page import Clock, Page
-from asl_desktop.practice.progress_store import RecordStore
-from asl_desktop.widgets import theme
+from asl_desktop.practice.progress_store import ProgressStore
+from asl_desktop.widgets import theme, tips
+from asl_desktop.widgets.big_letter import CandidateRow
 from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.letter_buttons import LetterButtons
 from asl_desktop.widgets.parts import line, row
-from asl_desktop.widgets.probability_bar import CandidateRow
 from asl_desktop.widgets.theme import SPACE
 from trainer.letters import LETTERS
 from trainer.recognition.reader import Reading
@@ -22,9 +21,9 @@ from trainer.recognition.steady import Phase, Steady
 
 
 class LearnPage(Page):
-    """Letter by letter, at one's own pace; nothing is counted."""
+    """Letter by letter without a score."""
 
-    def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
+    def __init__(self, store: ProgressStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__(store, rng, clock)
         self.image = HandImage()
         self.title = QLabel()
@@ -42,14 +41,14 @@ class LearnPage(Page):
 
     @property
     def letter(self) -> str:
-        """What is being learned."""
+        """The letter that is shown."""
         return self.letters.letter
 
     def choose(self, letter: str) -> None:
         """Shows a letter of A to Z."""
         self.letters.choose(letter)
         if self.letters.isAncestorOf(self.window().focusWidget() or self):
-            # Arrow keys go on from there.
+            # Arrow keys continue from there.
             self.letters.buttons[letter].setFocus()
         self.image.show_letter(letter)
         self.title.setText(letter)
@@ -57,11 +56,11 @@ class LearnPage(Page):
         self._clear()
 
     def step(self, by: int) -> None:
-        """Goes on or back, round the end of the alphabet."""
+        """Moves by some letters, cyclically."""
         self.choose(ALPHABET[(ALPHABET.index(self.letter) + by) % len(ALPHABET)])
 
     def see(self, steady: Steady, reading: Reading, seconds: float) -> None:
-        """Says what is read, how sure the wanted letter is, and what would help."""
+        """Shows the probabilities of the target and of the letter seen, and a hint."""
         if self.letter not in LETTERS:
             return
         share = float(reading.probabilities[LETTERS.index(self.letter)])
@@ -71,7 +70,7 @@ class LearnPage(Page):
         self._advise(self._advice(steady))
 
     def leave(self) -> None:
-        """Forgets what was read."""
+        """Clears the reading."""
         self._clear()
 
     def set_left_handed(self, left_handed: bool) -> None:
@@ -93,7 +92,7 @@ class LearnPage(Page):
         self._advise(
             self.tr("Sign it into the hand box: here it says how well it is read.")
             if readable
-            else self.tr("This letter is a movement. It cannot be read yet, only learned.")
+            else self.tr("This letter is a motion. You can learn it, but it is not read yet.")
         )
 
     def _advice(self, steady: Steady) -> str:
@@ -121,14 +120,14 @@ class LearnPage(Page):
         shares = QGridLayout()
         shares.setHorizontalSpacing(SPACE)
         shares.setVerticalSpacing(SPACE // 2)
-        for place, (what, share) in enumerate(
-            ((self.tr("Wanted"), self.wanted), (self.tr("Other"), self.read))
+        for index, (what, share) in enumerate(
+            ((self.tr("Target"), self.wanted), (self.tr("Seen"), self.read))
         ):
             name = QLabel(what)
             name.setProperty("muted", True)
-            shares.addWidget(name, place, 0)
+            shares.addWidget(name, index, 0)
             for column, widget in enumerate((share.letter, share.bar, share.number), start=1):
-                shares.addWidget(widget, place, column)
+                shares.addWidget(widget, index, column)
         shares.setColumnStretch(2, 1)
         words = QVBoxLayout()
         words.setSpacing(SPACE)

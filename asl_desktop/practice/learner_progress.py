@@ -1,4 +1,4 @@
-"""A learner's record: one JSON file."""
+"""What the learner can sign and read so far, as one JSON file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FORMAT = 1
 
 
 class Skill(StrEnum):
-    """What is practised."""
+    """What the learner practises."""
 
     SIGNING = "signing"
     """A letter is shown and signed."""
@@ -28,7 +28,7 @@ class Skill(StrEnum):
 
 @dataclass
 class Tally:
-    """How one letter went.
+    """Results of one letter.
 
     Attributes:
         tries: How often it was asked for.
@@ -53,7 +53,7 @@ class Tally:
         return self.seconds / self.hits if self.hits else None
 
 
-class Record:
+class Progress:
     """Tallies of all letters for both skills, and the best time of spelling."""
 
     def __init__(self) -> None:
@@ -63,16 +63,16 @@ class Record:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was ever tried."""
+        """Whether there are no attempts at all."""
         tried = any(tally.tries for tallies in self.tallies.values() for tally in tallies.values())
         return not tried and not self.best_pace
 
     def tally(self, skill: Skill, letter: str) -> Tally:
-        """How a letter went."""
+        """Results of a letter."""
         return self.tallies[skill][letter]
 
     def note(self, skill: Skill, letter: str, hit: bool, seconds: float, instead: str = "") -> None:
-        """Adds one try.
+        """Adds one attempt.
 
         Args:
             skill: What was practised.
@@ -90,7 +90,7 @@ class Record:
             tally.instead[other] = tally.instead.get(other, 0) + 1
 
     def to_json(self) -> dict[str, Any]:
-        """As JSON values; letters that were never tried are left out."""
+        """JSON values; letters without attempts are left out."""
         return {
             "format": _FORMAT,
             "best_pace": round(self.best_pace, 2),
@@ -105,52 +105,55 @@ class Record:
         }
 
     @classmethod
-    def from_json(cls, content: Any) -> Record:
-        """What `to_json` gave.
+    def from_json(cls, content: Any) -> Progress:
+        """Progress from the values of `to_json`.
 
         Raises:
-            ValueError: It is no such thing.
+            ValueError: The values are not valid.
         """
         if not isinstance(content, dict) or content.get("format") != _FORMAT:
-            raise ValueError("it is no practice record of this version")
-        record = cls()
-        record.best_pace = _number(content.get("best_pace", 0.0))
+            raise ValueError("it is no progress file of this version")
+        progress = cls()
+        progress.best_pace = _number(content.get("best_pace", 0.0))
         for skill in Skill:
             tallies = content.get(skill.value, {})
             if not isinstance(tallies, dict) or not set(tallies) <= set(ALPHABET):
                 raise ValueError(f"the part {skill.value!r} has letters that do not exist")
             for letter, values in tallies.items():
-                record.tallies[skill][letter] = _tally(values)
-        return record
+                progress.tallies[skill][letter] = _tally(values)
+        return progress
 
 
-def load(path: Path) -> tuple[Record, str]:
-    """The record of a file, and one sentence if it was damaged; an empty record without a file.
+def load(path: Path) -> tuple[Progress, str]:
+    """The progress of a file, and one sentence if it was damaged; an empty progress without a file.
 
     A damaged file is put aside under another name, so that nothing is lost or written over.
     """
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        return Record(), ""
+        return Progress(), ""
     except OSError as error:
-        return Record(), f"{path}: the practice record cannot be read ({error.strerror or error})."
+        return (
+            Progress(),
+            f"{path}: the progress cannot be read ({error.strerror or error}).",
+        )
     try:
-        return Record.from_json(json.loads(content)), ""
+        return Progress.from_json(json.loads(content)), ""
     except (ValueError, OverflowError, RecursionError) as error:
-        return Record(), _put_aside(path, error)
+        return Progress(), _put_aside(path, error)
 
 
-def save(record: Record, path: Path) -> None:
-    """Writes the record, making its folder if need be.
+def save(progress: Progress, path: Path) -> None:
+    """Writes the progress; makes its folder if necessary.
 
     Raises:
-        UserError: That is not possible.
+        UserError: The file cannot be written.
     """
     atomic.make_folder(
         path.parent, ", so that what you practise is forgotten when the program ends"
     )
-    atomic.write_bytes(path, (json.dumps(record.to_json(), indent=1) + "\n").encode())
+    atomic.write_bytes(path, (json.dumps(progress.to_json(), indent=1) + "\n").encode())
 
 
 def _put_aside(path: Path, why: Exception) -> str:
@@ -159,11 +162,11 @@ def _put_aside(path: Path, why: Exception) -> str:
         os.replace(path, aside)
     except OSError as error:
         return (
-            f"{path}: the practice record is damaged ({why}) and cannot be put aside "
+            f"{path}: the progress file is damaged ({why}) and cannot be put aside "
             f"({error.strerror or error}). Move it away; practice starts anew."
         )
     return (
-        f"{path}: the practice record is damaged ({why}). It was put aside as {aside.name}, and "
+        f"{path}: the progress file is damaged ({why}). It was put aside as {aside.name}, and "
         "practice starts anew."
     )
 

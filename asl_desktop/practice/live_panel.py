@@ -1,4 +1,4 @@
-"""What the camera sees and what is read in it, beside the page."""
+"""The camera image and the letter read in it, beside the page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from trainer.capture.opening import DEMO_NAME
 from trainer.recognition.steady import Phase, Steady
 
 _STALE_MS = 2500
-"""An image that is older is no longer what the camera sees."""
+"""Age at which a frame counts as missing."""
 
 _LETTER_HEIGHT = 150
 
@@ -26,7 +26,7 @@ class LivePanel(QWidget):
         super().__init__(parent)
         self.view = LiveView()
         self.letter = BigLetter()
-        self.letter.setFixedHeight(_LETTER_HEIGHT)
+        self.letter.setMaximumHeight(_LETTER_HEIGHT)
         self.words = line(muted=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.demo = line(muted=True)
@@ -47,14 +47,16 @@ class LivePanel(QWidget):
         self.clear()
 
     def show_frame(self, frame: LiveFrame, steady: Steady | None) -> None:
-        """Shows a frame and, where there is a network, what is made of the last ones."""
+        """Shows a frame and the letter of it and the frames before it, if there is one."""
         self.view.show_frame(frame)
         self.demo.setVisible(frame.name == DEMO_NAME)
         self._stale.start()
-        if steady is None:
+        if frame.reading is None:
             self._show("", None, self.tr("The network is not loaded yet."))
+        elif steady is None:
+            self._show("", None, self.tr("A still image does not count."))
         elif steady.phase is Phase.LETTER:
-            self._show(steady.letter, steady.dwell, self.tr("Read now"))
+            self._show(steady.letter, steady.dwell, self.tr("Reading"))
         elif steady.phase is Phase.UNSURE:
             rivals = self.tr(" or ").join(steady.rivals)
             self._show(UNCLEAR, 0.0, self.tr("Perhaps {0}").replace("{0}", rivals or "…"))
@@ -62,7 +64,7 @@ class LivePanel(QWidget):
             self._show("", 0.0, self.tr("No sign"))
 
     def clear(self) -> None:
-        """There is no image."""
+        """Shows that there is no image."""
         self._stale.stop()
         self.view.show_frame(None)
         self.demo.hide()

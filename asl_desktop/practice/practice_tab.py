@@ -1,4 +1,4 @@
-"""The Practice tab: four pages, and beside them what the camera sees."""
+"""The Practice tab: four pages with the camera image beside them."""
 
 from __future__ import annotations
 
@@ -16,17 +16,15 @@ from asl_desktop.practice.drill_page import DrillPage
 from asl_desktop.practice.learn_page import LearnPage
 from asl_desktop.practice.live_panel import LivePanel
 from asl_desktop.practice.page import Clock, Page
-from asl_desktop.practice.progress_store import RecordStore
+from asl_desktop.practice.progress_store import ProgressStore
 from asl_desktop.practice.read_page import ReadPage
 from asl_desktop.practice.spell_page import SpellPage
 from asl_desktop.settings import Settings
 from asl_desktop.widgets.parts import PageBar, Titled, switch
+from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
 from trainer.capture.opening import DEMO_NAME
-from trainer.recognition.steady import SteadyLetters, SteadySettings
-
-_DWELL_SECONDS = 0.5
-"""A letter counts when it is held for so long."""
+from trainer.recognition.steady import Steady
 
 _PANEL_WIDTH = 280
 
@@ -37,14 +35,14 @@ class PracticeTab(QWidget):
     Args:
         settings: Remembers which hand is drawn.
         actions: Mirror and reduced motion.
-        path: The learner's record.
+        path: The learner's progress.
         seed: Chooses letters and words; None for other ones each time.
         clock: Seconds, as the frames' `arrived`.
         parent: Qt's parent.
     """
 
-    trouble = Signal(str)
-    """One sentence about something that could not be done."""
+    error = Signal(str)
+    """Why something failed, in one sentence."""
 
     def __init__(
         self,
@@ -57,16 +55,16 @@ class PracticeTab(QWidget):
     ) -> None:
         super().__init__(parent)
         self._settings = settings
-        self.store = RecordStore(path, self)
-        self.store.trouble.connect(self.trouble)
+        self.store = ProgressStore(path, self)
+        self.store.error.connect(self.error)
         rng = np.random.default_rng(seed)
         self.learn = LearnPage(self.store, rng, clock)
         self.drill = DrillPage(self.store, rng, clock)
         self.spell = SpellPage(self.store, rng, clock)
         self.read = ReadPage(self.store, rng, clock)
         self.panel = LivePanel()
+        self._side = Scrolling(self.panel)
         self.left_handed = switch(self.tr("Left ha&nd"), self.tr("Draw the hands as left hands"))
-        self._steady = SteadyLetters(SteadySettings(dwell=_DWELL_SECONDS))
         self._bar = PageBar(
             [
                 Titled(self.learn, self.tr("L&earn"), self.tr("Letter by letter, with an image")),
@@ -76,14 +74,14 @@ class PracticeTab(QWidget):
             ],
             last=self.left_handed,
         )
-        self._told = False
+        self._reported = False
         self._lay_out()
         self._connect(actions)
 
     @property
     def page(self) -> Page:
-        """What is shown."""
-        page = self._bar.stack.currentWidget()
+        """The page that is shown."""
+        page = self._bar.page
         assert isinstance(page, Page)  # noqa: S101 - nothing else is in there
         return page
 
@@ -93,34 +91,26 @@ class PracticeTab(QWidget):
             self.page.leave()
             self._bar.show_page(page)
             page.enter()
-        self.panel.setVisible(page.uses_camera)
+        self._side.setVisible(page.uses_camera)
 
-    def show_frame(self, frame: LiveFrame) -> None:
-        """Takes in a frame of the Live tab, while this tab is on the screen."""
+    def show_frame(self, frame: LiveFrame, steady: Steady | None) -> None:
+        """Uses a frame of the Live tab and its letter, while this tab is visible."""
         if not self.isVisible() or not self.page.uses_camera:
             return
         self.drill.demo = self.spell.demo = frame.name == DEMO_NAME
-        reading = frame.reading
-        if reading is None:
-            self.panel.show_frame(frame, None)
-            return
-        height, width = frame.image.shape[:2]
-        box = frame.box.pixels(width, height)
-        place = (box.x + box.w / 2, box.y + box.h / 2, box.w)
-        steady = self._steady.update(reading.probabilities, reading.no_sign, frame.arrived, place)
         self.panel.show_frame(frame, steady)
-        self.page.see(steady, reading, frame.arrived)
+        if steady is not None and frame.reading is not None:
+            self.page.see(steady, frame.reading, frame.arrived)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Starts anew: nobody knows what the hand did meanwhile."""
+        """Reports once that the learner's progress could not be read."""
         super().showEvent(event)
-        self._steady.reset()
-        if self.store.damage and not self._told:
-            self._told = True
-            self.trouble.emit(self.store.damage)
+        if self.store.damage and not self._reported:
+            self._reported = True
+            self.error.emit(self.store.damage)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Keeps the record."""
+        """Saves the learner's progress."""
         super().hideEvent(event)
         self.page.leave()
         self.store.save()
@@ -140,7 +130,6 @@ class PracticeTab(QWidget):
 
     def _mirror(self, mirrored: bool) -> None:
         self.panel.view.mirrored = mirrored
-        self.panel.view.update()
 
     def _draw_left_hands(self, left: bool) -> None:
         self._settings.left_handed = left
@@ -151,8 +140,8 @@ class PracticeTab(QWidget):
         below = QHBoxLayout()
         below.setSpacing(2 * SPACE)
         below.addWidget(self._bar.stack, 1)
-        self.panel.setFixedWidth(max(_PANEL_WIDTH, self.fontMetrics().averageCharWidth() * 34))
-        below.addWidget(self.panel)
+        self._side.setFixedWidth(max(_PANEL_WIDTH, self.fontMetrics().averageCharWidth() * 34))
+        below.addWidget(self._side)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)

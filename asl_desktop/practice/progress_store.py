@@ -1,4 +1,4 @@
-"""The learner's record in the app: read once, written shortly after each change."""
+"""The learner's progress in the app: read once, written shortly after each change."""
 
 from __future__ import annotations
 
@@ -6,68 +6,68 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from asl_desktop.practice import learner_progress as records
-from asl_desktop.practice.learner_progress import Record, Skill
+from asl_desktop.practice import learner_progress
+from asl_desktop.practice.learner_progress import Progress, Skill
 from asl_desktop.widgets.parts import alarm
 from trainer.support.errors import UserError
 
 _QUIET_MS = 1000
-"""Changes that follow each other faster are written together."""
+"""Changes within this time are written together."""
 
 
-class RecordStore(QObject):
-    """Notes tries and keeps them.
+class ProgressStore(QObject):
+    """Records attempts and saves them.
 
     Args:
-        path: The record's file, which need not exist.
+        path: Its file, which need not exist.
         parent: Qt's parent.
     """
 
     changed = Signal()
-    trouble = Signal(str)
-    """One sentence: the record could not be written."""
+    error = Signal(str)
+    """Why the progress could not be written, in one sentence."""
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path = path
-        self.record, self.damage = records.load(path)
+        self.progress, self.damage = learner_progress.load(path)
         self._unsaved = False
         self._saving = alarm(self, _QUIET_MS, self.save)
 
     def note(self, skill: Skill, letter: str, hit: bool, seconds: float, instead: str = "") -> None:
-        """Adds one try, as `Record.note`."""
-        self.record.note(skill, letter, hit, seconds, instead)
+        """Adds one try, as `Progress.note`."""
+        self.progress.note(skill, letter, hit, seconds, instead)
         self._change()
 
     def note_pace(self, letters_a_minute: float) -> bool:
-        """Keeps how fast a word was spelled, if nothing was faster; whether that is so."""
-        if letters_a_minute <= self.record.best_pace:
+        """Saves the pace of a word if it is the best so far; returns whether it is."""
+        if letters_a_minute <= self.progress.best_pace:
             return False
-        self.record.best_pace = letters_a_minute
+        self.progress.best_pace = letters_a_minute
         self._change()
         return True
 
     def save(self) -> None:
-        """Writes what is not written yet."""
+        """Writes unsaved changes."""
         self._saving.stop()
         if not self._unsaved:
             return
         self._unsaved = False
         try:
-            records.save(self.record, self._path)
+            learner_progress.save(self.progress, self._path)
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
 
     def erase(self) -> None:
-        """Forgets everything, on disk first: where that is not possible, nothing is forgotten."""
+        """Erases the progress, on disk first: if that fails, nothing is erased."""
         try:
-            records.save(Record(), self._path)
+            learner_progress.save(Progress(), self._path)
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
             return
         self._saving.stop()
         self._unsaved = False
-        self.record = Record()
+        self.progress = Progress()
         self.changed.emit()
 
     def _change(self) -> None:

@@ -1,4 +1,4 @@
-"""The record at the bottom of a page, and the button that erases it."""
+"""The learner's progress by letter at the bottom of a page, and the button that erases it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from asl_desktop.practice.choice import weakest_first
-from asl_desktop.practice.learner_progress import Record, Skill
-from asl_desktop.practice.progress_store import RecordStore
+from asl_desktop.practice.learner_progress import Progress, Skill
+from asl_desktop.practice.progress_store import ProgressStore
 from asl_desktop.widgets.parts import line
 from asl_desktop.widgets.theme import SPACE, accent_colour, muted_colour, stage_colour
 
 
-class RecordCard(QFrame):
+class ProgressCard(QFrame):
     """The strip with a sentence above it.
 
     Args:
@@ -31,13 +31,13 @@ class RecordCard(QFrame):
         letters: For which letters.
     """
 
-    def __init__(self, store: RecordStore, skill: Skill, letters: str) -> None:
+    def __init__(self, store: ProgressStore, skill: Skill, letters: str) -> None:
         super().__init__()
         self.setObjectName("card")
         self._store = store
         self.summary = line(muted=True)
-        self.erase_button = QPushButton(self.tr("Erase &your record…"))
-        self.strip = RecordStrip(skill, letters)
+        self.erase_button = QPushButton(self.tr("Erase &your progress…"))
+        self.strip = ProgressStrip(skill, letters)
         above = QHBoxLayout()
         above.setSpacing(SPACE)
         above.addWidget(self.summary, 1)
@@ -54,7 +54,7 @@ class RecordCard(QFrame):
     def _ask_to_erase(self) -> None:
         answer = QMessageBox.question(
             self,
-            self.tr("Erase your record"),
+            self.tr("Erase your progress"),
             self.tr(
                 "Erase how your letters went so far, signed and read, and your best pace? They "
                 "cannot be brought back."
@@ -64,9 +64,9 @@ class RecordCard(QFrame):
             self._store.erase()
 
     def _show(self) -> None:
-        self.strip.show_record(self._store.record)
+        self.strip.show_progress(self._store.progress)
         self.summary.setText(self.strip.summary())
-        self.erase_button.setEnabled(not self._store.record.empty)
+        self.erase_button.setEnabled(not self._store.progress.empty)
 
 
 _BAR_HEIGHT = 34
@@ -74,8 +74,8 @@ _GAP = 4.0
 _WEAKEST = 3
 
 
-class RecordStrip(QWidget):
-    """A column for each letter: filled as far as it is right, a dash where it was never tried.
+class ProgressStrip(QWidget):
+    """A column for each letter, filled by its share of hits; a dash without attempts.
 
     Args:
         skill: What is shown.
@@ -87,23 +87,23 @@ class RecordStrip(QWidget):
         super().__init__(parent)
         self._skill = skill
         self._letters = letters
-        self._record = Record()
+        self._progress = Progress()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Your letters"))
 
-    def show_record(self, record: Record) -> None:
-        """Shows how the letters stand now."""
-        self._record = record
+    def show_progress(self, progress: Progress) -> None:
+        """Shows the results of the letters."""
+        self._progress = progress
         self.setAccessibleDescription(self.summary())
         self.update()
 
     def summary(self) -> str:
         """One sentence on the letters that need practice most."""
-        tallies = self._record.tallies[self._skill]
+        tallies = self._progress.tallies[self._skill]
         tried = "".join(letter for letter in self._letters if tallies[letter].tries)
         weak = [
             letter
-            for letter in weakest_first(self._record, self._skill, tried)
+            for letter in weakest_first(self._progress, self._skill, tried)
             if tallies[letter].share != 1
         ]
         if not tried:
@@ -121,10 +121,10 @@ class RecordStrip(QWidget):
         return QSize(24 * 14, self.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        """A tool tip tells the numbers of the letter under the mouse."""
+        """Shows the numbers of the letter under the mouse as a tool tip."""
         if isinstance(event, QHelpEvent):
-            place = int(event.pos().x() / (self.width() / len(self._letters)))
-            letter = self._letters[min(max(place, 0), len(self._letters) - 1)]
+            index = int(event.pos().x() / (self.width() / len(self._letters)))
+            letter = self._letters[min(max(index, 0), len(self._letters) - 1)]
             QToolTip.showText(event.globalPos(), self._numbers(letter), self)
             return True
         return super().event(event)
@@ -136,13 +136,13 @@ class RecordStrip(QWidget):
         metrics = QFontMetricsF(self.font())
         step = self.width() / len(self._letters)
         width = min(step - _GAP, 18.0)
-        for place, letter in enumerate(self._letters):
-            left = place * step + (step - width) / 2
+        for index, letter in enumerate(self._letters):
+            left = index * step + (step - width) / 2
             ground = QRectF(left, 1, width, _BAR_HEIGHT)
             painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
             painter.setBrush(stage_colour(self))
             painter.drawRoundedRect(ground, 3, 3)
-            share = self._record.tally(self._skill, letter).share
+            share = self._progress.tally(self._skill, letter).share
             painter.setPen(Qt.PenStyle.NoPen)
             if share is None:
                 painter.setBrush(muted_colour(self))
@@ -158,10 +158,10 @@ class RecordStrip(QWidget):
             painter.drawText(QPointF(left + (width - across) / 2, baseline), letter)
 
     def _numbers(self, letter: str) -> str:
-        tally = self._record.tally(self._skill, letter)
+        tally = self._progress.tally(self._skill, letter)
         if not tally.tries:
             return self.tr("{0}: never tried").replace("{0}", letter)
-        text = self.tr("{0}: {1} of {2} right")
+        text = self.tr("{0}: {1} of {2} correct")
         for number, value in enumerate((letter, tally.hits, tally.tries)):
             text = text.replace(f"{{{number}}}", str(value))
         if tally.pace is not None:

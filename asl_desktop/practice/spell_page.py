@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QVBoxLayout
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
-from asl_desktop.practice.attempt import Attempt
 from asl_desktop.practice.choice import choose_word
 from asl_desktop.practice.learner_progress import Skill
-from asl_desktop.practice.page import Clock, SigningPage
-from asl_desktop.practice.progress_store import RecordStore
-from asl_desktop.practice.word_boxes import WordBoxes
+from asl_desktop.practice.page import Attempt, Clock, SigningPage
+from asl_desktop.practice.progress_store import ProgressStore
 from asl_desktop.widgets.parts import caption, line, row
-from asl_desktop.widgets.theme import SPACE
+from asl_desktop.widgets.theme import SPACE, accent_colour, muted_colour, stage_colour
 from trainer.recognition.reader import Reading
 from trainer.recognition.steady import Steady
 
@@ -25,12 +24,12 @@ _TICK_MS = 200
 class SpellPage(SigningPage):
     """A word, a clock that runs from its first letter, and the pace at the end."""
 
-    def __init__(self, store: RecordStore, rng: np.random.Generator, clock: Clock) -> None:
+    def __init__(self, store: ProgressStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__(store, rng, clock)
         self.word = ""
-        """What is to be spelled; "" before the first."""
+        """The word to spell; "" before the first."""
         self.done = 0
-        """How many of its letters are."""
+        """Number of its letters that are spelled."""
         self._start = 0.0
         self._skipped = False
         self.longest = QComboBox()
@@ -55,13 +54,13 @@ class SpellPage(SigningPage):
         if attempt is None:
             return
         held = attempt.see(steady, seconds)
-        # A letter said twice counts anew only when it was let go of in between.
+        # A double letter counts again only after it was released.
         again = self.done > 0 and self.word[self.done - 1] == attempt.letter
         if steady.typed == attempt.letter or (held and not again):
             self._count(attempt, attempt.clean, seconds)
 
     def leave(self) -> None:
-        """Gives the word up."""
+        """Aborts the word."""
         if self.attempt is not None:
             self.word, self.done = "", 0
             self._rest(self._invitation())
@@ -70,7 +69,7 @@ class SpellPage(SigningPage):
 
     def _begin(self) -> None:
         self.word = choose_word(
-            self.store.record, Skill.SIGNING, self.rng, self.longest.currentData(), self.word
+            self.store.progress, Skill.SIGNING, self.rng, self.longest.currentData(), self.word
         )
         self.done = 0
         self._skipped = False
@@ -111,7 +110,7 @@ class SpellPage(SigningPage):
         else:
             text = self.tr("✓ {0} s: {1} letters a minute. Your best is {2}.")
         text = text.replace("{0}", f"{taken:.1f}").replace("{1}", f"{pace:.0f}")
-        self._rest(text.replace("{2}", f"{self.store.record.best_pace:.0f}"))
+        self._rest(text.replace("{2}", f"{self.store.progress.best_pace:.0f}"))
         self.time.setText(self._clock_text(taken))
 
     def _rest(self, text: str) -> None:
@@ -141,9 +140,9 @@ class SpellPage(SigningPage):
 
     def _invitation(self) -> str:
         text = self.tr("Spell a word letter by letter. The clock starts when you press Begin.")
-        if self.store.record.best_pace:
+        if self.store.progress.best_pace:
             best = self.tr("Your best so far: {0} letters a minute.")
-            text = f"{text} {best.replace('{0}', f'{self.store.record.best_pace:.0f}')}"
+            text = f"{text} {best.replace('{0}', f'{self.store.progress.best_pace:.0f}')}"
         return text
 
     def _show_buttons(self) -> None:
@@ -163,5 +162,72 @@ class SpellPage(SigningPage):
         inside.addWidget(self.boxes)
         inside.addWidget(self.image, 1)
         inside.addWidget(self.words)
-        inside.addLayout(row(self.begin, self.show_me, self.skip))
-        self.put(inside)
+        self.put(inside, row(self.begin, self.show_me, self.skip))
+
+
+_LARGEST = 84.0
+_GAP = 10.0
+
+
+class WordBoxes(QWidget):
+    """A word as boxes: spelled letters are filled, the current one has a thick frame."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._word = ""
+        self._done = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_word(self, word: str, done: int) -> None:
+        """Shows a word and how many of its letters are spelled."""
+        self._word, self._done = word, done
+        if done < len(word):
+            text = self.tr("{0}, now {1}").replace("{0}", word).replace("{1}", word[done])
+        else:
+            text = word
+        self.setAccessibleName(text)
+        self.update()
+
+    def show_blank(self, count: int) -> None:
+        """Shows empty boxes."""
+        self._word, self._done = "?" * count, -1
+        self.setAccessibleName(self.tr("No word yet"))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A row of large boxes."""
+        return QSize(480, round(_LARGEST) + 6)
+
+    def minimumSizeHint(self) -> QSize:
+        """Boxes become smaller with the room."""
+        return QSize(220, round(_LARGEST) + 6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the row in the middle."""
+        if not self._word:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        count = len(self._word)
+        side = min(_LARGEST, (self.width() - (count - 1) * _GAP - 4) / count)
+        left = (self.width() - count * side - (count - 1) * _GAP) / 2
+        font = QFont(self.font())
+        font.setPixelSize(round(side * 0.56))
+        font.setWeight(QFont.Weight.Bold)
+        painter.setFont(font)
+        palette = self.palette()
+        for index, letter in enumerate(self._word):
+            box = QRectF(left + index * (side + _GAP), (self.height() - side) / 2, side, side)
+            done, now = index < self._done, index == self._done
+            painter.setPen(
+                QPen(accent_colour(self), 3) if now else palette.color(QPalette.ColorRole.Mid)
+            )
+            painter.setBrush(accent_colour(self) if done else stage_colour(self))
+            painter.drawRoundedRect(box, 8, 8)
+            if done:
+                painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
+            elif now:
+                painter.setPen(palette.color(QPalette.ColorRole.Text))
+            else:
+                painter.setPen(muted_colour(self))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)

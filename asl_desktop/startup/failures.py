@@ -1,4 +1,4 @@
-"""What happens to exceptions that nothing caught: they are logged, told, and the app goes on."""
+"""Uncaught exceptions are logged and shown, and the app continues."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ class FailureReporter(QObject):
         self._caught.connect(self.failed, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
-        """From now on; the log file is made when there is something to write."""
+        """Installs the hooks; the first exception makes the log file."""
         self._before = (sys.excepthook, threading.excepthook)
         sys.excepthook = self._from_main
         threading.excepthook = self._from_thread
 
     def uninstall(self) -> None:
-        """Back to the hooks that were there before."""
+        """Restores the previous hooks."""
         sys.excepthook, threading.excepthook = self._before
         for handler in self._handlers:
             log.removeHandler(handler)
@@ -81,7 +81,7 @@ class FailureReporter(QObject):
         if self._handlers:
             return
         self._handlers.append(logging.StreamHandler())
-        # Without a place for a file, the log still goes to the terminal.
+        # If the file cannot be written, the log still goes to the terminal.
         with contextlib.suppress(OSError):
             self._log_file.parent.mkdir(parents=True, exist_ok=True)
             self._handlers.append(logging.FileHandler(self._log_file, encoding="utf-8"))

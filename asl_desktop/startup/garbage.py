@@ -14,7 +14,7 @@ _EVERY_MS = 1000
 
 
 class GarbageCollector(QObject):
-    """Takes over from Python's own collector for as long as it lives.
+    """Replaces Python's automatic collection for as long as it lives.
 
     Args:
         parent: In the window's thread.

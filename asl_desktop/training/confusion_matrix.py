@@ -1,4 +1,4 @@
-"""Which letter was taken for which, and how many of each letter were read rightly."""
+"""The confusion matrix with the recall of each letter."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _RECALL = 46
 
 
 class ConfusionMatrix(QWidget):
-    """A row for each letter that was shown, a column for each that was read.
+    """A row for each true letter, a column for each predicted letter.
 
     A darker cell is a larger share of its row. Arrow keys move, Enter opens a cell.
     """
@@ -51,19 +51,19 @@ class ConfusionMatrix(QWidget):
         self.update()
 
     def choose(self, true: int, read: int) -> None:
-        """Marks a cell and tells of it."""
+        """Marks a cell and emits `cell_chosen`."""
         self.cell = (true, read)
         self._tell()
         self.update()
         self.cell_chosen.emit(true, read)
 
     def recall(self, letter: int) -> float | None:
-        """Share of a letter's images that were read rightly; None where it has none."""
+        """Recall of a letter; None without images."""
         total = int(self.counts[letter].sum())
         return int(self.counts[letter, letter]) / total if total else None
 
     def words(self, true: int, read: int) -> str:
-        """What a cell says."""
+        """The text for a cell."""
         total = int(self.counts[true].sum())
         share = int(self.counts[true, read]) / total if total else 0.0
         return (
@@ -76,7 +76,7 @@ class ConfusionMatrix(QWidget):
         )
 
     def place_of(self, true: int, read: int) -> QRectF:
-        """Where a cell is painted."""
+        """Rectangle of a cell."""
         left, top, side = self._grid()
         return QRectF(left + read * side, top + true * side, side, side)
 
@@ -143,9 +143,9 @@ class ConfusionMatrix(QWidget):
         place = self.place_of(true, read)
         colour = QColor(accent_colour(self))
         if true != read:
-            # Errors are what one looks for.
+            # Errors stand out.
             colour = QColor(self.palette().color(QPalette.ColorRole.WindowText))
-        # The root lets a single error in a hundred images be seen.
+        # The root makes a single error in a hundred images visible.
         colour.setAlphaF(0.15 + 0.85 * share**0.5 if true == read else 0.25 + 0.6 * share**0.5)
         painter.fillRect(place.adjusted(0.5, 0.5, -0.5, -0.5), colour)
         if place.width() >= 18 and true != read:
@@ -189,7 +189,7 @@ class ConfusionMatrix(QWidget):
         words = self.tr("No images")
         if total:
             right = int(np.trace(self.counts)) / total * 100
-            words = self.tr("{0} % read rightly").replace("{0}", f"{right:.1f}")
+            words = self.tr("Accuracy {0} %").replace("{0}", f"{right:.1f}")
         if self.cell is not None:
             words += f". {self.words(*self.cell)}"
         self.setAccessibleDescription(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 from asl_desktop.background.tasks import Background
 from asl_desktop.settings import Settings
 from asl_desktop.training.confusion_matrix import ConfusionMatrix
-from asl_desktop.training.corrections import Corrections
 from asl_desktop.training.inspection import Inspection
 from asl_desktop.training.runs_page import set_text
 from asl_desktop.widgets import file_dialogs
@@ -30,14 +29,15 @@ from asl_desktop.widgets.image_list import ImageList
 from asl_desktop.widgets.theme import SPACE
 from trainer.capture.opening import DATA_ENDINGS
 from trainer.data.corrections import write_corrected
+from trainer.evaluation.predictions import HeldOut
 from trainer.letters import LETTERS, Convention
 
 _MOST = 300
-"""Images that are listed behind a cell."""
+"""Most images listed for a cell."""
 
 
 class ConfusionPage(QWidget):
-    """Errors one by one, and what can be done about them.
+    """The confusion matrix, the images of a cell, and their corrections.
 
     Args:
         settings: Remembers folders.
@@ -46,14 +46,14 @@ class ConfusionPage(QWidget):
     """
 
     record_more = Signal(str)
-    """Two letters that are taken for each other, of which more images are wanted."""
+    """Two confused letters of which the user wants to record more samples."""
 
     measure = Signal(Path)
-    """The shown weights are to be measured on this file."""
+    """A file on which to evaluate the shown weights."""
 
-    trouble = Signal(str)
-    told = Signal(str)
-    """Something was done."""
+    error = Signal(str)
+    message = Signal(str)
+    """A message for the user."""
 
     def __init__(
         self,
@@ -72,9 +72,9 @@ class ConfusionPage(QWidget):
         self.matrix = ConfusionMatrix()
         self.where = QLabel()
         self.where.setWordWrap(True)
-        self.measure_button = QPushButton(self.tr("Measure &on a file…"))
+        self.measure_button = QPushButton(self.tr("Evaluate &on a file…"))
         self.measure_button.setToolTip(
-            self.tr("Read every image of a file with these weights, such as the test file")
+            self.tr("Evaluate these weights on every image of a file, such as the test file")
         )
         self.cell = QLabel()
         self.cell.setWordWrap(True)
@@ -105,7 +105,7 @@ class ConfusionPage(QWidget):
         return "".join(LETTERS[index] for index in self.matrix.cell)
 
     def show_live(self, confusion: list[list[int]], epoch: int) -> None:
-        """Shows (24, 24) counts as training goes."""
+        """Shows (24, 24) counts during training."""
         self.matrix.show_counts(np.array(confusion, np.int64))
         self._describe(self.tr("Validation after epoch {0}").replace("{0}", str(epoch + 1)))
 
@@ -156,14 +156,17 @@ class ConfusionPage(QWidget):
         self.more_button.clicked.connect(lambda: self.record_more.emit(self.pair))
         self.save_button.clicked.connect(self._save)
         self.background.done.connect(self._saved)
-        self.background.refused.connect(self.trouble)
+        self.background.refused.connect(self.error)
 
     def _show(self) -> None:
         shown = self._inspection.shown
         if shown is None:
             self.matrix.show_counts(np.zeros_like(self.matrix.counts))
             self.where.setText(
-                self.tr("Nothing was held out. Measure on a file, or choose what to measure on.")
+                self.tr(
+                    "There were no validation images. Evaluate on a file, or choose what to "
+                    "validate on."
+                )
             )
         else:
             self.matrix.show_counts(shown.confusion)
@@ -174,7 +177,7 @@ class ConfusionPage(QWidget):
         counts = self.matrix.counts
         right = int(np.trace(counts)) / max(int(counts.sum()), 1)
         self.where.setText(
-            self.tr("{0}: {1} % of {2} right. Rows: shown; columns: read.")
+            self.tr("{0}: accuracy {1} % on {2} images. Rows: true letter; columns: predicted.")
             .replace("{0}", where)
             .replace("{1}", f"{right * 100:.1f}")
             .replace("{2}", f"{int(counts.sum()):,}")
@@ -219,7 +222,7 @@ class ConfusionPage(QWidget):
         self._update()
 
     def _chosen(self) -> list[int]:
-        return [int(self._behind[place]) for place in self.images.chosen]
+        return [int(self._behind[index]) for index in self.images.chosen]
 
     def _relabel(self, letter: str) -> None:
         shown = self._inspection.shown
@@ -259,7 +262,7 @@ class ConfusionPage(QWidget):
         source, target, count = result
         self._corrections.forget(str(source))
         self._show_images()
-        self.told.emit(
+        self.message.emit(
             self.tr("{0} images saved as {1}.")
             .replace("{0}", f"{count:,}")
             .replace("{1}", str(target))
@@ -268,7 +271,7 @@ class ConfusionPage(QWidget):
     def _ask_for_file(self) -> None:
         path = file_dialogs.ask_for_file(
             self,
-            self.tr("Measure on a file"),
+            self.tr("Evaluate on a file"),
             self._settings.folder("training"),
             file_dialogs.kinds(self.tr("Images with letters"), DATA_ENDINGS),
         )
@@ -288,3 +291,53 @@ class ConfusionPage(QWidget):
             if count
             else self.tr("Save cop&y…")
         )
+
+
+class Corrections:
+    """Letters and dropped rows, by file and row."""
+
+    def __init__(self) -> None:
+        self._letters: dict[str, dict[int, str]] = {}
+        self._dropped: dict[str, set[int]] = {}
+
+    def relabel(self, held_out: HeldOut, images: Iterable[int], letter: str) -> None:
+        """The images show another letter."""
+        for file, row in _places(held_out, images):
+            self._letters.setdefault(file, {})[row] = letter
+            self._dropped.get(file, set()).discard(row)
+
+    def drop(self, held_out: HeldOut, images: Iterable[int]) -> None:
+        """The images show no letter well."""
+        for file, row in _places(held_out, images):
+            self._dropped.setdefault(file, set()).add(row)
+            self._letters.get(file, {}).pop(row, None)
+
+    def of(self, file: str) -> tuple[dict[int, str], set[int]]:
+        """Letters by row, and dropped rows, of a file."""
+        return self._letters.get(file, {}), self._dropped.get(file, set())
+
+    def said_of(self, held_out: HeldOut, image: int) -> str:
+        """The new letter, "–" for a dropped image, or ""."""
+        ((file, row),) = _places(held_out, [image])
+        letters, dropped = self.of(file)
+        return "–" if row in dropped else letters.get(row, "")
+
+    @property
+    def files(self) -> list[str]:
+        """Files that something is to be corrected in."""
+        named = {*self._letters, *self._dropped}
+        return sorted(file for file in named if any(self.of(file)))
+
+    @property
+    def count(self) -> int:
+        """Images that are to be corrected."""
+        return sum(len(part) for file in self.files for part in self.of(file))
+
+    def forget(self, file: str) -> None:
+        """Forgets the corrections of a file: they are saved."""
+        self._letters.pop(file, None)
+        self._dropped.pop(file, None)
+
+
+def _places(held_out: HeldOut, images: Iterable[int]) -> list[tuple[str, int]]:
+    return [(held_out.files[held_out.file[i]], int(held_out.row[i])) for i in images]

@@ -1,24 +1,28 @@
-"""The plots with what can be done to them."""
+"""The learning curves with zoom and export."""
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from asl_desktop.settings import Settings
-from asl_desktop.training.plot_files import ENDINGS, export
 from asl_desktop.training.plots import Plots
 from asl_desktop.widgets import file_dialogs
 from asl_desktop.widgets.theme import SPACE
+from trainer.support import atomic
 from trainer.support.errors import UserError
 
 
 class CurvesPage(QWidget):
     """Learning curves, their values under the cursor, zoom and export."""
 
-    trouble = Signal(str)
+    error = Signal(str)
     """Why a file could not be written."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
@@ -28,7 +32,7 @@ class CurvesPage(QWidget):
         self.values = QLabel()
         self.values.setWordWrap(True)
         self.values.setProperty("muted", True)
-        self.whole_button = QPushButton(self.tr("Sh&ow whole"))
+        self.whole_button = QPushButton(self.tr("Reset z&oom"))
         self.whole_button.setToolTip(
             self.tr("Ends a zoom; the mouse wheel, + and − zoom, dragging moves")
         )
@@ -55,7 +59,7 @@ class CurvesPage(QWidget):
             self.values.setText(self.tr("Point at an epoch, or use ← and →, to see its values."))
             return
         text = (
-            self.tr("Epoch {0}: loss {1}, {2} % right")
+            self.tr("Epoch {0}: loss {1}, accuracy {2} %")
             .replace("{0}", str(epoch))
             .replace("{1}", f"{values['loss']:.4f}")
             .replace("{2}", f"{values['accuracy'] * 100:.2f}")
@@ -82,4 +86,60 @@ class CurvesPage(QWidget):
         try:
             export(self.plots, path)
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
+
+
+ENDINGS = (".png", ".svg", ".csv")
+
+
+def export(plots: Plots, path: Path) -> None:
+    """Writes PNG, SVG or CSV, by the ending of the path.
+
+    Raises:
+        UserError: The ending is another, or the file cannot be written.
+    """
+    match path.suffix.lower():
+        case ".png":
+            content = _png(plots)
+        case ".svg":
+            content = _svg(plots)
+        case ".csv":
+            content = _csv(plots).encode()
+        case _:
+            raise UserError(f"{path}: the name must end in {', '.join(ENDINGS)}.")
+    atomic.write_bytes(path, content)
+
+
+def _png(plots: Plots) -> bytes:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    plots.grab().save(buffer, "PNG")
+    return bytes(content.data())
+
+
+def _svg(plots: Plots) -> bytes:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(plots.size())
+    generator.setViewBox(plots.rect())
+    painter = QPainter(generator)
+    for plot in plots.plots.values():
+        plot.render(painter, QRectF(plot.geometry()))
+    painter.end()
+    return bytes(content.data())
+
+
+def _csv(plots: Plots) -> str:
+    """One line per point: run, curve, epoch, value."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["run", "line", "epoch", "value"])
+    for name, curve in plots.curves.items():
+        writer.writerows(["", name, x, y] for x, y in zip(curve.x, curve.y, strict=True))
+    for run, curves in plots.overlays:
+        for name, curve in curves.items():
+            writer.writerows([run, name, x, y] for x, y in zip(curve.x, curve.y, strict=True))
+    return text.getvalue()

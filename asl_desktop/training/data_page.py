@@ -1,4 +1,4 @@
-"""What is in the files that were chosen, as soon as they are."""
+"""A summary of the chosen files."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from trainer.letters import CLASSES, LETTERS, Convention
 
 
 class DataPage(QWidget):
-    """Shape, letters and samples; or what is wrong with a file, and in which row."""
+    """Shape, letters and sample images, or the faulty row of a file."""
 
     summarised = Signal()
-    """A summary, or why there is none, is shown."""
+    """A summary or an error is shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +84,7 @@ class DataPage(QWidget):
         lines = list(train.shapes)
         if validation is not None:
             lines += [
-                self.tr("To measure on: {0}").replace("{0}", shape) for shape in validation.shapes
+                self.tr("For validation: {0}").replace("{0}", shape) for shape in validation.shapes
             ]
         self.shape.setText("\n".join(lines))
         self.counts.show_counts(
@@ -112,14 +112,14 @@ class DataPage(QWidget):
             sentences.append(self.tr("! No image: {0}.").replace("{0}", ", ".join(train.missing)))
         if train.without_sign:
             sentences.append(
-                self.tr("{0} images without a sign.").replace("{0}", f"{train.without_sign:,}")
+                self.tr("{0} no-sign images.").replace("{0}", f"{train.without_sign:,}")
             )
         if validation is not None:
-            sentences.append(self.tr("The lines show the images to measure on."))
+            sentences.append(self.tr("The lines show the validation images."))
         return " ".join(sentences) or self.tr("Every letter has enough images.")
 
     def _refuse(self, reason: str) -> None:
-        self.shape.setText(self.tr("⚠ These files cannot be learned from"))
+        self.shape.setText(self.tr("⚠ These files cannot be used for training"))
         self.notes.setText(reason)
         self.summarised.emit()
 
@@ -128,7 +128,7 @@ _MARK = "!"
 
 
 class LetterCounts(QWidget):
-    """A bar a letter; marked letters have a sign above, and an outline shows a second count."""
+    """A bar for each letter; marked letters have a sign, lines show the validation images."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -148,7 +148,7 @@ class LetterCounts(QWidget):
     def show_counts(
         self, counts: NDArray[np.int64], second: NDArray[np.int64] | None, marked: str
     ) -> None:
-        """Shows (24,) images to learn from, those to measure on, and marks some letters."""
+        """Shows (24,) numbers of training and of validation images, and marks some letters."""
         self._counts = counts
         self._second = np.zeros(CLASSES, np.int64) if second is None else second
         self._marked = marked
@@ -161,7 +161,7 @@ class LetterCounts(QWidget):
         return QSize(420, 120)
 
     def event(self, event: QEvent) -> bool:
-        """Tells the numbers under the mouse."""
+        """Shows the numbers of the letter under the mouse."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = int(event.pos().x() / max(self.width() / CLASSES, 1e-9))
             if 0 <= index < CLASSES:

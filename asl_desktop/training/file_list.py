@@ -1,4 +1,4 @@
-"""A list of files that takes more by a dialog or by drag and drop."""
+"""A list of files, extended by a dialog or by drag and drop."""
 
 from __future__ import annotations
 
@@ -107,12 +107,12 @@ class FileList(QWidget):
         self.add(paths)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes data files."""
+        """Accepts data files."""
         if dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Takes them everywhere."""
+        """Accepts them anywhere in the list."""
         event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

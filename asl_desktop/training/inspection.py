@@ -1,4 +1,4 @@
-"""The images that a network was measured on, and how it read each of them."""
+"""The images that a network was evaluated on, with its predictions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from trainer.training import run_folder
 
 @dataclass(frozen=True)
 class Inspected:
-    """What is looked at.
+    """The inspected images and predictions.
 
     Attributes:
         held_out: The images.
@@ -45,13 +45,13 @@ class Inspected:
 
 
 class Inspection(QObject):
-    """Loads and measures in the background."""
+    """Loads and evaluates in the background."""
 
     changed = Signal()
-    """Something else is looked at, or nothing."""
+    """Other images are inspected, or none."""
 
-    trouble = Signal(str)
-    """Why something cannot be looked at."""
+    error = Signal(str)
+    """Why images cannot be inspected."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,10 +59,10 @@ class Inspection(QObject):
         self.background = Background(self)
         self._kept: tuple[Path, HeldOut] | None = None
         self.background.done.connect(self._show)
-        self.background.refused.connect(self.trouble)
+        self.background.refused.connect(self.error)
 
     def show_run(self, folder: Path, *, latest: bool = False) -> None:
-        """Looks at a run: at the weights that are kept, or at those of its last epoch."""
+        """Inspects a run: its saved weights or those of its last epoch."""
         if not (folder / run_folder.HELD_OUT).exists():
             self.clear()
             return
@@ -71,7 +71,7 @@ class Inspection(QObject):
         def read() -> tuple[Path, Inspected]:
             same = kept is not None and kept[0] == folder
             held_out = kept[1] if kept and same else HeldOut.load(folder / run_folder.HELD_OUT)
-            name = run_folder.LATEST if latest else run_folder.KEPT
+            name = run_folder.LATEST if latest else run_folder.SAVED
             outcomes = Outcomes.load(folder / name)
             where = self.tr("Validation after epoch {0}").replace("{0}", str(outcomes.epoch + 1))
             return folder, Inspected(held_out, outcomes, where)
@@ -79,7 +79,7 @@ class Inspection(QObject):
         self.background.run(read)
 
     def measure(self, path: Path, data: Path, convention: Convention | None) -> None:
-        """Reads a file's images with the weights at `path`, and looks at the result."""
+        """Evaluates the weights at `path` on a file and inspects the result."""
 
         def read() -> tuple[None, Inspected]:
             return None, measured(weights.load(path), data, convention)
@@ -87,7 +87,7 @@ class Inspection(QObject):
         self.background.run(read)
 
     def clear(self) -> None:
-        """Looks at nothing."""
+        """Inspects nothing."""
         self.background.forget()
         self.shown = None
         self.changed.emit()
@@ -108,5 +108,5 @@ def measured(model: Model, data: Path, convention: Convention | None) -> Inspect
     dataset = load(data, convention)
     rows = np.arange(len(dataset))
     held_out = HeldOut.of([(data, dataset, rows)], model.preprocessing)
-    p = model.probabilities(held_out.dataset({}).inputs(model.preprocessing), batch=128)
+    p = model.probabilities(held_out.dataset({}).inputs(model.preprocessing))
     return Inspected(held_out, Outcomes.of(p, held_out.labels, 0), data.name)

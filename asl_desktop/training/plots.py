@@ -1,4 +1,4 @@
-"""Loss and accuracy while the network learns. The only user of the plotting library."""
+"""Loss and accuracy during training. The only user of the plotting library."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from asl_desktop.widgets.parts import alarm
 from asl_desktop.widgets.theme import SPACE, accent_colour, muted_colour
 
 _POINTS = 4000
-"""Mini-batches that are drawn; of more, every second one is forgotten."""
+"""Most points of a curve; beyond, every second one is dropped."""
 
 _QUANTITIES = ("loss", "accuracy")
 
@@ -34,7 +34,7 @@ MOST_OVERLAYS = len(_OVERLAYS)
 
 
 class Curve:
-    """A line that grows."""
+    """A growing curve."""
 
     def __init__(self, item: pg.PlotDataItem) -> None:
         self.item = item
@@ -42,7 +42,7 @@ class Curve:
         self.y: list[float] = []
 
     def add(self, x: float, y: float) -> None:
-        """Takes a point, which `draw` will show."""
+        """Adds a point; `draw` shows it."""
         self.x.append(x)
         self.y.append(y)
         if len(self.x) > _POINTS:
@@ -53,7 +53,7 @@ class Curve:
         self.item.setData(self.x, self.y)
 
     def clear(self) -> None:
-        """Forgets all points."""
+        """Removes all points."""
         self.x.clear()
         self.y.clear()
         self.draw()
@@ -101,7 +101,7 @@ class Plots(QWidget):
         self._epoch = 0
         self._whole = True
         self._undrawn: dict[str, None] = {}
-        """Quantities with points that are not drawn yet, the one that waits longest first."""
+        """Quantities with undrawn points, in the order of waiting."""
         self._drawing = alarm(self, _DRAW_MS, self._draw_next)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -123,7 +123,7 @@ class Plots(QWidget):
         self._draw_soon()
 
     def show_epochs(self, epochs: Sequence[dict[str, Any]]) -> None:
-        """Shows a run that is over."""
+        """Shows a completed run."""
         self.clear()
         for epoch in epochs:
             self._add(epoch)
@@ -169,7 +169,7 @@ class Plots(QWidget):
         self.accuracy.setYRange(0, 1)
 
     def zoom(self, factor: float) -> None:
-        """Shows so much less of both plots, around their middle."""
+        """Zooms both plots by a factor around their centres."""
         self._whole = False
         for plot in self.plots.values():
             plot.plotItem.getViewBox().scaleBy((1 / factor, 1 / factor))
@@ -191,7 +191,7 @@ class Plots(QWidget):
         }
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Draws what has come while nobody looked."""
+        """Draws the points that came while the plots were hidden."""
         super().showEvent(event)
         for quantity in list(self._undrawn):
             self._draw(quantity)
@@ -249,9 +249,9 @@ class Plots(QWidget):
         if not validation.y:
             return
         best = max(validation.y)
-        # Of equals the last one, whose weights are the ones that are kept.
-        place = len(validation.y) - 1 - validation.y[::-1].index(best)
-        self.best[quantity].setValue(validation.x[place])
+        # Of equal ones the last: its weights are the best checkpoint.
+        index = len(validation.y) - 1 - validation.y[::-1].index(best)
+        self.best[quantity].setValue(validation.x[index])
         self.best[quantity].show()
 
     def _fit_epochs(self, quantity: str) -> None:
@@ -275,10 +275,10 @@ class Plots(QWidget):
         self._whole = False
 
     def _point(self, plot: pg.PlotWidget) -> Any:
-        def move(place: QPointF) -> None:
+        def move(point: QPointF) -> None:
             epochs = len(self.curves["loss"].x)
-            x = plot.plotItem.getViewBox().mapSceneToView(place).x()
-            inside = plot.plotItem.getViewBox().sceneBoundingRect().contains(place)
+            x = plot.plotItem.getViewBox().mapSceneToView(point).x()
+            inside = plot.plotItem.getViewBox().sceneBoundingRect().contains(point)
             self.point_at(min(max(round(x), 1), epochs) if inside and epochs else 0)
 
         return move
@@ -287,14 +287,14 @@ class Plots(QWidget):
         plot = pg.PlotWidget()
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setLabel("left", title)
-        # "Show whole" does what its button does.
+        # "Reset zoom" replaces its button.
         plot.plotItem.hideButtons()
         plot.showGrid(y=True, alpha=0.2)
         # Lines at the small ticks, too, would take 20 ms in every repaint.
         plot.getAxis("left").setStyle(maxTickLevel=0)
         plot.setAccessibleName(title)
         plot.setMinimumHeight(100)
-        # As wide in both plots, so that an epoch stands at the same place.
+        # The same width in both plots, so that epochs are aligned.
         digits = plot.fontMetrics().horizontalAdvance("0.000")
         plot.getAxis("left").setWidth(digits + 3 * SPACE)
         return plot
@@ -324,7 +324,7 @@ class Plots(QWidget):
         ):
             for curve in curves.values():
                 self._dress(curve, on_dark if dark else on_light, style, symbol)
-        # The labels that are there already keep their colour otherwise.
+        # Existing labels would keep their colour.
         self._legend.setLabelTextColor(text)
         for _, label in self._legend.items:
             label.setText(label.text, color=text)

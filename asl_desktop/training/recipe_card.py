@@ -144,7 +144,7 @@ class RecipeCard(QFrame):
         if self.labels.currentData():
             result += ["--labels", self.labels.currentData()]
         if self._preset.from_loaded:
-            result += ["--start-from", str(self._start())]
+            result += ["--fine-tune", str(self._start())]
         return [*result, *self._further, *arguments_of(self.advanced.values())]
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -291,7 +291,12 @@ class RecipeCard(QFrame):
 def _further(run: argparse.Namespace) -> list[str]:
     """The arguments of a run that decide its weights and that no field shows."""
     left_out = [f"{source}:{letters}" for source, letters in run.leave_out]
-    named = {"--leave-out": left_out, "--teacher": list(map(str, run.teacher))}
+    named = {
+        "--leave-out": left_out,
+        "--teacher": list(map(str, run.teacher)),
+        "--replay": list(map(str, run.replay)),
+        "--initial-weights": [str(run.initial_weights)] if run.initial_weights else [],
+    }
     return [word for flag, words in named.items() if words for word in (flag, *words)]
 
 

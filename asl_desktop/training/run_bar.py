@@ -1,4 +1,4 @@
-"""What is always at hand below the pages: how far the run is, and what can be done."""
+"""The bar below the pages: progress of the run, and buttons for run and weights."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from asl_desktop.widgets.parts import row, set_progress
 from asl_desktop.widgets.theme import SPACE
 
 _STEPS = 1000
-"""Of the progress bar."""
+"""Steps of the progress bar."""
 
 
 class RunBar(QWidget):
@@ -41,14 +41,14 @@ class RunBar(QWidget):
             self.stop_button,
             self.tr("Stop"),
             "F7",
-            self.tr("Ends the run and keeps the best weights so far"),
+            self.tr("Ends the run and saves the best checkpoint so far"),
         )
-        self.go_on_button = QPushButton()
+        self.resume_button = QPushButton()
         set_text(
-            self.go_on_button,
+            self.resume_button,
             self.tr("Resume the last run"),
             "F8",
-            self.tr("Goes on after the last epoch that was over"),
+            self.tr("Resumes after the last complete epoch"),
         )
         self.use_button = QPushButton(self.tr("&Use live now"))
         self.use_button.setToolTip(self.tr("Read with these weights, until others are chosen"))
@@ -62,19 +62,19 @@ class RunBar(QWidget):
         self._lay_out()
 
     def show_progress(self, share: float) -> None:
-        """Shows which share of the run is over."""
+        """Shows the completed share of the run."""
         set_progress(self.progress, round(_STEPS * min(share, 1.0)))
 
     def show_run(self, *, running: bool, paused: bool, ready: bool, resumable: bool) -> None:
-        """Shows what can be done with the run; `ready` is what a start needs."""
+        """Enables the buttons for the run; `ready` is whether it can start."""
         self.start_button.setEnabled(ready and not running)
         self.pause_button.setVisible(running)
         self.stop_button.setVisible(running)
-        self.go_on_button.setVisible(resumable and not running)
+        self.resume_button.setVisible(resumable and not running)
         set_text(self.pause_button, self.tr("Resume") if paused else self.tr("Pause"), "F6")
 
     def show_weights(self, there: bool) -> None:
-        """Shows what can be done with the weights."""
+        """Enables the buttons for the weights."""
         for control in (self.use_button, self.save_action, self.default_action):
             control.setEnabled(there)
 
@@ -84,13 +84,13 @@ class RunBar(QWidget):
         layout.setSpacing(SPACE)
         layout.addWidget(self.progress)
         layout.addWidget(self.status)
-        left = (self.start_button, self.pause_button, self.stop_button, self.go_on_button)
+        left = (self.start_button, self.pause_button, self.stop_button, self.resume_button)
         right = (self.use_button, self.weights_button)
         layout.addLayout(row(*left, right=right))
 
 
 class Pace:
-    """Measures progress against time; pauses, and what another process did, do not count.
+    """Estimates the remaining time; pauses and epochs of an earlier process do not count.
 
     Args:
         epochs: Of the whole run.
@@ -101,38 +101,38 @@ class Pace:
         self._began: tuple[float, float] | None = None
         self._paused: float | None = None
         self.done = 0.0
-        """Epochs, with the part of the one under way."""
+        """Completed epochs, with a fraction for the current one."""
 
     @property
     def share(self) -> float:
-        """Of the run that is over."""
+        """Completed share of the run."""
         return self.done / self._epochs
 
     @property
     def paused(self) -> bool:
-        """Whether time stands still."""
+        """Whether the run is paused."""
         return self._paused is not None
 
     def reach(self, done: float) -> None:
-        """So many epochs are over."""
+        """Updates the number of completed epochs."""
         self.done = done
         if self._began is None:
-            # Reading the data, and what an earlier process learned, are no part of the pace.
+            # Loading the data and the epochs of an earlier process do not count.
             self._began = (done, time.monotonic())
 
     def pause(self) -> None:
-        """Time stands still."""
+        """Stops the clock."""
         self._paused = time.monotonic()
 
     def resume(self) -> None:
-        """Time goes on."""
+        """Restarts the clock."""
         if self._paused is not None and self._began is not None:
             done, began = self._began
             self._began = (done, began + time.monotonic() - self._paused)
         self._paused = None
 
     def seconds_left(self) -> float | None:
-        """To the end of the last epoch; None as long as nobody can know."""
+        """Remaining seconds; None before there is an estimate."""
         if self._began is None or self.done <= self._began[0]:
             return None
         done, began = self._began

@@ -1,4 +1,4 @@
-"""The training runs that are kept, those of the command line among them."""
+"""The training runs on disk, including those of the command line."""
 
 from __future__ import annotations
 
@@ -47,28 +47,28 @@ class Run:
 
     @property
     def name(self) -> str:
-        """For lists."""
+        """Name in lists."""
         return self.given_name or self.started.strftime("%d %b %H:%M:%S")
 
     @property
     def planned(self) -> int:
-        """Epochs in all; 0 where the run did not come so far as to tell."""
+        """Planned number of epochs; 0 if unknown."""
         return int(self.recipe.get("epochs", 0))
 
     @property
     def best(self) -> dict[str, Any] | None:
-        """The best epoch on validation, the last of equals, or None."""
+        """The epoch with the best validation accuracy, the last of equal ones, or None."""
         measured = [e for e in self.epochs if e["validation_accuracy"] is not None]
         return max(measured, key=lambda e: (e["validation_accuracy"], e["epoch"]), default=None)
 
     @property
     def unfinished(self) -> bool:
-        """Whether it was stopped, or its process or the app was killed, and it can go on."""
+        """Whether the run was interrupted and can be resumed."""
         return self.of_the_app and (self.folder / _CHECKPOINT).exists() and self.changed is None
 
     @property
     def command(self) -> list[str]:
-        """Arguments of `trainer train` that start it, or go on with it."""
+        """Arguments of `trainer train` that start or resume it."""
         return [
             *self.arguments,
             *("--out", str(self.weights)),
@@ -82,7 +82,7 @@ def make(runs: Path, arguments: Sequence[str], files: Sequence[Path]) -> Run:
 
     Args:
         runs: Folder of all runs.
-        arguments: Of `trainer train`, without the places of what it writes.
+        arguments: Of `trainer train`, without output paths.
         files: What it reads.
 
     Raises:
@@ -129,7 +129,7 @@ def read_all(runs: Path) -> list[Run]:
 
 
 def unfinished(runs: Path) -> Run | None:
-    """The newest run that can go on."""
+    """The newest run that can be resumed."""
     return next((run for run in read_all(runs) if run.unfinished), None)
 
 
@@ -158,7 +158,7 @@ def delete(folder: Path) -> None:
 def _epochs(folder: Path) -> list[dict[str, Any]]:
     try:
         lines = (folder / run_folder.EPOCHS).read_text(encoding="utf-8").splitlines()
-        # The last line may have been cut off with its run.
+        # The last line of an interrupted run may be incomplete.
         epochs = [json.loads(line) for line in lines if line.endswith("}")]
     except (OSError, ValueError, RecursionError):
         return []
@@ -176,7 +176,7 @@ def _is_epoch(value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    """Whether it can be drawn and printed."""
+    """Whether a record has all numbers of an epoch."""
     return isinstance(value, (int, float)) and abs(value) < _HUGE
 
 

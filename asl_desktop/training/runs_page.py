@@ -1,4 +1,4 @@
-"""The list of runs: look at one, compare several, rename, delete, go on."""
+"""The list of runs: open, compare, rename, delete, resume."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ class RunsPage(QWidget):
     """
 
     shown = Signal(object)
-    """A `Run` to look at."""
+    """A `Run` to open."""
 
-    go_on = Signal(object)
-    """A `Run` to go on with."""
+    resume = Signal(object)
+    """A `Run` to resume."""
 
     compared = Signal(list)
     """The ticked runs."""
 
     deleted = Signal(Path)
-    """A run's folder that is gone."""
+    """The folder of a deleted run."""
 
-    trouble = Signal(str)
+    error = Signal(str)
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +68,7 @@ class RunsPage(QWidget):
                 self.tr("Name"),
                 self.tr("Validation"),
                 self.tr("Epochs"),
-                self.tr("Learned from"),
+                self.tr("Training data"),
                 self.tr("Network"),
                 self.tr("Started"),
             ]
@@ -77,9 +77,9 @@ class RunsPage(QWidget):
         self.about = QLabel()
         self.about.setWordWrap(True)
         self.about.setProperty("muted", True)
-        self.show_button = QPushButton(self.tr("Loo&k at"))
+        self.show_button = QPushButton(self.tr("&Open"))
         self.show_button.setToolTip(self.tr("Show its curves and errors; its weights can be used"))
-        self.go_on_button = QPushButton(self.tr("&Go on"))
+        self.resume_button = QPushButton(self.tr("&Resume"))
         self.rename_button = QPushButton(self.tr("Rename"))
         self.rename_button.setToolTip(self.tr("F2, in the list"))
         self.delete_button = QPushButton(self.tr("Delete…"))
@@ -104,7 +104,7 @@ class RunsPage(QWidget):
         ]
 
     def set_busy(self, folder: Path | None) -> None:
-        """A run that is under way can neither be deleted nor gone on with."""
+        """Marks the running run, which cannot be deleted or resumed; None: none runs."""
         self._busy = folder
         self._update()
 
@@ -115,11 +115,11 @@ class RunsPage(QWidget):
                 self.tree.setCurrentItem(item)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Runs of the command line may have been added."""
+        """Reloads the list, which runs of the command line may have changed."""
         self.refresh()
 
     def refresh(self) -> None:
-        """Reads the list anew; choice and ticks stay."""
+        """Reloads the list; selection and ticks stay."""
         chosen, ticked = self.selected, {run.folder for run in self.ticked}
         self._runs = runs.read_all(self._folder)
         with QSignalBlocker(self.tree):
@@ -138,7 +138,7 @@ class RunsPage(QWidget):
         layout.setSpacing(SPACE)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self.about)
-        left = (self.show_button, self.go_on_button)
+        left = (self.show_button, self.resume_button)
         right = (self.rename_button, self.delete_button)
         layout.addLayout(row(*left, right=right))
 
@@ -147,7 +147,7 @@ class RunsPage(QWidget):
         self.tree.itemActivated.connect(self._show)
         self.tree.itemChanged.connect(self._change)
         self.show_button.clicked.connect(self._show)
-        self.go_on_button.clicked.connect(self._go_on)
+        self.resume_button.clicked.connect(self._resume_selected)
         self.rename_button.clicked.connect(self._rename)
         self.delete_button.clicked.connect(self._ask_to_delete)
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.tree)
@@ -180,15 +180,15 @@ class RunsPage(QWidget):
             try:
                 runs.rename(run.folder, name)
             except (UserError, OSError, ValueError) as error:
-                self.trouble.emit(str(error))
+                self.error.emit(str(error))
             self.refresh()
         ticked = self.ticked
         if len(ticked) > MOST_OVERLAYS:
             with QSignalBlocker(self.tree):
                 item.setCheckState(_NAME, Qt.CheckState.Unchecked)
             ticked = self.ticked
-            self.trouble.emit(
-                self.tr("No more than {0} runs are compared at once.").replace(
+            self.error.emit(
+                self.tr("At most {0} runs can be compared at once.").replace(
                     "{0}", str(MOST_OVERLAYS)
                 )
             )
@@ -198,9 +198,9 @@ class RunsPage(QWidget):
         if self.selected is not None:
             self.shown.emit(self.selected)
 
-    def _go_on(self) -> None:
+    def _resume_selected(self) -> None:
         if self.selected is not None:
-            self.go_on.emit(self.selected)
+            self.resume.emit(self.selected)
 
     def _rename(self) -> None:
         item = self.tree.currentItem()
@@ -228,7 +228,7 @@ class RunsPage(QWidget):
         try:
             runs.delete(run.folder)
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
         self.refresh()
         self.deleted.emit(run.folder)
         self.compared.emit(self.ticked)
@@ -239,14 +239,14 @@ class RunsPage(QWidget):
         self.show_button.setEnabled(run is not None)
         self.rename_button.setEnabled(run is not None)
         self.delete_button.setEnabled(free)
-        self.go_on_button.setEnabled(free and self._busy is None and bool(run and run.unfinished))
+        self.resume_button.setEnabled(free and self._busy is None and bool(run and run.unfinished))
         self.about.setText(self._about(run))
 
     def _about(self, run: Run | None) -> str:
         if run is None:
-            return self.tr("No runs yet. Those of `trainer train` turn up here, too.")
+            return self.tr("No runs yet. Runs of `trainer train` are listed here, too.")
         if run.changed is not None and len(run.epochs) < run.planned:
-            return self.tr("Cannot go on: {0} is missing or was changed since.").replace(
+            return self.tr("Cannot resume: {0} is missing or has changed.").replace(
                 "{0}", run.changed
             )
         if run.best is not None:

@@ -47,7 +47,7 @@ class SearchPage(QWidget):
     chosen = Signal(object)
     """The `trainer.training.recipe.Recipe` that the user wants to use."""
 
-    trouble = Signal(str)
+    error = Signal(str)
 
     def __init__(
         self, settings: Settings, data: Callable[[], list[str]], parent: QWidget | None = None
@@ -151,9 +151,9 @@ class SearchPage(QWidget):
         layout.setSpacing(SPACE)
         layout.addLayout(form)
         layout.addLayout(row)
+        layout.addLayout(buttons)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.status)
-        layout.addLayout(buttons)
 
     def _connect(self) -> None:
         self.start_button.clicked.connect(self._start)
@@ -161,7 +161,7 @@ class SearchPage(QWidget):
         self.test_button.clicked.connect(self._ask_for_test)
         self.take_button.clicked.connect(self._take)
         self.table.currentItemChanged.connect(lambda: self.update_state(ready=self._ready))
-        self.process.happened.connect(self._show)
+        self.process.event_received.connect(self._show)
         self.process.noted.connect(self.status.setText)
         self.process.failed.connect(self._fail)
         self.process.succeeded.connect(self._finish)
@@ -278,7 +278,7 @@ class SearchPage(QWidget):
 
     def _fail(self, reason: str) -> None:
         self.status.setText(self.tr("The search failed."))
-        self.trouble.emit(reason)
+        self.error.emit(reason)
         self.update_state(ready=self._ready)
 
     def _ask_for_test(self) -> None:

@@ -1,4 +1,4 @@
-"""The Training tab: a recipe on the left, what the network learns on the right."""
+"""The Training tab: the recipe on the left, pages with results on the right."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -31,11 +29,13 @@ from asl_desktop.training.runs import Run
 from asl_desktop.training.runs_page import RunsPage
 from asl_desktop.training.search_page import SearchPage
 from asl_desktop.training.understand_page import UnderstandPage
+from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
 from trainer.support.errors import UserError
 
+_RECIPE_WIDTH = 300
 _PATIENCE_SECONDS = 5.0
-"""For threads, when the window closes."""
+"""Longest wait for threads when the window closes."""
 
 
 class TrainingTab(QWidget):
@@ -45,6 +45,8 @@ class TrainingTab(QWidget):
         settings: What is remembered.
         runs: Folder of the runs; made when the first one starts.
         loaded: Gives the weight file that reads live.
+        curves: The page with the learning curves, where it is made already.
+        parent: Qt's parent.
     """
 
     use_live = Signal(Path)
@@ -60,19 +62,20 @@ class TrainingTab(QWidget):
     """The user wants to read with the network that comes with the program."""
 
     record_more = Signal(str)
-    """Two letters that are taken for each other, of which the user wants to record more."""
+    """Two confused letters of which the user wants to record more samples."""
 
-    trouble = Signal(str)
+    error = Signal(str)
     """Why something failed, in one sentence."""
 
-    told = Signal(str)
-    """Something was done, in one sentence."""
+    message = Signal(str)
+    """A message for the user, in one sentence."""
 
     def __init__(
         self,
         settings: Settings,
         runs: Path,
         loaded: Callable[[], Path],
+        curves: CurvesPage | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -85,12 +88,13 @@ class TrainingTab(QWidget):
         self.process = TrainingProcess(self)
         self.inspection = Inspection(self)
         self.data = DataPage()
-        self.curves = CurvesPage(settings)
+        self.curves = curves or CurvesPage(settings)
         self.confusion = ConfusionPage(settings, self.inspection, lambda: self.recipe.convention)
         self.understand = UnderstandPage(self.inspection)
         self.runs = RunsPage(runs)
         self.search = SearchPage(settings, self.recipe.search_arguments)
-        self.pages = QTabWidget()
+        self._tabs = QTabWidget()
+        self._pages: list[QWidget] = []
         self.bar = RunBar()
         self.bar.status.setText(self._first_words())
         self._lay_out()
@@ -98,12 +102,21 @@ class TrainingTab(QWidget):
         self._update()
 
     @property
+    def page(self) -> QWidget:
+        """The page that is shown."""
+        return self._pages[self._tabs.currentIndex()]
+
+    def show_page(self, page: QWidget) -> None:
+        """Turns to a page."""
+        self._tabs.setCurrentIndex(self._pages.index(page))
+
+    @property
     def plots(self) -> Any:
         """The learning curves."""
         return self.curves.plots
 
     def shut_down(self) -> None:
-        """Ends a run that is under way; the weights of its best epoch stay on disk."""
+        """Stops the current run; its best checkpoint stays on disk."""
         self.process.shut_down()
         self.search.process.shut_down()
         for background in (
@@ -115,25 +128,22 @@ class TrainingTab(QWidget):
             background.wait(_PATIENCE_SECONDS)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes data files."""
+        """Accepts data files."""
         if dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Learns from the files that were dropped."""
+        """Adds the dropped files to the training data."""
         self.recipe.add_files(dropped_files(event.mimeData()))
         event.acceptProposedAction()
 
     # Making -----------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        scroll = QScrollArea()
-        scroll.setWidget(self.recipe)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFixedWidth(300)
-        self.pages.setDocumentMode(True)
+        left = Scrolling(self.recipe)
+        left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        left.setFixedWidth(max(_RECIPE_WIDTH, self.fontMetrics().averageCharWidth() * 40))
+        self._tabs.setDocumentMode(True)
         for page, title in (
             (self.data, self.tr("Data")),
             (self.curves, self.tr("Curves")),
@@ -142,21 +152,22 @@ class TrainingTab(QWidget):
             (self.runs, self.tr("Runs")),
             (self.search, self.tr("Search")),
         ):
-            self.pages.addTab(page, title)
+            self._tabs.addTab(Scrolling(page), title)
+            self._pages.append(page)
         right = QVBoxLayout()
         right.setSpacing(SPACE)
-        right.addWidget(self.pages, 1)
+        right.addWidget(self._tabs, 1)
         right.addWidget(self.bar)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)
-        layout.addWidget(scroll)
+        layout.addWidget(left)
         layout.addLayout(right, 1)
 
     def _connect(self) -> None:
         self.recipe.changed.connect(self._show_data)
         self.bar.start_button.clicked.connect(self._start)
-        self.bar.go_on_button.clicked.connect(self._go_on)
+        self.bar.resume_button.clicked.connect(self._resume_last)
         self.bar.pause_button.clicked.connect(self._pause_or_resume)
         self.bar.stop_button.clicked.connect(self._stop)
         self.bar.use_button.clicked.connect(lambda: self._offer(self.use_live))
@@ -168,12 +179,12 @@ class TrainingTab(QWidget):
         self.process.epoch_done.connect(self._show_epoch)
         self.process.ended.connect(self._end)
         self.runs.shown.connect(self._show_run)
-        self.runs.go_on.connect(self._resume)
+        self.runs.resume.connect(self._resume)
         self.runs.compared.connect(self._compare)
         self.runs.deleted.connect(self._forget)
         self.confusion.measure.connect(self._measure)
         self.confusion.record_more.connect(self.record_more)
-        self.confusion.told.connect(self.told)
+        self.confusion.message.connect(self.message)
         self.search.chosen.connect(self.recipe.take_recipe)
         for source in (
             self.confusion,
@@ -183,7 +194,7 @@ class TrainingTab(QWidget):
             self.curves,
             self.inspection,
         ):
-            source.trouble.connect(self.trouble)
+            source.error.connect(self.error)
 
     def _first_words(self) -> str:
         return self.tr("Add a CSV in the layout of Sign Language MNIST, then start.")
@@ -194,10 +205,10 @@ class TrainingTab(QWidget):
         try:
             run = kept_runs.make(self._runs, self.recipe.arguments(), self.recipe.read_files)
         except UserError as error:
-            self.trouble.emit(str(error))
+            self.error.emit(str(error))
             return
         except OSError as error:
-            self.trouble.emit(
+            self.error.emit(
                 self.tr("{0}: cannot be made ({1}), so there is no place for the weights.")
                 .replace("{0}", str(self._runs))
                 .replace("{1}", error.strerror or str(error))
@@ -205,13 +216,13 @@ class TrainingTab(QWidget):
             return
         self._run(run)
 
-    def _go_on(self) -> None:
+    def _resume_last(self) -> None:
         run = kept_runs.unfinished(self._runs)
         if run is not None:
             self._resume(run)
 
     def _resume(self, run: Run) -> None:
-        """Goes on with a run, after the recipe that it was started with is shown again."""
+        """Resumes a run with the recipe that it was started with."""
         self.recipe.take(run.arguments)
         self._run(run)
 
@@ -225,8 +236,8 @@ class TrainingTab(QWidget):
         self.inspection.clear()
         self.bar.show_progress(0)
         self.bar.status.setText(self.tr("Reading the images…"))
-        if self.pages.currentWidget() not in (self.curves, self.confusion):
-            self.pages.setCurrentWidget(self.curves)
+        if self.page not in (self.curves, self.confusion):
+            self.show_page(self.curves)
         self.process.begin(run.command)
         self.runs.refresh()
         self.runs.select(run.folder)
@@ -236,7 +247,7 @@ class TrainingTab(QWidget):
         if self._pace.paused:
             self._pace.resume()
             self.process.order("resume")
-            self.bar.status.setText(self.tr("Going on…"))
+            self.bar.status.setText(self.tr("Resuming…"))
         else:
             self._pace.pause()
             self.process.order("pause")
@@ -259,7 +270,7 @@ class TrainingTab(QWidget):
     def _how_far(self, left: float, event: dict[str, Any]) -> str:
         minutes, seconds = divmod(round(left), 60)
         return (
-            self.tr("Epoch {0} of {1}: loss {2}, {3} % right. {4} to go.")
+            self.tr("Epoch {0} of {1}: loss {2}, accuracy {3} %. {4} left.")
             .replace("{0}", str(event["epoch"] + 1))
             .replace("{1}", self.recipe.advanced.values()["--epochs"])
             .replace("{2}", f"{event['loss']:.3f}")
@@ -279,7 +290,7 @@ class TrainingTab(QWidget):
             self._pace.resume()
         self.runs.refresh()
         if reason:
-            self.trouble.emit(reason)
+            self.error.emit(reason)
         run = self._shown
         if run is not None:
             self._shown = run = kept_runs.read(run.folder)
@@ -292,22 +303,22 @@ class TrainingTab(QWidget):
             return (
                 self.tr("The run ended without weights.")
                 if failed
-                else self.tr("Stopped before the first epoch was over.")
+                else self.tr("Stopped before the end of the first epoch.")
             )
         best = run.best
         kept = (
-            self.tr("Nothing was held out, so try the weights live.")
+            self.tr("There were no validation images: try the weights live.")
             if best is None
-            else self.tr("The best epoch, {0}, reads {1} % of what was held out.")
+            else self.tr("Best epoch {0}: validation accuracy {1} %.")
             .replace("{0}", str(best["epoch"] + 1))
             .replace("{1}", f"{best['validation_accuracy'] * 100:.1f}")
         )
         if len(run.epochs) >= run.planned:
             return f"{self.tr('Done.')} {kept}"
         how = (
-            self.tr("Interrupted after epoch {0} of {1}; it can be resumed.")
+            self.tr("Interrupted after epoch {0} of {1}; you can resume it.")
             if failed
-            else self.tr("Stopped after epoch {0} of {1}; it can be resumed.")
+            else self.tr("Stopped after epoch {0} of {1}; you can resume it.")
         )
         return f"{how} {kept}".replace("{0}", str(len(run.epochs))).replace("{1}", str(run.planned))
 
@@ -321,19 +332,19 @@ class TrainingTab(QWidget):
             self.bar.status.setText(
                 self.tr("Ready to start.") if self.recipe.paths else self._first_words()
             )
-        self.pages.setCurrentWidget(self.data)
+        self.show_page(self.data)
         self._update()
 
     def _show_run(self, run: Run) -> None:
         if self.process.running:
-            self.trouble.emit(self.tr("Stop the run that is under way first, or tick the other."))
+            self.error.emit(self.tr("Stop the current run first, or tick the other one."))
             return
         self._shown = run
         self.plots.show_epochs(run.epochs)
         self.inspection.show_run(run.folder)
         self.bar.show_progress(len(run.epochs) / max(run.planned, 1))
         self.bar.status.setText(f"{run.name}: {self._result(run, failed=False)}")
-        self.pages.setCurrentWidget(self.curves)
+        self.show_page(self.curves)
         self._update()
 
     def _compare(self, compared: list[Run]) -> None:

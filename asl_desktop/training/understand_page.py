@@ -1,4 +1,4 @@
-"""An image drawn at random, what the network reads in it and where it looks; its first layer."""
+"""A random image with the evidence for its letter, and the network's first layer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from asl_desktop.background.tasks import Background
 from asl_desktop.training.inspection import Inspection
 from asl_desktop.widgets import theme
-from asl_desktop.widgets.image_list import BigImage, ImageList, qimage_of, qimage_of_colours
+from asl_desktop.widgets.image_list import ImageList, PixelImage
 from asl_desktop.widgets.parts import switch
 from asl_desktop.widgets.theme import SPACE
 from trainer.images.preprocessing import Image
@@ -47,7 +47,7 @@ class _Loaded:
 
 @dataclass(frozen=True)
 class _Explained:
-    """What the network made of one image."""
+    """Prediction and evidence for one image."""
 
     loaded: _Loaded
     letter: int
@@ -65,9 +65,9 @@ class UnderstandPage(QWidget):
     """
 
     explained = Signal()
-    """The reading of an image is shown."""
+    """An explanation is shown."""
 
-    trouble = Signal(str)
+    error = Signal(str)
 
     def __init__(self, inspection: Inspection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,8 +81,8 @@ class UnderstandPage(QWidget):
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setProperty("muted", True)
-        self.image = BigImage(self.tr("The image"), _SIDE)
-        self.heat = BigImage(self.tr("Where the network looks"), _SIDE)
+        self.image = PixelImage(self.tr("The image"), _SIDE)
+        self.heat = PixelImage(self.tr("Evidence for and against the letter"), _SIDE)
         self.real = self._letter(self.tr("Real letter"))
         self.read = self._letter(self.tr("Predicted letter"))
         self.verdict = QLabel()
@@ -94,7 +94,7 @@ class UnderstandPage(QWidget):
         self.only_errors.toggled.connect(self._update)
         inspection.changed.connect(self._update)
         self.background.done.connect(self._show)
-        self.background.refused.connect(self.trouble)
+        self.background.refused.connect(self.error)
         self._update()
 
     def show_weights(self, path: Path | None) -> None:
@@ -108,7 +108,7 @@ class UnderstandPage(QWidget):
         self._update()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Loads weights when they are wanted, not before."""
+        """Loads the weights at the first use."""
         self._load()
 
     def _load(self) -> None:
@@ -131,7 +131,7 @@ class UnderstandPage(QWidget):
         index = int(candidates[self._random.randrange(len(candidates))])
         image = shown.held_out.images[index]
         letter = int(shown.held_out.labels[index])
-        self.image.show_image(qimage_of(image))
+        self.image.show_image(image)
         self.heat.show_image(None)
         self.real.setText(LETTERS[letter])
         self.read.setText("…")
@@ -155,10 +155,10 @@ class UnderstandPage(QWidget):
 
     def _show_reading(self, result: _Explained) -> None:
         self.read.setText(LETTERS[result.read])
-        self.heat.show_image(qimage_of_colours(overlay(result.image, result.heat)))
+        self.heat.show_image(overlay(result.image, result.heat))
         right = result.read == result.letter
-        text = self.tr("✓ Right") if right else self.tr("✗ Wrong")
-        text += self.tr(", with confidence {0}. Orange: what speaks for {1}; blue: against.")
+        text = self.tr("✓ Correct") if right else self.tr("✗ Wrong")
+        text += self.tr(", confidence {0}. Orange: evidence for {1}; blue: against.")
         self.verdict.setText(
             text.replace("{0}", f"{result.confidence:.2f}").replace("{1}", LETTERS[result.read])
         )
@@ -172,7 +172,7 @@ class UnderstandPage(QWidget):
         self.hint.setText(
             self.tr("From: {0}").replace("{0}", shown.where)
             if shown is not None
-            else self.tr("Train with validation, or measure on a file under Errors.")
+            else self.tr("Train with validation, or evaluate on a file under Errors.")
         )
 
     def _letter(self, name: str) -> QLabel:
@@ -199,7 +199,7 @@ class UnderstandPage(QWidget):
                 (self.tr("Image"), self.image),
                 (self.tr("Real"), self.real),
                 (self.tr("Predicted"), self.read),
-                (self.tr("Looks at"), self.heat),
+                (self.tr("Evidence"), self.heat),
             )
         ):
             label = QLabel(title)
@@ -223,8 +223,8 @@ class UnderstandPage(QWidget):
 def overlay(image: Image, heat: NDArray[np.float32]) -> NDArray[np.uint8]:
     """A red-green-blue (size, size, 3) image with heat (rows, columns) laid over it."""
     size = len(image)
-    place = np.minimum(np.arange(size) * len(heat) // size, len(heat) - 1)
-    large = heat[np.ix_(place, place)]
+    index = np.minimum(np.arange(size) * len(heat) // size, len(heat) - 1)
+    large = heat[np.ix_(index, index)]
     strength = (np.abs(large) / max(float(np.abs(heat).max()), 1e-6) * 0.7)[:, :, None]
     colour = np.where(large[:, :, None] > 0, np.array(_FOR), np.array(_AGAINST))
     return np.asarray(image[:, :, None] * (1 - strength) + colour * strength, np.uint8)

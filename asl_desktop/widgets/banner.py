@@ -51,17 +51,17 @@ class Banner(QFrame):
         return self._text.text() if not self.isHidden() else ""
 
     def warn(self, text: str) -> None:
-        """Something went wrong."""
+        """Shows an error, until it is dismissed."""
         self._show(text, warning=True)
         self._leaves.stop()
 
     def inform(self, text: str) -> None:
-        """Something was done; this leaves by itself."""
+        """Shows a message for some seconds."""
         self._show(text, warning=False)
         self._leaves.start()
 
     def dismiss(self) -> None:
-        """Takes the message away."""
+        """Hides the message."""
         self._leaves.stop()
         self.hide()
 

@@ -1,4 +1,4 @@
-"""One letter, as large as there is room for, in a ring that fills while its sign is held."""
+"""A reading on the screen: the letter in a ring that fills, and candidates with bars."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QWidget
 
-from asl_desktop.widgets.theme import accent_colour, muted_colour
+from asl_desktop.widgets.parts import set_progress
+from asl_desktop.widgets.theme import accent_colour, muted_colour, stage_colour
 
 SURE = 0.8
-"""Confidence from which a letter is shown as read for sure."""
+"""Least confidence of a letter that is shown as sure."""
 
 LIKELY = 0.5
-"""Confidence under which the letter is a mere guess."""
+"""Least confidence of a letter that is shown as likely; below, it is a guess."""
 
 _SMALLEST = 96
 _LARGEST = 260
 NONE = "–"
-"""Shown while nothing is read."""
+"""Shown without a reading."""
 
 UNCLEAR = "?"
-"""Shown while it is no clear letter."""
+"""Shown for an unclear letter."""
 
 _RING = 8
 """Width of the ring, in device-independent pixels."""
@@ -32,11 +33,11 @@ _LETTER_IN_RING = 0.58
 """Height of a letter over the diameter of its ring."""
 
 _STEPS = 4
-"""In how many steps the ring fills where motion is reduced."""
+"""Steps in which the ring fills with reduced motion."""
 
 
 class Certainty(Enum):
-    """How far a reading can be relied on."""
+    """How reliable a reading is."""
 
     SURE = auto()
     LIKELY = auto()
@@ -160,3 +161,80 @@ class BigLetter(QWidget):
         if self._certainty is Certainty.SURE:
             return accent_colour(self)
         return self.palette().color(QPalette.ColorRole.Text)
+
+
+class CandidateRow:
+    """Three widgets for a row of a grid.
+
+    Args:
+        leading: Whether the bar is that of the first candidate.
+    """
+
+    def __init__(self, leading: bool) -> None:
+        self.letter = QLabel()
+        self.bar = ConfidenceBar(leading)
+        self.number = QLabel()
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def fit(self) -> None:
+        """Gives the labels room for whatever they may show, in the fonts that they have now."""
+        self.letter.setMinimumWidth(self.letter.fontMetrics().horizontalAdvance("W"))
+        self.number.setMinimumWidth(self.number.fontMetrics().horizontalAdvance("100 %"))
+
+    def show_candidate(self, letter: str, probability: float | None) -> None:
+        """Shows a letter, and a dash where there is no probability."""
+        # A new layout costs more than a comparison.
+        if self.letter.text() != letter:
+            self.letter.setText(letter)
+            self.bar.setAccessibleName(letter)
+        number = NONE if probability is None else f"{probability * 100:.0f} %"
+        if self.number.text() != number:
+            self.number.setText(number)
+        self.bar.show_probability(probability or 0.0)
+
+
+class ConfidenceBar(QProgressBar):
+    """A thin round bar; screen readers meet an ordinary progress bar.
+
+    Args:
+        leading: Whether it belongs to the first candidate: thicker, and in the accent colour.
+        parent: Qt's parent.
+    """
+
+    def __init__(self, leading: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._leading = leading
+        self.setRange(0, 1000)
+        self.setTextVisible(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_probability(self, probability: float) -> None:
+        """0–1."""
+        set_progress(self, round(probability * 1000))
+
+    def sizeHint(self) -> QSize:
+        """As high as its role asks for."""
+        return QSize(120, 12 if self._leading else 8)
+
+    def minimumSizeHint(self) -> QSize:
+        """May become short."""
+        return QSize(40, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints a round bar on a round ground."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        height = float(self.sizeHint().height())
+        ground = QRectF(0, (self.height() - height) / 2, self.width(), height)
+        radius = height / 2
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.setBrush(stage_colour(self))
+        painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        share = max(0, self.value()) / self.maximum()
+        if share > 0:
+            # Never shorter than a round dot.
+            filled = QRectF(ground)
+            filled.setWidth(max(height, ground.width() * share))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(accent_colour(self) if self._leading else muted_colour(self))
+            painter.drawRoundedRect(filled, radius, radius)

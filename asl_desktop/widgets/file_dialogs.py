@@ -9,25 +9,25 @@ from PySide6.QtWidgets import QWidget
 
 
 def ask_for_file(parent: QWidget, title: str, folder: str, kinds: str) -> str:
-    """A file's path, or "" when the user changed their mind."""
+    """A file's path, or "" if the user cancelled."""
     return QtWidgets.QFileDialog.getOpenFileName(parent, title, folder, kinds)[0]
 
 
 def ask_for_files(parent: QWidget, title: str, folder: str, kinds: str) -> list[str]:
-    """Paths of files; none when the user changed their mind."""
+    """Paths of files; none if the user cancelled."""
     return QtWidgets.QFileDialog.getOpenFileNames(parent, title, folder, kinds)[0]
 
 
 def ask_for_folder(parent: QWidget, title: str, folder: str) -> str:
-    """A folder's path, or "" when the user changed their mind."""
+    """A folder's path, or "" if the user cancelled."""
     return QtWidgets.QFileDialog.getExistingDirectory(parent, title, folder)
 
 
 def ask_where_to_save(parent: QWidget, title: str, folder: str, kinds: str) -> str:
-    """A path to write to, or "" when the user changed their mind."""
+    """A path to write to, or "" if the user cancelled."""
     return QtWidgets.QFileDialog.getSaveFileName(parent, title, folder, kinds)[0]
 
 
 def kinds(name: str, endings: Sequence[str]) -> str:
-    """Which files a dialog shows: a name for them, and how theirs end."""
+    """A filter of a file dialog, from a name and file endings."""
     return f"{name} ({' '.join('*' + ending for ending in endings)})"

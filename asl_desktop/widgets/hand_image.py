@@ -21,7 +21,7 @@ def reference_image(letter: str) -> QImage:
 
 
 class HandImage(QWidget):
-    """Shows one letter as its viewer sees it, as large as there is room for."""
+    """Shows the sign of one letter from the viewer's side, as large as possible."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +64,7 @@ class HandImage(QWidget):
         if not self._letter:
             return
         image = reference_image(self._letter)
-        # J and Z are paths as well, and a path mirrored is what a left hand draws.
+        # The motions of J and Z are mirrored, too: a left hand draws them so.
         side = float(min(self.width(), self.height()))
         target = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         painter = QPainter(self)
@@ -72,7 +72,7 @@ class HandImage(QWidget):
         if self._left_handed:
             image = image.flipped(Qt.Orientation.Horizontal)
         dots = side * self.devicePixelRatioF()
-        if dots < image.width():  # smooth scaling averages all pixels, painting only four
+        if dots < image.width():  # scaled() averages all pixels; painting would average four
             image = image.scaled(
                 round(dots),
                 round(dots),

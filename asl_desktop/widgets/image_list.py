@@ -1,4 +1,4 @@
-"""Small gray images, enlarged without smoothing, in a list that is walked by keyboard."""
+"""Small images, enlarged without smoothing: one, or a list of them."""
 
 from __future__ import annotations
 
@@ -14,22 +14,17 @@ from asl_desktop.widgets.theme import stage_colour
 from trainer.images.preprocessing import Image
 
 
-def qimage_of(image: Image) -> QImage:
-    """A gray (h, w) image as a QImage."""
-    height, width = image.shape
+def qimage_of(image: NDArray[np.uint8]) -> QImage:
+    """A gray (h, w) or red-green-blue (h, w, 3) image as a QImage."""
+    gray = image.ndim == 2
+    form = QImage.Format.Format_Grayscale8 if gray else QImage.Format.Format_RGB888
+    height, width = image.shape[:2]
     data = np.ascontiguousarray(image).tobytes()
-    return QImage(data, width, height, width, QImage.Format.Format_Grayscale8).copy()
+    return QImage(data, width, height, image[0].size, form).copy()
 
 
-def qimage_of_colours(image: NDArray[np.uint8]) -> QImage:
-    """A red-green-blue (h, w, 3) image as a QImage."""
-    height, width, _ = image.shape
-    data = np.ascontiguousarray(image).tobytes()
-    return QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-
-
-class BigImage(QWidget):
-    """One image, enlarged without smoothing.
+class PixelImage(QWidget):
+    """One small image, every pixel of it as a square.
 
     Args:
         name: What it shows.
@@ -40,21 +35,22 @@ class BigImage(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setFixedSize(side, side)
-        self.image: QImage | None = None
+        self.image: NDArray[np.uint8] | None = None
+        """What is shown."""
 
-    def show_image(self, image: QImage | None) -> None:
-        """Shows an image, or nothing."""
+    def show_image(self, image: NDArray[np.uint8] | None) -> None:
+        """Shows a gray (h, w) or red-green-blue (h, w, 3) image, or nothing."""
         self.image = image
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints every pixel as a square."""
+        """Paints the image with a line around."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
         painter.setBrush(stage_colour(self))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         if self.image is not None:
-            painter.drawImage(self.rect().adjusted(1, 1, -1, -1), self.image)
+            painter.drawImage(self.rect().adjusted(1, 1, -1, -1), qimage_of(self.image))
 
 
 class ImageList(QListWidget):
@@ -79,18 +75,18 @@ class ImageList(QListWidget):
 
     @property
     def chosen(self) -> list[int]:
-        """Places of the chosen images, in order."""
+        """Indices of the chosen images, in order."""
         return sorted(self.row(item) for item in self.selectedItems())
 
     def show_images(
         self, images: Sequence[Image], captions: Sequence[str], tips: Sequence[str] = ()
     ) -> None:
-        """Shows images (h, w) with a line each, and what to say of them at length."""
+        """Shows images (h, w) with captions and tool tips."""
         self.clear()
         # Scaled for the screen's own pixels, so that the squares stay sharp.
         ratio = self.devicePixelRatioF()
         side = round(self._side * ratio)
-        for place, (image, caption) in enumerate(zip(images, captions, strict=True)):
+        for index, (image, caption) in enumerate(zip(images, captions, strict=True)):
             shown = qimage_of(image).scaled(
                 side,
                 side,
@@ -100,6 +96,6 @@ class ImageList(QListWidget):
             shown.setDevicePixelRatio(ratio)
             item = QListWidgetItem(QIcon(QPixmap.fromImage(shown)), caption)
             if tips:
-                item.setToolTip(tips[place])
-                item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tips[place])
+                item.setToolTip(tips[index])
+                item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tips[index])
             self.addItem(item)

@@ -1,11 +1,10 @@
-"""Letters as buttons."""
+"""Buttons to choose a letter."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QToolButton, QWidget
 
-from asl_desktop.my_hand.recorder import WANTED
 from asl_desktop.widgets.theme import SPACE
 from trainer.letters import LETTERS
 
@@ -13,7 +12,7 @@ _ROWS = 2
 
 
 class LetterButton(QToolButton):
-    """Stays down when it is chosen, and shares the row's width with the others.
+    """A checkable button that shares the row's width with the others.
 
     Args:
         least: Narrowest width, in device-independent pixels.
@@ -47,7 +46,7 @@ class LetterButtons(QWidget):
     """
 
     chosen = Signal(str)
-    """By the user."""
+    """The letter that the user chose."""
 
     def __init__(self, letters: str, least: int, usual: int) -> None:
         super().__init__()
@@ -56,14 +55,14 @@ class LetterButtons(QWidget):
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE // 2)
-        for place, letter in enumerate(letters):
+        for index, letter in enumerate(letters):
             button = LetterButton(least, usual)
             button.setText(letter)
             button.setAccessibleName(letter)
             button.clicked.connect(lambda _, letter=letter: self.chosen.emit(letter))
             self._group.addButton(button)
             self.buttons[letter] = button
-            layout.addWidget(button, *divmod(place, len(letters) // _ROWS))
+            layout.addWidget(button, *divmod(index, len(letters) // _ROWS))
 
     @property
     def letter(self) -> str:
@@ -71,7 +70,7 @@ class LetterButtons(QWidget):
         return next(name for name, button in self.buttons.items() if button.isChecked())
 
     def choose(self, letter: str) -> None:
-        """Shows a letter as chosen; tells nobody."""
+        """Shows a letter as chosen, without a signal."""
         self.buttons[letter].setChecked(True)
 
 
@@ -79,15 +78,20 @@ _FULL = "✓"
 
 
 class LetterStrip(LetterButtons):
-    """Which letter is recorded or looked at."""
+    """The letters, each with its number of samples.
 
-    def __init__(self) -> None:
+    Args:
+        complete: Number of samples from which a letter gets a check mark instead.
+    """
+
+    def __init__(self, complete: int) -> None:
         super().__init__(LETTERS, 30, 48)
+        self._complete = complete
 
     def show_counts(self, counts: list[int]) -> None:
-        """Shows how many samples each of the 24 letters has."""
+        """Shows the 24 letters' numbers of samples."""
         for (letter, button), count in zip(self.buttons.items(), counts, strict=True):
-            mark = _FULL if count >= WANTED else str(count) if count else ""
+            mark = _FULL if count >= self._complete else str(count) if count else ""
             text = f"{letter} {mark}".strip()
             if button.text() != text or not button.toolTip():
                 button.setText(text)

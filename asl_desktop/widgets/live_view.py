@@ -1,95 +1,164 @@
-"""A small image of what the camera sees, with the hand box."""
+"""Images of the camera on the screen, sharp at every scale of the display."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
-import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from asl_desktop.camera.frame_worker import LiveFrame
+from asl_desktop.hand_box import HandBox
 from asl_desktop.widgets.theme import RADIUS, accent_colour, muted_colour, stage_colour
 
 _ASPECT = 3 / 4
 
 
-class LiveView(QWidget):
-    """Shows frames, mirrored or not; the frames themselves stay unmirrored."""
+class FrameView(QWidget):
+    """Shows frames as large as there is room for, mirrored or not.
+
+    The mirror exists in this widget alone: frames and boxes stay unmirrored.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._frame: LiveFrame | None = None
-        self.mirrored = False
-        """Whether left and right are exchanged on the screen, from the next frame on."""
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setAccessibleName(self.tr("Image with hand box"))
+        self._mirrored = False
+        self._image: QImage | None = None
+        self._pixels: NDArray[Any] | None = None
 
     @property
     def frame(self) -> LiveFrame | None:
         """What is shown."""
         return self._frame
 
-    def show_frame(self, frame: LiveFrame | None) -> None:
-        """Paints a frame, or with None that there is none."""
-        self._frame = frame
+    @property
+    def mirrored(self) -> bool:
+        """Whether left and right are exchanged on the screen."""
+        return self._mirrored
+
+    @mirrored.setter
+    def mirrored(self, mirrored: bool) -> None:
+        self._mirrored = mirrored
+        self._image = None
+        self._describe()
         self.update()
 
-    def hasHeightForWidth(self) -> bool:
-        """As most cameras' images."""
-        return True
+    def show_frame(self, frame: LiveFrame | None) -> None:
+        """Paints a frame as soon as the window system allows; None: there is none."""
+        self._frame = frame
+        self._image = None
+        self.update()
 
-    def heightForWidth(self, width: int) -> int:
-        """As most cameras' images."""
-        return round(width * _ASPECT)
+    def image_rect(self) -> QRectF:
+        """Where in the widget the image is."""
+        if self._frame is None:
+            return QRectF()
+        height, width = self._frame.image.shape[:2]
+        scale = min(self.width() / width, self.height() / height)
+        size = QPointF(width * scale, height * scale)
+        return QRectF(
+            (self.width() - size.x()) / 2, (self.height() - size.y()) / 2, size.x(), size.y()
+        )
+
+    def rect_of(self, box: HandBox) -> QRectF:
+        """Where in the widget a hand box is."""
+        if self._frame is None:
+            return QRectF()
+        height, width = self._frame.image.shape[:2]
+        return self._to_widget().mapRect(QRectF(*box.pixels(width, height)))
+
+    def paint_stage(self, painter: QPainter) -> None:
+        """Paints the ground of the whole widget."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(stage_colour(self))
+        painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
+
+    def paint_image(self, painter: QPainter) -> None:
+        """Paints the frame with round corners."""
+        target = self.image_rect()
+        ratio = self.devicePixelRatioF()
+        # In pixels of the screen. The image itself stays without a ratio: a brush would apply it
+        # once more than the transform below does.
+        size = (max(1, round(target.width() * ratio)), max(1, round(target.height() * ratio)))
+        if self._image is None or (self._image.width(), self._image.height()) != size:
+            self._image = self._scaled(size)
+        # As a brush, since only then the round corners are smooth.
+        brush = QBrush(self._image)
+        transform = QTransform.fromTranslate(target.x(), target.y())
+        brush.setTransform(transform.scale(target.width() / size[0], target.height() / size[1]))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush)
+        painter.drawRoundedRect(target, RADIUS, RADIUS)
+
+    def _describe(self) -> None:
+        """Called when the mirror is switched, for what depends on left and right."""
+
+    def _scaled(self, size: tuple[int, int]) -> QImage:
+        """The frame with (width, height) pixels: OpenCV is several times faster than Qt here."""
+        assert self._frame is not None  # noqa: S101 - the caller checked
+        image: NDArray[Any] = self._frame.image
+        # Means of 2 × 2 pixels are quick; those of any other area take ten times as long.
+        while image.shape[1] >= 2 * size[0]:
+            half = (image.shape[1] // 2, max(1, image.shape[0] // 2))
+            image = cv2.resize(image, half, interpolation=cv2.INTER_AREA)
+        image = cv2.resize(image, size, interpolation=cv2.INTER_LINEAR)
+        if self._mirrored:
+            image = cv2.flip(image, 1)
+        # The image borrows these pixels.
+        self._pixels = cv2.cvtColor(image, cv2.COLOR_BGR2BGRA)
+        return QImage(self._pixels.data, size[0], size[1], size[0] * 4, QImage.Format.Format_RGB32)
+
+    def _to_widget(self) -> QTransform:
+        """Pixels of the frame → the widget."""
+        assert self._frame is not None  # noqa: S101 - callers checked
+        height, width = self._frame.image.shape[:2]
+        target = self.image_rect()
+        transform = QTransform.fromTranslate(target.x(), target.y())
+        transform.scale(target.width() / width, target.height() / height)
+        if self._mirrored:
+            transform.translate(width, 0)
+            transform.scale(-1, 1)
+        return transform
+
+
+class LiveView(FrameView):
+    """A small image beside a page, with the hand box of its frame."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setAccessibleName(self.tr("Image with hand box"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Asks for the height that goes with the width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """Small beside the page."""
-        return QSize(280, round(280 * _ASPECT))
+        """As wide as it is, and as high as most cameras' images are then."""
+        width = max(self.width(), self.minimumSizeHint().width())
+        return QSize(width, round(width * _ASPECT))
 
     def minimumSizeHint(self) -> QSize:
         """Still shows where the hand is."""
-        return QSize(160, 100)
+        return QSize(120, 72)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints image and box, or that there is no image."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        round_corners = QPainterPath()
-        round_corners.addRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
-        painter.setClipPath(round_corners)
-        painter.fillRect(self.rect(), stage_colour(self))
-        frame = self._frame
-        if frame is None:
+        self.paint_stage(painter)
+        if self._frame is None:
             painter.setPen(muted_colour(self))
             middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect().adjusted(12, 8, -12, -8), middle, self.tr("No image"))
             return
-        height, width = frame.image.shape[:2]
-        scale = min(self.width() / width, self.height() / height)
-        size = QPointF(width * scale, height * scale)
-        corner = QPointF((self.width() - size.x()) / 2, (self.height() - size.y()) / 2)
-        painter.translate(corner)
-        if self.mirrored:
-            painter.translate(size.x(), 0)
-            painter.scale(-1, 1)
-        target = QRectF(0, 0, size.x(), size.y())
-        painter.drawImage(target, self._scaled(frame, size))
-        box = frame.box.pixels(width, height)
+        self.paint_image(painter)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(accent_colour(self), 2))
-        painter.drawRoundedRect(
-            QRectF(box.x * scale, box.y * scale, box.w * scale, box.h * scale), 6, 6
-        )
-
-    def _scaled(self, frame: LiveFrame, size: QPointF) -> QImage:
-        dots = self.devicePixelRatioF()
-        wanted = (max(1, round(size.x() * dots)), max(1, round(size.y() * dots)))
-        shrunk = np.ascontiguousarray(
-            cv2.resize(frame.image, wanted, interpolation=cv2.INTER_AREA), np.uint8
-        )
-        image = QImage(
-            shrunk.data, wanted[0], wanted[1], shrunk.strides[0], QImage.Format.Format_BGR888
-        )
-        return image.copy()  # its own pixels: the array goes
+        painter.drawRoundedRect(self.rect_of(self._frame.box), 6, 6)

@@ -1,4 +1,4 @@
-"""Small widgets that many pages are made of, and how they stand beside each other."""
+"""Small widgets and layouts that many pages use."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from asl_desktop.widgets import theme
+from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
 
 
 def card() -> QFrame:
-    """A frame on a ground of its own."""
+    """A frame with the look of a card."""
     frame = QFrame()
     frame.setObjectName("card")
     return frame
@@ -40,7 +41,7 @@ def card_with(inside: QLayout) -> QFrame:
 
 
 def row(*widgets: QWidget, right: Iterable[QWidget] = ()) -> QHBoxLayout:
-    """Widgets beside each other from the left on, and those that stand at the right end."""
+    """A row of widgets from the left, and others at its right end."""
     layout = QHBoxLayout()
     layout.setSpacing(SPACE)
     for widget in widgets:
@@ -65,7 +66,7 @@ def line(factor: float = 1.0, *, bold: bool = False, muted: bool = False) -> QLa
 
 
 def caption(text: str, of: QWidget) -> QLabel:
-    """What stands before a field, whose mnemonic leads to it."""
+    """A label before a field; its mnemonic focuses the field."""
     label = QLabel(text)
     label.setProperty("muted", True)
     label.setBuddy(of)
@@ -73,7 +74,7 @@ def caption(text: str, of: QWidget) -> QLabel:
 
 
 def switch(text: str, hint: str = "") -> QToolButton:
-    """A button that stays down, and takes the focus as other buttons do."""
+    """A checkable button that takes the keyboard focus."""
     button = QToolButton()
     button.setText(text)
     if hint:
@@ -96,7 +97,7 @@ def set_progress(bar: QProgressBar, value: int) -> None:
 
 
 def alarm(owner: QObject, milliseconds: int, then: Callable[[], object]) -> QTimer:
-    """A timer that goes off once each time it is started; starting it anew puts it off."""
+    """A single-shot timer; another start postpones it."""
     timer = QTimer(owner)
     timer.setSingleShot(True)
     timer.setInterval(milliseconds)
@@ -105,7 +106,7 @@ def alarm(owner: QObject, milliseconds: int, then: Callable[[], object]) -> QTim
 
 
 def announce(widget: QWidget, message: str) -> None:
-    """Has a message read out, where this Qt can do that and somebody listens."""
+    """Has a screen reader announce a message, if this Qt supports that and one is active."""
     event = getattr(QtGui, "QAccessibleAnnouncementEvent", None)
     if event is not None and QtGui.QAccessible.isActive():
         QtGui.QAccessible.updateAccessibility(event(widget, message))
@@ -120,7 +121,7 @@ class Titled(NamedTuple):
 
 
 class PageBar(QWidget):
-    """The buttons; the pages are in `stack`, which its owner puts where it belongs.
+    """The buttons; the pages, which scroll, are in `stack`: its owner puts it where it belongs.
 
     Args:
         pages: The first one is shown.
@@ -128,24 +129,32 @@ class PageBar(QWidget):
     """
 
     chosen = Signal(QWidget)
-    """The user wants to see this page; it is not shown by itself."""
+    """The page that the user chose; the owner shows it."""
 
     def __init__(self, pages: Sequence[Titled], last: QWidget) -> None:
         super().__init__()
         self.stack = QStackedWidget()
+        self._pages: list[QWidget] = []
         self._group = QButtonGroup(self)
         buttons: list[QToolButton] = []
         for page, name, hint in pages:
             button = switch(name, hint)
             button.clicked.connect(lambda _, page=page: self.chosen.emit(page))
-            self._group.addButton(button, self.stack.addWidget(page))
+            self._group.addButton(button, self.stack.addWidget(Scrolling(page)))
+            self._pages.append(page)
             buttons.append(button)
         buttons[0].setChecked(True)
         layout = row(*buttons, right=[last])
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)
 
+    @property
+    def page(self) -> QWidget:
+        """The page that is shown."""
+        return self._pages[self.stack.currentIndex()]
+
     def show_page(self, page: QWidget) -> None:
-        """Shows a page and which one it is."""
-        self.stack.setCurrentWidget(page)
-        self._group.button(self.stack.indexOf(page)).setChecked(True)
+        """Shows a page and checks its button."""
+        index = self._pages.index(page)
+        self.stack.setCurrentIndex(index)
+        self._group.button(index).setChecked(True)

@@ -16,8 +16,7 @@ SPACE = 8
 RADIUS = 10
 
 STYLE = ("-style", "Fusion")
-"""Of all widgets, as an argument for QApplication. `setStyle` would return the style, for which
-PySide makes hundreds of names that delay the first image."""
+"""The style of all widgets, as an argument for QApplication."""
 
 
 @dataclass(frozen=True)
@@ -98,17 +97,17 @@ def stage_colour(widget: QWidget) -> QColor:
 
 
 def muted_colour(widget: QWidget) -> QColor:
-    """Text that steps back."""
+    """Colour of secondary text."""
     return widget.palette().color(QPalette.ColorRole.PlaceholderText)
 
 
 def accent_colour(widget: QWidget) -> QColor:
-    """What is measured, chosen or focused."""
+    """Colour of measured, chosen and focused parts."""
     return widget.palette().color(QPalette.ColorRole.Highlight)
 
 
 class ThemeSwitch(QObject):
-    """Dresses the application, now and whenever the system changes between light and dark.
+    """Applies a theme, now and whenever the system changes between light and dark.
 
     Args:
         app: Made with `STYLE` among its arguments.
@@ -177,7 +176,7 @@ def palette(colours: Colours) -> QPalette:
 
 
 def stylesheet(colours: Colours) -> str:
-    """What the palette cannot say: distances, round corners, states."""
+    """The rest of the look: distances, round corners, states."""
     c = colours
     return f"""
 QMenuBar {{ background: {c.window}; padding: 2px 6px; }}
@@ -240,6 +239,15 @@ QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QProgressBar {{ background: {c.stage}; border: none; border-radius: 4px; max-height: 8px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QScrollBar {{ background: transparent; border: none; margin: 0; }}
+QScrollBar:vertical {{ width: 12px; }}
+QScrollBar:horizontal {{ height: 12px; }}
+QScrollBar::handle {{ background: {c.outline}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {c.accent}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 QFrame#card {{
     background: {c.surface}; border: 1px solid {c.border}; border-radius: {RADIUS}px;

@@ -79,8 +79,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Abrir &amp;vídeo…</translation>
     </message>
     <message>
-        <source>Play a video file, again and again</source>
-        <translation>Reproducir un vídeo una y otra vez</translation>
+        <source>Play a video file in a loop</source>
+        <translation>Reproducir un vídeo en bucle</translation>
     </message>
     <message>
         <source>Open &amp;image…</source>
@@ -95,7 +95,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Abrir &amp;carpeta…</translation>
     </message>
     <message>
-        <source>Read a folder, an image a second</source>
+        <source>Read a folder, one image per second</source>
         <translation>Leer una carpeta, una imagen por segundo</translation>
     </message>
     <message>
@@ -127,8 +127,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Congelar</translation>
     </message>
     <message>
-        <source>Keep this image; a camera is free for other programs meanwhile</source>
-        <translation>Conservar esta imagen; mientras tanto, la cámara queda libre para otros programas</translation>
+        <source>Freeze the image; other programs can use the camera meanwhile</source>
+        <translation>Congelar la imagen; otros programas pueden usar la cámara mientras tanto</translation>
     </message>
     <message>
         <source>Follo&amp;w</source>
@@ -143,8 +143,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Restablecer recuadro</translation>
     </message>
     <message>
-        <source>Put the hand box back into the middle</source>
-        <translation>Volver a poner el recuadro en el centro</translation>
+        <source>Centre the hand box</source>
+        <translation>Centrar el recuadro</translation>
     </message>
     <message>
         <source>Move the hand &amp;box</source>
@@ -167,12 +167,12 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Reducir el m&amp;ovimiento</translation>
     </message>
     <message>
-        <source>Draw in few steps what would move otherwise</source>
-        <translation>Dibujar en pocos pasos lo que de otro modo se movería</translation>
+        <source>Show steps instead of motion</source>
+        <translation>Mostrar pasos en lugar de movimiento</translation>
     </message>
     <message>
-        <source>Like the &amp;system</source>
-        <translation>Como el &amp;sistema</translation>
+        <source>&amp;System</source>
+        <translation>&amp;Sistema</translation>
     </message>
     <message>
         <source>&amp;Light</source>
@@ -183,16 +183,16 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Oscuro</translation>
     </message>
     <message>
-        <source>Like the s&amp;ystem</source>
-        <translation>Como el s&amp;istema</translation>
+        <source>S&amp;ystem</source>
+        <translation>S&amp;istema</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Atajos de teclado</translation>
     </message>
     <message>
-        <source>Everything that the keyboard can do</source>
-        <translation>Todo lo que se puede hacer con el teclado</translation>
+        <source>All keyboard shortcuts</source>
+        <translation>Todos los atajos de teclado</translation>
     </message>
     <message>
         <source>&amp;About ASL Desktop</source>
@@ -302,19 +302,19 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Sin imágenes</translation>
     </message>
     <message>
-        <source>{0} % read rightly</source>
-        <translation>{0} % bien leídas</translation>
+        <source>Accuracy {0} %</source>
+        <translation>Exactitud {0} %</translation>
     </message>
 </context>
 <context>
     <name>ConfusionPage</name>
     <message>
-        <source>Measure &amp;on a file…</source>
-        <translation>Medir con un arc&amp;hivo…</translation>
+        <source>Evaluate &amp;on a file…</source>
+        <translation>Evaluar con un arc&amp;hivo…</translation>
     </message>
     <message>
-        <source>Read every image of a file with these weights, such as the test file</source>
-        <translation>Leer con estos pesos todas las imágenes de un archivo, por ejemplo el de prueba</translation>
+        <source>Evaluate these weights on every image of a file, such as the test file</source>
+        <translation>Evaluar estos pesos con todas las imágenes de un archivo, como el de prueba</translation>
     </message>
     <message>
         <source>Images behind the cell</source>
@@ -353,12 +353,12 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Validación tras la época {0}</translation>
     </message>
     <message>
-        <source>Nothing was held out. Measure on a file, or choose what to measure on.</source>
-        <translation>No se apartó nada. Mida con un archivo o elija con qué medir.</translation>
+        <source>There were no validation images. Evaluate on a file, or choose what to validate on.</source>
+        <translation>No había imágenes de validación. Evalúe con un archivo o elija con qué validar.</translation>
     </message>
     <message>
-        <source>{0}: {1} % of {2} right. Rows: shown; columns: read.</source>
-        <translation>{0}: {1} % de {2} bien. Filas: lo mostrado; columnas: lo leído.</translation>
+        <source>{0}: accuracy {1} % on {2} images. Rows: true letter; columns: predicted.</source>
+        <translation>{0}: exactitud {1} % en {2} imágenes. Filas: letra real; columnas: predicha.</translation>
     </message>
     <message>
         <source>Choose a cell to see the images behind it.</source>
@@ -377,8 +377,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>{0} imágenes guardadas como {1}.</translation>
     </message>
     <message>
-        <source>Measure on a file</source>
-        <translation>Medir con un archivo</translation>
+        <source>Evaluate on a file</source>
+        <translation>Evaluar con un archivo</translation>
     </message>
     <message>
         <source>Images with letters</source>
@@ -392,8 +392,8 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>CurvesPage</name>
     <message>
-        <source>Sh&amp;ow whole</source>
-        <translation>Ver t&amp;odo</translation>
+        <source>Reset z&amp;oom</source>
+        <translation>Restablecer el z&amp;oom</translation>
     </message>
     <message>
         <source>Ends a zoom; the mouse wheel, + and − zoom, dragging moves</source>
@@ -412,8 +412,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Señale una época, o use ← y →, para ver sus valores.</translation>
     </message>
     <message>
-        <source>Epoch {0}: loss {1}, {2} % right</source>
-        <translation>Época {0}: pérdida {1}, {2} % bien</translation>
+        <source>Epoch {0}: loss {1}, accuracy {2} %</source>
+        <translation>Época {0}: pérdida {1}, exactitud {2} %</translation>
     </message>
     <message>
         <source>; validation {0}, {1} %</source>
@@ -443,8 +443,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Leyendo…</translation>
     </message>
     <message>
-        <source>To measure on: {0}</source>
-        <translation>Para medir: {0}</translation>
+        <source>For validation: {0}</source>
+        <translation>Para validar: {0}</translation>
     </message>
     <message>
         <source>! Few images: {0}, less than half of the usual number.</source>
@@ -455,20 +455,20 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>! Ninguna imagen: {0}.</translation>
     </message>
     <message>
-        <source>{0} images without a sign.</source>
+        <source>{0} no-sign images.</source>
         <translation>{0} imágenes sin seña.</translation>
     </message>
     <message>
-        <source>The lines show the images to measure on.</source>
-        <translation>Las líneas muestran las imágenes para medir.</translation>
+        <source>The lines show the validation images.</source>
+        <translation>Las líneas muestran las imágenes de validación.</translation>
     </message>
     <message>
         <source>Every letter has enough images.</source>
         <translation>Cada letra tiene suficientes imágenes.</translation>
     </message>
     <message>
-        <source>⚠ These files cannot be learned from</source>
-        <translation>⚠ No se puede aprender de estos archivos</translation>
+        <source>⚠ These files cannot be used for training</source>
+        <translation>⚠ Estos archivos no sirven para entrenar</translation>
     </message>
 </context>
 <context>
@@ -494,8 +494,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>✓ {0} en {1} s</translation>
     </message>
     <message>
-        <source>{0} is right now. It comes back soon.</source>
-        <translation>{0} ya está bien. Volverá pronto.</translation>
+        <source>{0} is correct now. It comes back soon.</source>
+        <translation>{0} ya es correcta. Volverá pronto.</translation>
     </message>
     <message>
         <source>St&amp;op</source>
@@ -934,14 +934,21 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>LateTab</name>
+    <message>
+        <source>Opening…</source>
+        <translation>Abriendo…</translation>
+    </message>
+</context>
+<context>
     <name>LearnPage</name>
     <message>
         <source>Sign it into the hand box: here it says how well it is read.</source>
         <translation>Haga la seña dentro del recuadro: aquí se dice lo bien que se lee.</translation>
     </message>
     <message>
-        <source>This letter is a movement. It cannot be read yet, only learned.</source>
-        <translation>Esta letra es un movimiento. Aún no se puede leer, solo aprender.</translation>
+        <source>This letter is a motion. You can learn it, but it is not read yet.</source>
+        <translation>Esta letra es un movimiento. Puede aprenderla, pero aún no se lee.</translation>
     </message>
     <message>
         <source>No sign is seen: hold your hand into the box.</source>
@@ -972,12 +979,12 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Siguiente</translation>
     </message>
     <message>
-        <source>Wanted</source>
-        <translation>Pedida</translation>
+        <source>Target</source>
+        <translation>Objetivo</translation>
     </message>
     <message>
-        <source>Other</source>
-        <translation>Otra</translation>
+        <source>Seen</source>
+        <translation>Vista</translation>
     </message>
 </context>
 <context>
@@ -1054,8 +1061,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Lectura</translation>
     </message>
     <message>
-        <source>Crop and network for one frame</source>
-        <translation>Recorte y red para una imagen</translation>
+        <source>Time to crop and read one frame</source>
+        <translation>Tiempo para recortar y leer un fotograma</translation>
     </message>
 </context>
 <context>
@@ -1076,8 +1083,12 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>La red aún no está cargada.</translation>
     </message>
     <message>
-        <source>Read now</source>
-        <translation>Se lee ahora</translation>
+        <source>A still image does not count.</source>
+        <translation>Una imagen fija no cuenta.</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Leyendo</translation>
     </message>
     <message>
         <source> or </source>
@@ -1131,6 +1142,33 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>LiveWeights</name>
+    <message>
+        <source>Open weights</source>
+        <translation>Abrir pesos</translation>
+    </message>
+    <message>
+        <source>Weight files</source>
+        <translation>Archivos de pesos</translation>
+    </message>
+    <message>
+        <source>Save weights</source>
+        <translation>Guardar pesos</translation>
+    </message>
+    <message>
+        <source>Saved as {0}.</source>
+        <translation>Guardado como {0}.</translation>
+    </message>
+    <message>
+        <source>No weights are loaded. Open a weight file with File ▸ Open weights.</source>
+        <translation>No hay pesos cargados. Abra un archivo de pesos con Archivo ▸ Abrir pesos.</translation>
+    </message>
+    <message>
+        <source>Now reading with {0}.</source>
+        <translation>Ahora se lee con {0}.</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>&amp;Live</source>
@@ -1145,7 +1183,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Práctica</translation>
     </message>
     <message>
-        <source>&amp;Mine</source>
+        <source>&amp;My hand</source>
         <translation>&amp;Mi mano</translation>
     </message>
     <message>
@@ -1193,36 +1231,12 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Abrir carpeta de imágenes</translation>
     </message>
     <message>
-        <source>Open weights</source>
-        <translation>Abrir pesos</translation>
-    </message>
-    <message>
-        <source>Weight files</source>
-        <translation>Archivos de pesos</translation>
-    </message>
-    <message>
-        <source>Now reading with {0}.</source>
-        <translation>Ahora se lee con {0}.</translation>
-    </message>
-    <message>
-        <source>Save weights</source>
-        <translation>Guardar pesos</translation>
-    </message>
-    <message>
-        <source>Saved as {0}.</source>
-        <translation>Guardado como {0}.</translation>
-    </message>
-    <message>
-        <source>No weights are loaded. Open a weight file with File ▸ Open weights.</source>
-        <translation>No hay pesos cargados. Abra un archivo de pesos con Archivo ▸ Abrir pesos.</translation>
-    </message>
-    <message>
-        <source>The language changes when the program is started again.</source>
-        <translation>El idioma cambia al volver a iniciar el programa.</translation>
+        <source>The language changes at the next start.</source>
+        <translation>El idioma cambia en el próximo inicio.</translation>
     </message>
 </context>
 <context>
-    <name>MineTab</name>
+    <name>MyHandTab</name>
     <message>
         <source>Left ha&amp;nd</source>
         <translation>Mano &amp;izquierda</translation>
@@ -1230,10 +1244,6 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Draw the hands as left hands</source>
         <translation>Dibujar las manos como manos izquierdas</translation>
-    </message>
-    <message>
-        <source>Ri&amp;ght hand</source>
-        <translation>Mano &amp;derecha</translation>
     </message>
     <message>
         <source>Re&amp;cord</source>
@@ -1244,16 +1254,12 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Letra por letra, con imagen</translation>
     </message>
     <message>
-        <source>Left han&amp;d</source>
-        <translation>Mano &amp;izquierda</translation>
+        <source>M&amp;y samples</source>
+        <translation>&amp;Mis muestras</translation>
     </message>
     <message>
         <source>Look, delete, export</source>
         <translation>Ver, eliminar, exportar</translation>
-    </message>
-    <message>
-        <source>M&amp;y samples</source>
-        <translation>&amp;Mis muestras</translation>
     </message>
     <message>
         <source>Te&amp;ach</source>
@@ -1262,6 +1268,14 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Let the network learn your hand</source>
         <translation>Que la red aprenda su mano</translation>
+    </message>
+    <message>
+        <source>Ri&amp;ght hand</source>
+        <translation>Mano &amp;derecha</translation>
+    </message>
+    <message>
+        <source>Left han&amp;d</source>
+        <translation>Mano &amp;izquierda</translation>
     </message>
     <message>
         <source>Which hand do you sign with? The images will show that one.</source>
@@ -1393,6 +1407,56 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>ProgressCard</name>
+    <message>
+        <source>Erase &amp;your progress…</source>
+        <translation>Borrar &amp;su progreso…</translation>
+    </message>
+    <message>
+        <source>Erase your progress</source>
+        <translation>Borrar su progreso</translation>
+    </message>
+    <message>
+        <source>Erase how your letters went so far, signed and read, and your best pace? They cannot be brought back.</source>
+        <translation>¿Borrar cómo le ha ido con las letras hasta ahora, al hacerlas y al leerlas, y su mejor ritmo? No se pueden recuperar.</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressStrip</name>
+    <message>
+        <source>Your letters</source>
+        <translation>Sus letras</translation>
+    </message>
+    <message>
+        <source>Nothing practised yet.</source>
+        <translation>Aún no se ha practicado nada.</translation>
+    </message>
+    <message>
+        <source>No mistakes so far.</source>
+        <translation>Sin errores hasta ahora.</translation>
+    </message>
+    <message>
+        <source>Weakest: {0}.</source>
+        <translation>Más débiles: {0}.</translation>
+    </message>
+    <message>
+        <source>{0}: never tried</source>
+        <translation>{0}: nunca probada</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2} correct</source>
+        <translation>{0}: {1} de {2} correctas</translation>
+    </message>
+    <message>
+        <source>, {0} s each</source>
+        <translation>, {0} s cada una</translation>
+    </message>
+    <message>
+        <source>, taken for {0}</source>
+        <translation>, tomada por {0}</translation>
+    </message>
+</context>
+<context>
     <name>ReadPage</name>
     <message>
         <source>A&amp;gain</source>
@@ -1411,7 +1475,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>¿Qué letra es? Escríbala.</translation>
     </message>
     <message>
-        <source>✓ Right: {0}</source>
+        <source>✓ Correct: {0}</source>
         <translation>✓ Correcto: {0}</translation>
     </message>
     <message>
@@ -1571,21 +1635,6 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
-    <name>RecordCard</name>
-    <message>
-        <source>Erase &amp;your record…</source>
-        <translation>&amp;Borrar su historial…</translation>
-    </message>
-    <message>
-        <source>Erase your record</source>
-        <translation>Borrar su historial</translation>
-    </message>
-    <message>
-        <source>Erase how your letters went so far, signed and read, and your best pace? They cannot be brought back.</source>
-        <translation>¿Borrar cómo le ha ido con las letras hasta ahora, al hacerlas y al leerlas, y su mejor ritmo? No se pueden recuperar.</translation>
-    </message>
-</context>
-<context>
     <name>RecordPage</name>
     <message>
         <source>Samples of this letter</source>
@@ -1604,16 +1653,16 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Haga la seña en el recuadro y empiece.</translation>
     </message>
     <message>
-        <source>Paused. What was taken is kept.</source>
-        <translation>En pausa. Lo grabado se conserva.</translation>
+        <source>Paused. The samples so far are saved.</source>
+        <translation>En pausa. Las muestras tomadas están guardadas.</translation>
     </message>
     <message>
         <source>Hold the hand as in the image…</source>
         <translation>Ponga la mano como en la imagen…</translation>
     </message>
     <message>
-        <source>This sample could not be kept.</source>
-        <translation>Esta muestra no se pudo guardar.</translation>
+        <source>This sample could not be saved.</source>
+        <translation>No se pudo guardar esta muestra.</translation>
     </message>
     <message>
         <source>Recording: turn and move the hand a little.</source>
@@ -1649,41 +1698,6 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
-    <name>RecordStrip</name>
-    <message>
-        <source>Your letters</source>
-        <translation>Sus letras</translation>
-    </message>
-    <message>
-        <source>Nothing practised yet.</source>
-        <translation>Aún no se ha practicado nada.</translation>
-    </message>
-    <message>
-        <source>No mistakes so far.</source>
-        <translation>Sin errores hasta ahora.</translation>
-    </message>
-    <message>
-        <source>Weakest: {0}.</source>
-        <translation>Más débiles: {0}.</translation>
-    </message>
-    <message>
-        <source>{0}: never tried</source>
-        <translation>{0}: nunca probada</translation>
-    </message>
-    <message>
-        <source>{0}: {1} of {2} right</source>
-        <translation>{0}: {1} de {2} bien</translation>
-    </message>
-    <message>
-        <source>, {0} s each</source>
-        <translation>, {0} s cada una</translation>
-    </message>
-    <message>
-        <source>, taken for {0}</source>
-        <translation>, tomada por {0}</translation>
-    </message>
-</context>
-<context>
     <name>Recorder</name>
     <message>
         <source>No whole hand is seen: put all of your hand into the box.</source>
@@ -1709,16 +1723,16 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Detener</translation>
     </message>
     <message>
-        <source>Ends the run and keeps the best weights so far</source>
-        <translation>Termina y conserva los mejores pesos hasta ahora</translation>
+        <source>Ends the run and saves the best checkpoint so far</source>
+        <translation>Termina la ejecución y guarda el mejor punto de control hasta ahora</translation>
     </message>
     <message>
         <source>Resume the last run</source>
         <translation>Reanudar el último</translation>
     </message>
     <message>
-        <source>Goes on after the last epoch that was over</source>
-        <translation>Continúa tras la última época terminada</translation>
+        <source>Resumes after the last complete epoch</source>
+        <translation>Reanuda tras la última época completa</translation>
     </message>
     <message>
         <source>&amp;Use live now</source>
@@ -1772,8 +1786,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Épocas</translation>
     </message>
     <message>
-        <source>Learned from</source>
-        <translation>Aprendido de</translation>
+        <source>Training data</source>
+        <translation>Datos de entrenamiento</translation>
     </message>
     <message>
         <source>Network</source>
@@ -1784,16 +1798,16 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Inicio</translation>
     </message>
     <message>
-        <source>Loo&amp;k at</source>
-        <translation>Mi&amp;rar</translation>
+        <source>&amp;Open</source>
+        <translation>&amp;Abrir</translation>
     </message>
     <message>
         <source>Show its curves and errors; its weights can be used</source>
         <translation>Mostrar sus curvas y errores; se pueden usar sus pesos</translation>
     </message>
     <message>
-        <source>&amp;Go on</source>
-        <translation>&amp;Continuar</translation>
+        <source>&amp;Resume</source>
+        <translation>&amp;Reanudar</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -1812,7 +1826,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Supr, en la lista</translation>
     </message>
     <message>
-        <source>No more than {0} runs are compared at once.</source>
+        <source>At most {0} runs can be compared at once.</source>
         <translation>No se comparan más de {0} entrenamientos a la vez.</translation>
     </message>
     <message>
@@ -1828,12 +1842,12 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>¿Eliminar {0} de la lista? Sus pesos se quedan en {1}.</translation>
     </message>
     <message>
-        <source>No runs yet. Those of `trainer train` turn up here, too.</source>
+        <source>No runs yet. Runs of `trainer train` are listed here, too.</source>
         <translation>Aún no hay entrenamientos. Los de «trainer train» también aparecen aquí.</translation>
     </message>
     <message>
-        <source>Cannot go on: {0} is missing or was changed since.</source>
-        <translation>No se puede continuar: {0} falta o se ha modificado desde entonces.</translation>
+        <source>Cannot resume: {0} is missing or has changed.</source>
+        <translation>No se puede reanudar: {0} falta o ha cambiado.</translation>
     </message>
     <message>
         <source>Best epoch: {0}. Tick runs to see their curves behind the shown one&apos;s.</source>
@@ -1906,8 +1920,8 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>ScoreLine</name>
     <message>
-        <source>{0} of {1} right</source>
-        <translation>{0} de {1} bien</translation>
+        <source>{0} of {1} correct</source>
+        <translation>{0} de {1} correctas</translation>
     </message>
 </context>
 <context>
@@ -2026,13 +2040,6 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
-    <name>SeenImage</name>
-    <message>
-        <source>What the network sees</source>
-        <translation>Lo que ve la red</translation>
-    </message>
-</context>
-<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2120,8 +2127,12 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Aún no hay imagen</translation>
     </message>
     <message>
-        <source>It comes back by itself as soon as it is there.</source>
-        <translation>Vuelve por sí sola en cuanto esté disponible.</translation>
+        <source>Connects automatically when a camera appears.</source>
+        <translation>Se conecta automáticamente cuando aparece una cámara.</translation>
+    </message>
+    <message>
+        <source>Reconnects automatically.</source>
+        <translation>Se reconecta automáticamente.</translation>
     </message>
 </context>
 <context>
@@ -2197,8 +2208,8 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>SuggestionBar</name>
     <message>
-        <source>Take {0}</source>
-        <translation>Tomar {0}</translation>
+        <source>Accept {0}</source>
+        <translation>Aceptar {0}</translation>
     </message>
     <message>
         <source>No suggestion</source>
@@ -2248,8 +2259,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Leyendo las muestras…</translation>
     </message>
     <message>
-        <source>The weights are the ones before. Your samples are kept.</source>
-        <translation>Los pesos son los de antes. Sus muestras se conservan.</translation>
+        <source>The earlier weights are back. Your samples are still there.</source>
+        <translation>Vuelven los pesos anteriores. Sus muestras siguen ahí.</translation>
     </message>
     <message>
         <source>Record two letters or more first, under Record.</source>
@@ -2276,7 +2287,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>La red lee con lo que aprendió.</translation>
     </message>
     <message>
-        <source>Your hand is read better now. Keep it?</source>
+        <source>The network reads your hand better now. Keep it?</source>
         <translation>Ahora su mano se lee mejor. ¿Conservarlo?</translation>
     </message>
     <message>
@@ -2284,8 +2295,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>No ha ayudado. Revierta y grabe más muestras.</translation>
     </message>
     <message>
-        <source>Of {0} samples that it did not learn, read rightly:</source>
-        <translation>De {0} muestras que no aprendió, bien leídas:</translation>
+        <source>Accuracy on {0} samples that it did not learn:</source>
+        <translation>Exactitud en {0} muestras que no aprendió:</translation>
     </message>
     <message>
         <source>Teach the network your hand</source>
@@ -2319,12 +2330,12 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Editar el texto con el teclado</translation>
     </message>
     <message>
-        <source>Take word &amp;{0}</source>
-        <translation>Tomar la palabra &amp;{0}</translation>
+        <source>Accept suggestion &amp;{0}</source>
+        <translation>Aceptar la sugerencia &amp;{0}</translation>
     </message>
     <message>
-        <source>Finish the word that was begun with this suggestion</source>
-        <translation>Completar la palabra empezada con esta sugerencia</translation>
+        <source>Complete the word with this suggestion</source>
+        <translation>Completar la palabra con esta sugerencia</translation>
     </message>
     <message>
         <source>&amp;Space</source>
@@ -2347,7 +2358,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Deshacer</translation>
     </message>
     <message>
-        <source>Take back the last change</source>
+        <source>Undo the last change</source>
         <translation>Deshacer el último cambio</translation>
     </message>
     <message>
@@ -2707,8 +2718,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Leyendo las imágenes…</translation>
     </message>
     <message>
-        <source>Going on…</source>
-        <translation>Continuando…</translation>
+        <source>Resuming…</source>
+        <translation>Reanudando…</translation>
     </message>
     <message>
         <source>Paused.</source>
@@ -2719,31 +2730,31 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Deteniendo…</translation>
     </message>
     <message>
-        <source>Epoch {0} of {1}: loss {2}, {3} % right. {4} to go.</source>
-        <translation>Época {0} de {1}: pérdida {2}, {3} % bien. Faltan {4}.</translation>
+        <source>Epoch {0} of {1}: loss {2}, accuracy {3} %. {4} left.</source>
+        <translation>Época {0} de {1}: pérdida {2}, exactitud {3} %. Faltan {4}.</translation>
     </message>
     <message>
         <source>The run ended without weights.</source>
         <translation>El entrenamiento terminó sin pesos.</translation>
     </message>
     <message>
-        <source>Stopped before the first epoch was over.</source>
+        <source>Stopped before the end of the first epoch.</source>
         <translation>Detenido antes de terminar la primera época.</translation>
     </message>
     <message>
-        <source>Nothing was held out, so try the weights live.</source>
-        <translation>No se apartó nada; pruebe los pesos en vivo.</translation>
+        <source>There were no validation images: try the weights live.</source>
+        <translation>No había imágenes de validación: pruebe los pesos en vivo.</translation>
     </message>
     <message>
-        <source>The best epoch, {0}, reads {1} % of what was held out.</source>
-        <translation>La mejor época, {0}, lee el {1} % de lo apartado.</translation>
+        <source>Best epoch {0}: validation accuracy {1} %.</source>
+        <translation>Mejor época, {0}: exactitud de validación {1} %.</translation>
     </message>
     <message>
-        <source>Interrupted after epoch {0} of {1}; it can be resumed.</source>
+        <source>Interrupted after epoch {0} of {1}; you can resume it.</source>
         <translation>Interrumpido tras la época {0} de {1}; se puede reanudar.</translation>
     </message>
     <message>
-        <source>Stopped after epoch {0} of {1}; it can be resumed.</source>
+        <source>Stopped after epoch {0} of {1}; you can resume it.</source>
         <translation>Detenido tras la época {0} de {1}; se puede reanudar.</translation>
     </message>
     <message>
@@ -2751,8 +2762,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Listo para iniciar.</translation>
     </message>
     <message>
-        <source>Stop the run that is under way first, or tick the other.</source>
-        <translation>Detenga antes el entrenamiento en curso, o marque el otro.</translation>
+        <source>Stop the current run first, or tick the other one.</source>
+        <translation>Detenga primero la ejecución actual o marque la otra.</translation>
     </message>
     <message>
         <source>Reading {0}…</source>
@@ -2774,8 +2785,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>La imagen</translation>
     </message>
     <message>
-        <source>Where the network looks</source>
-        <translation>Dónde mira la red</translation>
+        <source>Evidence for and against the letter</source>
+        <translation>Indicios a favor y en contra de la letra</translation>
     </message>
     <message>
         <source>Real letter</source>
@@ -2790,24 +2801,24 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Pesos de la primera capa</translation>
     </message>
     <message>
-        <source>✓ Right</source>
-        <translation>✓ Correcta</translation>
+        <source>✓ Correct</source>
+        <translation>✓ Correcto</translation>
     </message>
     <message>
         <source>✗ Wrong</source>
         <translation>✗ Incorrecta</translation>
     </message>
     <message>
-        <source>, with confidence {0}. Orange: what speaks for {1}; blue: against.</source>
-        <translation>, con confianza {0}. Naranja: lo que habla a favor de {1}; azul: en contra.</translation>
+        <source>, confidence {0}. Orange: evidence for {1}; blue: against.</source>
+        <translation>, confianza {0}. Naranja: indicios a favor de {1}; azul: en contra.</translation>
     </message>
     <message>
         <source>From: {0}</source>
         <translation>De: {0}</translation>
     </message>
     <message>
-        <source>Train with validation, or measure on a file under Errors.</source>
-        <translation>Entrene con validación, o mida con un archivo en Errores.</translation>
+        <source>Train with validation, or evaluate on a file under Errors.</source>
+        <translation>Entrene con validación o evalúe con un archivo en Errores.</translation>
     </message>
     <message>
         <source>Image</source>
@@ -2822,8 +2833,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Predicha</translation>
     </message>
     <message>
-        <source>Looks at</source>
-        <translation>Mira a</translation>
+        <source>Evidence</source>
+        <translation>Indicios</translation>
     </message>
     <message>
         <source>First layer: what its strongest units look for (white for, black against)</source>

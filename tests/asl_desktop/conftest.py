@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtCore import QSettings, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from asl_desktop.main_window import MainWindow
+from asl_desktop.main_window import LATE_MODULES, MainWindow
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.startup.garbage import GarbageCollector
 from asl_desktop.widgets.theme import ThemeSwitch
@@ -19,6 +20,10 @@ from tests.asl_desktop.helpers import constant_model
 from trainer.capture import opening
 from trainer.model import weights
 from trainer.support import paths
+
+for _module in LATE_MODULES:
+    # So that a tab is made as soon as it is shown; test_late_tab.py tests how it waits.
+    importlib.import_module(_module)
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +47,7 @@ def _garbage_stays_in_this_thread(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _no_cameras(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "cameras", list)
-    monkeypatch.setattr("asl_desktop.camera.source_menu.cameras", list)
+    monkeypatch.setattr("asl_desktop.live.source_menu.cameras", list)
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +77,6 @@ def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], MainW
         window.resize(1280, 800)
         window.show()
         qtbot.waitExposed(window)
-        qtbot.waitUntil(window.live.composer.isVisible)
         return window
 
     yield make

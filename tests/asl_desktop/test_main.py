@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from asl_desktop.main import main
+from asl_desktop.main_window import LATE_MODULES
 from tests.asl_desktop.helpers import plain, write_clip
 
 RUN = [sys.executable, "-c", "import sys; from asl_desktop.main import main; sys.exit(main())"]
@@ -45,20 +46,9 @@ def test_the_whole_program_shows_a_clip_and_ends(tmp_path: Path) -> None:
     assert not any(f"'{late}'" in modules for late in ("pandas", "pyqtgraph", "matplotlib"))
 
 
-def test_the_window_needs_no_network_and_no_tables() -> None:
+def test_the_window_needs_no_tables_and_no_plots() -> None:
     code = "import asl_desktop.main_window, sys; print(set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "'asl_desktop.live.live_tab'" in done.stdout
-    late = (
-        *("pandas", "pyqtgraph", "platformdirs", "safetensors", "PySide6.QtSvg"),
-        *(
-            "trainer.model.model",
-            "trainer.recognition.reader",
-            "trainer.model.weights",
-            "trainer.nn",
-            "trainer.hand_finder",
-        ),
-        *("asl_desktop.compose.composer", "asl_desktop.dialogs", "asl_desktop.widgets.banner"),
-        *("asl_desktop.live.letter_panel", "asl_desktop.live.coach", "trainer.recognition.steady"),
-    )
+    late = ("pandas", "pyqtgraph", "PySide6.QtSvg", *LATE_MODULES)
     assert [name for name in late if f"'{name}'" in done.stdout] == []

@@ -18,7 +18,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import places
+from asl_desktop import user_folders
 from asl_desktop.camera.frame_worker import Phase
 from asl_desktop.main_window import MainWindow
 from asl_desktop.widgets import file_dialogs
@@ -99,9 +99,9 @@ def test_without_a_place_for_anything_the_app_works_and_says_what_is_not_kept(
     for index in range(window.tabs.count()):
         window.tabs.setCurrentIndex(index)
         QApplication.processEvents()
-    window.tabs.setCurrentWidget(window.live)
-    window.live.composer.field.type("A")
-    window.live.composer.save_draft()
+    window.show_live()
+    window.composer.field.type("A")
+    window.composer.save_draft()
     assert "cannot be" in window.banner.text
     mine = mine_of(window)
     mine.record.choose("A")
@@ -110,7 +110,7 @@ def test_without_a_place_for_anything_the_app_works_and_says_what_is_not_kept(
     show(mine, "A", 4.0)
     assert not mine.store.samples
     assert "cannot be" in window.banner.text
-    window._set_default_weights(weights_x)
+    window.weights.set_default(weights_x)
     assert "Not a directory" in window.banner.text
 
 
@@ -120,7 +120,7 @@ def test_samples_that_vanish_while_they_are_looked_at(
     mine = mine_of(window)
     fill(mine, "AB")
     mine.show_page(mine.samples)
-    samples = places.mine() / "samples"
+    samples = user_folders.my_hand() / "samples"
     (samples / "samples.csv").unlink()
     (samples / "A" / "00001.png").unlink()
     (samples / "A" / "00002.png").write_bytes(b"damaged")

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QToolButto
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.actions import keys
-from asl_desktop.camera import source_menu
-from asl_desktop.camera.source_menu import SourceMenu
 from asl_desktop.dialogs import AboutDialog, ShortcutsDialog, StreamDialog, WeightsDialog
+from asl_desktop.live import source_menu
+from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.widgets import file_dialogs
@@ -166,7 +166,7 @@ def test_only_a_streams_address_can_be_opened(
 
 
 def test_the_weights_are_described(qtbot: QtBot, window: MainWindow, weights_x: Path) -> None:
-    window.open_weights(weights_x)
+    window.weights.open(weights_x)
     qtbot.waitUntil(lambda: Settings().weights == weights_x)
     window.user_actions.weights_info.trigger()
     dialog = window.findChild(WeightsDialog)
@@ -176,25 +176,24 @@ def test_the_weights_are_described(qtbot: QtBot, window: MainWindow, weights_x: 
     dialog.close()
 
 
-def test_the_layers_of_two_networks_open_up(qtbot: QtBot) -> None:
-    def chain(inputs: int) -> list[dict[str, object]]:
-        return [{"kind": "relu"}, {"kind": "linear", "inputs": inputs, "outputs": 24}]
-
-    both = {"kind": "residual", "layers": chain(9), "shortcut": chain(4)}
+def test_layers_are_lines_and_teachers_open_up(qtbot: QtBot) -> None:
+    layers = [{"kind": "relu"}, {"kind": "linear", "inputs": 4, "outputs": 24}]
+    teachers = [{"command": "trainer train", "recipe": {"epochs": n}} for n in (8, 9)]
     parent = QWidget()
     qtbot.addWidget(parent)
-    dialog = WeightsDialog("w.safetensors", {"layers": [both]}, parent)
-    (layers,) = dialog.tree.findItems("layers", Qt.MatchFlag.MatchExactly)
-    first = layers.child(0)
-    assert first.text(1) == "residual"
-    ways = [first.child(k) for k in range(first.childCount())]
-    assert [way.text(0) for way in ways] == ["layers", "shortcut"]
-    assert ways[1].child(1).text(1) == "linear, inputs 4, outputs 24"
+    description = {"layers": layers, "about": {"teacher": teachers}}
+    dialog = WeightsDialog("w.safetensors", description, parent)
+    (item,) = dialog.tree.findItems("layers", Qt.MatchFlag.MatchExactly)
+    assert item.child(1).text(1) == "linear, inputs 4, outputs 24"
+    (about,) = dialog.tree.findItems("about", Qt.MatchFlag.MatchExactly)
+    second = about.child(0).child(1)
+    assert [second.child(i).text(0) for i in range(2)] == ["command", "recipe"]
+    assert second.child(1).child(0).text(1) == "9"
     dialog.show()
     before = dialog.tree.columnWidth(0)
     dialog.tree.expandAll()
-    first.setExpanded(False)
-    first.setExpanded(True)
+    second.setExpanded(False)
+    second.setExpanded(True)
     assert dialog.tree.columnWidth(0) > before
 
 
@@ -240,9 +239,9 @@ def test_quitting_by_key_closes_the_window(window: MainWindow) -> None:
 
 def test_the_record_network_can_be_chosen(window: MainWindow, qtbot: QtBot) -> None:
     window.user_actions.record_weights.trigger()
-    qtbot.waitUntil(lambda: window._weights == asset(SIGN_MNIST_WEIGHTS), timeout=5000)
+    qtbot.waitUntil(lambda: window.weights.path == asset(SIGN_MNIST_WEIGHTS), timeout=5000)
     window.user_actions.shipped_weights.trigger()
-    qtbot.waitUntil(lambda: window._weights == asset(DEFAULT_WEIGHTS), timeout=5000)
+    qtbot.waitUntil(lambda: window.weights.path == asset(DEFAULT_WEIGHTS), timeout=5000)
 
 
 def test_the_demo_clip_plays_from_the_menu(qtbot: QtBot, window: MainWindow) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtGui import QGuiApplication
 
 from asl_desktop.main import main
 from asl_desktop.main_window import MainWindow
-from asl_desktop.startup.qt_setup import import_opencv
+from asl_desktop.startup.libraries import import_opencv
 
 import_opencv()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from asl_desktop.compose.draft import Draft
+from asl_desktop.compose.composer import Draft
 from asl_desktop.practice import learner_progress as practice
 from trainer.data import csv_cache
 from trainer.data.crops import save_crops
@@ -40,7 +40,7 @@ from trainer.support import atomic
 from trainer.support.errors import UserError
 from trainer.training import checkpoint, run_folder
 from trainer.training.checkpoint import Checkpoint
-from trainer.training.run_folder import Record
+from trainer.training.run_folder import RunFolder
 
 ROOM = 256 << 10
 MANY = 2000
@@ -78,9 +78,9 @@ def _samples(folder: Path) -> SampleStore:
 
 
 def _add_epoch(path: Path) -> None:
-    record_of_run = Record(path.parent, {}, [], None)
+    record_of_run = RunFolder(path.parent, {}, [], None)
     path.write_bytes(OLD)
-    record_of_run.add({"epoch": 0, "note": "x" * 2 * ROOM}, None, kept=False)
+    record_of_run.add({"epoch": 0, "note": "x" * 2 * ROOM}, None, saved=False)
 
 
 WRITES: dict[str, Callable[[Path], object]] = {
@@ -100,7 +100,7 @@ WRITES: dict[str, Callable[[Path], object]] = {
     "finder.safetensors": lambda path: save_finder(FinderModel(_NETWORK), path),
     "report.json": lambda path: write_report(_evaluation(), path.parent, "title"),
     "results.json": lambda path: Results(path, {}).add("cell", "x" * 2 * ROOM),
-    "practice.json": lambda path: practice.save(practice.Record(), path),
+    "practice.json": lambda path: practice.save(practice.Progress(), path),
     "text.txt": lambda path: Draft(path).write("x" * 2 * ROOM),
     "own.csv": lambda path: _samples(path.parents[1] / "own").export(path),
     "own.npz": lambda path: _samples(path.parents[1] / "own").export(path),
@@ -203,7 +203,7 @@ _LIMITED = """
 import resource, sys
 from pathlib import Path
 import numpy as np
-from trainer import weights
+from trainer.model import weights
 from trainer.support.errors import UserError
 from trainer.model.model import Model
 from trainer.nn.plan import build_network

@@ -14,11 +14,12 @@ from asl_desktop.main import command_line
 from tests.fuzz.door import count_case, fuzzed
 from trainer.cli import main
 
-COMMANDS = ["train", "finetune", "combine", "evaluate", "read", "import", "search", "reproduce"]
+COMMANDS = ["train", "finetune", "evaluate", "read", "import", "search", "reproduce"]
 OPTIONS = [
     *("--train", "--out", "--weights", "--test", "--labels", "--json", "--epochs", "--seed"),
     *("--layers", "--learning-rate", "--batch", "--hidden", "--validate", "--validation"),
     *("--leave-out", "--checkpoint", "--record", "--no-record", "--start-from", "--box"),
+    *("--fine-tune", "--initial-weights", "--replay"),
     *("--source", "--jobs", "--no-sign"),
 ]
 VALUES = [

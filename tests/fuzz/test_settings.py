@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from asl_desktop.camera.hand_box import HandBox
+from asl_desktop.hand_box import HandBox
 from asl_desktop.settings import APPLICATION, ORGANISATION, Settings, Theme
 from tests.fuzz.door import count_case, damaged, fuzzed
 

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from asl_desktop.compose.draft import Draft
+from asl_desktop.compose.composer import Draft
 from asl_desktop.my_hand.tuning import Tuning
 from asl_desktop.practice import learner_progress as practice
 from asl_desktop.practice.learner_progress import Skill
@@ -119,7 +119,7 @@ def test_a_run_whose_file_is_a_circle_of_links_is_shown_or_left_out(shown: Shown
 
 
 def _practised() -> dict[str, Any]:
-    kept = practice.Record()
+    kept = practice.Progress()
     kept.note(Skill.SIGNING, "A", True, 1.5)
     kept.note(Skill.READING, "Z", False, 2.0, "AB")
     return kept.to_json()

@@ -14,7 +14,7 @@ from trainer.model.onnx_export import save_onnx
 def add_parser(commands: Any) -> None:
     """Adds this command's arguments."""
     parser: argparse.ArgumentParser = commands.add_parser(
-        "export", help="write weights as ONNX, as a NumPy archive, or as safetensors"
+        "export", help="convert weights to ONNX, a NumPy archive or safetensors"
     )
     add_weights(parser)
     to = parser.add_mutually_exclusive_group(required=True)
@@ -26,10 +26,10 @@ def add_parser(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Reads the weights and writes the other file.
+    """Loads the weights and writes the other file.
 
     Raises:
-        UserError: The weights are no good, or the file cannot be written.
+        UserError: The weights cannot be read, or the file cannot be written.
     """
     model = weights.load(arguments.weights)
     if arguments.onnx:

@@ -1,10 +1,10 @@
-"""`trainer finder`: train the network that finds the hand in whole frames."""
+"""`trainer finder`: train the networks that find the hand in whole frames."""
 
 from __future__ import annotations
 
 import argparse
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,46 +12,66 @@ from typing import Any, TypeVar
 import numpy as np
 from tqdm import tqdm
 
-from trainer.commands.common import add_json, print_json
+from trainer.commands.common import add_json, add_renamed, print_json
 from trainer.data.collection import Collection
 from trainer.data.crops import read_crops
 from trainer.data.dataset import Dataset
 from trainer.hand_finder.file import load_finder, save_finder
-from trainer.hand_finder.frames import read_frames
-from trainer.hand_finder.scenes import Scenes
-from trainer.hand_finder.training import CloserRecipe, FinderRecipe, train_closer, train_finder
+from trainer.hand_finder.finder import FinderModel
+from trainer.hand_finder.scenes import Scenes, read_frames
+from trainer.hand_finder.training import (
+    NetworkRecipe,
+    Report,
+    train_detection,
+    train_refinement,
+)
 from trainer.hand_finder.windows import Windows
+from trainer.nn.sequential import Sequential
 from trainer.support.errors import UserError
+from trainer.training.recipes import FINDER_DETECTION, FINDER_REFINEMENT
 
-Trained = TypeVar("Trained")
+Source = TypeVar("Source", Scenes, Windows)
 
 
 def add_parser(commands: Any) -> None:
     """Adds this command's arguments."""
-    recipe, closer = FinderRecipe(), CloserRecipe()
     parser: argparse.ArgumentParser = commands.add_parser(
         "finder",
         help="train the finder, which keeps the hand box on the hand",
         description="Learns from whole frames (a folder with a boxes.csv: file, source, x, y, w, "
-        "h; or, without one, of images without a hand), and from crop files, whose hands are put "
-        "into these frames. Two networks are trained: one looks at the whole frame, and the other "
-        "at what is around the box that the first one found.",
+        "h; or, without one, of images without a hand), and from crop files, whose hands are "
+        "pasted into these frames. Trains two networks: coarse detection sees the whole frame, "
+        "and box refinement a window around the coarse box.",
     )
     parser.add_argument("--frames", type=Path, nargs="+", required=True, metavar="FOLDER")
     parser.add_argument("--crops", type=Path, nargs="*", default=[], metavar="FILE")
     parser.add_argument(
         "--leave-out", nargs="*", default=[], metavar="SOURCE", help="sources to leave out"
     )
-    parser.add_argument(
-        "--steps", type=int, default=recipe.steps, help="mini-batches of the first network"
+    detection_steps = parser.add_argument(
+        "--detection-steps",
+        type=int,
+        default=FINDER_DETECTION.steps,
+        metavar="N",
+        help=f"mini-batches of coarse detection (default: {FINDER_DETECTION.steps})",
     )
-    parser.add_argument(
-        "--closer-steps", type=int, default=closer.steps, help="mini-batches of the second network"
+    refinement_steps = parser.add_argument(
+        "--refinement-steps",
+        type=int,
+        default=FINDER_REFINEMENT.steps,
+        metavar="N",
+        help=f"mini-batches of box refinement (default: {FINDER_REFINEMENT.steps})",
     )
-    parser.add_argument(
-        "--first", type=Path, metavar="FILE", help="take the first network of this finder as it is"
+    detection_from = parser.add_argument(
+        "--detection-from",
+        type=Path,
+        metavar="FILE",
+        help="take coarse detection from this finder as it is",
     )
-    parser.add_argument("--seed", type=int, default=recipe.seed, help="of everything random")
+    add_renamed(parser, "--steps", detection_steps)
+    add_renamed(parser, "--closer-steps", refinement_steps)
+    add_renamed(parser, "--first", detection_from)
+    parser.add_argument("--seed", type=int, default=0, help="of everything random")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
     add_json(parser)
     parser.set_defaults(run=run)
@@ -61,13 +81,13 @@ def run(arguments: argparse.Namespace) -> None:
     """Trains a finder and writes it.
 
     Raises:
-        UserError: Frames, crops or the place for the file are no good.
+        UserError: Frames, crops or output file cannot be used, or training diverged.
     """
-    if min(arguments.steps, arguments.closer_steps) < 1:
-        raise UserError("--steps and --closer-steps must be at least 1.")
-    recipe = replace(FinderRecipe(), steps=arguments.steps, seed=arguments.seed)
-    closer_recipe = replace(CloserRecipe(), steps=arguments.closer_steps, seed=arguments.seed)
-    first = None if arguments.first is None else load_finder(arguments.first)
+    if min(arguments.detection_steps, arguments.refinement_steps) < 1:
+        raise UserError("--detection-steps and --refinement-steps must be at least 1.")
+    detection = replace(FINDER_DETECTION, steps=arguments.detection_steps, seed=arguments.seed)
+    refinement = replace(FINDER_REFINEMENT, steps=arguments.refinement_steps, seed=arguments.seed)
+    taken = None if arguments.detection_from is None else load_finder(arguments.detection_from)
     left_out = arguments.leave_out
     frames = [
         frame.scene
@@ -82,15 +102,18 @@ def run(arguments: argparse.Namespace) -> None:
         raise UserError("None of the frames shows a hand. Give a folder with a boxes.csv.")
     hands = Collection(crops) if crops else None
     losses: dict[str, float] = {}
-    if first is None:
-        events = train_finder(recipe, Scenes(frames, hands))
-        model, losses["loss"] = _trained(events, recipe.steps, arguments)
+    if taken is None:
+        scenes = Scenes(frames, hands)
+        network, loss = _trained(train_detection, detection, scenes, arguments)
+        model = FinderModel(network, {"recipe": detection.to_json()})
+        losses["loss"] = loss
     else:
-        model = first
-        model.about["first"] = model.about.pop("command", None)
-    looks = train_closer(closer_recipe, Windows(frames, hands))
-    model.closer, losses["closer_loss"] = _trained(looks, closer_recipe.steps, arguments)
-    model.about["closer"] = closer_recipe.to_json()
+        model = taken
+        model.about["detection_from"] = model.about.pop("command", None)
+    windows = Windows(frames, hands)
+    model.refinement, loss = _trained(train_refinement, refinement, windows, arguments)
+    losses["refinement_loss"] = loss
+    model.about["refinement"] = refinement.to_json()
     model.about["command"] = shlex.join(["trainer", *arguments.argv])
     save_finder(model, arguments.out)
     if arguments.json:
@@ -98,18 +121,22 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _trained(
-    events: Iterator[float | Trained], steps: int, arguments: argparse.Namespace
-) -> tuple[Trained, float]:
-    """What comes after the losses of all mini-batches, and the mean of the last hundred."""
+    train: Callable[[NetworkRecipe, Source, Report], Sequential],
+    recipe: NetworkRecipe,
+    source: Source,
+    arguments: argparse.Namespace,
+) -> tuple[Sequential, float]:
+    """The trained network, and the mean loss of the last hundred mini-batches."""
     losses: list[float] = []
-    with tqdm(total=steps, unit="batch", disable=arguments.json) as bar:
-        for event in events:
-            if not isinstance(event, float):
-                return event, float(np.mean(losses[-100:]))
-            losses.append(event)
+    with tqdm(total=recipe.steps, unit="batch", disable=arguments.json) as bar:
+
+        def report(loss: float) -> None:
+            losses.append(loss)
             bar.update()
-            bar.set_postfix_str(f"loss {event:.3f}")
-    raise RuntimeError("a training ended without a network")
+            bar.set_postfix_str(f"loss {loss:.3f}")
+
+        network = train(recipe, source, report)
+    return network, float(np.mean(losses[-100:]))
 
 
 def _without(crops: Dataset, sources: list[str]) -> Dataset:

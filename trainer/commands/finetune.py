@@ -1,18 +1,20 @@
-"""`trainer finetune`: a finished network learns one person's hand."""
+"""`trainer finetune`: trained weights adapt to one person's hand."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import asdict, replace
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
 from trainer.commands.common import add_json, add_labels, add_weights, print_json
 from trainer.commands.find_hands import add_find_hands, hand_finding
-from trainer.data.collection import Collection
+from trainer.commands.training_data import replayed
 from trainer.data.dataset import Dataset
 from trainer.data.load import chosen, load
 from trainer.data.unpack import Purpose
@@ -24,17 +26,22 @@ from trainer.support import priority
 from trainer.support.control import Control
 from trainer.support.errors import UserError
 from trainer.support.version import version
-from trainer.training.finetune import FineTuning, finetune
+from trainer.training.finetune import FineTuning
+from trainer.training.recipes import FINE_TUNING, FINE_TUNING_STEPS
+from trainer.training.train import BatchDone, adopted, train
+
+MOST_STEPS = 100_000
+"""The images of all steps are drawn at once."""
 
 
 def add_parser(commands: Any) -> None:
     """Adds this command's arguments."""
-    settings = FineTuning()
     parser: argparse.ArgumentParser = commands.add_parser(
         "finetune",
-        help="teach finished weights one person's hand",
-        description="About ten images a letter are enough. Letters without images keep what "
-        "they had; --replay with earlier data helps them to.",
+        help="fine-tune trained weights on one person's hand",
+        description="About ten images per letter are enough. Letters without images are not "
+        "forgotten; --replay with earlier data helps. `trainer train --fine-tune` does the same "
+        "with validation after every epoch.",
     )
     add_weights(parser)
     parser.add_argument(
@@ -50,38 +57,38 @@ def add_parser(commands: Any) -> None:
         nargs="+",
         default=[],
         metavar="DATA",
-        help="earlier data to go on reading, such as a file of `trainer render`",
+        help="earlier data that the network must not forget, such as a file of `trainer render`",
     )
     parser.add_argument(
         "--aside",
         type=float,
         default=0.0,
         metavar="SHARE",
-        help="learn all but the last images of each letter, and tell how these are read before "
-        "and after (default: 0)",
+        help="hold out this share of each letter, its last images, and report the accuracy on "
+        "them before and after (default: 0)",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".safetensors")
     parser.add_argument(
         "--steps",
         type=int,
-        default=settings.steps,
+        default=FINE_TUNING_STEPS,
         metavar="N",
-        help=f"(default: {settings.steps})",
+        help=f"mini-batches (default: {FINE_TUNING_STEPS})",
     )
     parser.add_argument(
         "--learning-rate",
         type=float,
-        default=settings.learning_rate,
+        default=FINE_TUNING.learning_rate,
         metavar="X",
-        help=f"(default: {settings.learning_rate})",
+        help=f"peak learning rate (default: {FINE_TUNING.learning_rate})",
     )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="(default: 0)")
     parser.add_argument(
         "--control",
         action="store_true",
-        help="obey the line stop on standard input; its end means stop, and nothing is written",
+        help="read the line stop from standard input; its end means stop, and nothing is written",
     )
-    parser.add_argument("--give-way", action="store_true", help="let other programs come first")
+    parser.add_argument("--give-way", action="store_true", help="run at low priority")
     add_labels(parser)
     add_find_hands(parser)
     add_json(parser)
@@ -92,71 +99,88 @@ def run(arguments: argparse.Namespace) -> None:
     """Fine-tunes and writes the new weights.
 
     Raises:
-        UserError: Weights, data, settings or the place for the result are no good.
+        UserError: Weights, data, settings or output file cannot be used, or training diverged.
     """
+    if not 1 <= arguments.steps <= MOST_STEPS:
+        raise UserError(f"--steps must lie between 1 and {MOST_STEPS}.")
+    if not 0 <= arguments.aside < 1:
+        raise UserError("--aside must lie in [0, 1).")
     try:
-        settings = replace(
-            FineTuning(),
-            steps=arguments.steps,
+        # One epoch: nothing is measured in between.
+        recipe = replace(
+            FINE_TUNING,
+            epochs=1,
+            epoch_images=arguments.steps * FINE_TUNING.batch_size,
             learning_rate=arguments.learning_rate,
             seed=arguments.seed,
         )
     except ValueError as error:
         raise UserError(f"{error}.") from None
-    if not 0 <= arguments.aside < 1:
-        raise UserError("--aside must lie in [0, 1).")
     if arguments.give_way:
         priority.lower()
     control = Control(sys.stdin) if arguments.control else None
     model = weights.load(arguments.weights)
-    hands = hand_finding(arguments)
-    data, *earlier = (
-        load(chosen(path, Purpose.TRAIN), arguments.labels, hands=hands)
-        for path in (arguments.data, *arguments.replay)
+    recipe = adopted(recipe, model)
+    data = load(
+        chosen(arguments.data, Purpose.TRAIN), arguments.labels, hands=hand_finding(arguments)
     )
-    notes = [note for dataset in (data, *earlier) for note in dataset.notes]
-    for note in notes:
+    for note in data.notes:
         print(note, file=sys.stderr)
-    kept_aside = last_of_each_letter(data.labels, arguments.aside)
-    own, aside = data.subset(~kept_aside), data.subset(kept_aside)
-    before = _tell_scores("before", model, aside, arguments.json)
-    running = finetune(model, own, settings, Collection(earlier) if earlier else None)
-    with tqdm(total=settings.steps, unit="step", disable=arguments.json) as bar:
-        for event in running:
+    earlier = replayed(arguments)
+    notes = [note for dataset in (data, *earlier) for note in dataset.notes]
+    if max(dataset.labels.max() for dataset in (data, *earlier)) >= model.outcomes:
+        raise UserError(
+            f"Some of the images show no sign, and {arguments.weights} has no class for them."
+        )
+    held_out = last_of_each_letter(data.labels, arguments.aside)
+    own, aside = data.subset(~held_out), data.subset(held_out)
+    before = _report_accuracy("before", model, aside, arguments.json)
+    settings = FineTuning()
+    # More threads gain little, and wait for each other while the app reads live.
+    with (
+        threadpool_limits(1, user_api="blas"),
+        tqdm(total=arguments.steps, unit="step", disable=arguments.json) as bar,
+        closing(train(recipe, own, start=model, tuning=settings, replay=earlier)) as events,
+    ):
+        for event in events:
             if control is not None and control.stopped:
                 print_json({"event": "stopped"})
                 return
-            if isinstance(event, Model):
-                tuned = event
-                break
-            bar.update()
-            bar.set_postfix_str(f"loss {event.loss:.3f}, right {event.accuracy:.2f}")
-            if arguments.json:
-                print_json({"event": "step", "steps": settings.steps} | asdict(event))
-    after = _tell_scores("after", tuned, aside, arguments.json)
-    about = {
-        "finetuned_from": model.about,
-        "finetuning": settings.to_json(),
-        "data": data.digests,
-        "images": len(own),
-        "aside": {"n": len(aside), "before": before, "after": after},
-        "version": version(),
-    }
-    weights.save(replace(tuned, about=about), arguments.out)
+            if isinstance(event, BatchDone):
+                bar.update()
+                bar.set_postfix_str(f"loss {event.loss:.3f}, accuracy {event.accuracy:.2f}")
+                if arguments.json:
+                    step = {"step": event.batch, "steps": event.batches, "loss": event.loss}
+                    print_json({"event": "step"} | step | {"accuracy": event.accuracy})
+                continue
+            after = _report_accuracy("after", event.model, aside, arguments.json)
+            about = {
+                "finetuned_from": model.about,
+                "recipe": recipe.to_json(),
+                "finetuning": settings.to_json(),
+                "data": data.digests,
+                "images": len(own),
+                "aside": {"n": len(aside), "before": before, "after": after},
+                "version": version(),
+            }
+            weights.save(replace(event.model, about=about), arguments.out)
     if arguments.json:
-        result = {"n": len(own), "steps": settings.steps, "weights": str(arguments.out)}
+        result = {"n": len(own), "steps": arguments.steps, "weights": str(arguments.out)}
         print_json({"event": "saved"} | result | {"notes": notes})
 
 
-def _tell_scores(when: str, model: Model, aside: Dataset, as_json: bool) -> float | None:
-    """Tells how well a model reads what is kept aside, which may be nothing; gives the accuracy."""
+def _report_accuracy(when: str, model: Model, aside: Dataset, as_json: bool) -> float | None:
+    """Reports a model's accuracy on the held-out images, of which there may be none."""
     if not len(aside):
         return None
     probabilities = model.probabilities(aside.inputs(model.preprocessing))
     scores = score(probabilities, aside.labels)
     if as_json:
-        told = {"accuracy": scores.accuracy, "n": scores.n, "recall": scores.recall}
-        print_json({"event": when} | told)
+        report = {"accuracy": scores.accuracy, "n": scores.n, "recall": scores.recall}
+        print_json({"event": when} | report)
     else:
-        print(f"{when}: {scores.accuracy:.3f} of {scores.n:,} kept aside", file=sys.stderr)
+        print(
+            f"{when}: accuracy {scores.accuracy:.3f} on {scores.n:,} held-out images",
+            file=sys.stderr,
+        )
     return scores.accuracy

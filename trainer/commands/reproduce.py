@@ -138,12 +138,12 @@ def _sign_mnist(a: argparse.Namespace) -> None:
     initial = a.out.with_suffix(".initial.safetensors")
     _train(a, recipes.CONV_STAGE, convolutional)
     _command(unroll, "unroll", "--weights", str(convolutional), "--out", str(initial))
-    _train(a, recipes.DENSE_STAGE, a.out, "--start-from", str(initial))
+    _train(a, recipes.DENSE_STAGE, a.out, "--initial-weights", str(initial))
 
 
 def _finder(a: argparse.Namespace) -> None:
-    steps = ["--steps", str(recipes.FINDER.steps)]
-    steps += ["--closer-steps", str(recipes.FINDER_CLOSER.steps)]
+    steps = ["--detection-steps", str(recipes.FINDER_DETECTION.steps)]
+    steps += ["--refinement-steps", str(recipes.FINDER_REFINEMENT.steps)]
     files = ["--frames", *_needed(a, "frames"), "--crops", *_needed(a, "train")]
     _command(finder, "finder", *files, *steps, "--out", str(a.out))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import math
 import shlex
 import sys
 from collections.abc import Sequence
@@ -15,10 +14,17 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from trainer.commands.common import add_json, add_labels, add_validate, letters, print_json
+from trainer.commands.common import (
+    add_json,
+    add_labels,
+    add_renamed,
+    add_validate,
+    letters,
+    print_json,
+)
 from trainer.commands.find_hands import add_find_hands
 from trainer.commands.recipe_arguments import add_recipe, recipe_from
-from trainer.commands.training_data import TrainingData, read
+from trainer.commands.training_data import TrainingData, read, replayed
 from trainer.evaluation.predictions import HeldOut, Outcomes
 from trainer.letters import LETTERS, NO_SIGN
 from trainer.model import weights
@@ -29,13 +35,14 @@ from trainer.support.errors import UserError
 from trainer.support.files import file_sha256
 from trainer.training import checkpoint, run_folder
 from trainer.training.distillation import Teacher, check_teacher
-from trainer.training.loop import BatchDone, EpochDone, train
+from trainer.training.finetune import FineTuning
 from trainer.training.recipe import Recipe
-from trainer.training.run_folder import Record, history
+from trainer.training.run_folder import RunFolder, history
 from trainer.training.stage import fitted_to
+from trainer.training.train import BatchDone, EpochDone, adopted, train
 
 _RECORDED = ("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy", "seconds")
-"""Of an epoch, for the eyes of others."""
+"""Fields of an `EpochDone` that are reported and recorded."""
 
 
 def add_parser(commands: Any) -> None:
@@ -50,7 +57,7 @@ def add_parser(commands: Any) -> None:
         nargs="+",
         action="extend",
         metavar="DATA",
-        help="images to learn from: CSV files, crop files (.npz) or folders of photographs",
+        help="training images: CSV files, crop files (.npz) or folders of photographs",
     )
     parser.add_argument(
         "--leave-out",
@@ -69,7 +76,7 @@ def add_parser(commands: Any) -> None:
         action="extend",
         default=[],
         metavar="DATA",
-        help="images to measure on after every epoch",
+        help="validation images, measured on after every epoch",
     )
     add_validate(measured)
     parser.add_argument(
@@ -78,31 +85,49 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--keep-best",
         action="store_true",
-        help="write the weights after every epoch that is the best so far on validation",
+        help="save the weights after every epoch whose validation accuracy is the best so far",
     )
     parser.add_argument(
         "--checkpoint",
         type=Path,
         metavar="FILE",
-        help="write the run's state after every epoch, go on from it where the file exists, and "
-        "delete it when the last epoch is over",
+        help="write the run's state after every epoch, resume from it where the file exists, and "
+        "delete it after the last epoch",
     )
     parser.add_argument(
         "--control",
         action="store_true",
-        help="obey the lines pause, resume and stop on standard input; its end means stop",
+        help="read the lines pause, resume and stop from standard input; its end means stop",
     )
     parser.add_argument(
         "--give-way",
         action="store_true",
-        help="give way to other programs where they need the processor",
+        help="run at low priority",
     )
-    parser.add_argument(
-        "--start-from",
+    initial = parser.add_mutually_exclusive_group()
+    initial.add_argument(
+        "--initial-weights",
         type=Path,
         metavar="FILE",
-        help="go on from these weights instead of fresh ones; they decide the network, its input "
-        "and its reading",
+        help="start from these weights instead of random ones; they decide the network, its "
+        "input and its inference",
+    )
+    fine_tune = initial.add_argument(
+        "--fine-tune",
+        type=Path,
+        dest="start_from",
+        metavar="FILE",
+        help="fine-tune these weights: letters without images are not forgotten",
+    )
+    add_renamed(initial, "--start-from", fine_tune)
+    parser.add_argument(
+        "--replay",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="DATA",
+        help="with --fine-tune: earlier data that the network must not forget",
     )
     parser.add_argument(
         "--teacher",
@@ -119,10 +144,10 @@ def add_parser(commands: Any) -> None:
         "--record",
         type=Path,
         metavar="FOLDER",
-        help="where curves and errors are kept for the app's list of runs (default: a new folder "
-        "among the app's own)",
+        help="run folder, with curves and predictions for the app's list of runs (default: a new "
+        "one among the app's own)",
     )
-    recorded.add_argument("--no-record", action="store_true", help="keep none of this")
+    recorded.add_argument("--no-record", action="store_true", help="write no run folder")
     add_labels(parser)
     add_find_hands(parser)
     add_json(parser)
@@ -139,28 +164,30 @@ def run(arguments: argparse.Namespace) -> None:
     """Trains and writes the weights.
 
     Raises:
-        UserError: Data, recipe or the place for the weights are no good.
+        UserError: Data, recipe or output file cannot be used, or training diverged.
     """
     recipe = recipe_from(arguments)
     if arguments.give_way:
         priority.lower()
     if not arguments.out.resolve().parent.is_dir():
         raise UserError(f"{arguments.out}: its folder does not exist. Create it first.")
-    start = arguments.start_from and weights.load(arguments.start_from)
+    start_file = arguments.start_from or arguments.initial_weights
+    start = start_file and weights.load(start_file)
     if start and recipe.initial_epochs:
         raise UserError(
-            f"{arguments.start_from} keeps its size, so --initial-epochs and --initial-size must "
-            "be 0."
+            f"{start_file} keeps its size, so --initial-epochs and --initial-size must be 0."
         )
+    if arguments.replay and not arguments.start_from:
+        raise UserError("--replay needs --fine-tune.")
     if bool(arguments.teacher) != bool(recipe.distillation_weight):
         raise UserError(
             "--teacher and --distillation-weight need each other, such as --distillation-weight "
             "0.7."
         )
     if start and arguments.teacher:
-        raise UserError("--start-from and --teacher both say how to begin. Leave one out.")
+        raise UserError("Weights to start from and a --teacher exclude each other. Leave one out.")
     if start:
-        recipe = replace(recipe, preprocessing=start.preprocessing, inference=start.inference)
+        recipe = adopted(recipe, start)
     data = read(arguments, recipe)
     for note in data.notes:
         print(note, file=sys.stderr)
@@ -171,49 +198,50 @@ def run(arguments: argparse.Namespace) -> None:
                 f"--source-weights names {source}, which is no source of the images. They come "
                 f"from {', '.join(np.unique(collection.sources))}."
             )
-    if not recipe.no_sign and (collection.labels == NO_SIGN).any():
+    replay = replayed(arguments)
+    labels = np.concatenate([collection.labels, *(dataset.labels for dataset in replay)])
+    if not recipe.no_sign and (labels == NO_SIGN).any():
         raise UserError(
-            "Some of the images show no sign, and this network could not say so. Add "
+            "Some of the images show no sign, and this network has no class for them. Add "
             "--no-sign 0.1, or leave these files out."
         )
     if start and recipe.no_sign and not start.knows_no_sign:
         raise UserError(
-            f"{arguments.start_from}: cannot say that there is no sign, so --no-sign must be 0."
+            f"{start_file}: has no class for images without a sign, so --no-sign must be 0."
         )
     if not start:
         recipe = fitted_to(recipe, collection)
     teacher = _teacher(arguments.teacher, recipe) if arguments.teacher else None
 
     control = Control(sys.stdin) if arguments.control else None
-    run_id = checkpoint.fingerprint(recipe, collection, validation)
-    for file in filter(None, (arguments.start_from, *arguments.teacher)):
+    tuning = FineTuning() if arguments.start_from else None
+    run_id = checkpoint.fingerprint(recipe, [collection, *replay], validation, tuning)
+    for file in filter(None, (start_file, *arguments.teacher)):
         run_id += file_sha256(file)
     before = arguments.checkpoint and checkpoint.load(arguments.checkpoint, run_id)
     epochs = before.epochs if before else []
     saved = bool(before) and arguments.out.exists()
     best = before.best if before and saved else -1.0
     state = before.arrays if before else None
-    recorder = _record(arguments, recipe, data, epochs)
+    folder = _run_folder(arguments, recipe, data, epochs)
     with (
         tqdm(total=recipe.epochs, unit="epoch", disable=arguments.json) as bar,
-        closing(train(recipe, collection, validation, state, start, teacher)) as events,
+        closing(
+            train(recipe, collection, validation, state, start, teacher, tuning, replay)
+        ) as events,
     ):
         for epoch in epochs:
             bar.update()
             _report_epoch(epoch, bar, arguments.json)
         for event in events:
-            if not math.isfinite(event.loss):
-                raise UserError(
-                    "The loss is no longer a number: a step went too far. Lower --learning-rate."
-                )
             if isinstance(event, EpochDone):
                 bar.update()
                 epochs.append({name: getattr(event, name) for name in _RECORDED})
-                # The averaged weights are in the network only until training goes on.
+                # The weights to save are in the network only until training goes on.
                 accuracy = event.validation_accuracy or 0.0
                 last = event.epoch == recipe.epochs - 1
-                kept = accuracy >= best if arguments.keep_best else last
-                if kept:
+                save = accuracy >= best if arguments.keep_best else last
+                if save:
                     best, saved = accuracy, True
                     _save(event, recipe, arguments, collection.digests, start, teacher)
                 if arguments.checkpoint:
@@ -221,9 +249,9 @@ def run(arguments: argparse.Namespace) -> None:
                     reached = checkpoint.Checkpoint(event.state, epochs, best)
                     checkpoint.save(reached, arguments.checkpoint, run_id)
                 outcomes = _outcomes(event, held_out)
-                if recorder:
-                    recorder.add(epochs[-1], outcomes, kept=kept)
-                # Told when it is safe: who heard of an epoch does not lose it.
+                if folder:
+                    folder.add(epochs[-1], outcomes, saved=save)
+                # Reported when everything is on disk: a reported epoch is not lost.
                 _report_epoch(epochs[-1] | _confusion(outcomes, held_out), bar, arguments.json)
             else:
                 _report_batch(event, bar, arguments.json)
@@ -248,10 +276,10 @@ def _teacher(files: Sequence[Path], recipe: Recipe) -> Teacher:
     return Teacher(models, recipe)
 
 
-def _record(
+def _run_folder(
     arguments: argparse.Namespace, recipe: Recipe, data: TrainingData, epochs: list[dict[str, Any]]
-) -> Record | None:
-    """Where the run is told of; a folder that the user did not name must not end the run."""
+) -> RunFolder | None:
+    """The run's folder; one that the user did not name must not end the run."""
     if arguments.no_record:
         return None
     about = {
@@ -265,7 +293,7 @@ def _record(
         if folder is None:
             files = [*arguments.train, *arguments.validation]
             folder = run_folder.make(paths.runs(), arguments.argv[1:], files, arguments.out)
-        return Record(folder, about, epochs, data.held_out)
+        return RunFolder(folder, about, epochs, data.held_out)
     except (OSError, UserError) as error:
         if arguments.record:
             raise UserError(str(error)) from error
@@ -289,10 +317,12 @@ def _report_epoch(record: dict[str, Any], bar: Any, as_json: bool) -> None:
     if as_json:
         print_json({"event": "epoch"} | record)
         return
-    line = f"epoch {record['epoch'] + 1}: loss {record['loss']:.4f}, right {record['accuracy']:.4f}"
+    line = (
+        f"epoch {record['epoch'] + 1}: loss {record['loss']:.4f}, accuracy {record['accuracy']:.4f}"
+    )
     if record["validation_accuracy"] is not None:
         line += f", validation {record['validation_loss']:.4f}"
-        line += f", right {record['validation_accuracy']:.4f}"
+        line += f", accuracy {record['validation_accuracy']:.4f}"
     bar.write(f"{line}  ({record['seconds']:.1f} s)", file=sys.stderr)
 
 
@@ -300,7 +330,7 @@ def _report_batch(event: BatchDone, bar: Any, as_json: bool) -> None:
     if as_json:
         print_json({"event": "batch"} | asdict(event))
     elif event.batch % 10 == 0:
-        bar.set_postfix_str(f"loss {event.loss:.3f}, right {event.accuracy:.3f}")
+        bar.set_postfix_str(f"loss {event.loss:.3f}, accuracy {event.accuracy:.3f}")
 
 
 def _save(
@@ -327,7 +357,7 @@ def _save(
 
 
 def _command(arguments: argparse.Namespace) -> str:
-    """The command line without the places of the result, so that two runs give the same bytes."""
+    """The command line without the output files, so that two runs give the same bytes."""
     words: list[str] = []
     given = iter(arguments.argv)
     for word in given:

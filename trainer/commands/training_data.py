@@ -1,8 +1,9 @@
-"""The images of a training run: read, divided, and where the held-out ones stand."""
+"""The images of a training run: read, and divided into training and validation images."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,7 @@ from trainer.training.recipe import Recipe
 
 @dataclass(frozen=True)
 class TrainingData:
-    """What a run reads: images to learn from and to measure on, and how they were read."""
+    """Training and validation images, and notes for the user on how they were read."""
 
     collection: Collection
     held_out: HeldOut | None
@@ -29,7 +30,7 @@ class TrainingData:
 
 
 def read(arguments: argparse.Namespace, recipe: Recipe) -> TrainingData:
-    """Reads and divides what the arguments name.
+    """Reads and divides the data that the arguments name.
 
     Raises:
         UserError: It cannot be read or divided.
@@ -57,8 +58,22 @@ def read(arguments: argparse.Namespace, recipe: Recipe) -> TrainingData:
     return TrainingData(collection, held_out, held_out.dataset(digests), notes)
 
 
+def replayed(arguments: argparse.Namespace) -> list[Dataset]:
+    """Reads the earlier data of a fine-tuning.
+
+    Raises:
+        UserError: A file cannot be read.
+    """
+    hands = hand_finding(arguments)
+    paths = [chosen(path, Purpose.TRAIN) for path in arguments.replay]
+    datasets = [load(path, arguments.labels, hands=hands) for path in paths]
+    for note in (note for dataset in datasets for note in dataset.notes):
+        print(note, file=sys.stderr)
+    return datasets
+
+
 def _left_out(dataset: Dataset, arguments: argparse.Namespace) -> Dataset:
-    """The data set without the sources and letters that the user leaves out."""
+    """The data set without the sources and letters of `--leave-out`."""
     keep = np.ones(len(dataset), bool)
     for source, left_out in arguments.leave_out:
         named = [LETTERS.index(letter) for letter in left_out]

@@ -1,4 +1,4 @@
-"""`trainer unroll`: a convolutional network as the fully-connected one that computes the same."""
+"""`trainer unroll`: converts a convolutional network into an equivalent fully-connected one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from trainer.model import weights
-from trainer.nn.to_dense import unrolled
+from trainer.nn.to_dense import to_dense
 from trainer.support.errors import UserError
 
 
@@ -18,7 +18,7 @@ def add_parser(commands: Any) -> None:
         "unroll",
         help="write a convolutional network out as the fully-connected one that computes the same",
         description="Every convolution becomes the matrix that it is, so that training can go on "
-        "from there with every weight free: trainer train --start-from.",
+        "from there with every weight free: trainer train --initial-weights.",
     )
     parser.add_argument("--weights", type=Path, required=True, metavar="FILE")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".safetensors")
@@ -26,14 +26,14 @@ def add_parser(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Reads, writes out and saves.
+    """Loads, converts and saves.
 
     Raises:
-        UserError: The file is no good, or a layer of its network cannot be written out.
+        UserError: The file cannot be read, or a layer of its network has no dense equivalent.
     """
     model = weights.load(arguments.weights)
     try:
-        network = unrolled(model.network)
+        network = to_dense(model.network)
     except ValueError as error:
         raise UserError(f"{arguments.weights}: {error}.") from None
     weights.save(replace(model, network=network), arguments.out)

@@ -24,9 +24,8 @@ from trainer.experiments import unseen
 from trainer.experiments.results import Results
 from trainer.hand_finder.file import load_finder, save_finder
 from trainer.hand_finder.finder import FinderModel, HandFinder
-from trainer.hand_finder.frames import read_frames
-from trainer.hand_finder.scenes import Scene, Scenes
-from trainer.hand_finder.training import train_closer, train_finder
+from trainer.hand_finder.scenes import Scene, Scenes, read_frames
+from trainer.hand_finder.training import train_detection, train_refinement
 from trainer.hand_finder.windows import Windows
 from trainer.images.box import Box
 from trainer.images.files import read_image
@@ -34,7 +33,6 @@ from trainer.images.preprocessing import Image
 from trainer.letters import LETTERS
 from trainer.model import weights
 from trainer.model.model import Model
-from trainer.nn.sequential import Sequential
 from trainer.training import recipes
 
 GOOD, ROUGH = 0.6, 0.3
@@ -79,7 +77,10 @@ def run(
         for folder in folders
         for frame in read_frames(folder)
     ]
-    recipe = {"first": recipes.FINDER.to_json(), "closer": recipes.FINDER_CLOSER.to_json()}
+    recipe = {
+        "first": recipes.FINDER_DETECTION.to_json(),
+        "closer": recipes.FINDER_REFINEMENT.to_json(),
+    }
     results = Results(out, {"recipe": recipe})
     for fold, sources in FOLDS.items():
         held = {source: whole[source] for source in sources if source in whole}
@@ -119,18 +120,15 @@ def _whole_frames(folder: Path) -> dict[str, list[Frame]]:
 
 def _trained(scenes: list[Scene], crops: Collection) -> FinderModel:
     """Both networks, from fresh weights."""
-    for event in train_finder(recipes.FINDER, Scenes(scenes, crops)):
-        if isinstance(event, FinderModel):
-            model = event
-    for step in train_closer(recipes.FINDER_CLOSER, Windows(scenes, crops)):
-        if isinstance(step, Sequential):
-            model.closer = step
-    return model
+    return FinderModel(
+        train_detection(recipes.FINDER_DETECTION, Scenes(scenes, crops)),
+        refinement=train_refinement(recipes.FINDER_REFINEMENT, Windows(scenes, crops)),
+    )
 
 
 def measured(model: FinderModel, frames: list[Frame], reader: Model | None) -> dict[str, Any]:
     """Shares of good and of rough boxes, accuracy in the boxes, and the time of one look in ms."""
-    looks = {"first": HandFinder(replace(model, closer=None)), "both": HandFinder(model)}
+    looks = {"first": HandFinder(replace(model, refinement=None)), "both": HandFinder(model)}
     boxes: dict[str, list[Box]] = {"true": [frame.hand for frame in frames]}
     cell: dict[str, Any] = {"n": len(frames)}
     for name, finder in looks.items():

@@ -7,6 +7,7 @@ and the last half of each letter's images scores it before and after.
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,11 @@ from trainer.experiments.unseen import FOLDS
 from trainer.letters import LETTERS
 from trainer.model import weights
 from trainer.model.model import Model
+from trainer.nn.spec import copied
 from trainer.support.errors import UserError
-from trainer.training.finetune import FineTuning, finetune
+from trainer.training.finetune import FineTuning
+from trainer.training.recipes import FINE_TUNING
+from trainer.training.train import EpochDone, train
 
 K = 10
 
@@ -45,7 +49,7 @@ def run(wild: Dataset, replay: Dataset | None, networks: Path, letters: str, out
             "k": K,
             "letters": letters,
             "replay": replay is not None,
-            "finetuning": settings.to_json(),
+            "finetuning": settings.to_json() | {"recipe": FINE_TUNING.to_json()},
         },
     )
     paths = {fold: networks / f"{fold}.safetensors" for fold in FOLDS}
@@ -73,9 +77,11 @@ def measured(
     learned = [LETTERS.index(letter) for letter in letters]
     own = own.subset(np.isin(own.labels, learned))
     start = time.perf_counter()
-    *_, tuned = finetune(model, own, settings, replay)
+    earlier = [] if replay is None else [replay]
+    for event in train(FINE_TUNING, own, start=model, tuning=settings, replay=earlier):
+        if isinstance(event, EpochDone):
+            tuned = replace(event.model, network=copied(event.model.network))
     seconds = time.perf_counter() - start
-    assert isinstance(tuned, Model)  # noqa: S101 - for the type checker
     before, after = _correct(model, test), _correct(tuned, test)
     result: dict[str, Any] = {
         "before": float(before.mean()),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -12,14 +11,15 @@ from numpy.typing import NDArray
 
 from trainer.data.dataset import Dataset
 from trainer.model.model import Model
-from trainer.nn.to_dense import unrolled
-from trainer.training.loop import EpochDone, train
+from trainer.nn.to_dense import to_dense
+from trainer.training.loop import DivergenceError
 from trainer.training.recipe import Recipe
 from trainer.training.stage import fitted_to
+from trainer.training.train import EpochDone, train
 
 T = TypeVar("T")
 Curve = dict[str, list[float | None]]
-"""By quantity, a number per epoch; None where there is none, or where it is not finite."""
+"""By quantity, a number per epoch; None where there is none, or where training diverged."""
 
 _QUANTITIES = ("loss", "accuracy", "validation_loss", "validation_accuracy")
 
@@ -36,6 +36,9 @@ def fit(
 
     The model is valid only within `then`. With `dense`, the recipe trains a convolutional network,
     which is written as a fully-connected one and trained further by `dense`.
+
+    Raises:
+        DivergenceError: The learning rate is too high.
     """
     if dense is None:
         return _fit(recipe, dataset, then, validation)
@@ -45,7 +48,7 @@ def fit(
 
 
 def _as_dense(model: Model) -> Model:
-    return replace(model, network=unrolled(model.network))
+    return replace(model, network=to_dense(model.network))
 
 
 def _fit(
@@ -57,28 +60,32 @@ def _fit(
 ) -> tuple[T, Curve]:
     curve: Curve = {name: [] for name in _QUANTITIES}
     result: list[T] = []
-    # Divergence at a high learning rate is a result, too, and no reason for a warning.
-    with np.errstate(over="ignore", invalid="ignore"):
-        for event in train(fitted_to(recipe, dataset), dataset, validation, start=start):
-            if not isinstance(event, EpochDone):
-                continue
-            for name in _QUANTITIES:
-                value: float | None = getattr(event, name)
-                usable = value is not None and math.isfinite(value)
-                curve[name].append(round(value, 6) if value is not None and usable else None)
-            if event.epoch == recipe.epochs - 1:
-                result.append(then(event.model))
+    for event in train(fitted_to(recipe, dataset), dataset, validation, start=start):
+        if not isinstance(event, EpochDone):
+            continue
+        for name in _QUANTITIES:
+            value: float | None = getattr(event, name)
+            curve[name].append(None if value is None else round(value, 6))
+        if event.epoch == recipe.epochs - 1:
+            result.append(then(event.model))
     return result[0], curve
 
 
 def validated(
     dataset: Dataset, held: NDArray[np.bool_], recipe: Recipe, dense: Recipe | None = None
 ) -> dict[str, Any]:
-    """Accuracy, loss and curve of a recipe on held-out rows (n,) of a data set, as JSON values."""
+    """Accuracy, loss and curve of a recipe on held-out rows (n,) of a data set, as JSON values.
+
+    A learning rate that is too high for a network is a result, too: accuracy 0 and no loss.
+    """
     known, unknown = dataset.subset(~held), dataset.subset(held)
-    _, curve = fit(recipe, known, lambda model: None, unknown, dense=dense)
+    try:
+        _, curve = fit(recipe, known, lambda model: None, unknown, dense=dense)
+    except DivergenceError:
+        epochs = recipe.epochs + (0 if dense is None else dense.epochs)
+        curve = {name: [None] * epochs for name in _QUANTITIES}
     return {
-        "accuracy": curve["validation_accuracy"][-1],
+        "accuracy": curve["validation_accuracy"][-1] or 0.0,
         "loss": curve["validation_loss"][-1],
         "curve": curve,
     }

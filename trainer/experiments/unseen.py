@@ -26,9 +26,9 @@ from trainer.model.model import Model
 from trainer.training import recipes
 from trainer.training.augment import Augmentation, Augmenter
 from trainer.training.distillation import Teacher
-from trainer.training.loop import EpochDone, train
 from trainer.training.no_sign import NoSign
 from trainer.training.recipe import Recipe
+from trainer.training.train import EpochDone, train
 
 FOLDS = {
     "A": ("hawkcodesz", "meyyappan", "roboflow_asl_letters", "t32rahman"),

@@ -1,4 +1,4 @@
-"""Another light, exposure, sharpness and noise for what the finder learns from."""
+"""Augmentation of the finder's training images: light, noise, and affine warps with boxes."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from trainer.training.augment import blur
 def relit(
     values: NDArray[np.float32], noise: float, rng: np.random.Generator
 ) -> NDArray[np.float32]:
-    """Gray levels (h, w) as another camera might have seen them; may change `values`.
+    """Gray levels (h, w) with another tone curve, exposure, blur and noise; may change `values`.
 
     Args:
         values: From 0 to 255.
         noise: Largest standard deviation of the noise, in gray levels.
-        rng: Source of the changes.
+        rng: Source of randomness.
     """
     bend = rng.uniform(-0.5, 0.5) * 2 / 255
     values += bend * values * (255 - values)
@@ -52,7 +52,7 @@ def warped(image: Image, matrix: NDArray[np.float64], shape: tuple[int, int], bo
 
 
 def warped_box(box: Box, matrix: NDArray[np.float64], angle: float) -> Box:
-    """The box around a warped one, less what the turn by `angle` (radians) added.
+    """The box around a warped box, narrower after a turn by `angle` (radians).
 
     A hand does not fill the corners of its box.
     """

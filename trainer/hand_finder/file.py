@@ -1,4 +1,4 @@
-"""Finder files: safetensors with a description, as weight files are, but for another purpose."""
+"""Finder files: safetensors with a JSON header, like weight files."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from trainer.hand_finder import refinement as closer_look
+from trainer.hand_finder import detection, refinement
 from trainer.hand_finder.finder import FinderModel
-from trainer.hand_finder.grid import CELLS, HEIGHT, WIDTH
-from trainer.hand_finder.loss import CHANNELS
+from trainer.model import tensors
 from trainer.nn.layers.layer import Array
 from trainer.nn.sequential import Sequential
 from trainer.nn.spec import from_spec
-from trainer.support import atomic, files, tensors
+from trainer.support import atomic, files
 from trainer.support.errors import UserError
 
 FORMAT_VERSION = 2
-"""Version 1 had the first look only, under the names of its own arrays."""
+"""Version 1 had coarse detection only, its arrays without a prefix."""
 
 METADATA_KEY = "asl_desktop_finder"
-_FIRST, _CLOSER = "first.", "closer."
-"""Before the names of the arrays of each network."""
+_DETECTION, _REFINEMENT = "first.", "closer."
+"""Prefixes of the networks' arrays, by the names that format version 2 has for them."""
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -34,13 +33,13 @@ def save_finder(model: FinderModel, path: Path) -> None:
     """
     header = {
         "format_version": FORMAT_VERSION,
-        "layers": model.network.spec(),
-        "closer": None if model.closer is None else model.closer.spec(),
+        "layers": model.detection.spec(),
+        "closer": None if model.refinement is None else model.refinement.spec(),
         "about": model.about,
     }
-    arrays = _named(_FIRST, model.network)
-    if model.closer is not None:
-        arrays |= _named(_CLOSER, model.closer)
+    arrays = _named(_DETECTION, model.detection)
+    if model.refinement is not None:
+        arrays |= _named(_REFINEMENT, model.refinement)
     atomic.write_bytes(path, tensors.pack(arrays, METADATA_KEY, tensors.described(header)))
 
 
@@ -57,28 +56,28 @@ def load_finder(path: Path) -> FinderModel:
         version = header["format_version"]
         if version == 1:
             header["closer"] = None
-            state = {_FIRST + name: array for name, array in state.items()}
+            state = {_DETECTION + name: array for name, array in state.items()}
         elif version != FORMAT_VERSION:
             raise ValueError(f"its format version is {version!r}, not {FORMAT_VERSION}")
-        if any(not name.startswith((_FIRST, _CLOSER)) for name in state):
+        if any(not name.startswith((_DETECTION, _REFINEMENT)) for name in state):
             raise ValueError("it holds arrays of no network")
-        network = from_spec(header["layers"], HEIGHT * WIDTH)
-        if network.output_shape != (CELLS * CHANNELS,):
-            raise ValueError("its network gives another grid")
-        _fill(network, state, _FIRST)
-        closer = None
+        first = from_spec(header["layers"], detection.HEIGHT * detection.WIDTH)
+        if first.output_shape != (detection.CELLS * detection.CHANNELS,):
+            raise ValueError("its coarse detection has another grid")
+        _fill(first, state, _DETECTION)
+        second = None
         if header["closer"] is not None:
-            closer = from_spec(header["closer"], closer_look.SIDE**2)
-            if closer.output_shape != (closer_look.CELLS * closer_look.CHANNELS,):
-                raise ValueError("its closer look gives another box")
-            _fill(closer, state, _CLOSER)
-        elif any(name.startswith(_CLOSER) for name in state):
+            second = from_spec(header["closer"], refinement.SIDE**2)
+            if second.output_shape != (refinement.CELLS * refinement.CHANNELS,):
+                raise ValueError("its box refinement has another grid")
+            _fill(second, state, _REFINEMENT)
+        elif any(name.startswith(_REFINEMENT) for name in state):
             raise ValueError("it holds arrays of no network")
         if not isinstance(header["about"], dict):
             raise ValueError("its history is no JSON object")
     except tensors.DAMAGE as error:
         raise UserError(f"{path}: damaged, or no finder of this program ({error}).") from error
-    return FinderModel(network, header["about"], closer)
+    return FinderModel(first, header["about"], second)
 
 
 def _named(prefix: str, network: Sequential) -> dict[str, Array]:

@@ -1,4 +1,4 @@
-"""Keeps the hand box on the hand, calmly."""
+"""Tracks the hand from frame to frame, with a box that moves smoothly."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class FollowSettings:
     """How the box moves.
 
     Attributes:
-        sure: Probability of a hand from which the box follows it.
-        settle: Seconds in which two thirds of a small deviation are made up for.
-        jump: Deviation, in sides of the box, from which the box goes there at once.
+        sure: Least probability of a hand that the box follows.
+        settle: Time constant of the smoothing, in seconds.
+        jump: Distance to the new box, in sides of the old one, from which the box jumps to it.
     """
 
     sure: float = 0.5
@@ -31,8 +31,8 @@ class Follow:
     """A box that follows the hand from frame to frame.
 
     Args:
-        finder: Looks into the frames.
-        settings: How calmly.
+        finder: The hand finder.
+        settings: How the box moves.
     """
 
     def __init__(self, finder: HandFinder, settings: FollowSettings | None = None) -> None:
@@ -44,7 +44,7 @@ class Follow:
     def update(self, frame: NDArray[Any], seconds: float) -> Box | None:
         """The hand's box in a frame's pixels; None as long as no hand was seen.
 
-        A box that lost its hand stays where it is: that is where the hand will come back, mostly.
+        Without a hand the box stays where it is: that is mostly where the hand comes back.
 
         Args:
             frame: Gray or BGR, 8 bits.

@@ -1,4 +1,4 @@
-"""What the second look learns: whether its window shows a hand, and where the hand's sides are."""
+"""Targets and loss of box refinement: whether a window shows a hand, and the sides of its box."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from trainer.hand_finder.refinement import CHANNELS, SIDE, votes
 from trainer.images.box import Box
 
 _EXACT = 0.1
-"""Error of a side, in sizes of the box, up to which the loss is a square and not a slope."""
+"""Error of a side, in sizes of the box, up to which the Huber loss is quadratic."""
 
 _HAND_WEIGHT = 0.3
-"""Of "there is a hand", beside the sides."""
+"""Weight of "there is a hand" in the loss; the sides have 1."""
 
 
-def closer_target(hand: Box | None) -> NDArray[np.float32]:
+def refinement_target(hand: Box | None) -> NDArray[np.float32]:
     """(5,): 1 and the sides of a hand's box in a window's pixels; all 0 without a hand."""
     wanted = np.zeros(5, np.float32)
     if hand is not None:
@@ -24,19 +24,18 @@ def closer_target(hand: Box | None) -> NDArray[np.float32]:
     return wanted
 
 
-def closer_loss(
+def refinement_loss(
     output: NDArray[np.float32], wanted: NDArray[np.float32]
 ) -> tuple[float, NDArray[np.float32]]:
     """Mean loss of a mini-batch, and its gradient.
 
     L = w · cross-entropy(hand) + Σ over the sides of h((s − ŝ) / size), with h the Huber loss over
-    its threshold. What counts is the error relative to the hand, for that is what the overlap of
-    two boxes tells: size is the geometric mean of the longer side and the one that the error
-    shortens.
+    its threshold. The error is relative to the hand, as the overlap of two boxes is: size is the
+    geometric mean of the longer side and the one that the error shortens.
 
     Args:
         output: (n, CELLS · CHANNELS) of the network.
-        wanted: (n, 5) of `closer_target`.
+        wanted: (n, 5) of `refinement_target`.
 
     Returns:
         The loss, and dL/doutput of output's shape.
@@ -55,7 +54,7 @@ def closer_loss(
     d_box = slope / size * there[:, None]
     gradient = np.empty((*found.sides.shape[:2], CHANNELS), output.dtype)
     gradient[..., 1:] = found.share[..., None] * d_box[:, None]
-    # A place with a higher score draws the box towards its own.
+    # A cell with a higher score moves the box towards its own.
     pull = np.einsum("ncs,ns->nc", found.sides - found.box[:, None], d_box)
     gradient[..., 0] = found.share * (d_logit[:, None] + pull)
     gradient /= n

@@ -1,9 +1,10 @@
-"""Training scenes for the finder: whole frames, and hands put into other frames."""
+"""Training scenes of coarse detection: whole frames, and hands pasted into other frames."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -11,13 +12,17 @@ from numpy.typing import NDArray
 
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
+from trainer.data.no_sign_windows import images_with_hands
 from trainer.hand_finder.augment import relit, warped, warped_box
-from trainer.hand_finder.grid import HEIGHT, WIDTH
+from trainer.hand_finder.detection import HEIGHT, WIDTH
+from trainer.hand_finder.finder import SHORTER
 from trainer.images.box import Box
-from trainer.images.preprocessing import Image
+from trainer.images.files import read_image
+from trainer.images.preprocessing import Image, to_gray
+from trainer.support.errors import UserError
 
 _FRAMES, _ALONE = 0.35, 0.1
-"""Shares of scenes that are a real frame as it is, and that have no hand put into them."""
+"""Shares of scenes that are a real frame as it is, and that have no hand pasted into them."""
 
 _SIZES = (0.2, 0.95)
 """Longer side of a pasted hand box over the scene's height."""
@@ -32,7 +37,7 @@ _COVERED = 0.4
 """Share of a hand box under another hand from which the hand counts as hidden."""
 
 _MARGIN = 0.25
-"""Surroundings that are pasted with a hand whose mask is unknown, in sides of its box."""
+"""Surroundings pasted along with a hand whose mask is unknown, in sides of its box."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +48,39 @@ class Scene:
     hands: tuple[Box, ...]
 
 
+@dataclass(frozen=True)
+class SourcedScene:
+    """A frame as a scene, and its source."""
+
+    scene: Scene
+    source: str
+
+
+def read_frames(folder: Path) -> list[SourcedScene]:
+    """The frames of a folder, gray, with a shorter side of `SHORTER`; see `images_with_hands`.
+
+    Raises:
+        UserError: There are none, or one cannot be read.
+    """
+    found = []
+    for path, source, box in images_with_hands(folder):
+        gray = to_gray(read_image(path))
+        scale = SHORTER / min(gray.shape)
+        size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
+        small = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)
+        hands = () if box is None else (box.scaled(scale, scale),)
+        found.append(SourcedScene(Scene(small, hands), source))
+    if not found:
+        raise UserError(f"{folder}: no images in there.")
+    return found
+
+
 class Scenes:
     """Draws small images with their hands' boxes.
 
     Args:
         frames: Real frames, with the hand's box, or none where there is no hand in it.
-        crops: Hands with surroundings, some with masks, to put into frames; or None.
+        crops: Hands with surroundings, some with masks, to paste into frames; or None.
     """
 
     def __init__(self, frames: Sequence[Scene], crops: Collection | None) -> None:
@@ -63,7 +95,7 @@ class Scenes:
         image, hands = _moved(scene, rng)
         kind = rng.random()
         if self._hands is not None and kind > _FRAMES + _ALONE * (not hands):
-            # A hand that is there already stays, unless the new one covers it.
+            # A hand that is there already counts, unless the new one covers it.
             new = self._hands.paste(image, rng)
             hands = [*(hand for hand in hands if hand.share_inside(new) <= _COVERED), new]
         values = image.astype(np.float32)
@@ -74,7 +106,7 @@ class Scenes:
 
 
 class _Hands:
-    """Hands from crops, to be put into frames."""
+    """Hands from crops, to be pasted into frames."""
 
     def __init__(self, crops: Collection) -> None:
         self._crops = crops
@@ -82,16 +114,16 @@ class _Hands:
         self._boxes = np.concatenate([boxes_of(dataset) for dataset in crops.datasets])
 
     def paste(self, image: Image, rng: np.random.Generator) -> Box:
-        """Puts a hand into (HEIGHT, WIDTH) at random, in place, and returns its box."""
+        """Pastes a random hand into an image (HEIGHT, WIDTH), in place, and returns its box."""
         index = int(rng.choice(len(self._crops), p=self._chances))
         crop, mask = self._crops.image(index), self._crops.mask(index)
         box = Box(*map(float, self._boxes[index]))
         scale = np.exp(rng.uniform(*np.log(_SIZES))) * HEIGHT / max(box.w, box.h)
-        place = rng.uniform((0.1, 0.15), (0.9, 0.85)) * (WIDTH, HEIGHT)
+        position = rng.uniform((0.1, 0.15), (0.9, 0.85)) * (WIDTH, HEIGHT)
         angle = float(np.radians(rng.uniform(-_TURN, _TURN)))
         cos, sin = np.cos(angle) * scale, np.sin(angle) * scale
         turn = np.array([[cos, -sin], [sin, cos]])
-        matrix = np.column_stack([turn, place - turn @ (box.x + box.w / 2, box.y + box.h / 2)])
+        matrix = np.column_stack([turn, position - turn @ (box.x + box.w / 2, box.y + box.h / 2)])
         alpha = _soft_window(crop.shape[0], box) if mask is None else mask
         pasted = warped(crop, matrix, (HEIGHT, WIDTH), cv2.BORDER_REPLICATE)
         inside = warped(alpha, matrix, (HEIGHT, WIDTH), cv2.BORDER_CONSTANT)
@@ -108,12 +140,12 @@ def boxes_of(dataset: Dataset) -> NDArray[np.float32]:
         ValueError: They have none.
     """
     if dataset.boxes is None:
-        raise ValueError("hands that are put into frames need boxes")
+        raise ValueError("hands that are pasted into frames need boxes")
     return dataset.boxes
 
 
 def _moved(scene: Scene, rng: np.random.Generator) -> tuple[Image, list[Box]]:
-    """The scene through a window of random place and size, and the hands that are still in it."""
+    """The scene in a window of random position and size, and the hands that are still in it."""
     height, width = scene.image.shape
     fit = min(HEIGHT / height, WIDTH / width)
     scale = fit * np.exp(rng.uniform(np.log(0.8), np.log(1.7)))

@@ -1,4 +1,4 @@
-"""Training windows for the second look: frames and crops, seen through a window near the hand."""
+"""Training windows of box refinement: parts of frames and crops, most of them near a hand."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _TURN, _STRETCH = 20.0, 0.12
 """Largest turn in degrees, and logarithm of the largest stretch of width over height."""
 
 _EXCHANGED, _BY_MASK = 0.75, 0.25
-"""Shares of crops with another background, and of those whose mask, if known, tells it."""
+"""Shares of crops with another background, and of those that are cut out by a known mask."""
 
 _RIM = (0.05, 0.6)
-"""Surroundings that stay on each side of other hands, in longer sides of the box."""
+"""Surroundings kept on each side of other hands, in longer sides of the box."""
 
 _NOISE = 5.0
 """Largest standard deviation of the noise, in gray levels."""
@@ -69,7 +69,7 @@ class Windows:
         elif kind < _NOTHING + _FRAMES or self._crops is None:
             scene = self._with_hand[int(rng.integers(len(self._with_hand)))]
             matrix, angle = _view(scene.hands[0], _FRAME_SIDES, rng)
-            values = _seen(scene.image, matrix)
+            values = _window(scene.image, matrix)
             hand = warped_box(scene.hands[0], matrix, angle)
         else:
             values, alpha, hand = self._crops.draw(rng)
@@ -96,11 +96,11 @@ class Windows:
             ):
                 break
         angle = float(np.radians(rng.uniform(-_TURN, _TURN)))
-        return _seen(scene.image, _matrix(np.array([x, y]), SIDE / side, angle))
+        return _window(scene.image, _matrix(np.array([x, y]), SIDE / side, angle))
 
 
 class _Crops:
-    """Hands from crops, and how much of their surroundings stays."""
+    """Hands from crops, with some of their surroundings."""
 
     def __init__(self, crops: Collection) -> None:
         self._crops = crops
@@ -110,38 +110,38 @@ class _Crops:
     def draw(
         self, rng: np.random.Generator
     ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None, Box]:
-        """A window, what of it stays before another background (0–1; None: all), and the hand."""
+        """A window, the opacity of its pixels before another background (None: 1), and the hand."""
         chance = rng.random() * self._chances[-1]
         index = int(np.searchsorted(self._chances, chance, side="right"))
         crop, mask = self._crops.image(index), self._crops.mask(index)
         box = Box(*map(float, self._boxes[index]))
         matrix, angle = _view(box, _CROP_SIDES, rng)
-        values, hand = _seen(crop, matrix), warped_box(box, matrix, angle)
+        values, hand = _window(crop, matrix), warped_box(box, matrix, angle)
         exchange = rng.random()
         if exchange >= _EXCHANGED:
             return values, None, hand
-        kept = mask
-        if kept is None or exchange >= _BY_MASK:
-            kept = _some_rim(crop.shape[0], box, rng)
-        inside = warped(kept, matrix, (SIDE, SIDE), cv2.BORDER_CONSTANT)
+        opaque = mask
+        if opaque is None or exchange >= _BY_MASK:
+            opaque = _some_rim(crop.shape[0], box, rng)
+        inside = warped(opaque, matrix, (SIDE, SIDE), cv2.BORDER_CONSTANT)
         soft = 2 * int(rng.integers(0, 5)) + 1
         share = cv2.blur(inside, (soft, soft)).astype(np.float32) / np.float32(255)
         return values, share, hand
 
 
 def _some_rim(side: int, box: Box, rng: np.random.Generator) -> Image:
-    """255 on the hand and on more or less of what surrounds it.
+    """255 on the hand and on a random part of its surroundings.
 
-    A crop ends at the same distance from every hand: were all of it pasted, its edge would tell
-    where the hand's box is.
+    All crops end at the same distance from the hand: if all of it was pasted, the network would
+    learn the crop's edge instead of the hand.
     """
     left, top, right, bottom = rng.uniform(*_RIM, 4) * max(box.w, box.h)
-    kept = np.zeros((side, side), np.uint8)
-    kept[
+    opaque = np.zeros((side, side), np.uint8)
+    opaque[
         max(0, round(box.y - top)) : round(box.y + box.h + bottom),
         max(0, round(box.x - left)) : round(box.x + box.w + right),
     ] = 255
-    return kept
+    return opaque
 
 
 def _view(
@@ -167,5 +167,5 @@ def _matrix(
     return np.column_stack([turn, SIDE / 2 - turn @ middle])
 
 
-def _seen(image: Image, matrix: NDArray[np.float64]) -> NDArray[np.float32]:
+def _window(image: Image, matrix: NDArray[np.float64]) -> NDArray[np.float32]:
     return warped(image, matrix, (SIDE, SIDE), cv2.BORDER_REPLICATE).astype(np.float32)

@@ -26,8 +26,8 @@ MAX_SCAN_PIXELS = 1 << 30
 scans; thousands of empty ones take a minute."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_CHUNK_FRAME = 12
-"""Bytes of a PNG chunk beside its content: length, kind and checksum."""
+_CHUNK_OVERHEAD = 12
+"""Bytes of a PNG chunk besides its content: length, kind and checksum."""
 
 
 def read_image(path: Path) -> Image:
@@ -168,14 +168,17 @@ def _jpeg_work(content: bytes) -> tuple[int, int, bool]:
 
 
 def _claims_more(content: bytes) -> bool:
-    """Whether a PNG has a chunk that is longer than the file.
+    """Whether a PNG has a chunk that claims to be longer than the file.
 
-    OpenCV makes room for what a chunk claims, which can be gigabytes, before it looks for it.
+    OpenCV allocates the claimed length, possibly gigabytes, before it reads the chunk.
     """
     if not content.startswith(_PNG):
         return False
-    place = len(_PNG)
-    # Behind the end there may be anything.
-    while place + _CHUNK_FRAME <= len(content) and content[place + 4 : place + 8] != b"IEND":
-        place += int.from_bytes(content[place : place + 4], "big") + _CHUNK_FRAME
-    return place > len(content)
+    position = len(_PNG)
+    # Anything may follow the last chunk.
+    while position + _CHUNK_OVERHEAD <= len(content):
+        if content[position + 4 : position + 8] == b"IEND":
+            break
+        length = int.from_bytes(content[position : position + 4], "big")
+        position += length + _CHUNK_OVERHEAD
+    return position > len(content)

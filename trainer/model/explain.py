@@ -1,6 +1,8 @@
-"""Images of what a network looks at."""
+"""Images that explain a network: first-layer weights and occlusion maps."""
 
 from __future__ import annotations
+
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +12,12 @@ from trainer.model.model import Model
 from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.layer import Layer
 from trainer.nn.layers.linear import Linear
-from trainer.nn.layers.residual import Residual
 
 _PATCH = 0.2
 """Side of the cover, as a share of the image's side."""
 
-_PLACES = 24
-"""About so many a side are covered in a fine image: more would show no more and take a minute."""
+_MAX_POSITIONS = 24
+"""About so many positions per side in a large image: more show no more and take a minute."""
 
 
 def first_layer(model: Model, most: int = 64) -> NDArray[np.float32]:
@@ -26,8 +27,8 @@ def first_layer(model: Model, most: int = 64) -> NDArray[np.float32]:
     one channel's kernel, summed over its input channels.
 
     Args:
-        model: Whose.
-        most: Images.
+        model: Any.
+        most: Number of images.
     """
     layer = _first(model.network.layers)
     weight = layer.parameters()[0].value
@@ -46,34 +47,32 @@ def _first(layers: list[Layer]) -> Linear | Conv2d:
     for layer in layers:
         if isinstance(layer, Linear | Conv2d):
             return layer
-        if isinstance(layer, Residual):
-            return _first(layer.layers)
     raise ValueError("the network has no linear or convolutional layer")
 
 
 def occlusion(model: Model, image: Image, letter: int) -> NDArray[np.float32]:
-    """How much each place of an image speaks for a letter.
+    """The drop of a letter's probability when a part of the image is covered.
 
-    A gray square covers one place after the other, and what the letter's probability loses is the
-    place's worth (Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks", 2014).
+    A gray square covers one position after the other (Zeiler and Fergus, "Visualizing and
+    Understanding Convolutional Networks", 2014).
 
     Args:
-        model: The reader.
+        model: The model to explain.
         image: (size, size) uint8, as the network sees it.
         letter: Class index.
 
     Returns:
-        (rows, columns) float32 from left to right and top to bottom: the loss of probability; below
-        zero where the image reads better without the place.
+        (rows, columns) float32 from left to right and top to bottom: the drop in probability;
+        negative where covering the position raises it.
     """
     size = model.preprocessing.size
     half = max(1, round(size * _PATCH / 2))
-    stride = max(2, size // _PLACES)
+    stride = max(2, size // _MAX_POSITIONS)
     gray = int(image.mean())
-    middles = range(stride // 2, size, stride)
-    covered = np.repeat(image[None], len(middles) ** 2, axis=0)
-    for place, (y, x) in enumerate((y, x) for y in middles for x in middles):
-        covered[place, max(y - half, 0) : y + half + 1, max(x - half, 0) : x + half + 1] = gray
+    centres = range(stride // 2, size, stride)
+    covered = np.repeat(image[None], len(centres) ** 2, axis=0)
+    for index, (y, x) in enumerate(product(centres, centres)):
+        covered[index, max(y - half, 0) : y + half + 1, max(x - half, 0) : x + half + 1] = gray
     shown = np.concatenate([image[None], covered])
-    p = model.probabilities(model.preprocessing.normalised(shown), batch=64)[:, letter]
-    return np.asarray((p[0] - p[1:]).reshape(len(middles), len(middles)), np.float32)
+    p = model.probabilities(model.preprocessing.normalised(shown))[:, letter]
+    return np.asarray((p[0] - p[1:]).reshape(len(centres), len(centres)), np.float32)

@@ -1,4 +1,4 @@
-"""From logits to probabilities: settings of a finished model that are not trained with it."""
+"""From logits to probabilities: settings of a trained model that are not weights."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from trainer.nn.loss import softmax
 from trainer.support.hyper_parameter import check, hyper_parameter
 
 NO_SIGN_FROM = 0.5
-"""Probability of "no sign" from which an image is taken to show none."""
+"""Probability of "no sign" from which an image counts as one without a sign."""
 
 
 @dataclass(frozen=True)
@@ -57,27 +57,17 @@ class Inference:
     def __post_init__(self) -> None:
         check(self)
 
-    @property
-    def views(self) -> int:
-        """Images that the network is shown for one reading."""
-        return 2 if self.mirror else 1
-
-    def show(self, inputs: NDArray[np.float32], out: NDArray[np.float32]) -> None:
-        """Fills `out` (n · views, size²) with the views of each row of `inputs` (n, size²)."""
-        n, pixels = inputs.shape
-        shown = out.reshape(n, self.views, pixels)
-        shown[:, 0] = inputs
-        if self.mirror:
-            size = int(pixels**0.5)
-            shown[:, 1].reshape(n, size, size)[...] = inputs.reshape(n, size, size)[:, :, ::-1]
-
     def probabilities(self, logits: Array) -> NDArray[np.float32]:
-        """(n, classes) of the logits (n · views, classes) of what `show` made."""
+        """(n, classes) from logits (n, classes).
+
+        With `mirror`, from logits (2 n, classes), every image's followed by its mirror image's.
+        """
         scaled = logits / np.float32(self.temperature)
         scaled[:, NO_SIGN:] += np.float32(self.no_sign_bias / self.temperature)
         p = softmax(scaled)
-        total = sum(p[view :: self.views] for view in range(self.views))
-        return np.asarray(total / np.float32(self.views), np.float32)
+        if self.mirror:
+            p = (p[::2] + p[1::2]) / np.float32(2)
+        return np.asarray(p, np.float32)
 
     def to_json(self) -> dict[str, Any]:
         """The settings as JSON values."""
@@ -85,7 +75,7 @@ class Inference:
 
     @classmethod
     def from_json(cls, settings: Any) -> Inference:
-        """The settings that `to_json` gave; `no_sign_bias` came later and may be missing.
+        """The settings from `to_json`; `no_sign_bias` is newer and may be missing.
 
         Raises:
             ValueError: A setting is missing, unknown or out of range.

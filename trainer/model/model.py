@@ -11,19 +11,24 @@ from numpy.typing import NDArray
 from trainer.images.preprocessing import Preprocessing
 from trainer.letters import LETTERS
 from trainer.model.inference import Inference
+from trainer.nn.fast.compiler import CompiledNetwork
+from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.sequential import Sequential
+
+_DENSE_BATCH = 64
+"""Images at a time without convolutions: large weights are then read from memory once for all."""
 
 
 @dataclass
 class Model:
-    """What a weight file holds.
+    """The content of a weight file.
 
     Attributes:
         network: Flat images (n, size²) → logits (n, 24), or (n, 25) with the outcome "no sign".
         preprocessing: From image and box to the network's input.
         inference: From logits to probabilities.
         letters: Class index → letter.
-        about: How it came to be, as JSON values: recipe, command, data digests, seeds, scores.
+        about: How it was made, as JSON values: recipe, command, data digests, seeds, scores.
     """
 
     network: Sequential
@@ -34,7 +39,7 @@ class Model:
 
     @property
     def outcomes(self) -> int:
-        """25 for a network that knows images without a letter, else 24."""
+        """25 for a network with the outcome "no sign", else 24."""
         return self.network.output_shape[0]
 
     @property
@@ -42,22 +47,44 @@ class Model:
         """Whether there is an outcome for images without a letter."""
         return self.outcomes > len(self.letters)
 
-    def probabilities(self, inputs: NDArray[np.float32], batch: int = 64) -> NDArray[np.float32]:
-        """(n, 24) for preprocessed inputs (n, size²), a mini-batch at a time.
+    def probabilities(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n, 24) for network inputs (n, size²).
 
-        What is missing to a sum of 1 is the probability that an image shows no letter.
+        The rest to a sum of 1 is the probability that an image shows no letter.
         """
-        return self.outcome_probabilities(inputs, batch)[:, : len(self.letters)]
+        return self.outcome_probabilities(inputs)[:, : len(self.letters)]
 
-    def outcome_probabilities(
-        self, inputs: NDArray[np.float32], batch: int = 64
-    ) -> NDArray[np.float32]:
-        """(n, outcomes): the letters', and behind them that of "no sign" where it is known."""
-        result = np.empty((len(inputs), self.outcomes), np.float32)
+    def outcome_probabilities(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n, outcomes) for network inputs (n, size²): the letters, then "no sign" if known."""
+        return Predictor(self)(inputs)
+
+
+class Predictor:
+    """The only way from network inputs to probabilities, in live reading, evaluation and training.
+
+    It holds a copy of the model's weights, compiled. For one thread at a time.
+
+    Args:
+        model: The model to use.
+        batch: Images at a time; None for what is fastest with many images: one by one through
+            convolutions, whose intermediate results then stay in the cache, else `_DENSE_BATCH`.
+    """
+
+    def __init__(self, model: Model, batch: int | None = None) -> None:
+        if batch is None:
+            has_convolutions = any(isinstance(layer, Conv2d) for layer in model.network.layers)
+            batch = 1 if has_convolutions else _DENSE_BATCH
+        self._inference = model.inference
+        self._outcomes = model.outcomes
+        self._network = CompiledNetwork(model.network, batch, mirrored=model.inference.mirror)
+
+    def __call__(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n, outcomes) for network inputs (n, size²)."""
+        probabilities = np.empty((len(inputs), self._outcomes), np.float32)
+        batch = len(self._network.input)
         for start in range(0, len(inputs), batch):
             part = inputs[start : start + batch]
-            views = np.empty((len(part) * self.inference.views, part.shape[1]), np.float32)
-            self.inference.show(part, views)
-            logits = self.network.forward(views)
-            result[start : start + batch] = self.inference.probabilities(logits)
-        return result
+            self._network.input[: len(part)] = part
+            outcomes = self._inference.probabilities(self._network())
+            probabilities[start : start + batch] = outcomes[: len(part)]
+        return probabilities

@@ -1,7 +1,7 @@
-"""A network as an ONNX graph, for programs that are not this one. Needs the extra `onnx`.
+"""A network as an ONNX graph, for other programs. Needs the extra `onnx`.
 
-The graph takes what the network takes: flat images (n, size²), preprocessed; and gives logits
-(n, outcomes). Preprocessing and inference stand in the graph's metadata, as in a weight file.
+The graph maps preprocessed flat images (n, size²) to logits (n, outcomes). The settings of
+preprocessing and inference are in the graph's metadata, as in a weight file.
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ from trainer.nn.layers.oriented_gradients import FLOOR, WINDOW, OrientedGradient
 from trainer.nn.layers.pooling import AveragePool2d, GlobalAveragePool, MaxPool2d
 from trainer.nn.layers.relu import ReLU
 from trainer.nn.layers.reshape import Flatten, Reshape
-from trainer.nn.layers.residual import Residual
-from trainer.nn.layers.zoom import Zoom
 from trainer.support import atomic
 from trainer.support.errors import UserError
 
@@ -85,9 +83,9 @@ def onnx_bytes(model: Model) -> bytes:
 
 
 class _Graph:
-    """Nodes and constants of a graph that grows layer by layer.
+    """Nodes and constants of a graph under construction.
 
-    Images flow as (n, channels, h, w), as ONNX wants them, and are turned where they become flat.
+    Images are (n, channels, h, w), as ONNX needs them, and are transposed where they become flat.
     """
 
     def __init__(self) -> None:
@@ -97,7 +95,7 @@ class _Graph:
             Linear: self._linear,
             ReLU: lambda layer, x, shape: self.add("Relu", [x]),
             Maxout: self._maxout,
-            # Dropout does nothing once the training is over.
+            # Dropout is the identity in inference.
             Dropout: lambda layer, x, shape: x,
             Reshape: self._reshape,
             Flatten: self._flatten,
@@ -107,12 +105,10 @@ class _Graph:
             AveragePool2d: lambda layer, x, shape: self._pool("AveragePool", layer.size, x),
             GlobalAveragePool: self._global_pool,
             OrientedGradients: self._oriented_gradients,
-            Residual: self._residual,
-            Zoom: self._zoom,
         }
 
     def chain(self, x: str, layers: Sequence[Layer], shape: Shape) -> str:
-        """Adds the nodes of layers one after the other, and returns the name of what they give."""
+        """Adds the nodes of a sequence of layers, and returns the name of its output."""
         for layer in layers:
             x = self._writers[type(layer)](layer, x, shape)
             shape = layer.output_shape(shape)
@@ -138,8 +134,8 @@ class _Graph:
         return self.add("Gemm", [x, weight, bias])
 
     def _maxout(self, layer: Maxout, x: str, shape: Shape) -> str:
-        apart = self._constant(np.array([-1, layer.pieces, *layer.output_shape(shape)], np.int64))
-        return self.add("ReduceMax", [self.add("Reshape", [x, apart])], axes=[1], keepdims=0)
+        pieces = self._constant(np.array([-1, layer.pieces, *layer.output_shape(shape)], np.int64))
+        return self.add("ReduceMax", [self.add("Reshape", [x, pieces])], axes=[1], keepdims=0)
 
     def _reshape(self, layer: Reshape, x: str, shape: Shape) -> str:
         target = layer.output_shape(shape)
@@ -177,7 +173,7 @@ class _Graph:
         differences = np.zeros((2, 1, 3, 3), np.float32)
         differences[0, 0, 1] = differences[1, 0, :, 1] = (-1, 0, 1)
         gradient = self.add("Conv", [padded, self._constant(differences)])
-        compass = layer.compass.T.reshape(layer.directions, 2, 1, 1)
+        compass = layer.compass.reshape(layer.directions, 2, 1, 1)
         votes = self.add("Relu", [self.add("Conv", [gradient, self._constant(compass)])])
         cells = self._pool("AveragePool", 2, votes)
         energy = self.add("ReduceSumSquare", [cells], axes=[1], keepdims=1)
@@ -190,13 +186,3 @@ class _Graph:
         )
         raised = self.add("Add", [mean, self._constant(np.array(FLOOR, np.float32))])
         return self.add("Div", [cells, self.add("Sqrt", [raised])])
-
-    def _zoom(self, layer: Zoom, x: str, shape: Shape) -> str:
-        square = self._constant(np.array([-1, layer.side, layer.side], np.int64))
-        down = self.add("MatMul", [self._constant(layer.weights), self.add("Reshape", [x, square])])
-        seen = self.add("MatMul", [down, self._constant(layer.weights.T)])
-        return self.add("Flatten", [seen], axis=1)
-
-    def _residual(self, layer: Residual, x: str, shape: Shape) -> str:
-        through = self.chain(x, layer.layers, shape)
-        return self.add("Add", [through, self.chain(x, layer.shortcut, shape)])

@@ -1,4 +1,4 @@
-"""Weight files: safetensors with one metadata key of canonical JSON. `.npz` is read, too.
+"""Weight files: safetensors with one metadata key of canonical JSON, or NumPy archives (`.npz`).
 
 The format is in docs/weight-format.md. Nothing is ever unpickled.
 """
@@ -16,18 +16,19 @@ import safetensors
 
 from trainer.images.preprocessing import Preprocessing
 from trainer.letters import CLASSES, LETTERS, NO_SIGN
+from trainer.model import tensors
 from trainer.model.inference import Inference
 from trainer.model.model import Model
 from trainer.nn.layers.layer import Array
-from trainer.nn.spec import from_spec
-from trainer.support import atomic, files, tensors
+from trainer.nn.spec import RemovedLayerError, from_spec
+from trainer.support import atomic, files
 from trainer.support.errors import UserError
 from trainer.support.kinds import Use, what_is
 
 FORMAT_VERSION = 1
 METADATA_KEY = "asl_desktop"
 MAX_BYTES = 512 * 1024 * 1024
-"""No network of this program comes near; a larger file is refused unread."""
+"""Larger files are refused unread; networks of this program are much smaller."""
 
 
 def save(model: Model, path: Path) -> None:
@@ -85,7 +86,7 @@ _NO_WEIGHTS = (
 
 
 class _RefusedError(Exception):
-    """Why a file is no good, without its name."""
+    """Why a file is refused, without its name."""
 
 
 def _header(model: Model) -> str:
@@ -169,16 +170,20 @@ def _assemble(header: str, state: dict[str, Array]) -> Model:
         tensors.fill(network, state)
         about = described["about"]
         if not isinstance(about, dict):
-            raise ValueError("its history is no JSON object")
+            raise ValueError("its history is not a JSON object")
     except (KeyError, TypeError, RecursionError) as error:
         raise _RefusedError(f"its description is incomplete ({error}). Choose another.") from None
+    except RemovedLayerError as error:
+        raise _RefusedError(
+            f"{error}. Choose a file with a single network, or train it again."
+        ) from None
     except ValueError as error:
         raise _RefusedError(f"does not fit its own description: {error}. Choose another.") from None
     return Model(network, preprocessing, LETTERS, about, inference)
 
 
 def describe(model: Model) -> dict[str, Any]:
-    """What the app shows of a model: sizes, settings, history; JSON values."""
+    """Description of a model for the app: sizes, settings, history; JSON values."""
     return {
         "layers": model.network.spec(),
         "parameters": int(model.network.theta.size),

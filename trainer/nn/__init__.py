@@ -1,1 +1,1 @@
-"""A neural network from scratch in NumPy: layers, loss, optimisers, schedules, inference."""
+"""How does a neural network compute and learn? Layers, loss, optimisers, schedules; arrays only."""

@@ -1,4 +1,4 @@
-"""A network's weights in one of the same plan for larger images."""
+"""The weights of a network in a network of the same plan for larger images."""
 
 from __future__ import annotations
 
@@ -12,19 +12,18 @@ from trainer.nn.sequential import Sequential
 
 
 def enlarge(network: Sequential, larger: Sequential) -> None:
-    """Copies all weights and statistics of `network` into `larger`, which sees finer images.
+    """Copies all weights and statistics of `network` into `larger`, whose images have more pixels.
 
-    Convolutions and norms do not depend on the image's size. A linear layer behind a flattened
-    feature map does: its weights are a map for every output, which is resampled linearly and, as
-    there are more places to add up, made smaller. So the logits stay about the same for the same
-    image.
+    Convolutions and norms do not depend on the image's size. A linear layer after a flattened
+    feature map does: its weights are a map for every output, which is resampled linearly and scaled
+    down, as it now sums over more pixels. So the logits stay about the same for the same image.
 
     Args:
-        network: To be read; stays as it is.
-        larger: With the same layers, but for the size of the image and its feature maps.
+        network: The source; unchanged.
+        larger: With the same layers, except for the size of the image and its feature maps.
 
     Raises:
-        ValueError: The layers are others.
+        ValueError: The layers differ.
     """
     if [layer.kind for layer in network.layers] != [layer.kind for layer in larger.layers]:
         raise ValueError("only a network of the same plan can be enlarged")
@@ -52,6 +51,6 @@ def _resampled(weight: Array, old: Shape, new: Shape) -> Array:
 
 
 def _interpolation(old: int, new: int) -> NDArray[np.float64]:
-    """(new, old): linear interpolation between the middles of pixels, and no further at the rim."""
-    places = (np.arange(new) + 0.5) * old / new - 0.5
-    return np.stack([np.interp(places, np.arange(old), row) for row in np.eye(old)], axis=1)
+    """(new, old): linear interpolation between pixel centres, constant at the edges."""
+    centres = (np.arange(new) + 0.5) * old / new - 0.5
+    return np.stack([np.interp(centres, np.arange(old), row) for row in np.eye(old)], axis=1)

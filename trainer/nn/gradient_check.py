@@ -1,4 +1,4 @@
-"""Finite differences: the proof that a backward pass belongs to its forward pass."""
+"""Finite differences: a check of backward passes against forward passes."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def numerical_gradient(f: Callable[[], float], x: Array, step: float = 1e-6) -> 
         step: h.
     """
     gradient = np.zeros_like(x)
-    for place in np.ndindex(x.shape):
-        kept = x[place]
-        x[place] = kept + step
+    for index in np.ndindex(x.shape):
+        value = x[index]
+        x[index] = value + step
         above = f()
-        x[place] = kept - step
+        x[index] = value - step
         below = f()
-        x[place] = kept
-        gradient[place] = (above - below) / (2 * step)
+        x[index] = value
+        gradient[index] = (above - below) / (2 * step)
     return gradient
 
 
@@ -41,7 +41,7 @@ def layer_errors(layer: Layer, x: Array, rng: np.random.Generator) -> dict[str, 
     The loss is a random linear function of the output, L = Σ r · y, so that dL/dy = r.
 
     Args:
-        layer: With float64 parameters, and the same output whenever it gets the same input.
+        layer: A deterministic layer with float64 parameters.
         x: (n, …) float64.
         rng: Source of r.
     """

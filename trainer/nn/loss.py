@@ -1,4 +1,4 @@
-"""Softmax and cross-entropy, fused."""
+"""Softmax and cross-entropy."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from trainer.nn.layers.layer import Array
 def softmax(logits: Array) -> Array:
     """Probabilities (n, classes) of logits (n, classes): exp(z) / Σ exp(z), row by row.
 
-    The row's maximum is subtracted first, which changes nothing in exact arithmetic and keeps exp
-    from overflowing.
+    The row's maximum is subtracted first, so that exp cannot overflow; the result is the same.
     """
     p: Array = logits - logits.max(axis=1, keepdims=True)
     np.exp(p, out=p)
@@ -25,9 +24,9 @@ def softmax_cross_entropy(
 ) -> tuple[float, Array]:
     """Mean cross-entropy of softmax(logits) against the labels, and its gradient.
 
-    Fused, because the two belong together: L = Σₖ tₖ (log Σ exp(z) − zₖ) needs no logarithm of a
-    probability that may be 0, and dL/dz is just softmax(z) − t (Bishop, "Pattern Recognition and
-    Machine Learning", 2006, eq. 4.109).
+    The two are one function because L = Σₖ tₖ (log Σ exp(z) − zₖ) needs no logarithm of a
+    probability that may be 0, and dL/dz is softmax(z) − t (Bishop, "Pattern Recognition and Machine
+    Learning", 2006, eq. 4.109).
 
     Args:
         logits: (n, classes).
@@ -74,7 +73,7 @@ def soft_cross_entropy(logits: Array, targets: Array) -> tuple[float, Array]:
 
 
 def _exponentials(logits: Array) -> tuple[Array, Array, Array]:
-    """z, exp(z) and its sum (n, 1) over each row, with z = logits less the row's maximum."""
+    """z, exp(z) and its sum (n, 1) over each row, with z = logits − the row's maximum."""
     shifted = logits - logits.max(axis=1, keepdims=True)
     exponentials = np.exp(shifted)
     return shifted, exponentials, exponentials.sum(axis=1, keepdims=True)
@@ -83,19 +82,19 @@ def _exponentials(logits: Array) -> tuple[Array, Array, Array]:
 def cross_entropy_among(
     logits: Array, labels: NDArray[np.int64], competing: NDArray[np.int64], smoothing: float
 ) -> tuple[float, Array]:
-    """Cross-entropy among some classes, and its gradient by all logits.
+    """Cross-entropy among some of the classes, and its gradient with respect to all logits.
 
-    In fine-tuning, classes without images would only ever be wrong, and be forgotten.
+    In fine-tuning, classes without images would only be pushed down, and be forgotten.
 
     Args:
         logits: (n, classes) float32.
-        labels: (n,) classes, all of them competing ones.
-        competing: Classes, ascending.
-        smoothing: Share of the target given to all competing classes alike.
+        labels: (n,) class indices, all of them in `competing`.
+        competing: Class indices, ascending.
+        smoothing: Share of the target distributed over the competing classes.
     """
-    place = np.searchsorted(competing, labels)
+    index = np.searchsorted(competing, labels)
     d_logits = np.zeros_like(logits)
     loss, d_logits[:, competing] = softmax_cross_entropy(
-        logits[:, competing], place, smoothing=smoothing
+        logits[:, competing], index, smoothing=smoothing
     )
     return loss, d_logits

@@ -1,14 +1,14 @@
 """Networks from a short plan, such as "24k5s2 32 p 64 p 128 p".
 
-A plan is a list of words, from the image on:
+A plan is a list of words, one for each step from the image to the fully-connected layers:
 
 * `32`: a convolution to 32 channels with a 3 × 3 kernel, batch norm and ReLU; `32k5` with a 5 × 5
-  kernel, `32k5s2` at stride 2 besides.
-* `p`: the maximum of every 2 × 2 pixels.
-* `o`: the fixed layer of oriented gradients at half the size; as the first word only.
-* `g`: the mean of every channel over the whole image.
+  kernel, `32k5s2` with a 5 × 5 kernel and stride 2.
+* `p`: max pooling over 2 × 2 pixels.
+* `o`: oriented gradients at half the size; only as the first word.
+* `g`: global average pooling.
 
-Fully-connected layers follow; without any word there is nothing before them.
+An empty plan is a fully-connected network.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from trainer.letters import CLASSES
 from trainer.nn.layers.batch_norm import BatchNorm
 from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.dropout import Dropout
@@ -34,7 +33,7 @@ _CONVOLUTION = re.compile(r"(\d{1,4})(?:k(\d{1,2}))?(?:s(\d))?")
 
 
 def plan_layers(plan: str, size: int, rng: np.random.Generator) -> tuple[list[Layer], int]:
-    """The convolutional layers of a plan for size × size images, and how many values they give.
+    """The layers of a plan for size × size images, and the number of their output values.
 
     Raises:
         ValueError: A word is unknown, or the image becomes too small for the next layer.
@@ -44,11 +43,11 @@ def plan_layers(plan: str, size: int, rng: np.random.Generator) -> tuple[list[La
         return [], size * size
     layers: list[Layer] = [Reshape((size, size, 1))]
     shape: Shape = (size, size, 1)
-    for place, word in enumerate(words):
+    for index, word in enumerate(words):
         added = _layers_of(word, shape, rng)
-        if word == "o" and place:
-            raise ValueError(f"the plan {plan!r} has oriented gradients that do not come first")
-        # max and the rectifier commute, and after the pool there is a quarter of the work.
+        if word == "o" and index:
+            raise ValueError(f"the plan {plan!r} has oriented gradients after another layer")
+        # max and ReLU commute, and after the pool there is a quarter of the work.
         if word == "p" and isinstance(layers[-1], ReLU):
             layers.insert(-1, added.pop())
             shape = layers[-2].output_shape(shape)
@@ -74,7 +73,7 @@ def _layers_of(word: str, shape: Shape, rng: np.random.Generator) -> list[Layer]
     if match is None:
         raise ValueError(f"unknown word {word!r} in a plan: 32, 32k5, 32k5s2, o, p, g are known")
     channels, kernel, stride = (int(part) if part else 0 for part in match.groups())
-    # The batch norm's shift makes a bias useless.
+    # The batch norm's shift makes a bias redundant.
     convolution = Conv2d(shape[-1], channels, kernel or 3, rng, stride=stride or 1, bias=False)
     return [convolution, BatchNorm(channels), ReLU()]
 
@@ -87,23 +86,30 @@ def build_network(
     *,
     dropout: float = 0.0,
     without_relu: Sequence[int] = (),
-    classes: int = CLASSES,
+    classes: int = 24,
 ) -> Sequential:
     """Flat images (n, size²) → plan → hidden layers with ReLU → logits (n, classes).
 
-    The hidden layers at the places `without_relu`, counted from 1, are left linear.
+    Dropout precedes every fully-connected layer except the first of a network without a plan:
+    pixels are not dropped.
 
-    Dropout stands before every fully-connected layer but the first of a network without a plan:
-    single pixels are not dropped.
+    Args:
+        size: Height and width of the images.
+        plan: As described above.
+        hidden: Widths of the hidden fully-connected layers.
+        rng: Source of the weights.
+        dropout: Rate.
+        without_relu: Numbers of hidden layers, from 1, that have no ReLU.
+        classes: Number of logits.
 
     Raises:
         ValueError: As `plan_layers`.
     """
     layers, inputs = plan_layers(plan, size, rng)
-    for place, width in enumerate(hidden, start=1):
+    for number, width in enumerate(hidden, start=1):
         if dropout and layers:
             layers.append(Dropout(dropout, rng))
-        linear = place in without_relu
+        linear = number in without_relu
         layers.append(Linear(inputs, width, rng, gain=1.0 if linear else 2.0))
         if not linear:
             layers.append(ReLU())

@@ -1,4 +1,4 @@
-"""Learning-rate schedules: from the progress of training to a factor on the learning rate."""
+"""Learning-rate schedules."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 Schedule = Callable[[float], float]
-"""Progress 0–1 (steps taken over steps in all) → factor on the peak learning rate."""
+"""Progress 0–1 (steps so far / all steps) → factor of the peak learning rate."""
 
 
 def constant(progress: float) -> float:
@@ -15,12 +15,12 @@ def constant(progress: float) -> float:
 
 
 def step(progress: float) -> float:
-    """1, then 0.1 from half of the way, then 0.01 from three quarters."""
+    """1, from half of the training 0.1, from three quarters 0.01."""
     return 1.0 if progress < 0.5 else 0.1 if progress < 0.75 else 0.01
 
 
 def cosine(progress: float, warm_up: float = 0.05) -> float:
-    """Rises in a line over the first `warm_up` of training, then falls to 0 on half a cosine.
+    """Rises linearly over the first `warm_up` of training, then falls to 0 as half a cosine.
 
     Loshchilov and Hutter, "SGDR", 2017, eq. 5, without restarts.
     """
@@ -30,4 +30,4 @@ def cosine(progress: float, warm_up: float = 0.05) -> float:
 
 
 SCHEDULES: dict[str, Schedule] = {"constant": constant, "cosine": cosine, "step": step}
-"""By the name that a recipe uses."""
+"""Name in a recipe → schedule."""

@@ -1,4 +1,4 @@
-"""Networks from their specs, as weight files hold them."""
+"""Networks from their specs: the descriptions of their layers in weight files."""
 
 from __future__ import annotations
 
@@ -17,25 +17,20 @@ from trainer.nn.layers.oriented_gradients import OrientedGradients
 from trainer.nn.layers.pooling import AveragePool2d, GlobalAveragePool, MaxPool2d
 from trainer.nn.layers.relu import ReLU
 from trainer.nn.layers.reshape import Flatten, Reshape
-from trainer.nn.layers.residual import Residual
-from trainer.nn.layers.zoom import Zoom
 from trainer.nn.sequential import Sequential
 
 MAX_PARAMETERS = 50_000_000
-"""A spec that asks for more is taken for damaged (200 MB of float32)."""
+"""A spec with more is considered damaged (200 MB of float32)."""
 
 MAX_LAYERS = 1_000
-"""In one chain; more are taken for damage, too."""
-
-MAX_SIDE = 1024
-"""Of an image that is looked at more nearly."""
+"""Likewise."""
 
 MAX_CHANNELS = 4096
 MAX_KERNEL = 31
-"""Of a convolution or a pool."""
+"""Largest kernel of a convolution and largest window of a pool."""
 
 MAX_PIECES = MAX_KERNEL**2
-"""Of a maxout: the largest pool, written out."""
+"""Largest number of pieces of a maxout: those of the largest pool as a dense layer."""
 
 
 def _whole(spec: Mapping[str, Any], key: str, *, least: int = 1, most: int = 1_000_000) -> int:
@@ -100,15 +95,6 @@ def _batch_norm(spec: Mapping[str, Any], rng: np.random.Generator | None) -> Lay
     return BatchNorm(channels, momentum=_number(spec, "momentum"), epsilon=_number(spec, "epsilon"))
 
 
-def _zoom(spec: Mapping[str, Any], rng: np.random.Generator | None) -> Layer:
-    side, size = _whole(spec, "side", most=MAX_SIDE), _whole(spec, "size", most=MAX_SIDE)
-    return Zoom(side, _number(spec, "share"), size)
-
-
-def _residual(spec: Mapping[str, Any], rng: np.random.Generator | None) -> Layer:
-    return Residual(_layers(spec.get("layers"), rng), _layers(spec.get("shortcut"), rng))
-
-
 _MAKERS: dict[str, Callable[[Mapping[str, Any], np.random.Generator | None], Layer]] = {
     Linear.kind: _linear,
     ReLU.kind: lambda spec, rng: ReLU(),
@@ -121,8 +107,6 @@ _MAKERS: dict[str, Callable[[Mapping[str, Any], np.random.Generator | None], Lay
     MaxPool2d.kind: lambda spec, rng: MaxPool2d(_whole(spec, "size", most=MAX_KERNEL)),
     AveragePool2d.kind: lambda spec, rng: AveragePool2d(_whole(spec, "size", most=MAX_KERNEL)),
     GlobalAveragePool.kind: lambda spec, rng: GlobalAveragePool(),
-    Residual.kind: _residual,
-    Zoom.kind: _zoom,
     OrientedGradients.kind: lambda spec, rng: OrientedGradients(_whole(spec, "directions")),
 }
 
@@ -132,6 +116,13 @@ def _check_size(spec: Mapping[str, Any], weights: int) -> None:
         raise ValueError(f"a {spec['kind']} layer of {weights} weights is larger than supported")
 
 
+class RemovedLayerError(ValueError):
+    """The spec is of several networks joined into one, which earlier versions could make."""
+
+    def __init__(self) -> None:
+        super().__init__("its layers join several networks into one, which is no longer supported")
+
+
 def _layers(specs: object, rng: np.random.Generator | None) -> list[Layer]:
     if not isinstance(specs, list | tuple) or len(specs) > MAX_LAYERS:
         raise ValueError(f"layers must be a list of at most {MAX_LAYERS}")
@@ -139,6 +130,8 @@ def _layers(specs: object, rng: np.random.Generator | None) -> list[Layer]:
     weights = 0
     for spec in specs:
         kind = spec.get("kind") if isinstance(spec, Mapping) else None
+        if kind in ("residual", "zoom"):
+            raise RemovedLayerError
         if not isinstance(kind, str) or kind not in _MAKERS:
             raise ValueError(f"unknown kind of layer {kind!r}")
         layer = _MAKERS[kind](spec, rng)
@@ -151,25 +144,21 @@ def _layers(specs: object, rng: np.random.Generator | None) -> list[Layer]:
 def from_spec(
     specs: Sequence[Mapping[str, Any]], pixels: int, rng: np.random.Generator | None = None
 ) -> Sequential:
-    """A network of layers like those whose specs are given, with fresh weights or none yet.
+    """A network with layers of these specs.
 
     Args:
-        specs: What `Sequential.spec` gave.
+        specs: From `Sequential.spec`.
         pixels: Values of one flat input image.
-        rng: Source of the weights; None for zeros, where they are loaded afterwards.
+        rng: Source of the weights; None for zeros, if they are loaded later.
 
     Raises:
-        ValueError: A kind is unknown, or a size is missing, wrong or does not fit its neighbour.
+        ValueError: A kind is unknown, or a size is missing, wrong or does not fit the next layer.
     """
-    try:
-        layers = _layers(specs, rng)
-    except RecursionError:
-        raise ValueError("residual layers are nested too deep") from None
-    return Sequential(layers, (pixels,))
+    return Sequential(_layers(specs, rng), (pixels,))
 
 
 def copied(network: Sequential) -> Sequential:
-    """A network of its own with the same layers, weights and statistics."""
+    """An independent copy: the same layers, weights and statistics in other arrays."""
     (pixels,) = network.input_shape
     copy = from_spec(network.spec(), pixels)
     copy.load_state(network.state())

@@ -1,11 +1,11 @@
-"""A convolutional network becomes the fully-connected one that computes the same."""
+"""The fully-connected network that computes the same as a convolutional one."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.nn.fast.folding import folded
+from trainer.nn.fast.folding import fold_batch_norms
 from trainer.nn.layers.batch_norm import BatchNorm
 from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.dropout import Dropout
@@ -21,38 +21,38 @@ from trainer.nn.spec import copied
 _AFFINE = (Conv2d, BatchNorm, AveragePool2d, GlobalAveragePool)
 
 
-def unrolled(network: Sequential) -> Sequential:
-    """A network of only Linear, Maxout, ReLU and Dropout layers for flat images, of own weights.
+def to_dense(network: Sequential) -> Sequential:
+    """A new network of Linear, Maxout, ReLU and Dropout layers for flat images.
 
     A convolution is a linear map whose matrix is mostly zeros and repeats the same weights at every
-    place. Written out, it is a point among the fully-connected networks from which training can go
-    on, with every weight free (d'Ascoli et al., "Finding the Needle in the Haystack with
-    Convolutions", 2019). The maxima of a pool behind it become maxout.
+    position. As a dense matrix, it is an initial value for a fully-connected network, with every
+    weight trainable (d'Ascoli et al., "Finding the Needle in the Haystack with Convolutions",
+    2019). A max pool after it becomes maxout.
 
     Raises:
-        ValueError: A layer cannot be written out; or the network takes no flat images.
+        ValueError: A layer has no dense equivalent, or the network's input is no flat image.
     """
     if len(network.input_shape) != 1:
         raise ValueError(f"an input of {network.input_shape} is not a flat image")
     layers: list[Layer] = []
     shape: Shape = network.input_shape
-    for layer in folded(copied(network).layers):
+    for layer in fold_batch_norms(copied(network).layers):
         after = layer.output_shape(shape)
         if isinstance(layer, _AFFINE):
             layers.append(_matrix(layer, shape, after))
         elif isinstance(layer, Linear | Maxout | ReLU | Dropout):
             layers.append(layer)
         elif isinstance(layer, MaxPool2d) and layers and isinstance(layers[-1], Linear):
-            layers[-1] = _rearranged(layers[-1], _windows_apart(layer, shape))
+            layers[-1] = _reordered(layers[-1], _window_order(layer, shape))
             layers.append(Maxout(layer.size**2))
         elif not isinstance(layer, Flatten | Reshape):
-            raise ValueError(f"a {layer.kind} layer cannot be written out at this place")
+            raise ValueError(f"a {layer.kind} layer has no dense equivalent here")
         shape = after
     return Sequential(layers, network.input_shape)
 
 
 def _matrix(layer: Layer, before: Shape, after: Shape) -> Linear:
-    """The Linear that does what an affine layer does: its rows are what becomes of a single 1."""
+    """The Linear equal to an affine layer: each row of its matrix is the output for a single 1."""
     inputs, outputs = int(np.prod(before)), int(np.prod(after))
     linear = Linear(inputs, outputs, None)
     weight, bias = linear.weight.value, linear.bias.value
@@ -63,15 +63,15 @@ def _matrix(layer: Layer, before: Shape, after: Shape) -> Linear:
     return linear
 
 
-def _windows_apart(pool: MaxPool2d, before: Shape) -> NDArray[np.intp]:
-    """Which values, flat, are the first of a pool's windows, then which the second, and so on."""
-    values = np.arange(np.prod(before)).reshape(1, *before)
-    return np.concatenate([place.ravel() for place in pool.places(values)])
+def _window_order(pool: MaxPool2d, before: Shape) -> NDArray[np.intp]:
+    """Flat indices of the first elements of all of a pool's windows, then the second ones, …."""
+    indices = np.arange(np.prod(before)).reshape(1, *before)
+    return np.concatenate([elements.ravel() for elements in pool.window_elements(indices)])
 
 
-def _rearranged(linear: Linear, order: NDArray[np.intp]) -> Linear:
-    """The Linear that gives these of another one's outputs."""
-    made = Linear(len(linear.weight.value), len(order), None)
-    made.weight.value[...] = linear.weight.value[:, order]
-    made.bias.value[...] = linear.bias.value[order]
-    return made
+def _reordered(linear: Linear, order: NDArray[np.intp]) -> Linear:
+    """A Linear with the outputs of another one in this order."""
+    reordered = Linear(len(linear.weight.value), len(order), None)
+    reordered.weight.value[...] = linear.weight.value[:, order]
+    reordered.bias.value[...] = linear.bias.value[order]
+    return reordered

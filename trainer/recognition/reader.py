@@ -1,4 +1,4 @@
-"""Reading one frame: box → crop → network → letter. What the live view and `trainer read` call."""
+"""Reading one frame: box → crop → network → letter, for the live view and `trainer read`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from trainer.images.box import Box
 from trainer.images.preprocessing import Image
 from trainer.letters import CLASSES, NO_SIGN
 from trainer.model.inference import NO_SIGN_FROM
-from trainer.model.model import Model
+from trainer.model.model import Model, Predictor
 
 
 class Candidate(NamedTuple):
@@ -25,14 +25,14 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
-    """What the network makes of one frame.
+    """The network's reading of one frame.
 
     Attributes:
         candidates: All letters, the most probable first.
         probabilities: (24,) float32 in class order; with `no_sign` they add up to 1.
         image: (size, size) uint8: the crop as the network sees it, before normalisation.
-        milliseconds: Crop, preprocessing and forward pass together.
-        no_sign: Probability that the box shows no letter; 0 with a network that only knows letters.
+        milliseconds: Time of crop, preprocessing and forward pass.
+        no_sign: Probability that the box shows no letter; 0 for a network without this outcome.
     """
 
     candidates: tuple[Candidate, ...]
@@ -43,7 +43,7 @@ class Reading:
 
     @property
     def is_sign(self) -> bool:
-        """Whether the box rather shows a letter than none."""
+        """Whether the box shows a letter, by `no_sign`."""
         return self.no_sign < NO_SIGN_FROM
 
     @property
@@ -58,14 +58,14 @@ class Reading:
 
 
 class Reader:
-    """Reads frames with one model, reusing its buffers: for one thread at a time."""
+    """Reads frames with one model. It reuses its buffers: for one thread at a time."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self._network = model.network.compile(mirrored=model.inference.mirror)
+        self._predictor = Predictor(model, batch=1)
 
     def read(self, frame: NDArray[Any], box: Box | None) -> Reading:
-        """The letter that the hand in the box of an unmirrored frame is signing.
+        """The letter that the hand in the box of an unmirrored frame signs.
 
         Args:
             frame: Gray or BGR, 8 bits.
@@ -77,8 +77,7 @@ class Reader:
         start = time.perf_counter()
         preprocessing = self.model.preprocessing
         image = preprocessing.image(frame, box)
-        preprocessing.normalised(image[None], out=self._network.input)
-        outcomes = self.model.inference.probabilities(self._network())[0]
+        outcomes = self._predictor(preprocessing.normalised(image[None]))[0]
         probabilities = outcomes[:CLASSES]
         no_sign = float(outcomes[NO_SIGN]) if len(outcomes) > NO_SIGN else 0.0
         milliseconds = (time.perf_counter() - start) * 1000

@@ -1,4 +1,4 @@
-"""Augmentation: every epoch sees every image turned, shifted, scaled and lit anew."""
+"""Augmentation: random rotation, shift, scale, light and background of training images."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from trainer.support.hyper_parameter import check, hyper_parameter
 from trainer.training.backgrounds import exchange, make_backgrounds
 
 BACKGROUNDS = 2000
-"""Made for a training run: thousands of draws an epoch should hardly meet."""
+"""Backgrounds of a training run; few draws of an epoch share one."""
 
 
 @dataclass(frozen=True)
@@ -119,12 +119,12 @@ PRESETS = {
 
 @dataclass(frozen=True)
 class Windows:
-    """Where to look in n images, instead of at the hand's squares.
+    """Windows of n images, in place of the hand's squares.
 
     Attributes:
-        shift: (n, 2) float64: of the middle, in sides of the hand's square.
-        scale: (n,) float64: of the side.
-        exchange: (n,) bool: whether the background must be exchanged, where the mask is known:
+        shift: (n, 2) float64 shift of the middle, in sides of the hand's square.
+        scale: (n,) float64 factor on the side.
+        exchange: (n,) bool, whether the background must be exchanged where the mask is known:
             such a window reaches beyond the stored image.
     """
 
@@ -134,15 +134,14 @@ class Windows:
 
 
 class Augmenter:
-    """Makes mini-batches of changed images, ready for the network.
+    """Makes mini-batches of augmented network inputs.
 
     Args:
         collection: The images.
         preprocessing: The network's. Crop, change of size and augmentation happen in one warp;
             without any change this equals `Preprocessing` up to the way of resampling.
-        augmentation: How far to go.
-        seed: Of the pool of backgrounds.
-        backgrounds: How many are made, once, and drawn from.
+        augmentation: Limits of the changes.
+        seed: Seed of the backgrounds.
     """
 
     def __init__(
@@ -151,9 +150,7 @@ class Augmenter:
         preprocessing: Preprocessing,
         augmentation: Augmentation,
         seed: int = 0,
-        backgrounds: int = BACKGROUNDS,
     ) -> None:
-        self._count = backgrounds
         self._collection = collection
         self._centres, self._sides = collection.squares(preprocessing.margin)
         self._preprocessing = preprocessing
@@ -165,9 +162,9 @@ class Augmenter:
 
     @cached_property
     def _backgrounds(self) -> Image:
-        """Made when the first one is needed: it takes a second."""
-        rng = np.random.default_rng([self._seed, self._count])
-        return make_backgrounds(self._collection, self._preprocessing.size, self._count, rng)
+        """Made on first use, which takes a second."""
+        rng = np.random.default_rng([self._seed, BACKGROUNDS])
+        return make_backgrounds(self._collection, self._preprocessing.size, BACKGROUNDS, rng)
 
     def batch(
         self,
@@ -175,9 +172,12 @@ class Augmenter:
         rng: np.random.Generator,
         windows: Windows | None = None,
     ) -> NDArray[np.float32]:
-        """Network inputs float32 (n, size²) of the images at `indices`, changed at random.
+        """Network inputs float32 (n, size²) of the images at `indices`, augmented.
 
-        `windows` show other parts of the images than the hand's squares.
+        Args:
+            indices: (n,) into the collection.
+            rng: Source of randomness.
+            windows: Parts of the images to show; None: the hand's squares.
         """
         a = self._augmentation
         n, size = len(indices), self._preprocessing.size
@@ -185,24 +185,24 @@ class Augmenter:
         exchanged = rng.random(n) < a.background
         if windows is not None:
             exchanged |= windows.exchange
-        for place, (index, matrix) in enumerate(
+        for row, (index, matrix) in enumerate(
             zip(indices.tolist(), self._warps(indices, rng, windows), strict=True)
         ):
             fine = self._sides[index] > _SHRINKS * size
-            shown[place] = _warped(self._collection.image(index), matrix, size, fine)
-            if exchanged[place] and (mask := self._collection.mask(index)) is not None:
-                background = self._backgrounds[int(rng.integers(self._count))]
+            shown[row] = _warped(self._collection.image(index), matrix, size, fine)
+            if exchanged[row] and (mask := self._collection.mask(index)) is not None:
+                background = self._backgrounds[int(rng.integers(BACKGROUNDS))]
                 hand = _warped(mask, matrix, size, fine)
-                exchange(shown[place], hand, background, rng.uniform(0.75, 1.3))
-        for place in np.flatnonzero(rng.random(n) < a.erase).tolist():
-            erase(shown[place], rng)
+                exchange(shown[row], hand, background, rng.uniform(0.75, 1.3))
+        for row in np.flatnonzero(rng.random(n) < a.erase).tolist():
+            erase(shown[row], rng)
         values = shown.reshape(n, -1).astype(np.float32)
         self._light(values, rng)
         images = values.reshape(n, size, size)
-        for place in np.flatnonzero(rng.random(n) < a.coarse).tolist():
-            coarsen(images[place], rng)
-        for place in np.flatnonzero(rng.random(n) < a.blur).tolist():
-            blur(images[place], rng)
+        for row in np.flatnonzero(rng.random(n) < a.coarse).tolist():
+            coarsen(images[row], rng)
+        for row in np.flatnonzero(rng.random(n) < a.blur).tolist():
+            blur(images[row], rng)
         if a.noise:
             strength = rng.uniform(0, a.noise, (n, 1)).astype(np.float32)
             values += rng.standard_normal(values.shape, np.float32) * strength
@@ -233,7 +233,7 @@ class Augmenter:
             scale *= windows.scale
         shift *= side[:, None]
 
-        # From the network's middle: turn · shear · scale, written out; the mirror flips its x axis.
+        # About the network's middle: rotation · shear · scale; the mirror flips its x axis.
         warp = np.zeros((n, 3, 3))
         warp[:, 0, 0] = cos * scale * stretch * mirror
         warp[:, 0, 1] = (cos * shear - sin) * scale / stretch
@@ -273,15 +273,15 @@ class Augmenter:
         """(n, size²) factors: 1 on one side of a random line, down to 0.4 on the other."""
         angle = rng.uniform(0, 2 * np.pi, n)
         direction = np.stack([np.cos(angle), np.sin(angle)], axis=1).astype(np.float32)
-        place = rng.uniform(-0.3, 0.3, (n, 1)).astype(np.float32)
+        offset = rng.uniform(-0.3, 0.3, (n, 1)).astype(np.float32)
         softness = rng.uniform(1, 12, (n, 1)).astype(np.float32)
         depth = rng.uniform(0, 0.6, (n, 1)).astype(np.float32)
-        across = (direction @ self._slopes + place) * softness
+        across = (direction @ self._slopes + offset) * softness
         return np.asarray(1 - depth / (1 + np.exp(-across)), np.float32)
 
 
 _SHRINKS = 1.25
-"""From this many stored pixels for one of the network's, single samples would alias."""
+"""Stored pixels per network pixel from which single samples would alias."""
 
 
 def _warped(image: Image, matrix: NDArray[np.float64], size: int, fine: bool) -> NDArray[np.uint8]:
@@ -309,7 +309,7 @@ def erase(image: NDArray[np.uint8], rng: np.random.Generator) -> None:
 
 
 def coarsen(image: NDArray[np.float32], rng: np.random.Generator) -> None:
-    """Takes (h, w) to a half to nine tenths of its size and back, in place."""
+    """Resizes (h, w) to between a half and nine tenths of its size and back, in place."""
     size = len(image)
     small = int(rng.integers(round(size * 0.5), round(size * 0.9)))
     less = cv2.resize(image, (small, small), interpolation=cv2.INTER_AREA)
@@ -318,7 +318,7 @@ def coarsen(image: NDArray[np.float32], rng: np.random.Generator) -> None:
 
 
 def blur(image: NDArray[np.float32], rng: np.random.Generator) -> None:
-    """Blurs (h, w) by a disc's worth of defocus or along a line of 2 to 5 pixels, in place."""
+    """Blurs (h, w) by defocus, or by motion along a line of 2 to 5 pixels, in place."""
     if rng.random() < 0.5:
         cv2.GaussianBlur(image, (0, 0), rng.uniform(0.4, 1.3), dst=image)
         return

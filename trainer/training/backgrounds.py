@@ -1,4 +1,4 @@
-"""Images to put behind a hand: pieces of other crops' surroundings, soft clouds and slopes."""
+"""Backgrounds for augmentation: pieces of other crops' surroundings, clouds and gradients."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from trainer.images.preprocessing import Image, resample
 def make_backgrounds(
     collection: Collection, size: int, count: int, rng: np.random.Generator
 ) -> Image:
-    """(count, size, size) uint8.
+    """(count, size, size) uint8 of random brightness.
 
-    Two thirds are pieces from the rim of crops with surroundings (of all sources that are trained
-    on), the others are made of noise; all are made lighter or darker at random.
+    Two thirds are pieces from the rim of crops with surroundings, of all sources in the collection;
+    the others are noise.
     """
     with_rim = [k for k, d in enumerate(collection.datasets) if d.boxes is not None]
     made = np.empty((count, size, size), np.uint8)
@@ -45,7 +45,7 @@ def _rim(images: Image, rng: np.random.Generator) -> Image:
     cut = image[along : along + piece, :piece]
     if rng.random() < 0.5:
         cut = image[along : along + piece, side - piece :]
-    # Arms come from below: the lower rim is left out, the upper one is used lying.
+    # The lower rim shows arms and is left out.
     if rng.random() < 0.3:
         cut = image[:piece, along : along + piece]
     return np.asarray(cut[:, ::-1] if rng.random() < 0.5 else cut, np.uint8)
@@ -62,13 +62,13 @@ def _slope(size: int, rng: np.random.Generator) -> Image:
 def exchange(
     shown: NDArray[np.uint8], mask: NDArray[np.uint8], background: Image, gain: float
 ) -> None:
-    """Puts a background behind the hand of an image (h, w), in place; the hand's light changes.
+    """Exchanges the background of an image (h, w), in place, and the brightness of its hand.
 
     Args:
         shown: The image.
         mask: 255 on the hand.
         background: Of the same shape.
-        gain: Factor on the hand's gray levels.
+        gain: Factor on the gray levels of the hand.
     """
     share = cv2.blur(mask, (3, 3)).astype(np.float32) / 255
     hand = shown * np.float32(gain)

@@ -1,4 +1,4 @@
-"""Checkpoints: a training run on disk after an epoch, to go on from after a crash.
+"""Checkpoints: the state of a training run after an epoch, to resume it after a crash.
 
 A safetensors file like a weight file, with one metadata key of JSON. Nothing is ever unpickled.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ import numpy as np
 
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
+from trainer.model import tensors
 from trainer.nn.layers.layer import Array
-from trainer.support import atomic, files, tensors
+from trainer.support import atomic, files
 from trainer.support.errors import UserError
+from trainer.training.finetune import FineTuning
 from trainer.training.recipe import Recipe
 
 FORMAT_VERSION = 1
@@ -28,11 +31,11 @@ _METADATA_KEY = "asl_desktop_checkpoint"
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """A run between two epochs.
+    """State of a run between two epochs.
 
     Attributes:
-        arrays: What `trainer.training.loop.EpochDone.state` gave.
-        epochs: One record of JSON values for every epoch that is over.
+        arrays: `trainer.training.train.EpochDone.state`.
+        epochs: JSON values of every finished epoch.
         best: The best validation accuracy so far.
     """
 
@@ -41,17 +44,25 @@ class Checkpoint:
     best: float
 
 
-def fingerprint(recipe: Recipe, data: Collection, validation: Dataset | None) -> str:
-    """Tells runs apart that must not go on from each other's checkpoints.
+def fingerprint(
+    recipe: Recipe,
+    data: Sequence[Collection | Dataset],
+    validation: Dataset | None = None,
+    tuning: FineTuning | None = None,
+) -> str:
+    """Identifies a run: no other run can be resumed from its checkpoints.
 
     Args:
         recipe: Hyper-parameters.
-        data: The images to learn from; letters and files count, so that another division or
-            convention of labels is another run.
-        validation: Likewise.
+        data: The training images; labels and files count, so that another division or convention
+            of labels is another run.
+        validation: The validation images, likewise.
+        tuning: Hyper-parameters of a fine-tuning.
     """
     digest = hashlib.sha256(json.dumps(recipe.to_json(), sort_keys=True).encode())
-    for part in (data, *((validation,) if validation is not None else ())):
+    if tuning is not None:
+        digest.update(json.dumps(tuning.to_json(), sort_keys=True).encode())
+    for part in (*data, *((validation,) if validation is not None else ())):
         digest.update(json.dumps(part.digests, sort_keys=True).encode())
         digest.update(np.ascontiguousarray(part.labels).tobytes())
     return digest.hexdigest()
@@ -61,8 +72,8 @@ def save(checkpoint: Checkpoint, path: Path, run: str) -> None:
     """Writes a checkpoint in place of the one before it.
 
     Args:
-        checkpoint: What to write.
-        path: Where.
+        checkpoint: The checkpoint.
+        path: The file.
         run: `fingerprint` of the run.
 
     Raises:
@@ -81,13 +92,13 @@ def load(path: Path, run: str) -> Checkpoint | None:
     """Reads a checkpoint; None where there is no file yet.
 
     Args:
-        path: Where it may be.
-        run: `fingerprint` of the run that is to go on.
+        path: The file.
+        run: `fingerprint` of the run to resume.
 
     Raises:
         UserError: The file cannot be read, is damaged, or is of another run.
     """
-    # What is there but cannot be followed, such as a link to itself, is not overwritten unasked.
+    # A broken link exists, too, and must not be overwritten.
     if not os.path.lexists(path):
         return None
     content = files.content(path, MAX_BYTES)
@@ -97,10 +108,10 @@ def load(path: Path, run: str) -> Checkpoint | None:
         version, of_run = header["format_version"], header["run"]
         checkpoint = Checkpoint(arrays, list(header["epochs"]), float(header["best"]))
     except tensors.DAMAGE as error:
-        raise UserError(f"{path}: damaged or no checkpoint. Delete it and start anew.") from error
+        raise UserError(f"{path}: damaged or no checkpoint. Delete it and start again.") from error
     if version != FORMAT_VERSION or of_run != run:
         raise UserError(
             f"{path}: belongs to a run with another recipe, other data or another version of this "
-            "program. Name another file, or delete it and start anew."
+            "program. Name another file, or delete it and start again."
         )
     return checkpoint

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.images.preprocessing import Preprocessing
-from trainer.model.model import Model
+from trainer.model.model import Model, Predictor
 from trainer.nn.layers.layer import Array
 from trainer.nn.sequential import Sequential
 from trainer.training.recipe import Recipe
@@ -43,7 +43,7 @@ class Teacher:
         self.about: Any = [model.about for model in models] if models[1:] else models[0].about
         """How the teacher was made; a list where there are several."""
         self._weight = np.float32(recipe.distillation_weight)
-        self._views = [_View(m, models[0].preprocessing, recipe.batch_size) for m in models]
+        self._views = [_View(model, models[0].preprocessing) for model in models]
 
     def targets(self, inputs: NDArray[np.float32], labels: NDArray[np.int64]) -> Array:
         """(n, classes) for network inputs (n, size²) and labels (n,)."""
@@ -75,26 +75,21 @@ def check_teacher(model: Model, recipe: Recipe) -> None:
 class _View:
     """A teacher that is shown another network's inputs."""
 
-    def __init__(self, model: Model, first: Preprocessing, batch: int) -> None:
+    def __init__(self, model: Model, first: Preprocessing) -> None:
         self._preprocessing = model.preprocessing
         self._share = min(1.0, model.preprocessing.margin / first.margin)
-        self._inference = replace(model.inference, temperature=1.0, no_sign_bias=0.0)
-        self._network = model.network.compile(batch, mirrored=model.inference.mirror)
+        uncalibrated = replace(model.inference, temperature=1.0, no_sign_bias=0.0)
+        self._predictor = Predictor(replace(model, inference=uncalibrated))
 
     def probabilities(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
         """(n, outcomes) for another network's inputs (n, size²)."""
         size, own = int(inputs.shape[1] ** 0.5), self._preprocessing
         if own.size == size:
-            return self._predict(inputs)
+            return self._predictor(inputs)
         border = round(size * (1 - self._share) / 2)
         middle = inputs.reshape(-1, size, size)[:, border : size - border, border : size - border]
         smaller = [
             cv2.resize(image, (own.size, own.size), interpolation=cv2.INTER_AREA)
             for image in middle
         ]
-        return self._predict(np.stack(smaller).reshape(len(inputs), -1))
-
-    def _predict(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
-        n = len(inputs)
-        self._network.input[:n] = inputs
-        return self._inference.probabilities(self._network()[: n * self._inference.views])
+        return self._predictor(np.stack(smaller).reshape(len(inputs), -1))

@@ -20,13 +20,14 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, check_random_state, validate_data
 
 from trainer.nn.layers.dropout import Dropout
-from trainer.nn.layers.layer import Layer
+from trainer.nn.layers.layer import Array, Layer
 from trainer.nn.layers.linear import Linear
 from trainer.nn.layers.relu import ReLU
 from trainer.nn.loss import softmax, softmax_cross_entropy
 from trainer.nn.optimisers import OPTIMISERS
 from trainer.nn.schedules import SCHEDULES
 from trainer.nn.sequential import Sequential
+from trainer.training.loop import descend
 
 _PREDICTED = 4096
 """Rows that are predicted at a time."""
@@ -42,7 +43,7 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         epochs: Passes over the rows.
         batch_size: Rows of a mini-batch.
         optimiser: "sgd", "momentum", "adam" or "muon".
-        learning_rate: Its peak.
+        learning_rate: Peak learning rate.
         schedule: "constant", "step" or "cosine".
         weight_decay: Decoupled decay of the weights.
         dropout: Share of hidden values dropped in training.
@@ -127,20 +128,29 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         optimiser = OPTIMISERS[self.optimiser](self.network_, self.weight_decay)
         schedule = SCHEDULES[self.schedule]
         n = len(rows)
-        batches = -(-n // self.batch_size)
+        steps = self.epochs * -(-n // self.batch_size)
+
+        def rate(_: int) -> float:
+            return self.learning_rate * schedule((optimiser.steps + 1) / steps)
+
+        def loss(logits: Array, y: NDArray[np.int64]) -> tuple[float, Array]:
+            return softmax_cross_entropy(logits, y, smoothing=self.label_smoothing)
+
         curve = []
-        for epoch in range(self.epochs):
+        for _ in range(self.epochs):
             order = rng.permutation(n)
-            total = 0.0
-            for batch in range(batches):
-                chosen = order[batch * self.batch_size : (batch + 1) * self.batch_size]
-                logits = self.network_.forward(rows[chosen], training=True)
-                loss, d_logits = softmax_cross_entropy(
-                    logits, labels[chosen], smoothing=self.label_smoothing
+            losses = [
+                step.loss * len(step.output)
+                for step in descend(
+                    self.network_,
+                    optimiser,
+                    (
+                        (rows[chosen], labels[chosen])
+                        for chosen in np.split(order, range(self.batch_size, n, self.batch_size))
+                    ),
+                    loss,
+                    rate,
                 )
-                self.network_.backward(d_logits)
-                progress = (epoch * batches + batch + 1) / (self.epochs * batches)
-                optimiser.step(self.learning_rate * schedule(progress))
-                total += loss * len(chosen)
-            curve.append(total / n)
+            ]
+            curve.append(sum(losses) / n)
         return curve

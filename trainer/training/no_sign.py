@@ -1,8 +1,8 @@
-"""Training images without a letter, made of letters: hands that left the box, or fill it wrongly.
+"""No-sign training images: hands partly outside the box, or too near or far, and backgrounds.
 
-A network that only ever saw letters reads one in everything. It learns what is none from hands that
-are half out of the box, too near or too far, from backgrounds, and from real images without a
-sign (`trainer import --no-sign`).
+A network trained on letters only reads a letter in every image. The no-sign class is trained on
+windows of letter images that show no whole hand, and on real no-sign images (`trainer import
+--no-sign`).
 """
 
 from __future__ import annotations
@@ -15,28 +15,28 @@ from trainer.letters import NO_SIGN
 from trainer.training.augment import Augmenter, Windows
 
 REAL = 0.5
-"""Share of the images that is taken from real ones without a sign, where there are any."""
+"""Share of real no-sign images, where there are any."""
 
 AWAY = (0.6, 1.2)
-"""How far the middle of the box lies off the hand's, in sides of the box, along one axis."""
+"""Distance of the box's middle from the hand's along one axis, in sides of the box."""
 
 NEAR = (0.25, 0.5)
-"""Side of a box that shows a part of the hand, in sides of the right box."""
+"""Side of a box that shows a part of the hand, in sides of the true box."""
 
 FAR = (2.0, 3.5)
-"""Side of a box in which the hand is lost, likewise."""
+"""Side of a box in which the hand is too small, likewise."""
 
 _NEAR_SHARE, _FAR_SHARE = 0.3, 0.2
-"""Of the images that are made; the others show hands that are half out of the box."""
+"""Shares of the made images; the others show hands partly outside the box."""
 
 
 class NoSign:
-    """Draws images that show no letter.
+    """Draws no-sign images.
 
     Args:
         collection: Letters, and perhaps images that are labelled `NO_SIGN`.
         augmenter: Of the same collection.
-        chances: (n,) of drawing each image; those of images without a sign are not used.
+        chances: (n,) probability of drawing each image; those of no-sign images are not used.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class NoSign:
 
 
 class _Pool:
-    """Images to draw from, by their chances."""
+    """Images with their probabilities of being drawn."""
 
     def __init__(self, indices: NDArray[np.int64], chances: NDArray[np.float64]) -> None:
         self.indices = indices

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trainer.hand_finder.training import CloserRecipe, FinderRecipe
+from trainer.hand_finder.training import NetworkRecipe
 from trainer.images.preprocessing import Preprocessing
 from trainer.model.inference import Inference
 from trainer.training.augment import Augmentation
@@ -77,8 +77,27 @@ CONV_STAGE = Recipe(convolutions="12k7s2 p 48k3", hidden=(256,), epochs=24, batc
 DENSE_STAGE = Recipe(epochs=6, learning_rate=5e-4)
 """Trains it on, after `trainer unroll` wrote it as a fully-connected network."""
 
-FINDER, FINDER_CLOSER = FinderRecipe(), CloserRecipe()
-"""Of the two networks in assets/weights/finder.safetensors."""
+FINDER_DETECTION = NetworkRecipe(
+    widths=(16, 32, 64, 96),
+    steps=4000,
+    batch_size=32,
+    optimiser="adam",
+    learning_rate=3e-3,
+    weight_decay=0.02,
+    ema=0.998,
+)
+"""Of coarse detection in assets/weights/finder.safetensors."""
+
+FINDER_REFINEMENT = NetworkRecipe(
+    widths=(24, 48, 96, 96, 96),
+    steps=2400,
+    batch_size=64,
+    optimiser="muon",
+    learning_rate=3e-3,
+    weight_decay=0.1,
+    ema=0.995,
+)
+"""Of its box refinement."""
 
 FULLY_CONNECTED = Recipe()
 """The best fully-connected network for Sign Language MNIST that was trained from fresh weights."""
@@ -88,13 +107,19 @@ QUICK_LOOK = Recipe(hidden=(256, 128), epochs=8)
 
 FINE_TUNING = Recipe(
     epochs=5,
+    epoch_images=17 * 64,
     batch_size=64,
-    learning_rate=2e-4,
+    learning_rate=2e-3,
     weight_decay=0.0,
     label_smoothing=0.05,
+    ema=0.0,
     augmentation=Augmentation.room(),
 )
-"""Trains finished weights further, in small steps."""
+"""Of the fine-tuning preset, the My hand tab and `trainer finetune`. Network, input and inference
+are those of the initial weights."""
+
+FINE_TUNING_STEPS = FINE_TUNING.epochs * FINE_TUNING.epoch_images // FINE_TUNING.batch_size
+"""Number of mini-batches."""
 
 COURSE_BATCH_SIZE = 512
 

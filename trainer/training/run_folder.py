@@ -1,10 +1,10 @@
-"""What a training run leaves in a folder of its own, for those who look at it later.
+"""The run folder: curves and predictions of one training run, for the app's list of runs.
 
-run.json      how it was started, and on which files
-about.json    recipe, sizes, and how the data were read
-epochs.jsonl  a line an epoch
+run.json      arguments of the run, and the files that it reads
+about.json    recipe, sizes, and notes on how the data were read
+epochs.jsonl  one line per epoch
 held-out.npz  the validation images (`trainer.evaluation.predictions.HeldOut`)
-kept.npz      how they were read by the weights that are kept, latest.npz by those of the last epoch
+kept.npz      predictions on them by the saved weights; latest.npz by those of the last epoch
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ RUN = "run.json"
 ABOUT = "about.json"
 EPOCHS = "epochs.jsonl"
 HELD_OUT = "held-out.npz"
-KEPT = "kept.npz"
+SAVED = "kept.npz"
 LATEST = "latest.npz"
 
 
@@ -37,7 +37,7 @@ def make(
         runs: Folder of all runs.
         arguments: Of `trainer train`.
         files: What the run reads.
-        weights: Where the run writes them; None: into its folder.
+        weights: The weight file that the run writes; None: one in its folder.
 
     Raises:
         OSError: The folder cannot be made.
@@ -69,13 +69,13 @@ def write_json(path: Path, content: Any) -> None:
     atomic.write_bytes(path, json.dumps(content, ensure_ascii=False, indent=2).encode())
 
 
-class Record:
-    """Fills a run's folder as the run goes.
+class RunFolder:
+    """Writes a run's folder while it trains.
 
     Args:
-        folder: That `make` made.
+        folder: An existing folder, such as `make` gives.
         about: JSON values for about.json.
-        epochs: Records of epochs that are over, when a run goes on.
+        epochs: JSON values of the finished epochs, when a run is resumed.
         held_out: The validation images, or None.
 
     Raises:
@@ -91,21 +91,21 @@ class Record:
     ) -> None:
         self._folder = folder
         write_json(folder / ABOUT, about)
-        # What a killed run told of an epoch after its last checkpoint will be told again.
+        # A killed run may have written lines of epochs after its last checkpoint.
         self._lines = "".join(_line(epoch) for epoch in epochs)
         atomic.write_bytes(folder / EPOCHS, self._lines.encode())
         if held_out is not None:
             held_out.save(folder / HELD_OUT)
 
-    def add(self, epoch: dict[str, Any], outcomes: Outcomes | None, *, kept: bool) -> None:
-        """An epoch is over; `kept` tells whether its weights are the ones on disk now."""
+    def add(self, epoch: dict[str, Any], outcomes: Outcomes | None, *, saved: bool) -> None:
+        """Adds a finished epoch; `saved` says whether its weights were saved."""
         self._lines += _line(epoch)
         # Whole, not appended: a full disk or a crash would leave half a line.
         atomic.write_bytes(self._folder / EPOCHS, self._lines.encode())
         if outcomes is not None:
             outcomes.save(self._folder / LATEST)
-            if kept:
-                outcomes.save(self._folder / KEPT)
+            if saved:
+                outcomes.save(self._folder / SAVED)
 
 
 def _line(epoch: dict[str, Any]) -> str:
@@ -113,7 +113,7 @@ def _line(epoch: dict[str, Any]) -> str:
 
 
 def _mark(path: Path) -> dict[str, Any]:
-    """Tells whether a file is still the same one, without reading it."""
+    """Path, size and time of a file, which change when it does."""
     path = path.resolve()
     try:
         stat = path.stat()
@@ -128,10 +128,10 @@ def history(
     """The `about` of a trained model.
 
     Args:
-        command: The command line that makes the same weights again, without the place for them.
+        command: The command line that makes the same weights again, without the output file.
         recipe: Hyper-parameters.
         digests: SHA-256 of the training data, by file name.
-        scores: That were measured in training.
+        scores: Measured in training.
     """
     return {
         "command": command,

@@ -1,7 +1,9 @@
-"""What learns at one size of image: a training run has one stage, or two when images grow."""
+"""A training run at one size of image: it has one stage, or two when images grow."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -12,21 +14,23 @@ from trainer.data.dataset import Dataset
 from trainer.model.model import Model
 from trainer.nn.enlarge import enlarge
 from trainer.nn.layers.layer import Array
-from trainer.nn.optimisers import OPTIMISERS, Optimiser, WeightAverage
+from trainer.nn.optimisers import OPTIMISERS, Optimiser, WeightEMA
 from trainer.nn.sequential import Sequential
 from trainer.training.augment import Augmenter
+from trainer.training.finetune import Adaptation
 from trainer.training.no_sign import NoSign
 from trainer.training.recipe import Recipe
 
 
 class Stage:
-    """A network, and all that teaches and measures it.
+    """A network with its optimiser, its average and the mini-batches it is trained on.
 
     Args:
         recipe: As it is at this size.
-        collection: The images to learn from.
-        validation: The images to measure on.
-        network: With the weights to begin with.
+        collection: The training images.
+        validation: The validation images.
+        network: With the initial weights.
+        adaptation: Of this network, in fine-tuning.
     """
 
     def __init__(
@@ -35,6 +39,7 @@ class Stage:
         collection: Collection,
         validation: Dataset | None,
         network: Sequential,
+        adaptation: Adaptation | None = None,
     ) -> None:
         self.recipe = recipe
         self._collection = collection
@@ -42,11 +47,15 @@ class Stage:
         self.without_sign = round(recipe.batch_size * recipe.no_sign)
         """Images of a mini-batch that show no letter."""
         self.chances = collection.weights(recipe.balance, recipe.source_weights)
-        """(n,) of drawing each image."""
+        """(n,) probability of drawing each image."""
+        self.adaptation = adaptation
+        if adaptation is not None:
+            self.chances = adaptation.chances(self.chances)
         self.network = network
         self.optimiser: Optimiser = OPTIMISERS[recipe.optimiser](network, recipe.weight_decay)
-        self.average = WeightAverage(network, recipe.ema)
-        self._model = Model(network, recipe.reading, inference=recipe.inference)
+        self.average = WeightEMA(network, recipe.ema)
+        self.model = Model(network, recipe.reading, inference=recipe.inference)
+        """With the weights as they are."""
         self.held_out = None if validation is None else validation.inputs(recipe.reading)
         self._augmenter = Augmenter(
             collection, recipe.preprocessing, recipe.augmentation, recipe.seed
@@ -56,36 +65,46 @@ class Stage:
             self._no_sign = NoSign(collection, self._augmenter, self.chances)
 
     def inputs(self, chosen: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float32]:
-        """Network inputs of the chosen images, and behind them of some without a sign."""
+        """Network inputs of the chosen images, and behind them of no-sign images."""
         shown = self._augmenter.batch(chosen, rng)
         if self._no_sign is None:
             return shown
         return np.vstack([shown, self._no_sign.batch(self.without_sign, rng)])
 
     def enlarged(self, recipe: Recipe) -> Stage:
-        """The stage for larger images, which begins with the average of the weights."""
+        """The stage for larger images, initialised from the average of the weights."""
         network = recipe.network(np.random.default_rng([recipe.seed]))
         with self.average.applied():
             enlarge(self.network, network)
         return Stage(recipe, self._collection, self._validation, network)
 
-    def kept(self) -> Model:
-        """The model as it would be saved now."""
-        return self._model
+    @contextmanager
+    def saved_weights(self) -> Iterator[Array]:
+        """The network holds the weights to save inside of the `with`, and its own again after.
+
+        The `with` gives the network's own weights.
+        """
+        with self.average.applied() as theta:
+            if self.adaptation is None:
+                yield theta
+                return
+            own = theta.copy()
+            with self.adaptation.interpolated():
+                yield own
 
     def state(self, epoch: int, theta: Array) -> dict[str, Array]:
         """All that the next epochs depend on, apart from recipe and data; nothing is copied."""
         return {
             "progress": np.array([epoch, self.optimiser.steps, self.average.steps], np.int64),
-            # In the network itself, the average takes its place while an epoch's weights are shown.
+            # The network itself may hold the weights to save.
             "theta": theta,
             "average": self.average.average,
             **{f"optimiser.{name}": array for name, array in self.optimiser.state.items()},
             **{f"network.{name}": array for name, array in self.network.state().items()},
         }
 
-    def go_on_from(self, state: dict[str, Array]) -> None:
-        """Takes what `state` gave."""
+    def resume(self, state: dict[str, Array]) -> None:
+        """Goes on from what `state` gave."""
         self.network.load_state(_part(state, "network."))
         self.network.theta[...] = state["theta"]
         self.average.average[...] = state["average"]
@@ -95,12 +114,12 @@ class Stage:
 
 
 def _part(state: dict[str, Array], prefix: str) -> dict[str, Array]:
-    """The arrays whose names begin so, under the rest of their names."""
+    """The arrays whose names start with `prefix`, under the rest of their names."""
     return {name.removeprefix(prefix): a for name, a in state.items() if name.startswith(prefix)}
 
 
 def fitted_to(recipe: Recipe, data: Dataset | Collection) -> Recipe:
-    """The recipe with the images' mean and standard deviation, where it normalises by them."""
+    """The recipe with the data set's mean and standard deviation, where it normalises by them."""
     if recipe.preprocessing.normalise != "dataset":
         return recipe
     datasets = data.datasets if isinstance(data, Collection) else [data]

@@ -12,7 +12,7 @@ import pytest
 
 from asl_desktop.camera import frame_worker
 from asl_desktop.camera.frame_worker import FrameWorker, LiveFrame, Phase, SourceState
-from asl_desktop.camera.hand_box import HandBox
+from asl_desktop.hand_box import HandBox
 from tests.asl_desktop.helpers import (
     LEFT,
     RIGHT,

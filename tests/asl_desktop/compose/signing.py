@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from asl_desktop.camera.frame_worker import LiveFrame
-from asl_desktop.camera.hand_box import HandBox
+from asl_desktop.hand_box import HandBox
 from asl_desktop.main_window import MainWindow
 from tests.asl_desktop.helpers import plain
 from trainer.letters import CLASSES, LETTERS

@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import places
-from asl_desktop.camera.hand_box import HandBox
+from asl_desktop import user_folders
 from asl_desktop.compose import composer as composer_module
 from asl_desktop.compose.composer import Composer
+from asl_desktop.hand_box import HandBox
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
 from asl_desktop.widgets import file_dialogs
@@ -35,7 +35,7 @@ def signer(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Signer:
 
 @pytest.fixture
 def composer(window: MainWindow) -> Composer:
-    return window.live.composer
+    return window.composer
 
 
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -237,28 +237,28 @@ def test_the_text_comes_back_at_the_next_start(
     signer.spell("AB")
     window.close()
     second = make_window()
-    assert second.live.composer.field.text == "AB"
+    assert second.composer.field.text == "AB"
     assert second.user_actions.text.copy.isEnabled()
     assert not second.user_actions.text.undo.isEnabled()
 
 
 def test_a_damaged_draft_is_shown_as_far_as_it_goes(make_window: Callable[[], MainWindow]) -> None:
-    places.draft().parent.mkdir(parents=True)
-    places.draft().write_bytes(b"AB\xff\x00C")
-    assert make_window().live.composer.field.text.startswith("AB")
+    user_folders.draft().parent.mkdir(parents=True)
+    user_folders.draft().write_bytes(b"AB\xff\x00C")
+    assert make_window().composer.field.text.startswith("AB")
 
 
 def test_a_draft_that_cannot_be_read_or_kept_is_told_once(
     qtbot: QtBot, make_window: Callable[[], MainWindow], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    places.draft().mkdir(parents=True)
+    user_folders.draft().mkdir(parents=True)
     window = make_window()
     qtbot.waitUntil(lambda: "text.txt" in window.banner.text)
     told: list[str] = []
-    window.live.trouble.connect(told.append)
+    window.composer.error.connect(told.append)
     signer = Signer(window, monkeypatch)
     signer.spell("AB")
-    assert window.live.composer.field.text == "AB"
+    assert window.composer.field.text == "AB"
     qtbot.waitUntil(lambda: bool(told))
     assert len(told) == 1
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from asl_desktop.compose.draft import Draft
+from asl_desktop.compose.composer import Draft
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r", "\r\r\n"])

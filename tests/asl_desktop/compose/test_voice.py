@@ -52,7 +52,7 @@ def test_without_the_module_speaking_is_greyed_out_and_says_why(
 ) -> None:
     monkeypatch.setattr(voice, "find_spec", lambda _: None)
     window = make_window()
-    window.live.composer.field.type("A")
+    window.composer.field.type("A")
     speak = window.user_actions.text.speak
     assert not speak.isEnabled()
     assert "PySide6-Addons" in speak.toolTip()
@@ -65,7 +65,7 @@ def test_the_text_is_spoken_as_words(
     speak = window.user_actions.text.speak
     assert not speak.isEnabled(), "there is nothing to speak yet"
     for letter in "HI":
-        window.live.composer.field.type(letter)
+        window.composer.field.type(letter)
     assert speak.isEnabled()
     speak.trigger()
     assert fake_speech.said == ("", "hi")
@@ -80,7 +80,7 @@ def test_a_system_without_a_voice_is_told(
 ) -> None:
     monkeypatch.setattr(fake_speech, "engines", ("mock", "broken"))
     window = make_window()
-    window.live.composer.field.type("A")
+    window.composer.field.type("A")
     speak = window.user_actions.text.speak
     speak.trigger()
     assert "no voice" in window.banner.text
@@ -98,7 +98,7 @@ def test_a_module_that_does_not_load_is_told(
 
     monkeypatch.setattr(voice, "import_module", import_module)
     window = make_window()
-    window.live.composer.field.type("A")
+    window.composer.field.type("A")
     window.user_actions.text.speak.trigger()
     assert "libpulse.so.0" in window.banner.text
     assert not window.user_actions.text.speak.isEnabled()

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 
 from asl_desktop.main import main
 from asl_desktop.main_window import MainWindow
-from asl_desktop.startup.qt_setup import import_opencv
+from asl_desktop.startup.libraries import import_opencv
 
 import_opencv()
 
@@ -33,10 +33,10 @@ def run() -> int:
 
 
 def type_into(window: MainWindow) -> None:
-    if not window.live.composer.isVisible():
+    if not window.composer.isVisible():
         QTimer.singleShot(50, window, lambda: type_into(window))
         return
-    field = window.live.composer.field
+    field = window.composer.field
     print(repr(field.text), flush=True)
     QTest.keyClicks(field, sys.argv[1])
     # Behind whatever the typing set off.

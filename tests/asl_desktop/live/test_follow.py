@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.camera.frame_worker import FrameWorker, LiveFrame
-from asl_desktop.camera.hand_box import HandBox
+from asl_desktop.hand_box import HandBox
 from asl_desktop.live import live_tab
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings

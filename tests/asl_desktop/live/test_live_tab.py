@@ -15,12 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import main_window
 from asl_desktop.camera import camera_thread
-from asl_desktop.camera.camera_thread import CameraThread
-from asl_desktop.camera.hand_box import HandBox
-from asl_desktop.live import live_tab
-from asl_desktop.live.letter_panel import LetterPanel
+from asl_desktop.hand_box import HandBox
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.widgets import file_dialogs
@@ -147,7 +143,7 @@ def test_remembered_weights_that_are_gone_give_way_to_the_shipped_ones(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("asl_desktop.main_window.asset", lambda _: weights_x)
+    monkeypatch.setattr("asl_desktop.live_weights.asset", lambda _: weights_x)
     Settings().weights = tmp_path / "gone.safetensors"
     window.start(str(image))
     qtbot.waitUntil(lambda: letter(window) == "X")
@@ -157,7 +153,7 @@ def test_remembered_weights_that_are_gone_give_way_to_the_shipped_ones(
 def test_without_any_weights_the_image_is_shown_and_the_banner_says_why(
     qtbot: QtBot, window: MainWindow, image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("asl_desktop.main_window.asset", lambda _: tmp_path / "none.safetensors")
+    monkeypatch.setattr("asl_desktop.live_weights.asset", lambda _: tmp_path / "none.safetensors")
     window.start(str(image))
     qtbot.waitUntil(lambda: "none.safetensors" in window.banner.text)
     qtbot.waitUntil(lambda: window.live.preview.frame is not None)
@@ -300,56 +296,24 @@ def test_the_candidates_are_shown_with_their_probabilities(
     assert window.live.panel.verdict.text() == "Sure"
 
 
-def test_a_source_that_plays_before_the_window_is_made_is_shown(
-    qtbot: QtBot, qapp: QApplication, image: Path
+def test_nothing_moves_after_the_first_frame(
+    qtbot: QtBot, qapp: QApplication, image: Path, side_weights: Path
 ) -> None:
-    settings = Settings()
-    settings.box = HandBox(0.4, 0.5, 0.3)
-    camera = CameraThread()
-    camera.set_box(settings.box)
-    camera.play(str(image))
-    # Its first frame stands there, and nobody listens.
-    qtbot.waitUntil(lambda: camera._latest._value is not None)
-    window = MainWindow(settings, ThemeSwitch(qapp, Theme.LIGHT), camera)
-    worker = camera._worker
-    window.start(str(image))
-    window.show()
-    qtbot.waitUntil(lambda: window.live.preview.frame is not None)
-    assert window.live.camera is camera
-    assert camera._worker is worker
-    assert window.live.preview.box == settings.box
-    window.play(str(image))
-    assert camera._worker is not worker
-    window.close()
-    assert window.stopped
-
-
-def test_the_image_comes_first_and_what_stands_beside_it_at_once_after(
-    qtbot: QtBot,
-    qapp: QApplication,
-    monkeypatch: pytest.MonkeyPatch,
-    image: Path,
-    side_weights: Path,
-) -> None:
-    monkeypatch.setattr(live_tab, "_REST_AFTER_MS", 60_000)
-    monkeypatch.setattr(main_window, "_IMAGE_FIRST_MS", 60_000)
     window = MainWindow(Settings(), ThemeSwitch(qapp, Theme.LIGHT))
-    places: list[tuple[object, QRect]] = []
+    parts = (window.live.preview, window.live.panel, window.composer, window.composer.field)
+    places: list[list[QRect]] = []
 
     def look() -> None:
-        places.append((window.findChild(LetterPanel), window.live.preview.geometry()))
+        places.append([QRect(part.mapTo(window, QPoint()), part.size()) for part in parts])
 
     window.live.preview.first_frame_shown.connect(look)
     window.start(str(image), side_weights)
     window.show()
-    qtbot.waitUntil(lambda: bool(places))
-    qtbot.waitUntil(lambda: window.findChild(LetterPanel) is not None)
-    look()
-    (before, place), (after, same_place) = places
-    assert (before, after) == (None, window.live.panel)
-    assert place == same_place
-    # The image was there before the panel, and the network after it.
     qtbot.waitUntil(lambda: letter(window) == LEFT)
+    qtbot.wait(500)
+    look()
+    before, after = places
+    assert before == after
     window.close()
     assert window.stopped
 
@@ -357,7 +321,6 @@ def test_the_image_comes_first_and_what_stands_beside_it_at_once_after(
 def test_the_window_is_complete_without_an_image(
     qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live_tab, "_REST_AFTER_MS", 60_000)
     sources_open = threading.Event()
 
     def open_slowly(_: str) -> ListSource:
@@ -368,22 +331,19 @@ def test_the_window_is_complete_without_an_image(
     window = MainWindow(Settings(), ThemeSwitch(qapp, Theme.LIGHT))
     window.start()
     window.show()
-    assert window.findChild(LetterPanel) is None
-    qtbot.waitUntil(lambda: window.findChild(LetterPanel) is not None)
+    qtbot.waitExposed(window)
     assert window.live.preview.frame is None
-    qtbot.waitUntil(window.live.panel.isVisible)
+    assert window.live.panel.isVisible()
+    assert window.composer.isVisible()
     sources_open.set()
     window.close()
     assert window.stopped
 
 
-def test_a_message_before_the_first_image_is_shown(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(live_tab, "_REST_AFTER_MS", 60_000)
+def test_a_message_before_the_first_image_is_shown(qapp: QApplication) -> None:
     window = MainWindow(Settings(), ThemeSwitch(qapp, Theme.LIGHT))
     window.show()
-    window.live.trouble.emit("One image cannot be read.")
+    window.live.error.emit("One image cannot be read.")
     assert window.banner.isVisible()
     assert window.banner.text == "One image cannot be read."
     window.close()

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.camera.frame_worker import LiveFrame
-from asl_desktop.camera.hand_box import HANDLES, HandBox, Handle
+from asl_desktop.hand_box import HANDLES, HandBox, Handle
 from asl_desktop.live.preview import Preview
 from tests.asl_desktop.helpers import lopsided
 

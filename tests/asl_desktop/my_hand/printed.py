@@ -7,7 +7,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from asl_desktop.camera.hand_box import HandBox
+from asl_desktop.hand_box import HandBox
 
 
 @lru_cache(maxsize=64)

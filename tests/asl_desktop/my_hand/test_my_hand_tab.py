@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import places
+from asl_desktop import user_folders
 from asl_desktop.camera.frame_worker import LiveFrame
-from asl_desktop.camera.hand_box import HandBox
+from asl_desktop.hand_box import HandBox
 from asl_desktop.main_window import MainWindow
-from asl_desktop.my_hand.my_hand_tab import MineTab
+from asl_desktop.my_hand.my_hand_tab import MyHandTab
 from asl_desktop.my_hand.recorder import WANTED
 from asl_desktop.widgets import file_dialogs
 from tests.asl_desktop.helpers import constant_model, wait_for, write_clip
@@ -27,9 +27,9 @@ from trainer.samples.store import SampleStore
 LONG_MS = 120_000
 
 
-def mine_of(window: MainWindow) -> MineTab:
-    window.show_mine()
-    mine = window.mine
+def mine_of(window: MainWindow) -> MyHandTab:
+    window.show_my_hand()
+    mine = window.my_hand
     assert mine is not None
     # Qt shows what is put into a page with the next event.
     wait_for(lambda: QApplication.processEvents() or mine.record.isVisible())
@@ -42,7 +42,7 @@ class Clock:
     now = 1000.0
 
 
-def show(mine: MineTab, letter: str, seconds: float) -> None:
+def show(mine: MyHandTab, letter: str, seconds: float) -> None:
     """Frames of a letter, 10 a second of their own time."""
     start = Clock.now
     for step in range(round(seconds * 10)):
@@ -51,7 +51,7 @@ def show(mine: MineTab, letter: str, seconds: float) -> None:
     Clock.now = start + seconds
 
 
-def fill(mine: MineTab, letters: str) -> None:
+def fill(mine: MyHandTab, letters: str) -> None:
     """Keeps samples without the countdown."""
     for letter in letters:
         for seed in range(WANTED):
@@ -86,7 +86,7 @@ def test_a_clip_is_recorded_by_keyboard(window: MainWindow, qtbot: QtBot, tmp_pa
     qtbot.waitUntil(lambda: mine.record.letter == "D", timeout=60_000)
     qtbot.keyClick(mine.record, Qt.Key.Key_Space)
     assert not mine.record.recorder.running
-    assert len(SampleStore(places.mine() / "samples").of("C")) == WANTED
+    assert len(SampleStore(user_folders.my_hand() / "samples").of("C")) == WANTED
 
 
 def test_it_leads_through_the_letters(window: MainWindow) -> None:
@@ -151,7 +151,7 @@ def test_samples_are_deleted_brought_back_and_exported(
     assert str(exported) in window.banner.text
     assert len(read_csv(exported, Convention.GAP)) == 2 * WANTED
     qtbot.mouseClick(page.delete_all_button, Qt.MouseButton.LeftButton)
-    assert not SampleStore(places.mine() / "samples").samples
+    assert not SampleStore(user_folders.my_hand() / "samples").samples
 
 
 def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, tmp_path: Path)
     first = tmp_path / "first.safetensors"
     weights.save(constant_model("C", 1.0), first)
     window.start("/no/such/source", first)
-    qtbot.waitUntil(lambda: window._weights == first, timeout=20_000)
+    qtbot.waitUntil(lambda: window.weights.path == first, timeout=20_000)
     mine = mine_of(window)
     assert not mine.teach.start_button.isEnabled()
     fill(mine, LETTERS)
@@ -176,16 +176,16 @@ def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, tmp_path: Path)
     assert outcome.before == pytest.approx(1 / len(LETTERS))
     assert outcome.after > outcome.before
     assert teach.result.isVisible()
-    assert window._weights == first
+    assert window.weights.path == first
 
     qtbot.mouseClick(teach.keep_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window._weights == places.own_weights(), timeout=20_000)
+    qtbot.waitUntil(lambda: window.weights.path == user_folders.own_weights(), timeout=20_000)
     assert not teach.keep_button.isEnabled()
     # A second time starts from what was there at first, not from what was tuned.
     assert teach.tuning.base == first
 
     qtbot.mouseClick(teach.revert_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window._weights == first, timeout=20_000)
+    qtbot.waitUntil(lambda: window.weights.path == first, timeout=20_000)
     assert not teach.result.isVisible()
 
 
@@ -201,10 +201,13 @@ def test_teaching_can_be_stopped(window: MainWindow, qtbot: QtBot) -> None:
     assert "Stopped" in teach.status.text()
 
 
-def test_more_of_a_confused_pair_is_recorded_from_the_training_tab(window: MainWindow) -> None:
+def test_more_of_a_confused_pair_is_recorded_from_the_training_tab(
+    window: MainWindow, qtbot: QtBot
+) -> None:
     window.show_training()
+    qtbot.waitUntil(lambda: window.training is not None)
     assert window.training is not None
     window.training.record_more.emit("MN")
-    assert window.mine is not None
-    assert window.tabs.currentWidget().isAncestorOf(window.mine)
-    assert window.mine.record.letter == "M"
+    assert window.my_hand is not None
+    assert window.tabs.currentWidget().isAncestorOf(window.my_hand)
+    assert window.my_hand.record.letter == "M"

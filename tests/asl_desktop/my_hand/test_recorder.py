@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from asl_desktop.camera.frame_worker import LiveFrame
-from asl_desktop.camera.hand_box import HandBox
+from asl_desktop.hand_box import HandBox
 from asl_desktop.my_hand.recorder import WANTED, Recorder, Stage, refusal
 from tests.asl_desktop.helpers import constant_model
 from tests.asl_desktop.my_hand.printed import printed_frame

@@ -10,11 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from asl_desktop.actions import Actions
 from asl_desktop.camera.frame_worker import LiveFrame
-from asl_desktop.camera.hand_box import HandBox
+from asl_desktop.hand_box import HandBox
 from asl_desktop.practice.practice_tab import PracticeTab
 from asl_desktop.settings import Settings
 from trainer.letters import CLASSES, LETTERS
 from trainer.recognition.reader import Candidate, Reading
+from trainer.recognition.steady import SteadyLetters
 
 FRAME_SECONDS = 0.05
 
@@ -25,6 +26,7 @@ class Hand:
     def __init__(self) -> None:
         self.seconds = 100.0
         self.tab: PracticeTab | None = None
+        self.letters = SteadyLetters()
 
     def clock(self) -> float:
         return self.seconds
@@ -34,7 +36,11 @@ class Hand:
         assert self.tab is not None
         for _ in range(round(seconds / FRAME_SECONDS)):
             self.seconds += FRAME_SECONDS
-            self.tab.show_frame(frame(letter, self.seconds, source))
+            seen = frame(letter, self.seconds, source)
+            assert seen.reading is not None
+            reading = seen.reading
+            steady = self.letters.update(reading.probabilities, reading.no_sign, seen.arrived)
+            self.tab.show_frame(seen, steady)
 
 
 def frame(letter: str, seconds: float, source: str = "camera") -> LiveFrame:
@@ -61,7 +67,7 @@ def hand() -> Hand:
 
 
 @pytest.fixture
-def record_file(tmp_path: Path) -> Path:
+def progress_file(tmp_path: Path) -> Path:
     return tmp_path / "data" / "practice.json"
 
 
@@ -74,8 +80,8 @@ def actions(qtbot: QtBot) -> Iterator[Actions]:
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, hand: Hand, actions: Actions, record_file: Path) -> Iterator[PracticeTab]:
-    tab = PracticeTab(Settings(), actions, record_file, seed=5, clock=hand.clock)
+def tab(qtbot: QtBot, hand: Hand, actions: Actions, progress_file: Path) -> Iterator[PracticeTab]:
+    tab = PracticeTab(Settings(), actions, progress_file, seed=5, clock=hand.clock)
     hand.tab = tab
     qtbot.addWidget(tab)
     tab.resize(1000, 640)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from asl_desktop.practice.attempt import GRACE_SECONDS, WRONG_SECONDS, Attempt
+from asl_desktop.practice.page import GRACE_SECONDS, WRONG_SECONDS, Attempt
 from trainer.recognition.steady import Phase, Steady
 
 

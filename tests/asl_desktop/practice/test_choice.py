@@ -12,22 +12,22 @@ from asl_desktop.practice.choice import (
     weakest_first,
     weakness,
 )
-from asl_desktop.practice.learner_progress import Record, Skill, Tally
+from asl_desktop.practice.learner_progress import Progress, Skill, Tally
 from trainer.letters import LETTERS
 
 SIGNING = Skill.SIGNING
 
 
-def learner() -> Record:
+def learner() -> Progress:
     """Somebody who can do all letters but S, which turns out as T, and N."""
-    record = Record()
+    progress = Progress()
     for letter in LETTERS:
         for _ in range(8):
             if letter == "S":
-                record.note(SIGNING, letter, hit=False, seconds=0, instead="T")
+                progress.note(SIGNING, letter, hit=False, seconds=0, instead="T")
             else:
-                record.note(SIGNING, letter, hit=letter != "N", seconds=1.0)
-    return record
+                progress.note(SIGNING, letter, hit=letter != "N", seconds=1.0)
+    return progress
 
 
 def test_misses_and_slowness_make_a_letter_weak() -> None:
@@ -39,14 +39,14 @@ def test_misses_and_slowness_make_a_letter_weak() -> None:
 
 def test_the_weakest_come_first() -> None:
     assert weakest_first(learner(), SIGNING)[:3] == ["N", "S", "A"]
-    assert weakest_first(Record(), SIGNING) == list(LETTERS)
+    assert weakest_first(Progress(), SIGNING) == list(LETTERS)
 
 
 def test_weak_letters_are_asked_for_most_but_not_twice_in_a_row() -> None:
-    record, rng = learner(), np.random.default_rng(1)
+    progress, rng = learner(), np.random.default_rng(1)
     asked = ["A"]
     for _ in range(600):
-        asked.append(next_letter(record, SIGNING, rng, asked))
+        asked.append(next_letter(progress, SIGNING, rng, asked))
     count = Counter(asked)
     assert count["S"] + count["N"] > 200
     assert len(count) == 24, "the others stay in practice"
@@ -54,39 +54,39 @@ def test_weak_letters_are_asked_for_most_but_not_twice_in_a_row() -> None:
 
 
 def test_a_letter_is_followed_by_what_it_is_taken_for() -> None:
-    record, rng = learner(), np.random.default_rng(2)
-    after = Counter(next_letter(record, SIGNING, rng, ["S"]) for _ in range(200))
+    progress, rng = learner(), np.random.default_rng(2)
+    after = Counter(next_letter(progress, SIGNING, rng, ["S"]) for _ in range(200))
     assert after["T"] > 60
     assert after["T"] < 140
 
 
 def test_a_pair_is_drilled_in_turn() -> None:
-    record, rng = Record(), np.random.default_rng(3)
+    progress, rng = Progress(), np.random.default_rng(3)
     asked: list[str] = []
     for _ in range(6):
-        asked.append(next_letter(record, SIGNING, rng, asked, among="MN"))
+        asked.append(next_letter(progress, SIGNING, rng, asked, among="MN"))
     assert set(asked) == {"M", "N"}
     assert asked[0] != asked[1]
-    assert next_letter(record, SIGNING, rng, ["A"], among="A") == "A"
+    assert next_letter(progress, SIGNING, rng, ["A"], among="A") == "A"
 
 
 def test_confusions_count_in_both_directions() -> None:
-    record = Record()
-    record.note(SIGNING, "U", hit=False, seconds=0, instead="RV")
-    record.note(SIGNING, "R", hit=False, seconds=0, instead="U")
-    pairs = confused_pairs(record, SIGNING)
+    progress = Progress()
+    progress.note(SIGNING, "U", hit=False, seconds=0, instead="RV")
+    progress.note(SIGNING, "R", hit=False, seconds=0, instead="U")
+    pairs = confused_pairs(progress, SIGNING)
     assert pairs[0] == ("R", "U", 2)
     assert pairs[1] == ("U", "V", 1)
-    assert confused_pairs(record, Skill.READING) == []
+    assert confused_pairs(progress, Skill.READING) == []
 
 
 def test_words_are_signable_and_contain_weak_letters() -> None:
     assert all(set(word) <= set(LETTERS) for word in WORDS)
     assert len(set(WORDS)) == len(WORDS)
-    record, rng = learner(), np.random.default_rng(4)
-    words = [choose_word(record, SIGNING, rng, longest=4) for _ in range(300)]
+    progress, rng = learner(), np.random.default_rng(4)
+    words = [choose_word(progress, SIGNING, rng, longest=4) for _ in range(300)]
     assert max(map(len, words)) <= 4
     weak = np.mean([bool(set(word) & {"S", "N"}) for word in words])
     usual = np.mean([bool(set(word) & {"S", "N"}) for word in WORDS if len(word) <= 4])
     assert weak > usual + 0.15
-    assert all(choose_word(record, SIGNING, rng, 3, "TEN") != "TEN" for _ in range(50))
+    assert all(choose_word(progress, SIGNING, rng, 3, "TEN") != "TEN" for _ in range(50))

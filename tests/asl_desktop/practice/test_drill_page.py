@@ -40,10 +40,10 @@ def test_a_letter_that_is_held_counts_and_the_next_one_follows(
     hand.sign("", 0.5)
     hand.sign(letter, 1.5)
     assert drill.attempt is None
-    tally = drill.store.record.tally(Skill.SIGNING, letter)
+    tally = drill.store.progress.tally(Skill.SIGNING, letter)
     assert (tally.tries, tally.hits) == (1, 1)
     assert 0.9 < tally.seconds < 1.8
-    assert drill.score.text() == "1 of 1 right"
+    assert drill.score.text() == "1 of 1 correct"
     assert letter in drill.words.text()
     qtbot.waitUntil(lambda: drill.attempt is not None, timeout=10_000)
     assert asked(drill) != letter
@@ -64,7 +64,7 @@ def test_a_wrong_letter_is_said_and_remembered(drill: DrillPage, hand: Hand, qtb
     hand.sign(wrong, 3.0)
     assert wrong in drill.words.text()
     hand.sign(letter, 1.5)
-    tally = drill.store.record.tally(Skill.SIGNING, letter)
+    tally = drill.store.progress.tally(Skill.SIGNING, letter)
     assert (tally.tries, tally.hits, tally.instead) == (1, 0, {wrong: 1})
     drill.begin.click()
     pairs = [drill.among.itemData(i) for i in range(1, drill.among.count())]
@@ -82,7 +82,7 @@ def test_help_shows_the_hand_and_is_no_hit(drill: DrillPage, hand: Hand) -> None
     drill.show_me.click()
     assert drill.image.letter == letter
     hand.sign(letter, 1.5)
-    tally = drill.store.record.tally(Skill.SIGNING, letter)
+    tally = drill.store.progress.tally(Skill.SIGNING, letter)
     assert (tally.tries, tally.hits) == (1, 0)
 
 
@@ -90,35 +90,35 @@ def test_a_skipped_letter_is_a_miss(drill: DrillPage) -> None:
     drill.begin.click()
     letter = asked(drill)
     drill.skip.click()
-    assert drill.store.record.tally(Skill.SIGNING, letter).tries == 1
+    assert drill.store.progress.tally(Skill.SIGNING, letter).tries == 1
     assert asked(drill) != letter
 
 
 def test_leaving_stops_and_keeps_the_record(
-    tab: PracticeTab, drill: DrillPage, hand: Hand, record_file: Path
+    tab: PracticeTab, drill: DrillPage, hand: Hand, progress_file: Path
 ) -> None:
     drill.begin.click()
     letter = asked(drill)
     hand.sign(letter, 1.5)
     tab.hide()
-    kept = json.loads(record_file.read_text())
+    kept = json.loads(progress_file.read_text())
     assert kept["signing"][letter]["hits"] == 1
     assert drill.attempt is None
     hand.sign(letter, 1.5)
-    assert drill.store.record.tally(Skill.SIGNING, letter).tries == 1
+    assert drill.store.progress.tally(Skill.SIGNING, letter).tries == 1
 
 
 def test_a_record_that_cannot_be_written_is_said(
-    tab: PracticeTab, drill: DrillPage, record_file: Path
+    tab: PracticeTab, drill: DrillPage, progress_file: Path
 ) -> None:
-    record_file.parent.write_text("a file where the folder should be")
+    progress_file.parent.write_text("a file where the folder should be")
     told: list[str] = []
-    tab.trouble.connect(told.append)
+    tab.error.connect(told.append)
     drill.begin.click()
     drill.skip.click()
     tab.hide()
     assert len(told) == 1
-    assert str(record_file.parent) in told[0]
+    assert str(progress_file.parent) in told[0]
 
 
 def test_the_hand_of_the_demo_clip_is_not_the_learners(
@@ -132,9 +132,9 @@ def test_the_hand_of_the_demo_clip_is_not_the_learners(
     assert tab.panel.demo.isVisible()
     qtbot.waitUntil(lambda: drill.attempt is not None, timeout=10_000)
     drill.skip.click()
-    assert drill.store.record.empty
+    assert drill.store.progress.empty
     letter = asked(drill)
     hand.sign("", 0.5)
     hand.sign(letter, 1.5)
     assert not tab.panel.demo.isVisible()
-    assert drill.store.record.tally(Skill.SIGNING, letter).hits == 1
+    assert drill.store.progress.tally(Skill.SIGNING, letter).hits == 1

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from asl_desktop.practice.learner_progress import Record, Skill, load, save
+from asl_desktop.practice.learner_progress import Progress, Skill, load, save
 from trainer.support.errors import UserError
 
 
 def test_a_record_comes_back_as_it_was(tmp_path: Path) -> None:
-    record = Record()
-    record.note(Skill.SIGNING, "S", hit=False, seconds=9.0, instead="TA")
-    record.note(Skill.SIGNING, "S", hit=True, seconds=1.25)
-    record.note(Skill.READING, "Z", hit=True, seconds=2.0)
-    record.best_pace = 31.5
+    progress = Progress()
+    progress.note(Skill.SIGNING, "S", hit=False, seconds=9.0, instead="TA")
+    progress.note(Skill.SIGNING, "S", hit=True, seconds=1.25)
+    progress.note(Skill.READING, "Z", hit=True, seconds=2.0)
+    progress.best_pace = 31.5
     path = tmp_path / "new" / "practice.json"
-    save(record, path)
+    save(progress, path)
     again, trouble = load(path)
     assert trouble == ""
     tally = again.tally(Skill.SIGNING, "S")
@@ -30,10 +30,10 @@ def test_a_record_comes_back_as_it_was(tmp_path: Path) -> None:
 
 
 def test_without_a_file_nothing_is_known(tmp_path: Path) -> None:
-    record, trouble = load(tmp_path / "practice.json")
+    progress, trouble = load(tmp_path / "practice.json")
     assert trouble == ""
-    assert record.tally(Skill.SIGNING, "A").share is None
-    assert record.tally(Skill.SIGNING, "A").pace is None
+    assert progress.tally(Skill.SIGNING, "A").share is None
+    assert progress.tally(Skill.SIGNING, "A").pace is None
 
 
 GOOD = {"tries": 2, "hits": 1, "seconds": 1.0, "instead": {}}
@@ -65,10 +65,10 @@ def test_a_damaged_file_is_put_aside_with_a_sentence(tmp_path: Path, content: ob
     path = tmp_path / "practice.json"
     raw = content if isinstance(content, bytes) else json.dumps(content).encode()
     path.write_bytes(raw)
-    record, trouble = load(path)
+    progress, trouble = load(path)
     assert "damaged" in trouble
     assert "practice.json.damaged" in trouble
-    assert record.tally(Skill.SIGNING, "A").tries == 0
+    assert progress.tally(Skill.SIGNING, "A").tries == 0
     assert not path.exists()
     assert path.with_name("practice.json.damaged").read_bytes() == raw
 
@@ -76,7 +76,7 @@ def test_a_damaged_file_is_put_aside_with_a_sentence(tmp_path: Path, content: ob
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="file"):
-        save(Record(), tmp_path / "file" / "practice.json")
+        save(Progress(), tmp_path / "file" / "practice.json")
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")

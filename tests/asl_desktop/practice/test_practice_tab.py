@@ -12,13 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import places
+from asl_desktop import user_folders
 from asl_desktop.actions import Actions
 from asl_desktop.main_window import MainWindow
-from asl_desktop.practice import tips
 from asl_desktop.practice.learner_progress import ALPHABET
 from asl_desktop.practice.practice_tab import PracticeTab
 from asl_desktop.settings import Settings
+from asl_desktop.widgets import tips
 from asl_desktop.widgets.hand_image import HandImage, reference_image
 from tests.asl_desktop.practice.conftest import Hand, frame
 from trainer.letters import LETTERS
@@ -69,7 +69,7 @@ def test_learn_says_what_is_read_and_what_it_would_want(tab: PracticeTab, hand: 
 def test_movements_are_shown_but_not_judged(tab: PracticeTab, hand: Hand) -> None:
     tab.learn.choose("J")
     hand.sign("I", 1.0)
-    assert "movement" in tab.learn.advice.text()
+    assert "motion" in tab.learn.advice.text()
     assert tab.learn.wanted.number.text() == "–"
 
 
@@ -115,7 +115,7 @@ def test_left_hands_are_mirror_images_and_remembered(
 
 def test_a_hidden_tab_and_the_reading_page_take_no_frames(tab: PracticeTab, hand: Hand) -> None:
     tab.show_page(tab.read)
-    assert tab.panel.isHidden()
+    assert not tab.panel.isVisible()
     hand.sign("B", 0.5)
     assert tab.panel.view.frame is None
     tab.show_page(tab.learn)
@@ -127,7 +127,7 @@ def test_a_hidden_tab_and_the_reading_page_take_no_frames(tab: PracticeTab, hand
 def test_without_a_network_there_is_an_image_but_no_judgement(tab: PracticeTab) -> None:
     without = frame("A", 1.0)
     object.__setattr__(without, "reading", None)
-    tab.show_frame(without)
+    tab.show_frame(without, None)
     assert tab.panel.view.frame is not None
     assert "not loaded" in tab.panel.words.text()
 
@@ -138,7 +138,7 @@ def test_a_damaged_record_is_told_once(qtbot: QtBot, actions: Actions, tmp_path:
     tab = PracticeTab(Settings(), actions, path)
     qtbot.addWidget(tab)
     told: list[str] = []
-    tab.trouble.connect(told.append)
+    tab.error.connect(told.append)
     tab.show()
     tab.hide()
     tab.show()
@@ -161,7 +161,7 @@ def test_the_window_brings_live_frames_to_the_tab(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(places, "practice", lambda: tmp_path / "practice.json")
+    monkeypatch.setattr(user_folders, "practice", lambda: tmp_path / "practice.json")
     window = make_window()
     assert window.practice is None
     window.start("demo")

@@ -10,20 +10,20 @@ from pytestqt.qtbot import QtBot
 
 from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.practice_tab import PracticeTab
-from asl_desktop.practice.progress_strip import RecordCard
+from asl_desktop.practice.progress_strip import ProgressCard
 
 
 @pytest.fixture
-def card(tab: PracticeTab) -> RecordCard:
+def card(tab: PracticeTab) -> ProgressCard:
     tab.show_page(tab.drill)
-    return tab.drill.record
+    return tab.drill.progress
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) -> None:
     monkeypatch.setattr(QMessageBox, "question", lambda *_: button)
 
 
-def test_it_tells_the_weakest(tab: PracticeTab, card: RecordCard) -> None:
+def test_it_tells_the_weakest(tab: PracticeTab, card: ProgressCard) -> None:
     assert card.summary.text() == "Nothing practised yet."
     tab.store.note(Skill.SIGNING, "B", hit=True, seconds=1.0)
     assert card.summary.text() == "No mistakes so far."
@@ -34,8 +34,8 @@ def test_it_tells_the_weakest(tab: PracticeTab, card: RecordCard) -> None:
 
 def test_the_record_is_erased_for_good_once_the_learner_says_yes(
     tab: PracticeTab,
-    card: RecordCard,
-    record_file: Path,
+    card: ProgressCard,
+    progress_file: Path,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -50,25 +50,25 @@ def test_the_record_is_erased_for_good_once_the_learner_says_yes(
     assert card.summary.text() == "Weakest: S."
     answer(monkeypatch, QMessageBox.StandardButton.Yes)
     qtbot.mouseClick(card.erase_button, Qt.MouseButton.LeftButton)
-    assert card.summary.text() == tab.read.record.summary.text() == "Nothing practised yet."
+    assert card.summary.text() == tab.read.progress.summary.text() == "Nothing practised yet."
     assert tab.drill.among.count() == 1, "no pair is confused any more"
     assert not card.erase_button.isEnabled()
-    kept = json.loads(record_file.read_text())
+    kept = json.loads(progress_file.read_text())
     assert (kept["signing"], kept["reading"], kept["best_pace"]) == ({}, {}, 0)
     tab.hide()
-    assert json.loads(record_file.read_text()) == kept
+    assert json.loads(progress_file.read_text()) == kept
 
 
 def test_what_cannot_be_erased_on_disk_is_not_forgotten(
-    tab: PracticeTab, card: RecordCard, record_file: Path, monkeypatch: pytest.MonkeyPatch
+    tab: PracticeTab, card: ProgressCard, progress_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tab.store.note(Skill.SIGNING, "S", hit=False, seconds=0.0)
-    record_file.parent.write_text("a file where the folder should be")
+    progress_file.parent.write_text("a file where the folder should be")
     told: list[str] = []
-    tab.trouble.connect(told.append)
+    tab.error.connect(told.append)
     answer(monkeypatch, QMessageBox.StandardButton.Yes)
     card.erase_button.click()
     assert len(told) == 1
-    assert str(record_file.parent) in told[0]
+    assert str(progress_file.parent) in told[0]
     assert card.summary.text() == "Weakest: S."
-    tab.trouble.disconnect(told.append)
+    tab.error.disconnect(told.append)

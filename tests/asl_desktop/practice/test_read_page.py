@@ -29,9 +29,9 @@ def test_a_letter_is_typed_and_the_next_one_follows(read: ReadPage, qtbot: QtBot
     assert read.hands.shown == letter
     QTest.keyClicks(read.answer, letter.lower())
     assert read.words.text().startswith("✓")
-    tally = read.store.record.tally(Skill.READING, letter)
+    tally = read.store.progress.tally(Skill.READING, letter)
     assert (tally.tries, tally.hits) == (1, 1)
-    assert read.store.record.tally(Skill.SIGNING, letter).tries == 0
+    assert read.store.progress.tally(Skill.SIGNING, letter).tries == 0
     qtbot.waitUntil(lambda: bool(read.question), timeout=10_000)
     assert read.question != letter
     assert read.answer.text() == ""
@@ -42,19 +42,19 @@ def test_a_wrong_answer_is_explained_and_waits(read: ReadPage) -> None:
     wrong = "A" if letter != "A" else "B"
     QTest.keyClicks(read.answer, wrong)
     assert f"That is {letter}, not {wrong}." in read.words.text()
-    assert read.store.record.tally(Skill.READING, letter).instead == {wrong: 1}
+    assert read.store.progress.tally(Skill.READING, letter).instead == {wrong: 1}
     assert read.question == ""
     assert read.hands.shown == letter
     QTest.keyClick(read.answer, Qt.Key.Key_Return)
     assert read.question
-    assert read.score.text() == "0 of 1 right"
+    assert read.score.text() == "0 of 1 correct"
 
 
 def test_the_answer_can_be_shown(read: ReadPage) -> None:
     letter = read.question
     read.give_up.click()
     assert f"That is {letter}." in read.words.text()
-    assert read.store.record.tally(Skill.READING, letter).tries == 1
+    assert read.store.progress.tally(Skill.READING, letter).tries == 1
     assert not read.give_up.isEnabled()
 
 
@@ -78,7 +78,7 @@ def test_a_word_is_shown_letter_by_letter(
     assert read.question == "EGG", "a word is checked when Enter is pressed"
     QTest.keyClick(read.answer, Qt.Key.Key_Return)
     assert "✓" in read.words.text()
-    assert read.store.record.tally(Skill.READING, "G").hits == 2
+    assert read.store.progress.tally(Skill.READING, "G").hits == 2
 
 
 def test_with_reduced_motion_a_word_is_shown_in_a_row(
@@ -99,7 +99,7 @@ def test_a_word_of_another_length_counts_for_no_letter(
     QTest.keyClicks(read.answer, "bed")
     QTest.keyClick(read.answer, Qt.Key.Key_Return)
     assert "That is BIRD, not BED." in read.words.text()
-    assert read.store.record.tally(Skill.READING, "B").tries == 0
+    assert read.store.progress.tally(Skill.READING, "B").tries == 0
 
 
 def test_the_keyboard_is_enough(read: ReadPage, tab: PracticeTab, qtbot: QtBot) -> None:
@@ -112,4 +112,4 @@ def test_leaving_stops_the_show(tab: PracticeTab, read: ReadPage) -> None:
     tab.show_page(tab.learn)
     assert read.question == ""
     assert read.hands.shown == ""
-    assert all(tally.tries == 0 for tally in read.store.record.tallies[Skill.READING].values())
+    assert all(tally.tries == 0 for tally in read.store.progress.tallies[Skill.READING].values())

@@ -29,15 +29,15 @@ def test_a_word_is_spelled_against_the_clock(
         hand.sign(letter, 1.0)
         assert spell.done == done
     assert "letters a minute, your best so far" in spell.words.text()
-    assert spell.store.record.best_pace > 50
-    assert spell.store.record.tally(Skill.SIGNING, "A").hits == 1
-    best = spell.store.record.best_pace
+    assert spell.store.progress.best_pace > 50
+    assert spell.store.progress.tally(Skill.SIGNING, "A").hits == 1
+    best = spell.store.progress.best_pace
     give(spell, monkeypatch, "CAT")
     for letter in "CAT":
         hand.sign("", 1.0)
         hand.sign(letter, 1.0)
     assert "Your best is" in spell.words.text()
-    assert spell.store.record.best_pace == best
+    assert spell.store.progress.best_pace == best
 
 
 def test_a_letter_said_twice_is_signed_twice(
@@ -74,8 +74,8 @@ def test_a_wrong_letter_does_not_go_on_and_a_skipped_one_makes_no_best(
         spell.skip.click()
     assert spell.done == 3
     assert "skipped" in spell.words.text()
-    assert spell.store.record.best_pace == 0
-    assert spell.store.record.tally(Skill.SIGNING, "C").instead == {"O": 1}
+    assert spell.store.progress.best_pace == 0
+    assert spell.store.progress.tally(Skill.SIGNING, "C").instead == {"O": 1}
 
 
 def test_the_demo_clip_makes_no_best(
@@ -86,7 +86,7 @@ def test_the_demo_clip_makes_no_best(
         hand.sign(letter, 1.0, DEMO_NAME)
     assert spell.done == 3
     assert "does not count" in spell.words.text()
-    assert spell.store.record.empty
+    assert spell.store.progress.empty
 
 
 def test_leaving_gives_the_word_up(

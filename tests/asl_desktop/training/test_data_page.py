@@ -20,7 +20,7 @@ def test_what_is_in_the_files_is_shown_at_once(
     assert page.samples.count() == 72
     assert page.samples.item(3).text() == "B"
     assert page.few.text() == "Every letter has enough images."
-    assert tab.pages.currentWidget() is page
+    assert tab.page is page
 
     dataset = printed_letters(8)
     few = dataset.subset((dataset.labels != 0) & ((dataset.labels != 3) | (np.arange(192) < 72)))
@@ -39,7 +39,7 @@ def test_files_to_measure_on_are_counted_apart(
     more = write_csv(tmp_path / "more.csv", printed_letters(3))
     with qtbot.waitSignal(tab.data.summarised, timeout=PATIENCE):
         tab.recipe.validation_files.add([more])
-    assert "To measure on: more.csv: 72 images" in tab.data.shape.text()
+    assert "For validation: more.csv: 72 images" in tab.data.shape.text()
 
 
 def test_the_bad_row_is_named_and_forgotten_with_its_file(

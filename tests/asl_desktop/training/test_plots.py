@@ -52,7 +52,8 @@ def test_values_are_told_under_the_cursor(page: CurvesPage, qtbot: QtBot) -> Non
     page.plots.show_epochs(EPOCHS)
     qtbot.keyClick(page.plots, Qt.Key.Key_Right)
     qtbot.keyClick(page.plots, Qt.Key.Key_Right)
-    assert page.values.text() == "Epoch 2: loss 0.5000, 70.00 % right; validation 0.4500, 80.00 %"
+    values = "Epoch 2: loss 0.5000, accuracy 70.00 %; validation 0.4500, 80.00 %"
+    assert page.values.text() == values
     box = page.plots.accuracy.plotItem.getViewBox()
     qtbot.waitUntil(lambda: box.viewRect().right() >= 3.9)
     page.plots.accuracy.scene().sigMouseMoved.emit(box.mapViewToScene(QPointF(3.2, 0.5)))
@@ -100,7 +101,7 @@ def test_a_file_that_cannot_be_written_is_told_of(
     for name, said in (("x.gif", "must end in"), ("none/x.png", "cannot be written")):
         target = tmp_path / name
         monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_, t=target: str(t))
-        with qtbot.waitSignal(page.trouble) as trouble:
+        with qtbot.waitSignal(page.error) as trouble:
             press(qtbot, page.export_button)
         assert said in trouble.args[0]
 

@@ -38,6 +38,7 @@ def test_a_network_is_trained_on_hands_from_start_to_use(
 ) -> None:
     window.start(str(tmp_path / "none.mp4"))
     window.show_training()
+    qtbot.waitUntil(lambda: window.training is not None)
     tab = window.training
     assert isinstance(tab, TrainingTab)
     train, test = hands
@@ -65,7 +66,7 @@ def test_a_network_is_trained_on_hands_from_start_to_use(
     # It goes on after the last whole epoch, and is stopped.
     epochs: list[int] = []
     tab.process.epoch_done.connect(lambda event: epochs.append(event["epoch"]))
-    press(qtbot, tab.bar.go_on_button)
+    press(qtbot, tab.bar.resume_button)
     qtbot.waitUntil(lambda: len(epochs) > over, timeout=PATIENCE)
     assert epochs[: over + 1] == list(range(over + 1))
     with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE) as ended:
@@ -76,7 +77,7 @@ def test_a_network_is_trained_on_hands_from_start_to_use(
 
     # Measured on other photographs, and used.
     monkeypatch.setattr(file_dialogs, "ask_for_file", lambda *_: str(test))
-    tab.pages.setCurrentWidget(tab.confusion)
+    tab.show_page(tab.confusion)
     qtbot.waitUntil(lambda: not tab.inspection.background.busy, timeout=PATIENCE)
     with qtbot.waitSignal(tab.inspection.changed, timeout=PATIENCE):
         press(qtbot, tab.confusion.measure_button)
@@ -84,4 +85,4 @@ def test_a_network_is_trained_on_hands_from_start_to_use(
     assert counts.sum() == 479
     assert np.trace(counts) / counts.sum() > 0.15
     press(qtbot, tab.bar.use_button)
-    qtbot.waitUntil(lambda: window._weights == ended.args[0], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.weights.path == ended.args[0], timeout=PATIENCE)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QStandardPaths
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import places
+from asl_desktop import user_folders
 from asl_desktop.training import runs
 from trainer.support.paths import OVERRIDE
 from trainer.training import run_folder
@@ -71,5 +71,5 @@ def test_app_and_command_line_look_into_the_same_folder(
     before = QCoreApplication.applicationName()
     QCoreApplication.setApplicationName("asl-desktop")
     place = QStandardPaths.StandardLocation.AppLocalDataLocation
-    assert places.runs() == Path(QStandardPaths.writableLocation(place)) / "runs"
+    assert user_folders.runs() == Path(QStandardPaths.writableLocation(place)) / "runs"
     QCoreApplication.setApplicationName(before)

@@ -28,7 +28,7 @@ def test_runs_are_listed_shown_compared_renamed_and_deleted(
 
     # After a restart, they are there.
     again = make_tab()
-    again.pages.setCurrentWidget(again.runs)
+    again.show_page(again.runs)
     page = again.runs
     assert page.tree.topLevelItemCount() == 2
     older = page.tree.topLevelItem(1)
@@ -37,7 +37,7 @@ def test_runs_are_listed_shown_compared_renamed_and_deleted(
     page.tree.setCurrentItem(older)
     press(qtbot, page.show_button)
     assert again.plots.curves["loss"].y == losses
-    assert again.pages.currentWidget() is again.curves
+    assert again.page is again.curves
     assert again.bar.use_button.isEnabled()
     qtbot.waitUntil(lambda: again.inspection.shown is not None, timeout=PATIENCE)
 
@@ -45,7 +45,7 @@ def test_runs_are_listed_shown_compared_renamed_and_deleted(
     ((name, curves),) = again.plots.overlays
     assert curves["loss"].y == tab.plots.curves["validation_loss"].y
 
-    again.pages.setCurrentWidget(page)
+    again.show_page(page)
     press(qtbot, page.rename_button)
     editor = page.tree.findChild(QLineEdit)
     editor.setText("first try")
@@ -77,10 +77,10 @@ def test_runs_of_the_command_line_turn_up(
     out = ["--out", str(tmp_path / "w.npz"), "--record", str(folder)]
     assert main(["train", *arguments, *out]) == 0
     # The list is read anew when it is shown.
-    tab.pages.setCurrentWidget(tab.runs)
+    tab.show_page(tab.runs)
     run = tab.runs.selected
     assert run is not None
-    assert not tab.runs.go_on_button.isEnabled()
+    assert not tab.runs.resume_button.isEnabled()
     press(qtbot, tab.runs.show_button)
     with qtbot.waitSignal(tab.use_live) as used:
         press(qtbot, tab.bar.use_button)
@@ -96,9 +96,9 @@ def test_a_stopped_run_goes_on_unless_its_file_changed(
     assert not tab.runs.delete_button.isEnabled()
     with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE):
         press(qtbot, tab.bar.stop_button)
-    assert tab.runs.go_on_button.isEnabled()
-    assert tab.bar.go_on_button.isVisible()
+    assert tab.runs.resume_button.isEnabled()
+    assert tab.bar.resume_button.isVisible()
     csv.write_text(csv.read_text() + "\n")
     tab.runs.refresh()
-    assert not tab.runs.go_on_button.isEnabled()
-    assert "was changed since" in tab.runs.about.text()
+    assert not tab.runs.resume_button.isEnabled()
+    assert "has changed" in tab.runs.about.text()

@@ -15,7 +15,7 @@ from trainer.training.recipes import course_network
 def fill(tab: TrainingTab, csv: Path, epochs: str) -> None:
     tab.recipe.add_files([csv])
     tab.recipe.validation.setCurrentIndex(tab.recipe.validation.findData("random"))
-    tab.pages.setCurrentWidget(tab.search)
+    tab.show_page(tab.search)
     tab.search.widths.setText("8, 16")
     tab.search.rates.setText("1e-3")
     tab.search.epochs.setText(epochs)
@@ -29,7 +29,7 @@ def test_a_grid_is_searched_and_its_best_cell_taken(
     fill(tab, csv, "2")
     page.set_test(write_csv(tmp_path / "test.csv", printed_letters(2, 5)))
     cells: list[dict[str, object]] = []
-    page.process.happened.connect(cells.append)
+    page.process.event_received.connect(cells.append)
     with qtbot.waitSignal(page.process.succeeded, timeout=PATIENCE):
         press(qtbot, page.start_button)
         assert page.table.topLevelItemCount() == 2
@@ -65,6 +65,6 @@ def test_a_search_is_stopped(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
 def test_what_is_wrong_with_a_grid_is_said(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
     fill(tab, csv, "2")
     tab.search.widths.setText("wide")
-    with qtbot.waitSignal(tab.trouble, timeout=PATIENCE) as trouble:
+    with qtbot.waitSignal(tab.error, timeout=PATIENCE) as trouble:
         press(qtbot, tab.search.start_button)
     assert "no list of positive numbers" in trouble.args[0]

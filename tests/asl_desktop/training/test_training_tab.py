@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from asl_desktop import places
+from asl_desktop import user_folders
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
 from asl_desktop.training.hyper_parameter_texts import TEXTS
@@ -50,7 +50,7 @@ def test_a_whole_run(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:
     assert curves["batch_loss"].y == [event["loss"] for event in batches]
     assert len(epochs) == 3
     assert tab.bar.progress.value() == tab.bar.progress.maximum()
-    assert "best epoch" in tab.bar.status.text()
+    assert "Best epoch" in tab.bar.status.text()
     assert tab.bar.use_button.isEnabled()
     # The confusion matrix went with it.
     assert tab.confusion.matrix.counts.tolist() == epochs[-1]["confusion"]
@@ -90,7 +90,7 @@ def test_closing_ends_the_run_and_keeps_its_best(tab: TrainingTab, qtbot: QtBot,
 def test_a_killed_run_is_resumed_after_a_restart(
     tab: TrainingTab, qtbot: QtBot, csv: Path, make_tab: Callable[[], TrainingTab]
 ) -> None:
-    assert not tab.bar.go_on_button.isVisible()
+    assert not tab.bar.resume_button.isVisible()
     small(tab, csv, 40)
     epochs: list[dict[str, float]] = []
     tab.process.epoch_done.connect(epochs.append)
@@ -103,22 +103,22 @@ def test_a_killed_run_is_resumed_after_a_restart(
 
     # What was learned can be used at once.
     assert tab.bar.use_button.isEnabled()
-    assert "can be resumed" in tab.bar.status.text()
+    assert "you can resume" in tab.bar.status.text()
 
     again = make_tab()
     resumed: list[dict[str, float]] = []
     again.process.epoch_done.connect(resumed.append)
     with qtbot.waitSignal(again.process.ended, timeout=PATIENCE) as ended:
-        press(qtbot, again.bar.go_on_button)
-        assert not again.bar.go_on_button.isVisible()
+        press(qtbot, again.bar.resume_button)
+        assert not again.bar.resume_button.isVisible()
     assert ended.args[1] == ""
     # Epochs from before are drawn again.
     for before, after in zip(epochs, resumed, strict=False):
         assert before.items() >= after.items()
     assert [event["epoch"] for event in resumed] == list(range(40))
     assert len(again.plots.curves["loss"].y) == 40
-    assert not again.bar.go_on_button.isVisible()
-    assert "Done. The best epoch" in again.bar.status.text()
+    assert not again.bar.resume_button.isVisible()
+    assert "Done. Best epoch" in again.bar.status.text()
     # The recipe is the one that the run was started with.
     assert again.recipe.advanced.values()["--hidden"] == "24"
     assert again.recipe.paths == [csv]
@@ -134,7 +134,7 @@ def test_why_a_run_fails_is_said(
 ) -> None:
     small(tab, csv, 1)
     tab.recipe.advanced.set_values({field: text})
-    with qtbot.waitSignal(tab.trouble, timeout=PATIENCE) as trouble:
+    with qtbot.waitSignal(tab.error, timeout=PATIENCE) as trouble:
         press(qtbot, tab.bar.start_button)
     assert said in trouble.args[0]
     assert "Traceback" not in trouble.args[0]
@@ -144,7 +144,7 @@ def test_why_a_run_fails_is_said(
 
 def test_a_missing_file_is_named(tab: TrainingTab, qtbot: QtBot, tmp_path: Path) -> None:
     tab.recipe.add_files([tmp_path / "none.csv"])
-    with qtbot.waitSignal(tab.trouble, timeout=PATIENCE) as trouble:
+    with qtbot.waitSignal(tab.error, timeout=PATIENCE) as trouble:
         press(qtbot, tab.bar.start_button)
     assert "none.csv: cannot be read" in trouble.args[0]
 
@@ -252,6 +252,7 @@ def test_what_was_trained_is_used_live_and_saved(
 ) -> None:
     window.start(str(tmp_path / "none.mp4"))
     window.show_training()
+    qtbot.waitUntil(lambda: window.training is not None)
     tab = window.training
     assert tab is not None
     small(tab, csv, 2)
@@ -263,13 +264,13 @@ def test_what_was_trained_is_used_live_and_saved(
     saved = target.with_suffix(".safetensors")
     assert saved.read_bytes() == ended.args[0].read_bytes()
     press(qtbot, tab.bar.use_button)
-    assert window.tabs.currentWidget() is window.live
-    qtbot.waitUntil(lambda: window._weights == ended.args[0], timeout=PATIENCE)
+    assert window.live.isVisible()
+    qtbot.waitUntil(lambda: window.weights.path == ended.args[0], timeout=PATIENCE)
     # Tried out, and not more; until it is the default.
     assert Settings().weights is None
     tab.bar.default_action.trigger()
-    qtbot.waitUntil(lambda: Settings().weights == places.default_weights(), timeout=PATIENCE)
-    assert places.default_weights().read_bytes() == saved.read_bytes()
+    qtbot.waitUntil(lambda: Settings().weights == user_folders.default_weights(), timeout=PATIENCE)
+    assert user_folders.default_weights().read_bytes() == saved.read_bytes()
     tab.bar.shipped_action.trigger()
-    qtbot.waitUntil(lambda: window._weights == asset(DEFAULT_WEIGHTS), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.weights.path == asset(DEFAULT_WEIGHTS), timeout=PATIENCE)
     assert Settings().weights is None

@@ -16,14 +16,14 @@ def test_a_page_is_asked_for_by_its_button_and_shown_by_the_owner(qtbot: QtBot) 
     layout.addWidget(bar.stack)
     qtbot.addWidget(owner)
     one, two, *_ = buttons = bar.findChildren(QToolButton)
-    assert bar.stack.currentWidget() is first
+    assert bar.page is first
     assert one.isChecked()
     with qtbot.waitSignal(bar.chosen) as chosen:
         qtbot.mouseClick(two, Qt.MouseButton.LeftButton)
     assert chosen.args == [second]
-    assert bar.stack.currentWidget() is first
+    assert bar.page is first
     bar.show_page(second)
-    assert bar.stack.currentWidget() is second
+    assert bar.page is second
     assert [button.isChecked() for button in buttons] == [False, True, False]
     assert two.toolTip() == "the other"
 

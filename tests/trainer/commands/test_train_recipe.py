@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.trainer.conftest import printed_letters, write_csv
@@ -84,6 +85,25 @@ def test_source_weights_without_a_number_are_refused(
 def test_a_finished_network_does_not_grow(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     start = folder / "w.safetensors"
     assert main(command(folder)) == 0
-    growth = ["--initial-size", "20", "--initial-epochs", "1", "--start-from", str(start)]
-    assert main(command(folder, *growth)) != 0
-    assert "keeps its size, so --initial-epochs" in capsys.readouterr().err
+    growth = ["--initial-size", "20", "--initial-epochs", "1"]
+    for flag in ("--fine-tune", "--initial-weights", "--start-from"):
+        assert main(command(folder, *growth, flag, str(start))) != 0
+        assert "keeps its size, so --initial-epochs" in capsys.readouterr().err
+
+
+def test_the_earlier_spelling_of_fine_tune_prints_a_note(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start = folder / "w.safetensors"
+    assert main(command(folder)) == 0
+    assert main(command(folder, "--start-from", str(start))) == 0
+    assert "--start-from is called --fine-tune now." in capsys.readouterr().err
+
+
+def test_initial_weights_are_where_training_starts(folder: Path) -> None:
+    assert main(command(folder)) == 0
+    start = weights.load(folder / "w.safetensors")
+    first = ["--initial-weights", str(folder / "w.safetensors"), "--learning-rate", "1e-9"]
+    assert main(command(folder, *first, "--weight-decay", "0")) == 0
+    theta = weights.load(folder / "w.safetensors").network.theta
+    np.testing.assert_allclose(theta, start.network.theta, atol=1e-5)

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from tests.trainer.conftest import printed_letters
-from tests.trainer.training.test_loop import SMALL
+from tests.trainer.training.test_train import SMALL
 from trainer.cli import main
 from trainer.model import weights
-from trainer.training.loop import EpochDone, train
+from trainer.training.train import EpochDone, train
 
 
 def kept(plan: str, folder: Path) -> Path:
@@ -37,5 +37,5 @@ def test_a_maximum_of_pixels_cannot_be_written_out(
 ) -> None:
     path, out = kept("p 4", tmp_path), tmp_path / "flat.safetensors"
     assert main(["unroll", "--weights", str(path), "--out", str(out)]) == 1
-    assert "max_pool2d layer cannot be written out at this place" in capsys.readouterr().err
+    assert "max_pool2d layer has no dense equivalent here" in capsys.readouterr().err
     assert not out.exists()

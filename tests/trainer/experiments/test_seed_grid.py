@@ -4,7 +4,7 @@ import numpy as np
 
 from tests.trainer.conftest import printed_letters
 from trainer.data.dataset import Dataset
-from trainer.experiments.fit import fit
+from trainer.experiments.fit import fit, validated
 from trainer.experiments.seed_grid import choose
 from trainer.model.model import Model
 from trainer.nn.layers.linear import Linear
@@ -59,8 +59,10 @@ def test_the_input_is_normalised_by_the_training_set() -> None:
 
 
 def test_a_rate_that_is_too_high_is_a_result() -> None:
-    _, curve = fit(course_network(10, 10.0, epochs=3), printed_letters(2), lambda model: None)
-    assert curve["loss"][-1] is None
+    data = printed_letters(2)
+    cell = validated(data, np.arange(len(data)) < 24, course_network(10, 10.0, epochs=3))
+    assert (cell["accuracy"], cell["loss"]) == (0.0, None)
+    assert cell["curve"]["loss"] == [None] * 3
 
 
 def test_the_choice_is_by_accuracy_then_loss() -> None:

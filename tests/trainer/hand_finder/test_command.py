@@ -36,24 +36,26 @@ def test_the_command_trains_and_writes_a_finder(
     folders: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "f.safetensors"
-    steps = ["--steps", "2", "--closer-steps", "3"]
+    steps = ["--detection-steps", "2", "--refinement-steps", "3"]
     assert main(["finder", *folders, *steps, "--out", str(out), "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["loss"] > 0
-    assert said["closer_loss"] > 0
+    assert said["refinement_loss"] > 0
     model = load_finder(out)
     assert model.about["recipe"]["steps"] == 2
-    assert model.about["closer"]["steps"] == 3
+    assert model.about["refinement"]["steps"] == 3
     assert model.about["command"].startswith("trainer finder --frames")
-    assert model.closer is not None
+    assert model.refinement is not None
 
     second = tmp_path / "second.safetensors"
+    # By the earlier spellings.
     again = ["--first", str(out), "--closer-steps", "2", "--out", str(second)]
     assert main(["finder", *folders, *again, "--json"]) == 0
+    assert "--first is called --detection-from now." in capsys.readouterr().err
     taken = load_finder(second)
-    np.testing.assert_array_equal(taken.network.theta, model.network.theta)
-    assert taken.about["first"] == model.about["command"]
-    assert taken.about["closer"]["steps"] == 2
+    np.testing.assert_array_equal(taken.detection.theta, model.detection.theta)
+    assert taken.about["detection_from"] == model.about["command"]
+    assert taken.about["refinement"]["steps"] == 2
 
 
 def test_frames_without_a_hand_are_not_enough(

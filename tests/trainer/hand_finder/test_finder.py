@@ -11,15 +11,16 @@ import pytest
 from trainer.hand_finder.file import METADATA_KEY, load_finder, save_finder
 from trainer.hand_finder.finder import FinderModel, HandFinder
 from trainer.hand_finder.follow import Follow, FollowSettings
-from trainer.hand_finder.refinement import Seen, closer_network
+from trainer.hand_finder.refinement import Refined, refinement_network
 from trainer.hand_finder.scenes import Scene, Scenes
-from trainer.hand_finder.training import FinderRecipe, train_finder
+from trainer.hand_finder.training import train_detection
 from trainer.images.box import Box
-from trainer.support import tensors
+from trainer.model import tensors
 from trainer.support.errors import UserError
+from trainer.training.recipes import FINDER_DETECTION
 
-RECIPE = FinderRecipe(
-    widths=(4, 8, 12, 16), steps=220, batch_size=16, learning_rate=1e-2, average=0.95
+RECIPE = replace(
+    FINDER_DETECTION, widths=(4, 8, 12, 16), steps=220, batch_size=16, learning_rate=1e-2, ema=0.95
 )
 
 
@@ -47,9 +48,7 @@ def model() -> FinderModel:
     rng = np.random.default_rng(0)
     noise = [Scene(rng.normal(80, 12, (240, 320)).astype(np.uint8), ()) for _ in range(20)]
     scenes = Scenes([ring_scene(rng) for _ in range(60)] + noise, None)
-    *_, last = train_finder(RECIPE, scenes)
-    assert isinstance(last, FinderModel)
-    return last
+    return FinderModel(train_detection(RECIPE, scenes))
 
 
 def test_a_ring_is_found(model: FinderModel) -> None:
@@ -69,7 +68,7 @@ def test_nothing_is_found_in_noise(model: FinderModel) -> None:
     assert HandFinder(model).find(noise).probability < 0.5
 
 
-def test_of_two_the_nearer_one_is_meant(model: FinderModel) -> None:
+def test_of_two_hands_the_nearer_one_is_found(model: FinderModel) -> None:
     rng = np.random.default_rng(7)
     left, right = (80, 120), (240, 120)
     frame = np.maximum(ring_frame(rng, left, 45), ring_frame(rng, right, 45))
@@ -80,16 +79,16 @@ def test_of_two_the_nearer_one_is_meant(model: FinderModel) -> None:
 
 
 class Judge:
-    """Takes boxes as they are, and has an opinion on those in the right half."""
+    """Leaves boxes as they are, and gives those in the right half another logit."""
 
     def __init__(self, right: float) -> None:
         self.right = right
 
-    def look(self, frame: np.ndarray, rough: list[Box]) -> list[Seen]:
-        return [Seen(box, self.right if box.x + box.w / 2 > 160 else 0.0) for box in rough]
+    def refine(self, frame: np.ndarray, coarse: list[Box]) -> list[Refined]:
+        return [Refined(box, self.right if box.x + box.w / 2 > 160 else 0.0) for box in coarse]
 
-    def decide(self, frame: np.ndarray, box: Box) -> Seen:
-        return Seen(box, 0.0)
+    def refine_mirrored(self, frame: np.ndarray, box: Box) -> Refined:
+        return Refined(box, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -97,13 +96,13 @@ class Judge:
     [
         (1.0, None, 240),
         (-1.0, None, 80),
-        # A little surer is not enough to leave a hand for another one; much surer is.
+        # A slightly higher logit is not enough to leave a hand for another one; a much higher is.
         (1.0, 80, 80),
         (5.0, 80, 240),
         (-0.5, 240, 240),
     ],
 )
-def test_the_closer_look_chooses(
+def test_refinement_chooses(
     model: FinderModel,
     right: float,
     near: int | None,
@@ -113,19 +112,17 @@ def test_the_closer_look_chooses(
     rng = np.random.default_rng(7)
     frame = np.maximum(ring_frame(rng, (80, 120), 45), ring_frame(rng, (240, 120), 45))
     finder = HandFinder(model)
-    monkeypatch.setattr(finder, "_closer", Judge(right))
+    monkeypatch.setattr(finder, "_refiner", Judge(right))
     before = None if near is None else ring_box((near, 120), 45)
     box = finder.find(frame, before).box
     assert box.overlap(ring_box((expected, 120), 45)) > 0.4
 
 
 def test_the_same_seed_gives_the_same_finder() -> None:
-    short = FinderRecipe(widths=(2, 2, 2, 2), steps=3, batch_size=4)
+    short = replace(FINDER_DETECTION, widths=(2, 2, 2, 2), steps=3, batch_size=4)
     scenes = Scenes([ring_scene(np.random.default_rng(0))], None)
-    first, second = (list(train_finder(short, scenes))[-1] for _ in range(2))
-    assert isinstance(first, FinderModel)
-    assert isinstance(second, FinderModel)
-    np.testing.assert_array_equal(first.network.theta, second.network.theta)
+    first, second = (train_detection(short, scenes) for _ in range(2))
+    np.testing.assert_array_equal(first.theta, second.theta)
 
 
 def test_a_file_brings_it_back(model: FinderModel, tmp_path: Path) -> None:
@@ -136,39 +133,39 @@ def test_a_file_brings_it_back(model: FinderModel, tmp_path: Path) -> None:
     np.testing.assert_allclose(again.box, HandFinder(model).find(frame).box, rtol=1e-5)
 
 
-def test_a_file_brings_both_looks_back(model: FinderModel, tmp_path: Path) -> None:
+def test_a_file_brings_both_networks_back(model: FinderModel, tmp_path: Path) -> None:
     path = tmp_path / "f.safetensors"
-    closer = closer_network((2, 3, 4), np.random.default_rng(0))
-    save_finder(replace(model, closer=closer), path)
+    refinement = refinement_network((2, 3, 4), np.random.default_rng(0))
+    save_finder(replace(model, refinement=refinement), path)
     again = load_finder(path)
-    assert again.closer is not None
-    np.testing.assert_array_equal(again.closer.theta, closer.theta)
-    np.testing.assert_array_equal(again.network.theta, model.network.theta)
+    assert again.refinement is not None
+    np.testing.assert_array_equal(again.refinement.theta, refinement.theta)
+    np.testing.assert_array_equal(again.detection.theta, model.detection.theta)
     save_finder(again, tmp_path / "again")
     assert (tmp_path / "again").read_bytes() == path.read_bytes()
 
 
 def test_a_file_of_the_first_version_is_read(model: FinderModel, tmp_path: Path) -> None:
     path = tmp_path / "f.safetensors"
-    header = {"format_version": 1, "layers": model.network.spec(), "about": {}}
-    content = tensors.pack(model.network.state(), METADATA_KEY, tensors.described(header))
+    header = {"format_version": 1, "layers": model.detection.spec(), "about": {}}
+    content = tensors.pack(model.detection.state(), METADATA_KEY, tensors.described(header))
     path.write_bytes(content)
     again = load_finder(path)
-    assert again.closer is None
-    np.testing.assert_array_equal(again.network.theta, model.network.theta)
+    assert again.refinement is None
+    np.testing.assert_array_equal(again.detection.theta, model.detection.theta)
 
 
 @pytest.mark.parametrize("damage", ["another grid", "missing", "unasked", "unknown"])
-def test_a_second_look_that_does_not_fit_is_refused(
+def test_a_refinement_that_does_not_fit_is_refused(
     model: FinderModel, tmp_path: Path, damage: str
 ) -> None:
     path = tmp_path / "f.safetensors"
-    closer = closer_network((2, 3, 4), np.random.default_rng(0))
-    save_finder(replace(model, closer=closer), path)
+    refinement = refinement_network((2, 3, 4), np.random.default_rng(0))
+    save_finder(replace(model, refinement=refinement), path)
     arrays, text = tensors.unpack(path.read_bytes(), METADATA_KEY)
     header = json.loads(text)
     if damage == "another grid":
-        header["closer"] = closer.spec()[:-2]
+        header["closer"] = refinement.spec()[:-2]
     if damage == "missing":
         del arrays[next(name for name in arrays if name.startswith("closer."))]
     if damage == "unasked":
@@ -198,7 +195,7 @@ def test_other_files_are_refused(model: FinderModel, tmp_path: Path, damage: str
         load_finder(path)
 
 
-def test_the_box_moves_calmly_and_jumps_when_the_hand_is_elsewhere(model: FinderModel) -> None:
+def test_the_box_moves_smoothly_and_jumps_when_the_hand_is_elsewhere(model: FinderModel) -> None:
     rng = np.random.default_rng(9)
     follow = Follow(HandFinder(model), FollowSettings(settle=0.2))
     noise = rng.normal(80, 12, (240, 320)).astype(np.uint8)

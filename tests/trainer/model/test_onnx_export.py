@@ -9,11 +9,10 @@ import pytest
 from trainer.cli import main
 from trainer.images.preprocessing import Preprocessing
 from trainer.model import weights
-from trainer.model.ensemble import combine
 from trainer.model.model import Model
 from trainer.model.onnx_export import onnx_bytes
 from trainer.nn.plan import build_network
-from trainer.nn.to_dense import unrolled
+from trainer.nn.to_dense import to_dense
 from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
 
 onnxruntime = pytest.importorskip("onnxruntime")
@@ -45,20 +44,9 @@ def test_onnxruntime_agrees_on_every_kind_of_layer(plan: str) -> None:
 
 def test_onnxruntime_agrees_on_a_network_that_is_written_out() -> None:
     shaped = build_network(20, "8k5s2 p 6", [12], np.random.default_rng(1), dropout=0.3)
-    model = Model(unrolled(shaped), Preprocessing(size=20))
+    model = Model(to_dense(shaped), Preprocessing(size=20))
     assert "maxout" in {layer.kind for layer in model.network.layers}
     assert_alike(model, onnx_bytes(model))
-
-
-def test_onnxruntime_agrees_on_an_ensemble() -> None:
-    models = [
-        Model(build_network(16, "o 6 p", [], np.random.default_rng(seed)), Preprocessing(size=16))
-        for seed in range(3)
-    ]
-    nearer = build_network(12, "o 6", [], np.random.default_rng(3))
-    models.append(Model(nearer, Preprocessing(size=12, margin=0.8)))
-    together = combine(models)
-    assert_alike(together, onnx_bytes(together))
 
 
 def test_the_graph_tells_how_to_feed_it(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_the_same_model_gives_the_same_bytes() -> None:
     assert weights.to_bytes(small_model()) != weights.to_bytes(small_model(seed=1))
 
 
-def test_arrays_that_are_not_contiguous_are_written_rightly(tmp_path: Path) -> None:
+def test_arrays_that_are_not_contiguous_are_written_correctly(tmp_path: Path) -> None:
     model = small_model()
     first = model.network.layers[0].parameters()[0]
     first.value = np.asfortranarray(first.value)
@@ -127,6 +127,7 @@ GOOD = weights.to_bytes(small_model())
         (set_header(letters="ABC"), "letters 'ABC'"),
         (set_header(preprocessing={"size": 28}), "preprocessing"),
         (set_header(layers=[{"kind": "magic"}]), "unknown kind"),
+        (set_header(layers=[{"kind": "residual", "layers": []}]), "no longer supported"),
         (set_header(layers="none"), "description"),
         (set_header(layers=[]), "description"),
         (set_header(about=3), "history"),

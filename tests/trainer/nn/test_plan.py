@@ -38,10 +38,10 @@ def test_sizes_follow_the_image() -> None:
     ("plan", "said"),
     [
         ("8 x", "unknown word 'x'"),
-        ("8 o", "do not come first"),
+        ("8 o", "after another layer"),
         ("8 p p p p p", "cannot take"),
         ("8 g 8", "cannot take"),
-        ("0", "start at 1"),
+        ("0", "at least 1"),
     ],
 )
 def test_plans_that_make_no_sense(plan: str, said: str) -> None:
@@ -52,7 +52,7 @@ def test_plans_that_make_no_sense(plan: str, said: str) -> None:
 def test_a_convolutional_network_learns() -> None:
     from dataclasses import replace
 
-    from tests.trainer.training.test_loop import SMALL, last_epoch
+    from tests.trainer.training.test_train import SMALL, last_epoch
 
     recipe = replace(SMALL, convolutions="o 12 p 16 p", hidden=(), epochs=6, learning_rate=1e-2)
     accuracy = last_epoch(recipe).validation_accuracy

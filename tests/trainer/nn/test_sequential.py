@@ -3,26 +3,24 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.trainer.nn.checks import normal, peak_bytes
+from tests.trainer.nn.checks import normal
 from trainer.nn.gradient_check import numerical_gradient, relative_error
 from trainer.nn.layers.batch_norm import BatchNorm
 from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.dropout import Dropout
-from trainer.nn.layers.layer import Layer
 from trainer.nn.layers.linear import Linear
-from trainer.nn.layers.maxout import Maxout
 from trainer.nn.layers.pooling import GlobalAveragePool, MaxPool2d
 from trainer.nn.layers.relu import ReLU
 from trainer.nn.layers.reshape import Flatten, Reshape
-from trainer.nn.layers.residual import Residual
 from trainer.nn.loss import softmax_cross_entropy
-from trainer.nn.sequential import UFUNC_BUFFER, Sequential
+from trainer.nn.optimisers import Muon
+from trainer.nn.plan import build_network
+from trainer.nn.sequential import Sequential
 
 
 def network(seed: int = 0, dtype: type[np.floating] = np.float32, size: int = 8) -> Sequential:
     """One of every kind of layer."""
     rng = np.random.default_rng(seed)
-    inner: list[Layer] = [Conv2d(3, 3, 3, rng, dtype=dtype), BatchNorm(3, dtype=dtype)]
     return Sequential(
         [
             Reshape((size, size, 1)),
@@ -30,7 +28,6 @@ def network(seed: int = 0, dtype: type[np.floating] = np.float32, size: int = 8)
             BatchNorm(3, dtype=dtype),
             MaxPool2d(2),
             ReLU(),
-            Residual([*inner, ReLU()]),
             Conv2d(3, 4, 3, rng, stride=2, dtype=dtype),
             GlobalAveragePool(),
             Flatten(),
@@ -80,42 +77,6 @@ def test_training_twice_gives_the_same_bytes() -> None:
     assert results[0] == results[1]
 
 
-@pytest.mark.parametrize("batch", [1, 5])
-def test_compiled_equals_forward_and_allocates_nothing(batch: int) -> None:
-    made, x = network(size=48), normal(batch, 2304, dtype=np.float32)
-    made.forward(normal(8, 2304, dtype=np.float32), training=True)
-    expected = made.forward(x).copy()
-    compiled = made.compile(batch)
-    for _ in range(2):
-        compiled.input[...] = x
-        np.testing.assert_allclose(compiled(), expected, rtol=1e-4, atol=1e-5)
-    np.testing.assert_array_equal(compiled.input, x)
-    assert peak_bytes(compiled) < 4096 + 4 * UFUNC_BUFFER < x.nbytes
-
-
-def test_a_fully_connected_network_needs_no_scratch() -> None:
-    rng = np.random.default_rng(0)
-    layers: list[Layer] = [
-        Linear(900, 4800, rng),
-        Maxout(4),
-        ReLU(),
-        Linear(1200, 5000, rng),
-        ReLU(),
-    ]
-    compiled = Sequential([*layers, Linear(5000, 3, rng)], (900,)).compile()
-    assert peak_bytes(compiled) < 2048
-    assert np.getbufsize() > UFUNC_BUFFER
-
-
-def test_compiled_again_after_training() -> None:
-    made, x = network(), normal(1, 64, dtype=np.float32)
-    made.compile()
-    made.theta *= 0.5
-    compiled = made.compile()
-    compiled.input[...] = x
-    np.testing.assert_allclose(compiled(), made.forward(x), rtol=1e-5, atol=1e-6)
-
-
 def test_state_goes_round() -> None:
     a, b = network(1), network(2)
     a.forward(normal(8, 64, dtype=np.float32), training=True)
@@ -144,3 +105,26 @@ def test_layers_that_do_not_fit_are_named() -> None:
 def test_a_network_without_parameters_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one layer"):
         Sequential([ReLU()], (2,))
+
+
+def test_frozen_convolutions_and_statistics_stay_through_a_step() -> None:
+    rng = np.random.default_rng(0)
+    network = build_network(12, "4 p 6 p 6", (), rng, dropout=0.0)
+    network.freeze(convolutions=1)
+    before = {name: array.copy() for name, array in network.state().items()}
+    x = rng.standard_normal((5, 144)).astype(np.float32)
+    logits = network.forward(x, training=True)
+    np.testing.assert_allclose(logits, network.forward(x), rtol=1e-4, atol=1e-5)
+    network.backward(network.forward(x, training=True))
+    Muon(network, weight_decay=0.1).step(0.1)
+    second = [i for i, layer in enumerate(network.layers) if layer.kind == "conv2d"][1]
+    for name, array in network.state().items():
+        statistic = name.endswith((".mean", ".variance"))
+        same = np.array_equal(array, before[name])
+        assert same == (statistic or int(name.split(".")[0]) < second), name
+
+
+def test_a_network_of_few_convolutions_has_all_of_them_trained() -> None:
+    network = build_network(12, "4 p", (), np.random.default_rng(0))
+    network.freeze(convolutions=1)
+    assert all(parameter.trainable for parameter in network.parameters())

@@ -8,7 +8,7 @@ import pytest
 
 from tests.trainer.nn.checks import normal
 from tests.trainer.nn.test_sequential import network
-from trainer.nn.spec import from_spec
+from trainer.nn.spec import RemovedLayerError, from_spec
 
 CONV = {
     "kind": "conv2d",
@@ -84,11 +84,6 @@ def test_same_seed_same_weights() -> None:
         {"kind": "max_pool2d", "size": 0},
         {"kind": "average_pool2d", "size": 1e9},
         {"kind": "global_average_pool"},
-        {"kind": "residual", "layers": [LINEAR]},
-        {"kind": "residual", "layers": [], "shortcut": []},
-        {"kind": "residual", "layers": LINEAR, "shortcut": []},
-        {"kind": "residual", "layers": [LINEAR], "shortcut": []},
-        {"kind": "residual", "layers": [{"kind": "attention"}], "shortcut": []},
     ],
 )
 def test_damaged_specs_are_refused(spec: Any) -> None:
@@ -102,15 +97,13 @@ def test_what_is_no_short_list_is_refused(specs: Any) -> None:
         from_spec(specs, 4)
 
 
-def test_bottomless_residuals_are_refused() -> None:
-    spec: dict[str, Any] = {"kind": "relu"}
-    for _ in range(5000):
-        spec = {"kind": "residual", "layers": [spec], "shortcut": []}
-    with pytest.raises(ValueError, match="nested"):
-        from_spec([spec], 4)
-
-
 def test_many_large_layers_are_refused_together() -> None:
     large = {"kind": "linear", "inputs": 4000, "outputs": 4000}
     with pytest.raises(ValueError, match="larger than supported"):
         from_spec([large] * 100, 4000)
+
+
+@pytest.mark.parametrize("kind", ["residual", "zoom"])
+def test_removed_layers_are_named_as_such(kind: str) -> None:
+    with pytest.raises(RemovedLayerError, match="no longer supported"):
+        from_spec([{"kind": kind}, LINEAR], 4)

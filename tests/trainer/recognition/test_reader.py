@@ -5,9 +5,12 @@ import pytest
 
 from trainer.images.box import Box
 from trainer.images.preprocessing import Preprocessing
+from trainer.model import weights
 from trainer.model.model import Model
+from trainer.nn.loss import softmax
 from trainer.nn.plan import build_network
 from trainer.recognition.reader import Reader
+from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
 
 
 @pytest.fixture
@@ -19,10 +22,25 @@ def frame(seed: int = 0) -> np.ndarray:
     return np.random.default_rng(seed).integers(0, 256, (120, 160, 3), dtype=np.uint8)
 
 
+@pytest.mark.parametrize("name", [DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS])
+def test_live_reading_and_evaluation_give_the_same_numbers(name: str) -> None:
+    model = weights.load(asset(name))
+    frames = [frame(seed) for seed in range(3)]
+    boxes = [Box(20, 10, 84, 70), Box(0, 0, 160, 120), Box(50, 30, 40, 60)]
+    reader = Reader(model)
+    live = [reader.read(f, b) for f, b in zip(frames, boxes, strict=True)]
+    inputs = [model.preprocessing(f, b) for f, b in zip(frames, boxes, strict=True)]
+    evaluated = model.outcome_probabilities(np.stack(inputs))
+    for reading, expected in zip(live, evaluated, strict=True):
+        np.testing.assert_allclose(reading.probabilities, expected[:24], rtol=0, atol=1e-6)
+        if len(expected) > 24:
+            np.testing.assert_allclose(reading.no_sign, expected[24], rtol=0, atol=1e-6)
+
+
 def test_a_reading_agrees_with_the_training_forward_pass(model: Model) -> None:
     box = Box(20, 10, 84, 70)
     reading = Reader(model).read(frame(), box)
-    expected = model.probabilities(model.preprocessing(frame(), box)[None])[0]
+    expected = softmax(model.network.forward(model.preprocessing(frame(), box)[None]))[0]
     np.testing.assert_allclose(reading.probabilities, expected, rtol=1e-4, atol=1e-6)
     assert reading.letter == model.letters[int(expected.argmax())]
     assert reading.confidence == pytest.approx(float(expected.max()), rel=1e-4)
@@ -40,7 +58,7 @@ def test_candidates_are_sorted_and_sum_to_one(model: Model) -> None:
 def test_a_reading_survives_the_next_one(model: Model) -> None:
     reader = Reader(model)
     first = reader.read(frame(0), None)
-    kept = first.probabilities.copy()
+    before = first.probabilities.copy()
     reader.read(frame(1), None)
-    np.testing.assert_array_equal(first.probabilities, kept)
+    np.testing.assert_array_equal(first.probabilities, before)
     assert first.milliseconds > 0

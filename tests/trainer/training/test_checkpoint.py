@@ -17,8 +17,8 @@ from trainer.data.collection import Collection
 from trainer.support.errors import UserError
 from trainer.training import checkpoint
 from trainer.training.checkpoint import Checkpoint
-from trainer.training.loop import EpochDone, train
 from trainer.training.recipe import Recipe
+from trainer.training.train import EpochDone, train
 
 RECIPE = Recipe(hidden=(24,), epochs=3, batch_size=32, ema=0.9, dropout=0.2)
 
@@ -111,7 +111,7 @@ def test_other_runs_and_damaged_files_are_refused(tmp_path: Path) -> None:
 def test_recipe_letters_and_division_tell_runs_apart() -> None:
     data = printed_letters(3)
     marks = {
-        checkpoint.fingerprint(recipe, Collection([data.subset(np.arange(n))]), held_out)
+        checkpoint.fingerprint(recipe, [Collection([data.subset(np.arange(n))])], held_out)
         for recipe in (RECIPE, replace(RECIPE, seed=1))
         for n in (40, 50)
         for held_out in (None, data)

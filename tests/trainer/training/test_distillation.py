@@ -17,8 +17,8 @@ from trainer.model.inference import Inference
 from trainer.model.model import Model
 from trainer.nn.loss import softmax
 from trainer.training.distillation import Teacher
-from trainer.training.loop import EpochDone, train
 from trainer.training.recipe import Recipe
+from trainer.training.train import EpochDone, train
 
 TAUGHT = Recipe(
     hidden=(24,),
@@ -61,8 +61,8 @@ def last_epoch(recipe: Recipe, teacher: Teacher | None, first: int = 0) -> Epoch
 @pytest.mark.parametrize("share", [0.0, 0.7, 1.0])
 def test_targets_are_the_teachers_in_part(share: float) -> None:
     x, labels = inputs(5), np.array([3, 0, 23, 7, 7])
-    views = np.empty((10, 784), np.float32)
-    TWO[0].inference.show(x, views)
+    mirrored = x.reshape(-1, 28, 28)[:, :, ::-1].reshape(x.shape)
+    views = np.stack([x, mirrored], axis=1).reshape(10, 784)
     # Without the temperature, which calibrates the finished model.
     outputs = [softmax(model.network.forward(views).copy()) for model in TWO]
     mean = np.mean(outputs, axis=0).reshape(5, 2, -1).mean(axis=1)
@@ -181,7 +181,7 @@ def test_weights_name_their_teachers(tmp_path: Path) -> None:
                 "two.safetensors",
                 "--distillation-weight",
                 "0.7",
-                "--start-from",
+                "--fine-tune",
                 "two.safetensors",
             ],
             "Leave one out",

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.trainer.conftest import printed_letters, write_csv
-from tests.trainer.training.test_loop import SMALL
+from tests.trainer.training.test_train import SMALL
 from trainer.cli import main
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
@@ -17,11 +17,26 @@ from trainer.images.preprocessing import Preprocessing
 from trainer.model import weights
 from trainer.model.model import Model
 from trainer.nn.plan import build_network
+from trainer.nn.spec import copied
 from trainer.training.augment import Augmentation
-from trainer.training.finetune import FineTuning, StepDone, finetune
-from trainer.training.loop import EpochDone, train
+from trainer.training.finetune import Adaptation, FineTuning
+from trainer.training.recipe import Recipe
+from trainer.training.recipes import FINE_TUNING
+from trainer.training.train import EpochDone, train
 
-QUICK = FineTuning(steps=200, batch_size=32, learning_rate=1e-2, augmentation=Augmentation())
+
+def quick(steps: int) -> Recipe:
+    return replace(
+        FINE_TUNING,
+        epochs=1,
+        epoch_images=steps * 32,
+        batch_size=32,
+        learning_rate=1e-2,
+        augmentation=Augmentation(),
+    )
+
+
+QUICK = quick(200)
 
 
 def turned(dataset: Dataset) -> Dataset:
@@ -43,13 +58,19 @@ def accuracy(model: Model, dataset: Dataset) -> float:
 
 
 def tuned(
-    model: Model, own: Dataset, settings: FineTuning, earlier: Dataset | None = None
+    model: Model,
+    own: Dataset,
+    recipe: Recipe,
+    settings: FineTuning | None = None,
+    earlier: Dataset | None = None,
 ) -> Model:
-    events = list(finetune(model, own, settings, earlier and Collection([earlier])))
-    assert all(isinstance(event, StepDone) for event in events[:-1])
-    assert len(events) == settings.steps + 1
-    assert isinstance(events[-1], Model)
-    return events[-1]
+    settings = settings or FineTuning()
+    for event in train(
+        recipe, own, start=model, tuning=settings, replay=[earlier] if earlier else []
+    ):
+        if isinstance(event, EpochDone):
+            result = replace(event.model, network=copied(event.model.network))
+    return result
 
 
 def test_a_few_images_teach_another_hand(model: Model) -> None:
@@ -63,14 +84,14 @@ def test_a_few_images_teach_another_hand(model: Model) -> None:
 def test_replay_keeps_what_was_known(model: Model) -> None:
     known = printed_letters(4, seed=3)
     own = turned(printed_letters(3, seed=1))
-    settings = replace(QUICK, replay=0.5)
     assert accuracy(model, known) > 0.95
-    assert accuracy(tuned(model, own, settings, printed_letters(10)), known) > 0.9
+    new = tuned(model, own, QUICK, FineTuning(replay=0.5), printed_letters(10))
+    assert accuracy(new, known) > 0.9
 
 
 def test_the_model_itself_and_its_statistics_stay(model: Model) -> None:
     before = {name: array.copy() for name, array in model.network.state().items()}
-    new = tuned(model, turned(printed_letters(1)), replace(QUICK, steps=5))
+    new = tuned(model, turned(printed_letters(1)), quick(5))
     for name, array in model.network.state().items():
         np.testing.assert_array_equal(array, before[name])
     for name, array in new.network.state().items():
@@ -81,7 +102,7 @@ def test_the_model_itself_and_its_statistics_stay(model: Model) -> None:
 def test_the_first_convolutions_stay() -> None:
     network = build_network(28, "6 p 8 p 8", (), np.random.default_rng(0))
     before = network.state()
-    new = tuned(Model(network, Preprocessing()), printed_letters(1), replace(QUICK, steps=3))
+    new = tuned(Model(network, Preprocessing()), printed_letters(1), quick(3))
     stayed = {name for name, a in new.network.state().items() if np.array_equal(a, before[name])}
     learned = set(before) - stayed
     # The third convolution is the first that learns.
@@ -93,10 +114,9 @@ def test_the_first_convolutions_stay() -> None:
 
 def test_the_seed_decides(model: Model) -> None:
     own = turned(printed_letters(1))
-    settings = replace(QUICK, steps=5)
 
     def theta(seed: int) -> np.ndarray:
-        return tuned(model, own, replace(settings, seed=seed)).network.theta
+        return tuned(model, own, replace(quick(5), seed=seed)).network.theta
 
     np.testing.assert_array_equal(theta(1), theta(1))
     assert (theta(1) != theta(2)).any()
@@ -109,12 +129,20 @@ def test_the_command(model: Model, tmp_path: Path) -> None:
     given = ["--weights", str(tmp_path / "w.safetensors"), "--data", csv, "--replay", csv]
     assert main(["finetune", *given, "--out", str(out), "--steps", "4", "--json"]) == 0
     about = weights.load(out).about
-    assert about["finetuning"]["steps"] == 4
+    assert about["recipe"]["epoch_images"] == 4 * 64
+    assert about["finetuning"]["pull"] == FineTuning().pull
     assert len(about["data"]["own.csv"]) == 64
 
 
 @pytest.mark.parametrize(
-    "change", [{"steps": 0}, {"learning_rate": 0.0}, {"replay": 1.0}, {"fixed": -1}]
+    "change",
+    [
+        {"pull": -0.1},
+        {"pull": float("nan")},
+        {"replay": 1.0},
+        {"interpolation": 1.1},
+        {"frozen_convolutions": -1},
+    ],
 )
 def test_settings_out_of_range_are_refused(change: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=r"must"):
@@ -127,18 +155,102 @@ def test_with_few_letters_the_weights_go_a_part_of_the_way(
 ) -> None:
     own = turned(printed_letters(2))
     few = own.subset(own.labels < shown)
-    settings = replace(QUICK, steps=10)
     before = model.network.theta.copy()
-    whole = tuned(model, few, replace(settings, partial=1.0)).network.theta - before
-    part = tuned(model, few, replace(settings, partial=0.5)).network.theta - before
-    np.testing.assert_allclose(part, way * whole, rtol=1e-3, atol=1e-6)
-    every = [
-        tuned(model, own, replace(settings, partial=partial)).network.theta for partial in (0.5, 1)
-    ]
-    np.testing.assert_array_equal(*every)
+
+    def moved(data: Dataset, share: float) -> np.ndarray:
+        settings = FineTuning(interpolation=share)
+        return tuned(model, data, quick(10), settings).network.theta - before
+
+    np.testing.assert_allclose(moved(few, 0.5), way * moved(few, 1.0), rtol=1e-3, atol=1e-6)
+    np.testing.assert_array_equal(moved(own, 0.5), moved(own, 1.0))
 
 
-def test_the_command_tells_how_images_that_were_not_learned_are_read(
+def test_epochs_between_save_interpolated_weights_and_train_on_their_own(model: Model) -> None:
+    few = turned(printed_letters(2))
+    few = few.subset(few.labels < 6)
+    recipe = replace(quick(3), epochs=2)
+    half = FineTuning(interpolation=0.5)
+
+    def epochs(state: dict[str, np.ndarray] | None = None) -> list[dict[str, np.ndarray]]:
+        return [
+            {name: array.copy() for name, array in event.state.items()}
+            | {"saved": event.model.network.theta.copy()}
+            for event in train(recipe, few, state=state, start=model, tuning=half)
+            if isinstance(event, EpochDone)
+        ]
+
+    first, second = epochs()
+    for epoch in (first, second):
+        halfway = (model.network.theta + epoch["theta"]) / 2
+        np.testing.assert_allclose(epoch["saved"], halfway, rtol=1e-4, atol=1e-6)
+    (resumed,) = epochs(first)
+    np.testing.assert_array_equal(resumed["saved"], second["saved"])
+
+
+def test_letters_are_drawn_alike_and_earlier_images_by_their_share() -> None:
+    own, earlier = printed_letters(2), printed_letters(1)
+    uneven = own.subset(np.r_[0:24, 24, 24, 24, 25])
+    collection = Collection([uneven, earlier])
+    network = build_network(28, "", (8,), np.random.default_rng(0))
+    adaptation = Adaptation(FineTuning(replay=0.4), network, collection, 24, no_sign=False)
+    chances = adaptation.chances(np.ones(len(collection)))
+    by_letter = np.bincount(uneven.labels, chances[:28])
+    np.testing.assert_allclose(by_letter, 0.6 / 24)
+    np.testing.assert_allclose(chances[28:], 0.4 / 24)
+    assert adaptation.draws() == round(28 / 0.6)
+
+
+def test_letters_that_were_not_shown_get_no_gradient_but_from_earlier_images() -> None:
+    own = printed_letters(1)
+    collection = Collection([own.subset(own.labels < 3), own])
+    network = build_network(28, "", (8,), np.random.default_rng(0))
+    adaptation = Adaptation(FineTuning(), network, collection, 24, no_sign=False)
+    logits = np.random.default_rng(1).standard_normal((4, 24)).astype(np.float32)
+    chosen = np.array([0, 1, 2, 10])
+    _, gradient = adaptation.loss(logits, collection.labels[chosen], chosen, 0.1)
+    assert (gradient[:3, 3:] == 0).all()
+    assert (gradient[:3, :3] != 0).all()
+    assert (gradient[3] != 0).all()
+    np.testing.assert_allclose(gradient.sum(axis=1), 0, atol=1e-6)
+
+
+@pytest.mark.parametrize("command", ["finetune", "train"])
+def test_a_rate_that_is_too_high_changes_nothing_on_disk(
+    model: Model, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    weights.save(model, tmp_path / "w.safetensors")
+    csv = str(write_csv(tmp_path / "own.csv", printed_letters(2)))
+    start, out = str(tmp_path / "w.safetensors"), tmp_path / "mine.safetensors"
+    given = {
+        "finetune": ["--weights", start, "--data", csv, "--steps", "3"],
+        "train": ["--fine-tune", start, "--train", csv, "--no-record", "--epochs", "3"],
+    }[command]
+    for rate in ("1e30", "1e39"):
+        out.write_bytes(b"what was there")
+        assert main([command, *given, "--out", str(out), "--learning-rate", rate]) == 1
+        assert "diverged" in capsys.readouterr().err
+        assert out.read_bytes() == b"what was there"
+
+
+def test_the_training_tabs_way_is_the_same_fine_tuning(model: Model, tmp_path: Path) -> None:
+    """`train --fine-tune` and `finetune` with the same recipe save the same weights."""
+    weights.save(model, tmp_path / "w.safetensors")
+    csv = str(write_csv(tmp_path / "own.csv", turned(printed_letters(2))))
+    one, other = tmp_path / "one.safetensors", tmp_path / "other.safetensors"
+    start = str(tmp_path / "w.safetensors")
+    given = ["--weights", start, "--data", csv, "--replay", csv]
+    assert main(["finetune", *given, "--out", str(one), "--steps", "4"]) == 0
+    given = ["--fine-tune", start, "--train", csv, "--replay", csv, "--no-record"]
+    recipe = ["--epochs", "1", "--epoch-images", "256", "--batch-size", "64", "--ema", "0"]
+    recipe += ["--weight-decay", "0", "--label-smoothing", "0.05", "--augmentation", "room"]
+    assert main(["train", *given, *recipe, "--out", str(other)]) == 0
+    # The command for one's own hand has one thread for BLAS, which may round differently.
+    np.testing.assert_allclose(
+        weights.load(one).network.theta, weights.load(other).network.theta, rtol=1e-3, atol=1e-4
+    )
+
+
+def test_the_command_reports_the_accuracy_on_held_out_images(
     model: Model, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     weights.save(model, tmp_path / "w.safetensors")
@@ -169,7 +281,7 @@ def test_a_command_whose_program_is_gone_writes_nothing(
     assert not out.exists()
 
 
-def test_all_cannot_be_kept_aside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_images_cannot_be_held_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = ["--data", str(tmp_path), "--out", str(tmp_path / "w.safetensors"), "--aside", "1"]
     assert main(["finetune", *given]) == 1
     assert "--aside" in capsys.readouterr().err

@@ -18,9 +18,9 @@ from trainer.model.inference import NO_SIGN_FROM
 from trainer.model.model import Model
 from trainer.recognition.reader import Reader
 from trainer.training.augment import Augmentation, Augmenter
-from trainer.training.loop import EpochDone, train
 from trainer.training.no_sign import NoSign
 from trainer.training.recipe import Recipe
+from trainer.training.train import EpochDone, train
 
 RECIPE = Recipe(
     hidden=(64,),

@@ -1,4 +1,8 @@
-"""For a finished network: batch norms become part of the convolutions before them."""
+"""Batch norms become part of the convolutions before them.
+
+Without it, a reading (frame → letter) takes 1.27 times and a training step of the default recipe,
+whose teacher is compiled, 1.16 times as long (`benchmarks.compiled`, one core).
+"""
 
 from __future__ import annotations
 
@@ -9,27 +13,27 @@ from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.layer import Layer
 
 
-def folded(layers: Sequence[Layer]) -> list[Layer]:
-    """The layers without the batch norms that stand right behind a convolution.
+def fold_batch_norms(layers: Sequence[Layer]) -> list[Layer]:
+    """The layers without the batch norms that directly follow a convolution.
 
-    By its running averages a batch norm is y = a x + b, so that of x = W ∗ u + c it makes
-    (a W) ∗ u + (a c + b), which is a convolution again (Jacob et al., "Quantization and Training of
-    Neural Networks", 2018, section 3.2). Folded weights are copies; all other layers are the same.
+    With its running averages a batch norm is y = a x + b. Applied to x = W ∗ u + c, this gives
+    (a W) ∗ u + (a c + b), again a convolution (Jacob et al., "Quantization and Training of Neural
+    Networks", 2018, section 3.2). Folded convolutions are new layers; all others are the same.
     """
-    made: list[Layer] = []
+    folded: list[Layer] = []
     for layer in layers:
-        before = made[-1] if made else None
+        before = folded[-1] if folded else None
         if isinstance(layer, BatchNorm) and isinstance(before, Conv2d):
-            made[-1] = _scaled(before, layer)
+            folded[-1] = _scaled(before, layer)
         else:
-            made.append(layer)
-    return made
+            folded.append(layer)
+    return folded
 
 
 def _scaled(convolution: Conv2d, norm: BatchNorm) -> Conv2d:
     weight = convolution.weight.value
     kernel, _, inputs, outputs = weight.shape
-    made = Conv2d(
+    scaled = Conv2d(
         inputs,
         outputs,
         kernel,
@@ -41,6 +45,6 @@ def _scaled(convolution: Conv2d, norm: BatchNorm) -> Conv2d:
     a, b = norm.affine()
     if convolution.bias is not None:
         b = b + a * convolution.bias.value
-    for parameter, value in zip(made.parameters(), (a * weight, b), strict=True):
+    for parameter, value in zip(scaled.parameters(), (a * weight, b), strict=True):
         parameter.value[...] = value
-    return made
+    return scaled

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What does one layer compute? One layer a file: formula, shapes, forward and backward pass."""

@@ -7,24 +7,25 @@ from typing import Any
 
 import numpy as np
 
-from trainer.nn.layers.layer import Array, Buffers, Layer, Parameter, Shape, Step
+from trainer.nn.layers.layer import Array, Buffers, Layer, Parameter, Shape
 
 _PART_BYTES = 1 << 20
-"""Activations handled at a time, so that a second operation on them finds them in the cache."""
+"""Activations processed at a time, so that the next operation finds them in the cache."""
 
 
 class BatchNorm(Layer):
     """y = γ (x − μ) / √(σ² + ε) + β per channel, the last axis, of vectors or images.
 
-    In training μ and σ² are the batch's, over every axis but the last; their running averages,
-    which take part in no gradient, serve in inference (Ioffe and Szegedy, "Batch Normalization",
-    2015, algorithms 1 and 2). With N values per channel, x̂ = (x − μ) / √(σ² + ε), backward is
+    In training μ and σ² are those of the batch, over every axis but the last. Inference uses their
+    running averages, which have no gradient (Ioffe and Szegedy, "Batch Normalization", 2015,
+    algorithms 1 and 2). With N values per channel, x̂ = (x − μ) / √(σ² + ε), backward is
 
     dβ = Σ dy, dγ = Σ dy x̂, dx = γ / √(σ² + ε) · (dy − dβ / N − x̂ dγ / N).
 
-    Memory is the limit here, not arithmetic. So dx is evaluated as a · dy + b · x + c with three
-    numbers per channel, x̂ is never stored, everything is done on parts that fit in the cache, and
-    the numbers per channel are repeated over a row of pixels, which gives NumPy long inner loops.
+    Memory bandwidth is the limit here, not arithmetic. So dx is evaluated as a · dy + b · x + c
+    with three numbers per channel, x̂ is never stored, batches are processed in parts that fit in
+    the cache, and the numbers per channel are repeated along a row of pixels, which gives NumPy
+    long inner loops.
 
     Args:
         channels: Size of the last axis.
@@ -61,14 +62,14 @@ class BatchNorm(Layer):
         self._frozen = False
 
     def freeze(self) -> None:
-        """Takes the running averages in training, too, and leaves them as they are.
+        """Uses the running averages in training, too, and no longer updates them.
 
-        A few images of one person would pull them away from all other people's.
+        A few images of one person would move them away from those of all other people.
         """
         self._frozen = True
 
     def affine(self) -> tuple[Array, Array]:
-        """a and b (channels,) of y = a x + b, which this is by its running averages."""
+        """a and b (channels,) of y = a x + b, the layer with its running averages."""
         a = self.gamma.value / np.sqrt(self.variance + self.epsilon)
         return a, self.beta.value - a * self.mean
 
@@ -93,11 +94,11 @@ class BatchNorm(Layer):
             _affine(x, a, self.beta.value - a * self.mean, y)
             return y
         n = x.size // self.mean.size
-        mean = _fold(self._column_sums(x), self.mean.size) / n
+        mean = _per_channel(self._column_sums(x), self.mean.size) / n
         variance = self._centre(x, mean, y) / n
-        # σ² of the samples underestimates that of their source by (n − 1) / n.
-        self._follow(self.mean, mean)
-        self._follow(self.variance, variance * (n / max(1, n - 1)))
+        # The samples' variance underestimates that of their distribution by (n − 1) / n.
+        self._update_average(self.mean, mean)
+        self._update_average(self.variance, variance * (n / max(1, n - 1)))
         self._x = x
         self._batch_mean = mean
         self._inverse = 1 / np.sqrt(variance + self.epsilon)
@@ -111,11 +112,11 @@ class BatchNorm(Layer):
             raise RuntimeError("backward needs a forward pass with training=True before it")
         channels = self.mean.size
         n = x.size // channels
-        d_beta = _fold(self._column_sums(d_y), channels)
+        d_beta = _per_channel(self._column_sums(d_y), channels)
         product = np.zeros(_wide(x).shape[1])
         for part in _parts(_wide(x)):
             product += np.einsum("ij,ij->j", _wide(d_y)[part], _wide(x)[part])
-        d_gamma = (_fold(product, channels) - self._batch_mean * d_beta) * self._inverse
+        d_gamma = (_per_channel(product, channels) - self._batch_mean * d_beta) * self._inverse
         self.beta.grad[...] = d_beta
         self.gamma.grad[...] = d_gamma
         if not need_d_x:
@@ -128,31 +129,6 @@ class BatchNorm(Layer):
         b = -a * self._inverse * d_gamma / n
         c = -a * d_beta / n - b * self._batch_mean
         return self._combine(d_y, a, x, b, c)
-
-    def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """In place: one product and one addition, with factors made from the running averages.
-
-        The factors are made at every call, a few numbers per channel, so that a network in training
-        can be watched.
-        """
-        rows = _wide(x)
-        a, b = np.empty_like(self.mean), np.empty_like(self.mean)
-        wide_a, wide_b = np.empty(rows.shape[1], x.dtype), np.empty(rows.shape[1], x.dtype)
-        tiles_a, tiles_b = wide_a.reshape(-1, a.size), wide_b.reshape(-1, b.size)
-        gamma, beta = self.gamma.value, self.beta.value
-
-        def step() -> None:
-            np.add(self.variance, self.epsilon, out=a)
-            np.sqrt(a, out=a)
-            np.divide(gamma, a, out=a)
-            np.multiply(a, self.mean, out=b)
-            np.subtract(beta, b, out=b)
-            np.copyto(tiles_a, a)
-            np.copyto(tiles_b, b)
-            np.multiply(rows, wide_a, out=rows)
-            np.add(rows, wide_b, out=rows)
-
-        return x, [step]
 
     def parameters(self) -> Sequence[Parameter]:
         """γ, β."""
@@ -176,7 +152,7 @@ class BatchNorm(Layer):
         rows = _wide(x)
         total = np.zeros(rows.shape[1])
         for part in _parts(rows):
-            # A sum as a product with ones: BLAS is faster than add.reduce.
+            # As a product with ones: BLAS sums faster than add.reduce.
             total += self._ones(len(rows[part]), x.dtype) @ rows[part]
         return total
 
@@ -188,7 +164,7 @@ class BatchNorm(Layer):
         for part in _parts(source):
             np.subtract(source[part], wide_mean, out=target[part])
             total += np.einsum("ij,ij->j", target[part], target[part])
-        return _fold(total, mean.size)
+        return _per_channel(total, mean.size)
 
     def _combine(self, d_y: Array, a: Array, x: Array, b: Array, c: Array) -> Array:
         """a · dy + b · x + c, part by part."""
@@ -208,18 +184,18 @@ class BatchNorm(Layer):
         ones.fill(1)
         return ones
 
-    def _follow(self, running: Array, batch: Array) -> None:
+    def _update_average(self, running: Array, batch: Array) -> None:
         running *= 1 - self.momentum
         running += self.momentum * batch.astype(running.dtype)
 
 
 def _wide(x: Array) -> Array:
-    """A view with one row of pixels in one row: (n, h, w, c) → (n · h, w · c); (n, c) as it is."""
+    """A view with a row of pixels as one row: (n, h, w, c) → (n · h, w · c); (n, c) unchanged."""
     return x if x.ndim == 2 else x.reshape(-1, x.shape[-2] * x.shape[-1])
 
 
 def _parts(rows: Array) -> Iterator[slice]:
-    """Slices that cut rows into parts that fit in the cache."""
+    """Slices of rows that fit in the cache."""
     step = max(1, _PART_BYTES // (rows.shape[1] * rows.itemsize))
     for start in range(0, len(rows), step):
         yield slice(start, min(start + step, len(rows)))
@@ -230,7 +206,7 @@ def _repeat(factor: Array, rows: Array) -> Array:
     return np.tile(factor, rows.shape[1] // factor.size).astype(rows.dtype)
 
 
-def _fold(columns: Array, channels: int) -> Array:
+def _per_channel(columns: Array, channels: int) -> Array:
     """A sum per column of the wide view → a sum per channel."""
     total: Array = columns.reshape(-1, channels).sum(axis=0)
     return total

@@ -1,4 +1,4 @@
-"""The convolution of images."""
+"""The two-dimensional convolution."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from trainer.nn.layers.layer import Array, Buffers, Layer, Parameter, Shape, Step, normal_weights
+from trainer.nn.layers.layer import Array, Buffers, Layer, Parameter, Shape, normal_weights
 
 _COLUMN_BYTES = 2 << 20
-"""Unrolled samples at a time: what is copied has to be in the cache still when it is multiplied.
+"""Size of the unrolled samples that are multiplied at a time, so that they are still in the cache.
 
 Measured on Zen 3 (512 KiB L2, 32 MiB L3): 1 to 4 MiB are equally fast, 10 MiB take 1.3 times
 as long.
 """
 
 _FEW_CHANNELS = 8
-"""Below this, images are unrolled plane by plane; see `_Columns`."""
+"""With fewer channels, the unrolled matrix is stored transposed; see `_Im2Col`."""
 
 
 class Conv2d(Layer):
@@ -29,15 +29,15 @@ class Conv2d(Layer):
     inputs, outputs), b (outputs,) and y (n, h', w', outputs), h' = ⌊(h + 2·padding − kernel) /
     stride⌋ + 1.
 
-    A few samples at a time are unrolled into a matrix with one row per place of the kernel (im2col:
+    A few samples at a time are unrolled into a matrix with one row per kernel position (im2col:
     Chellapilla et al., "High Performance Convolutional Neural Networks for Document Processing",
     2006), so that the sum becomes one matrix product. Backward, with X̃ the unrolled x:
 
-    * dW = X̃ᵀ dy and db = Σ dy. X̃ is made again: to keep it would cost kernel² times the memory of
-      x and be slower, for it would not come from the cache.
+    * dW = X̃ᵀ dy and db = Σ dy. X̃ is computed again: storing it would take kernel² times the memory
+      of x, and reading it from there would be slower than making it in the cache.
     * dx for stride 1 is the convolution of dy with W turned by 180° (Dumoulin and Visin, "A guide
       to convolution arithmetic for deep learning", 2016, relationship 9), by the same product.
-    * dx for greater strides is dy Wᵀ, each row added back where it came from (col2im).
+    * dx for larger strides is dy Wᵀ, each row added back where it came from (col2im).
 
     W starts from N(0, gain / (kernel² · inputs)) as in `Linear`; b starts from zero.
 
@@ -47,9 +47,9 @@ class Conv2d(Layer):
         kernel: Height and width of W.
         rng: Source of the initial weights; None for zeros.
         stride: Step of the kernel over the image.
-        padding: Zeros on each side, less than `kernel`; None for kernel // 2, with which an odd
-            kernel at stride 1 keeps the image's size.
-        bias: Whether there is a b; a batch norm right after makes it useless.
+        padding: Zeros on each side, less than `kernel`; None for kernel // 2, which preserves the
+            image's size for odd kernels at stride 1.
+        bias: Whether there is a b; a batch norm directly after it makes it redundant.
         gain: Variance of W times its fan-in: 2 before a ReLU.
         dtype: float32, or float64 for gradient checks.
     """
@@ -71,7 +71,7 @@ class Conv2d(Layer):
     ) -> None:
         padding = kernel // 2 if padding is None else padding
         if min(inputs, outputs, kernel, stride) < 1:
-            raise ValueError("channels, kernel and stride of a convolution start at 1")
+            raise ValueError("channels, kernel and stride of a convolution must be at least 1")
         if not 0 <= padding < kernel:
             raise ValueError(f"a padding of {padding} does not fit a kernel of {kernel}")
         self.stride = stride
@@ -84,7 +84,7 @@ class Conv2d(Layer):
             b = np.zeros(outputs, dtype)
             self.bias = Parameter("bias", b, np.zeros_like(b), decays=False)
         self._buffers = Buffers()
-        self._columns: dict[str, _Columns] = {}
+        self._columns: dict[str, _Im2Col] = {}
         self._x: Array | None = None
 
     def output_shape(self, input_shape: Shape) -> Shape:
@@ -120,10 +120,10 @@ class Conv2d(Layer):
         columns = self._unrolled("x", x, self.stride, self.padding)
         d_weight = self._matrix(self.weight.grad)
         d_weight.fill(0)
-        part_of_it = self._buffers.get("d_weight", d_weight.shape, d_weight.dtype)
+        d_part = self._buffers.get("d_weight", d_weight.shape, d_weight.dtype)
         for part in columns.parts(len(x)):
-            np.matmul(columns.unroll(x[part]).T, _rows(d_y[part]), out=part_of_it)
-            d_weight += part_of_it
+            np.matmul(columns.unroll(x[part]).T, _rows(d_y[part]), out=d_part)
+            d_weight += d_part
         if self.bias is not None:
             # A sum as a product with ones: BLAS is several times faster than add.reduce here.
             ones = self._buffers.get("ones", (_rows(d_y).shape[0],), d_y.dtype)
@@ -133,29 +133,6 @@ class Conv2d(Layer):
             return None
         d_x = self._buffers.get("d_x", x.shape, d_y.dtype)
         return self._d_x_turned(d_y, d_x) if self.stride == 1 else self._d_x_folded(d_y, d_x)
-
-    def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """Products, then one addition in place."""
-        y, steps = self.compile_products(x)
-        if self.bias is None:
-            return y, steps
-        return y, [*steps, *compile_shift(y, self.bias.value)]
-
-    def compile_products(self, x: Array) -> tuple[Array, list[Step]]:
-        """y without b: unrolls into a buffer, one product into a buffer; x may lie in planes."""
-        kernel = len(self.weight.value)
-        weight = self._matrix(self.weight.value)
-        y = np.empty((len(x), *self.output_shape(x.shape[1:])), weight.dtype)
-        columns = _Columns(
-            x.shape[1:], kernel, self.stride, self.padding, x.dtype, planes=_lies_in_planes(x)
-        )
-        places = [(x[part], _rows(y[part])) for part in columns.parts(len(x))]
-
-        def step() -> None:
-            for x_part, y_part in places:
-                np.matmul(columns.unroll(x_part), weight, out=y_part)
-
-        return y, [step]
 
     def parameters(self) -> Sequence[Parameter]:
         """Weight, and bias where there is one."""
@@ -192,21 +169,21 @@ class Conv2d(Layer):
         return d_x
 
     def _bias_row(self, y: Array) -> Array | None:
-        """b once for every place of a row of y: additions of long rows are faster."""
+        """b repeated along a row of y (w' · outputs,): adding long rows is faster."""
         if self.bias is None:
             return None
         row = self._buffers.get("bias", y.shape[2:], y.dtype)
         row[...] = self.bias.value
         return row.reshape(-1)
 
-    def _unrolled(self, name: str, x: Array, stride: int, padding: int) -> _Columns:
-        """The scratch for images like x, made once."""
-        held = self._columns.get(name)
-        if held is None or not held.fits(x):
+    def _unrolled(self, name: str, x: Array, stride: int, padding: int) -> _Im2Col:
+        """Buffers for images like x, allocated once."""
+        columns = self._columns.get(name)
+        if columns is None or not columns.fits(x):
             kernel = len(self.weight.value)
-            held = _Columns(x.shape[1:], kernel, stride, padding, x.dtype)
-            self._columns[name] = held
-        return held
+            columns = _Im2Col(x.shape[1:], kernel, stride, padding, x.dtype)
+            self._columns[name] = columns
+        return columns
 
     @staticmethod
     def _matrix(weight: Array) -> Array:
@@ -214,61 +191,47 @@ class Conv2d(Layer):
         return weight.reshape(-1, weight.shape[3])
 
 
-def compile_shift(x: Array, shift: Array) -> list[Step]:
-    """Adds a number to every channel of images (n, h, w, c), in place."""
-    row = np.tile(shift, x.shape[2])
-    return [lambda: _add_row(x, row)]
+class _Im2Col:
+    """Buffers that unroll images (n, h, w, c) into a matrix (n · h' · w', kernel² · c).
 
-
-class _Columns:
-    """Scratch to unroll images (n, h, w, c) into a matrix (n · h' · w', kernel² · c).
-
-    One row of the matrix holds what the kernel covers at one place, in the order of W's first three
-    axes. It is held in that order where there are many channels, and its runs of kernel · c values
-    are copied as they stand. With few channels those runs would be too short to copy fast, and the
-    matrix is held transposed instead, in runs of w'; so it is for x whose `planes` lie one after
-    the other in memory. BLAS multiplies either at the same speed.
+    One row of the matrix holds the window of one kernel position, in the order of W's first three
+    axes. With many channels it is stored in that order, and runs of kernel · c values are copied.
+    With few channels these runs would be too short to copy fast, and the matrix is stored
+    transposed, in runs of w'. BLAS multiplies both at the same speed.
     """
 
     def __init__(
-        self,
-        image: Shape,
-        kernel: int,
-        stride: int,
-        padding: int,
-        dtype: np.dtype[Any],
-        *,
-        planes: bool = False,
+        self, image: Shape, kernel: int, stride: int, padding: int, dtype: np.dtype[Any]
     ) -> None:
         h, w, c = image
         padded = (h + 2 * padding, w + 2 * padding)
-        places = tuple((size - kernel) // stride + 1 for size in padded)
+        positions = tuple((size - kernel) // stride + 1 for size in padded)
         window = (kernel, kernel, c)
         row_bytes = kernel * kernel * c * dtype.itemsize
-        self._samples = max(1, _COLUMN_BYTES // (row_bytes * places[0] * places[1]))
+        self._samples = max(1, _COLUMN_BYTES // (row_bytes * positions[0] * positions[1]))
         self._image = image
         self._direct = kernel == stride == 1 and not padding
         # Only the inside is ever written, so that the zeros around it stay.
-        planes = planes or c < _FEW_CHANNELS
-        if planes:
+        transposed = c < _FEW_CHANNELS
+        if transposed:
             self._padded = np.zeros((c, self._samples, *padded), dtype).transpose(1, 2, 3, 0)
         else:
             self._padded = np.zeros((self._samples, *padded, c), dtype)
         self._inside = self._padded[:, padding : padding + h, padding : padding + w]
         windows = sliding_window_view(self._padded, (kernel, kernel), axis=(1, 2), writeable=True)
         self._windows = windows[:, ::stride, ::stride].transpose(0, 1, 2, 4, 5, 3)
-        if planes:
-            turned = np.empty((*window, self._samples, *places), dtype)
-            self._columns = turned.transpose(3, 4, 5, 0, 1, 2)
+        if transposed:
+            columns = np.empty((*window, self._samples, *positions), dtype)
+            self._columns = columns.transpose(3, 4, 5, 0, 1, 2)
         else:
-            self._columns = np.empty((self._samples, *places, *window), dtype)
+            self._columns = np.empty((self._samples, *positions, *window), dtype)
 
     def fits(self, x: Array) -> bool:
-        """Whether this scratch is for images like x."""
+        """Whether these buffers are for images like x."""
         return x.shape[1:] == self._image and x.dtype == self._padded.dtype
 
     def parts(self, n: int) -> Iterator[slice]:
-        """Slices that cut a batch of n samples into what `unroll` takes at a time."""
+        """Slices of a batch of n samples, each small enough for `unroll`."""
         for start in range(0, n, self._samples):
             yield slice(start, min(start + self._samples, n))
 
@@ -281,25 +244,20 @@ class _Columns:
         return self.matrix(len(x))
 
     def matrix(self, n: int) -> Array:
-        """The matrix of n samples as it stands, for reading or writing."""
-        places = n * self._columns.shape[1] * self._columns.shape[2]
-        return self._columns[:n].reshape(places, -1)
+        """The matrix of n samples as it is, for reading or writing."""
+        rows = n * self._columns.shape[1] * self._columns.shape[2]
+        return self._columns[:n].reshape(rows, -1)
 
     def fold(self, x: Array) -> None:
         """The adjoint of `unroll`: every entry of the matrix is added where it was copied from."""
         windows, columns = self._windows[: len(x)], self._columns[: len(x)]
         self._padded.fill(0)
         for u, v in np.ndindex(windows.shape[3:5]):
-            # Windows overlap, but the places of one u and v do not.
+            # Windows overlap, but the elements at one u and v of all windows do not.
             windows[:, :, :, u, v] += columns[:, :, :, u, v]
         np.copyto(x, self._inside[: len(x)])
         # For `unroll`, which counts on the zeros around the inside.
         self._padded.fill(0)
-
-
-def _lies_in_planes(x: Array) -> bool:
-    """Whether neighbours in memory are values of one channel, not those of one pixel."""
-    return x.strides[-1] > x.strides[-2]
 
 
 def _rows(x: Array) -> Array:

@@ -6,32 +6,32 @@ from typing import Any
 
 import numpy as np
 
-from trainer.nn.layers.layer import Array, Buffers, Layer, Shape, Step
+from trainer.nn.layers.layer import Array, Buffers, Layer, Shape
 
 
 class Dropout(Layer):
     """In training, sets each value to 0 with probability `rate` and scales the rest by 1/(1−rate).
 
-    Otherwise the identity: the scaling keeps the expected value, so that inference needs none
-    (Srivastava et al., "Dropout", 2014; in its inverted form).
+    In inference it is the identity: the scaling preserves the expected value, so that none is
+    needed there (Srivastava et al., "Dropout", 2014; in its inverted form).
 
     Args:
         rate: Probability of dropping a value, 0 ≤ rate < 1.
-        rng: Source of the masks; None where `reseed` comes before any training.
+        rng: Source of the masks; None if `reseed` is called before training.
     """
 
     kind = "dropout"
 
     def __init__(self, rate: float, rng: np.random.Generator | None) -> None:
         if not 0 <= rate < 1:
-            raise ValueError(f"a dropout rate lies in [0, 1), not at {rate}")
+            raise ValueError(f"a dropout rate must lie in [0, 1), not at {rate}")
         self.rate = rate
         self._rng = rng
         self._buffers = Buffers()
         self._mask: Array | None = None
 
     def reseed(self, rng: np.random.Generator) -> None:
-        """Draws the next masks from `rng`."""
+        """Draws all further masks from `rng`."""
         self._rng = rng
 
     def output_shape(self, input_shape: Shape) -> Shape:
@@ -44,8 +44,8 @@ class Dropout(Layer):
             self._mask = None
             return x
         if self._rng is None:
-            raise RuntimeError("dropout needs a source of masks: call reseed before training")
-        # Uniform float32 numbers cost half of float64 ones, and a mask needs no more.
+            raise RuntimeError("dropout needs a random generator: call reseed before training")
+        # Uniform float32 numbers take half the time of float64 ones.
         uniform = self._buffers.get("uniform", x.shape, np.dtype(np.float32))
         self._rng.random(dtype=np.float32, out=uniform)
         mask = self._buffers.get("mask", x.shape, x.dtype)
@@ -61,10 +61,6 @@ class Dropout(Layer):
             return d_y
         d_x = self._buffers.get("d_x", d_y.shape, d_y.dtype)
         return np.multiply(d_y, self._mask, out=d_x)
-
-    def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """Nothing to do."""
-        return x, []
 
     def spec(self) -> dict[str, Any]:
         """Kind and rate."""

@@ -1,9 +1,9 @@
-"""What every layer can do."""
+"""The interface of a layer, its parameters and its buffers."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -16,12 +16,6 @@ Array = NDArray[Any]
 Shape = tuple[int, ...]
 """The shape of one sample, without the batch axis."""
 
-Step = Callable[[], None]
-"""One operation of a compiled network: reads and writes buffers that it already holds."""
-
-Compile = Callable[[Array], tuple[Array, list[Step]]]
-"""As `Layer.compile`."""
-
 
 @dataclass
 class Parameter:
@@ -32,13 +26,15 @@ class Parameter:
     grad: Array
     decays: bool = True
     """Whether weight decay applies: yes for weights, no for biases and norms."""
+    trainable: bool = True
+    """Whether an optimiser moves it; see `Sequential.freeze`."""
 
 
 class Layer(ABC):
     """One differentiable step from a batch x, shaped (n, *input_shape), to a batch y.
 
-    A layer owns the buffers that it needs for the backward pass and reuses them: the arrays that
-    `forward` and `backward` return are valid until the next call.
+    A layer owns its buffers and reuses them: the arrays that `forward` and `backward` return are
+    valid until the next call.
     """
 
     kind: ClassVar[str]
@@ -50,21 +46,13 @@ class Layer(ABC):
 
     @abstractmethod
     def forward(self, x: Array, *, training: bool) -> Array:
-        """y = f(x). With `training`, keeps what `backward` needs."""
+        """y = f(x). With `training`, saves what `backward` needs."""
 
     @abstractmethod
     def backward(self, d_y: Array, *, need_d_x: bool = True) -> Array | None:
         """Given dL/dy, fills the parameters' gradients and returns dL/dx.
 
-        The first layer of a network has nobody to hand dL/dx to: with `need_d_x` False a layer may
-        leave that work out and return None.
-        """
-
-    @abstractmethod
-    def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """The inference path: the output buffer for input buffer `x`, and the steps that fill it.
-
-        The steps allocate nothing; what only training needs (dropout, stored activations) is gone.
+        Nothing needs dL/dx of the first layer: with `need_d_x` False a layer may return None.
         """
 
     def parameters(self) -> Sequence[Parameter]:
@@ -72,24 +60,24 @@ class Layer(ABC):
         return ()
 
     def reseed(self, rng: np.random.Generator) -> None:  # noqa: B027
-        """Starts the layer's randomness anew; layers without any have nothing to do."""
+        """Replaces the layer's random generator, where it has one."""
 
     def freeze(self) -> None:  # noqa: B027
-        """Keeps statistics of the data as they are in training; most layers have none."""
+        """Stops updating statistics of the data in training, where the layer has any."""
 
     def state(self) -> dict[str, Array]:
-        """Every array that a weight file keeps: the parameters, and statistics such as means."""
+        """Every array of a weight file: the parameters, and statistics such as means."""
         return {parameter.name: parameter.value for parameter in self.parameters()}
 
     @abstractmethod
     def spec(self) -> dict[str, Any]:
-        """Kind and sizes as JSON values; `trainer.nn.spec` makes an equal layer from it."""
+        """Kind and sizes as JSON values, from which `trainer.nn.spec` makes an equal layer."""
 
 
 class Buffers:
-    """Scratch arrays by name, made once and reused while shape and dtype stay the same.
+    """Arrays by name, allocated once and reused while shape and dtype stay the same.
 
-    A shorter last mini-batch gets a view of the longer buffer, so that an epoch allocates nothing.
+    A smaller last mini-batch gets a view of the larger buffer, so that an epoch allocates nothing.
     """
 
     def __init__(self) -> None:
@@ -97,16 +85,16 @@ class Buffers:
 
     def get(self, name: str, shape: Shape, dtype: np.dtype[Any]) -> Array:
         """An uninitialised array of this shape and dtype; axis 0 is the batch."""
-        held = self._arrays.get(name)
+        array = self._arrays.get(name)
         fits = (
-            held is not None
-            and held.dtype == dtype
-            and held.shape[1:] == shape[1:]
-            and held.shape[0] >= shape[0]
+            array is not None
+            and array.dtype == dtype
+            and array.shape[1:] == shape[1:]
+            and array.shape[0] >= shape[0]
         )
-        if held is None or not fits:
-            held = self._arrays[name] = np.empty(shape, dtype)
-        return held[: shape[0]]
+        if array is None or not fits:
+            array = self._arrays[name] = np.empty(shape, dtype)
+        return array[: shape[0]]
 
 
 def normal_weights(
@@ -115,9 +103,9 @@ def normal_weights(
     rng: np.random.Generator | None,
     dtype: type[np.floating[Any]],
 ) -> Array:
-    """Weights from N(0, variance), or zeros without an `rng`: for weights that are loaded anyway.
+    """Weights from N(0, variance), or zeros without `rng`, for weights that are loaded later.
 
-    A million normal numbers take longer than reading as many from a file.
+    Drawing a million normal numbers takes longer than reading as many from a file.
     """
     if rng is None:
         return np.zeros(shape, dtype)

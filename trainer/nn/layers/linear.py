@@ -7,11 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from trainer.nn.fast.large_pages import on_large_pages
-from trainer.nn.layers.layer import Array, Buffers, Layer, Parameter, Shape, Step, normal_weights
-
-_FEW_SAMPLES = 2
-"""Up to here, a product of Wᵀ with each sample is faster than one product of all with W."""
+from trainer.nn.layers.layer import Array, Buffers, Layer, Parameter, Shape, normal_weights
 
 
 class Linear(Layer):
@@ -19,8 +15,9 @@ class Linear(Layer):
 
     Backward: dW = xᵀ dy, db = Σₙ dy, dx = dy Wᵀ.
 
-    W starts from N(0, 2 / inputs), which keeps the variance of ReLU activations from layer to layer
-    (He et al., "Delving Deep into Rectifiers", 2015, eq. 10); b starts from zero.
+    W starts from N(0, gain / inputs). A gain of 2 keeps the variance of ReLU activations the same
+    from layer to layer (He et al., "Delving Deep into Rectifiers", 2015, eq. 10). b starts from
+    zero.
 
     Args:
         inputs: Values per input sample.
@@ -73,31 +70,6 @@ class Linear(Layer):
             return None
         d_x = self._buffers.get("d_x", self._x.shape, d_y.dtype)
         return np.matmul(d_y, self.weight.value.T, out=d_x)
-
-    def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """One product and one addition a sample, or one for all, into a buffer.
-
-        A few samples go along the rows of a copy of Wᵀ: every weight is then read once and in
-        order, which is all that takes time.
-        """
-        weight, bias = self.weight.value, self.bias.value
-        y = np.empty((len(x), weight.shape[1]), weight.dtype)
-
-        def all_at_once() -> None:
-            np.matmul(x, weight, out=y)
-            np.add(y, bias, out=y)
-
-        if len(x) > _FEW_SAMPLES:
-            return y, [all_at_once]
-        turned = on_large_pages(weight.T)
-        samples = list(zip(x, y, strict=True))
-
-        def one_by_one() -> None:
-            for sample, out in samples:
-                np.dot(turned, sample, out=out)
-                np.add(out, bias, out=out)
-
-        return y, [one_by_one]
 
     def parameters(self) -> Sequence[Parameter]:
         """Weight, bias."""

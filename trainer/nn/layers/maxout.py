@@ -1,4 +1,4 @@
-"""Maxout: the largest of several linear maps."""
+"""Maxout: the maximum of several linear maps."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from typing import Any
 
 import numpy as np
 
-from trainer.nn.layers.layer import Array, Buffers, Layer, Shape, Step
-from trainer.nn.layers.pooling import largest, to_the_largest
+from trainer.nn.layers.layer import Array, Buffers, Layer, Shape
+from trainer.nn.layers.pooling import max_backward, max_forward
 
 
 class Maxout(Layer):
     """y_j = max over k of x_{k m + j}, for x (n, pieces · m) and y (n, m).
 
-    Behind a Linear, every output is the largest of `pieces` linear maps of the input, a convex
-    function whose shape is learned (Goodfellow et al., "Maxout Networks", 2013, eq. 1). The first
-    pieces of all outputs stand side by side, then all second ones, and so on.
+    After a Linear, every output is the maximum of `pieces` linear maps of the input, a convex
+    function whose shape is learned (Goodfellow et al., "Maxout Networks", 2013, eq. 1). x holds the
+    first pieces of all outputs, then all second pieces, and so on.
 
-    Backward: dx = dy where x was the largest of its pieces, the first of equals, and 0 elsewhere.
+    Backward: dx = dy where x was the maximum of its pieces, the first one of equals, 0 elsewhere.
 
     Args:
-        pieces: Inputs for every output.
+        pieces: Inputs per output.
     """
 
     kind = "maxout"
 
     def __init__(self, pieces: int) -> None:
         if pieces < 2:
-            raise ValueError(f"maxout needs two pieces and more, not {pieces}")
+            raise ValueError(f"maxout needs at least two pieces, not {pieces}")
         self.pieces = pieces
         self._buffers = Buffers()
         self._x: Array | None = None
@@ -42,7 +42,7 @@ class Maxout(Layer):
     def forward(self, x: Array, *, training: bool) -> Array:
         """x (n, pieces · m) → y (n, m)."""
         y = self._buffers.get("y", (len(x), *self.output_shape(x.shape[1:])), x.dtype)
-        largest(self._apart(x), y)
+        max_forward(self._pieces(x), y)
         self._x, self._y = (x, y) if training else (None, None)
         return y
 
@@ -54,19 +54,13 @@ class Maxout(Layer):
         if not need_d_x:
             return None
         d_x = self._buffers.get("d_x", x.shape, d_y.dtype)
-        to_the_largest(d_y, y, self._apart(x), self._apart(d_x), self._buffers)
+        max_backward(d_y, y, self._pieces(x), self._pieces(d_x), self._buffers)
         return d_x
-
-    def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """The forward pass into a buffer."""
-        y = np.empty((len(x), *self.output_shape(x.shape[1:])), x.dtype)
-        pieces = self._apart(x)
-        return y, [lambda: largest(pieces, y)]
 
     def spec(self) -> dict[str, Any]:
         """Kind and number of pieces."""
         return {"kind": self.kind, "pieces": self.pieces}
 
-    def _apart(self, x: Array) -> list[Array]:
-        """Views (n, m) of x: all first pieces, all second ones, and so on."""
+    def _pieces(self, x: Array) -> list[Array]:
+        """Views (n, m) of x: the first pieces of all outputs, the second pieces, and so on."""
         return np.split(x, self.pieces, axis=1)

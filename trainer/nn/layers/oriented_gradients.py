@@ -1,4 +1,4 @@
-"""Local gradient orientations: a fixed first layer that looks past light and skin."""
+"""Oriented gradients: a fixed first layer, largely invariant to light and skin colour."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.nn.layers.layer import Array, Buffers, Layer, Shape, Step
+from trainer.nn.layers.layer import Array, Buffers, Layer, Shape
 
 WINDOW = 7
-"""Side of the neighbourhood, in pixels of the output, that a gradient is measured against."""
+"""Side of the neighbourhood, in pixels of the output, that normalises a gradient."""
 
 FLOOR = 0.02
-"""Added to the mean energy, so that noise on a flat wall is not blown up."""
+"""ε: added to the mean energy, so that noise on a uniform surface is not amplified."""
 
 
 class OrientedGradients(Layer):
-    """Half-rectified gradients in `directions` directions, locally normalised, at half the size.
+    """Rectified gradients in `directions` directions, locally normalised, at half the size.
 
     With the gradient g at every pixel of (h, w, 1) and the directions dₖ on a circle,
     aₖ = mean over 2 × 2 pixels of max(g · dₖ, 0), and yₖ = aₖ / √(mean over 7 × 7 of Σₖ aₖ² + ε):
-    the idea of histograms of oriented gradients (Dalal and Triggs, 2005, sections 6.2 to 6.4), with
-    soft votes and without the block overlap. There is nothing to learn, so it must come first, and
-    no gradient passes through it.
+    histograms of oriented gradients (Dalal and Triggs, 2005, sections 6.2 to 6.4) with soft votes
+    and without overlapping blocks. The layer has no parameters and no backward pass, so it must be
+    the first one.
 
     Args:
         directions: Channels of the output.
@@ -34,10 +34,11 @@ class OrientedGradients(Layer):
 
     def __init__(self, directions: int = 8) -> None:
         if not 2 <= directions <= 64:
-            raise ValueError(f"gradients are sorted into 2 to 64 directions, not {directions}")
+            raise ValueError(f"oriented gradients need 2 to 64 directions, not {directions}")
         self.directions = directions
         angle = 2 * np.pi * np.arange(directions) / directions
-        self.compass = np.stack([np.cos(angle), np.sin(angle)]).astype(np.float32)
+        self.compass = np.stack([np.cos(angle), np.sin(angle)], axis=1).astype(np.float32)
+        """(directions, 2): x and y of every dₖ."""
         self._buffers = Buffers()
 
     def output_shape(self, input_shape: Shape) -> Shape:
@@ -48,90 +49,41 @@ class OrientedGradients(Layer):
         return (h // 2, w // 2, self.directions)
 
     def forward(self, x: Array, *, training: bool) -> Array:
-        """x (n, h, w, 1) → y (n, h/2, w/2, directions)."""
-        y = self._buffers.get("y", (len(x), *self.output_shape(x.shape[1:])), x.dtype)
-        # A few images at a time: the votes of a whole mini-batch would not fit in the cache.
-        for start in range(0, len(x), 8):
-            part = slice(start, min(start + 8, len(x)))
-            self._look(x[part], y[part])
-        return y
-
-    def _look(self, x: Array, y: Array) -> None:
+        """x (n, h, w, 1) → y (n, h/2, w/2, directions), a view of a plane for each direction."""
         n, h, w, _ = x.shape
-        image = x[..., 0]
-        gradient = self._buffers.get("gradient", (n, h, w, 2), x.dtype)
-        _difference(image, gradient[..., 0])
-        _difference(image.transpose(0, 2, 1), gradient[..., 1].transpose(0, 2, 1))
-        votes = self._buffers.get("votes", (n * h * w, self.directions), x.dtype)
-        np.matmul(gradient.reshape(-1, 2), self.compass.astype(x.dtype, copy=False), out=votes)
-        np.maximum(votes, 0, out=votes)
-        cells = votes.reshape(n, h // 2, 2, w // 2, 2 * self.directions)
-        rows = self._buffers.get("rows", (n, h // 2, w // 2, 2 * self.directions), x.dtype)
-        np.add(cells[:, :, 0], cells[:, :, 1], out=rows)
-        np.add(rows[..., : self.directions], rows[..., self.directions :], out=y)
+        planes = self._buffers.get("y", (n, self.directions, h // 2 * (w // 2)), x.dtype)
+        for image, out in zip(x[..., 0], planes, strict=True):
+            self._orient(image, out)
+        return planes.reshape(n, self.directions, h // 2, w // 2).transpose(0, 2, 3, 1)
+
+    def _orient(self, image: Array, y: Array) -> None:
+        """(h, w) → y (directions, h/2 · w/2)."""
+        h, w = image.shape
+        gradient = self._buffers.get("gradient", (2, h, w), image.dtype)
+        _difference(image, gradient[0])
+        _difference(image.T, gradient[1].T)
+        # The four pixels of every 2 × 2 cell lie in four planes, so that sums run over long rows.
+        cells = self._buffers.get("cells", (2, 2, 2, h // 2, w // 2), image.dtype)
+        np.copyto(cells, gradient.reshape(2, h // 2, 2, w // 2, 2).transpose(0, 2, 4, 1, 3))
+        votes = self._buffers.get("votes", (self.directions, h * w), image.dtype)
+        np.matmul(self.compass.astype(y.dtype, copy=False), cells.reshape(2, -1), out=votes)
+        # An array of zeros, for NumPy's maximum with a number is several times as slow.
+        zeros = self._buffers.get("zeros", (h * w,), image.dtype)
+        zeros.fill(0)
+        np.maximum(votes, zeros, out=votes)
+        np.add.reduce(votes.reshape(self.directions, 4, -1), axis=1, out=y)
         y *= 0.25
-        energy = np.einsum("nhwk,nhwk->nhw", y, y)
-        y /= np.sqrt(_local_mean(energy) + FLOOR)[..., None]
+        energy = np.einsum("kp,kp->p", y, y).reshape(h // 2, w // 2)
+        y /= np.sqrt(_local_mean(energy) + FLOOR).ravel()
 
     def backward(self, d_y: Array, *, need_d_x: bool = True) -> Array | None:
-        """Nothing: the layer is fixed and comes first."""
+        """None: the layer is fixed and must be the first one."""
         if need_d_x:
-            raise RuntimeError("oriented gradients pass no gradient on and must come first")
+            raise RuntimeError("oriented gradients have no backward pass and must come first")
         return None
 
-    def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """The planes of `compile_planes`, turned to channels last in the end."""
-        planes, steps = self.compile_planes(x)
-        y = np.empty(planes.shape, planes.dtype)
-        return y, [*steps, lambda: np.copyto(y, planes)]
-
-    def compile_planes(self, x: Array) -> tuple[Array, list[Step]]:
-        """The forward pass with one plane for each direction; y is a view of them, channels last.
-
-        With eight values a pixel, operations on planes are several times as fast.
-        """
-        n, h, w, _ = x.shape
-        places = n * (h // 2) * (w // 2)
-        image = x[..., 0]
-        gradient = np.empty((2, n, h, w), x.dtype)
-        # The four pixels of a 2 × 2 cell stand in four planes: what is summed lies in long runs.
-        quarters = np.empty((2, 2, 2, n, h // 2, w // 2), x.dtype)
-        votes = np.empty((self.directions, 2, 2 * places), x.dtype)
-        zeros = np.zeros(4 * places, x.dtype)
-        planes = np.empty((self.directions, places), x.dtype)
-        squares = np.empty_like(planes)
-        energy = np.empty((n, h // 2, w // 2), x.dtype)
-        mean_down = np.empty_like(energy)
-        down, across = (_window(size).astype(x.dtype) for size in energy.shape[1:])
-        quarter_compass = np.ascontiguousarray(self.compass.T / 4).astype(x.dtype)
-
-        def vote() -> None:
-            _difference(image, gradient[0])
-            _difference(image.transpose(0, 2, 1), gradient[1].transpose(0, 2, 1))
-            for u, v in np.ndindex(2, 2):
-                np.copyto(quarters[:, u, v], gradient[:, :, u::2, v::2])
-            flat = votes.reshape(self.directions, -1)
-            np.matmul(quarter_compass, quarters.reshape(2, -1), out=flat)
-            np.maximum(flat, zeros, out=flat)
-
-        def add() -> None:
-            np.add(votes[:, 0], votes[:, 1], out=votes[:, 0])
-            np.add(votes[:, 0, :places], votes[:, 0, places:], out=planes)
-
-        def normalise() -> None:
-            np.multiply(planes, planes, out=squares)
-            np.add.reduce(squares, axis=0, out=energy.reshape(-1))
-            np.matmul(down, energy, out=mean_down)
-            np.matmul(mean_down, across.T, out=energy)
-            np.add(energy, FLOOR, out=energy)
-            np.sqrt(energy, out=energy)
-            np.divide(planes, energy.reshape(-1), out=planes)
-
-        y = planes.reshape(self.directions, *energy.shape).transpose(1, 2, 3, 0)
-        return y, [vote, add, normalise]
-
     def mirrored_directions(self) -> NDArray[np.intp] | None:
-        """For each direction the one that it is in the mirror; None where there is no such one."""
+        """For each direction its index in a mirrored image; None for an odd number of them."""
         if self.directions % 2:
             return None
         return (self.directions // 2 - np.arange(self.directions)) % self.directions
@@ -142,23 +94,23 @@ class OrientedGradients(Layer):
 
 
 def _difference(image: Array, out: Array) -> None:
-    """Right neighbour minus left one along the last axis; at the edges the edge stands for both."""
+    """Right neighbour minus left one along the last axis; an edge pixel is its own neighbour."""
     np.subtract(image[..., 2:], image[..., :-2], out=out[..., 1:-1])
     np.subtract(image[..., 1], image[..., 0], out=out[..., 0])
     np.subtract(image[..., -1], image[..., -2], out=out[..., -1])
 
 
 def _local_mean(energy: Array) -> Array:
-    """Mean of (n, h, w) over windows of `WINDOW` × `WINDOW`, of what lies inside the image."""
-    _, h, w = energy.shape
-    down, across = _window(h).astype(energy.dtype), _window(w).astype(energy.dtype)
-    mean: Array = down @ energy @ across.T
-    return mean
+    """Mean of (h, w) over windows of `WINDOW` × `WINDOW`, cut off at the image's edge."""
+    h, w = energy.shape
+    down, across = _window(h), _window(w)
+    mean: Array = down.astype(energy.dtype, copy=False) @ energy @ across.T
+    return mean.astype(energy.dtype, copy=False)
 
 
 @cache
 def _window(size: int) -> NDArray[np.float32]:
-    """(size, size): row i, times a column of values, is their mean around place i."""
-    place = np.arange(size)
-    near = np.abs(place[:, None] - place) <= WINDOW // 2
+    """(size, size): row i times a column of values is their mean around index i."""
+    index = np.arange(size)
+    near = np.abs(index[:, None] - index) <= WINDOW // 2
     return np.asarray(near / near.sum(axis=1, keepdims=True), np.float32)

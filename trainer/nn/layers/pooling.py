@@ -1,4 +1,4 @@
-"""Pooling: images made smaller by a summary of every window."""
+"""Pooling: smaller images by summarising every window."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from trainer.nn.layers.layer import Array, Buffers, Layer, Shape, Step
+from trainer.nn.layers.layer import Array, Buffers, Layer, Shape
 
 _PART_BYTES = 1 << 20
-"""Input handled at a time, so that its windows are read from the cache."""
+"""Input processed at a time, so that windows are read from the cache."""
 
 
 class _Pool2d(Layer):
-    """A pool over windows of size × size that touch but do not overlap.
+    """A pool over adjacent windows of size × size that do not overlap.
 
-    (n, h, w, c) → (n, ⌊h / size⌋, ⌊w / size⌋, c); rows and columns left over are not looked at.
+    (n, h, w, c) → (n, ⌊h / size⌋, ⌊w / size⌋, c); the remaining rows and columns are ignored.
 
     Args:
         size: Height and width of a window.
@@ -25,7 +25,7 @@ class _Pool2d(Layer):
 
     def __init__(self, size: int) -> None:
         if size < 1:
-            raise ValueError(f"a pool's window needs a size of 1 and more, not {size}")
+            raise ValueError(f"the size of a pool's windows must be at least 1, not {size}")
         self.size = size
         self._buffers = Buffers()
         self._x: Array | None = None
@@ -42,7 +42,7 @@ class _Pool2d(Layer):
         """x (n, h, w, c) → y (n, ⌊h / size⌋, ⌊w / size⌋, c)."""
         y = self._buffers.get("y", (len(x), *self.output_shape(x.shape[1:])), x.dtype)
         for part in _parts(x):
-            self._pool(list(self.places(x[part])), y[part])
+            self._pool(x[part], y[part])
         self._x, self._y = (x, y) if training else (None, None)
         return y
 
@@ -57,40 +57,27 @@ class _Pool2d(Layer):
         if x.shape[1] % self.size or x.shape[2] % self.size:
             d_x.fill(0)
         for part in _parts(x):
-            self._spread(
-                d_y[part], y[part], list(self.places(x[part])), list(self.places(d_x[part]))
-            )
+            elements, d_elements = self.window_elements(x[part]), self.window_elements(d_x[part])
+            self._unpool(d_y[part], y[part], elements, d_elements)
         return d_x
-
-    def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """The forward pass into a buffer."""
-        y = np.empty((len(x), *self.output_shape(x.shape[1:])), x.dtype)
-        places = list(self.places(x))
-
-        def step() -> None:
-            self._pool(places, y)
-
-        return y, [step]
 
     def spec(self) -> dict[str, Any]:
         """Kind and size."""
         return {"kind": self.kind, "size": self.size}
 
-    def places(self, x: Array) -> Iterator[Array]:
-        """Views (n, h', w', c) of x: the first value of every window, the second, and so on."""
+    def window_elements(self, x: Array) -> list[Array]:
+        """Views (n, h', w', c) of x: the first element of every window, the second, and so on."""
         size = self.size
         h, w, _ = self.output_shape(x.shape[1:])
-        for u in range(size):
-            for v in range(size):
-                yield x[:, u : h * size : size, v : w * size : size]
+        return [x[:, u : h * size : size, v : w * size : size] for u, v in np.ndindex(size, size)]
 
     @abstractmethod
-    def _pool(self, places: list[Array], y: Array) -> None:
-        """Fills y from its windows' values."""
+    def _pool(self, x: Array, y: Array) -> None:
+        """Fills y from x."""
 
     @abstractmethod
-    def _spread(self, d_y: Array, y: Array, places: list[Array], d_places: list[Array]) -> None:
-        """Fills the gradients of the windows' values."""
+    def _unpool(self, d_y: Array, y: Array, elements: list[Array], d_elements: list[Array]) -> None:
+        """Fills the gradients of the windows' elements."""
 
 
 class MaxPool2d(_Pool2d):
@@ -98,32 +85,22 @@ class MaxPool2d(_Pool2d):
 
     Backward: dx = dy where x was the largest of its window, the first of equals, and 0 elsewhere.
 
-    max and a rectifier commute, so that a ReLU after the pool gives the same as one before it, for
-    a size²-th of the work.
+    max and ReLU commute: a ReLU after the pool gives the same as one before it, with 1 / size² of
+    the work.
     """
 
     kind = "max_pool2d"
 
-    def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """The largest of every window's rows, in long runs; then of their columns."""
+    def _pool(self, x: Array, y: Array) -> None:
+        # First of the windows' rows, which is fast as these are contiguous, then of their columns.
         size = self.size
-        h, w, c = self.output_shape(x.shape[1:])
-        rows = np.empty((len(x), h, w * size, c), x.dtype)
-        y = np.empty((len(x), h, w, c), x.dtype)
-        from_rows = [x[:, u : h * size : size, : w * size] for u in range(size)]
-        from_columns = [rows[:, :, v::size] for v in range(size)]
+        n, h, w, c = y.shape
+        rows = self._buffers.get("rows", (n, h, w * size, c), x.dtype)
+        max_forward([x[:, u : h * size : size, : w * size] for u in range(size)], rows)
+        max_forward([rows[:, :, v::size] for v in range(size)], y)
 
-        def step() -> None:
-            self._pool(from_rows, rows)
-            self._pool(from_columns, y)
-
-        return y, [step]
-
-    def _pool(self, places: list[Array], y: Array) -> None:
-        largest(places, y)
-
-    def _spread(self, d_y: Array, y: Array, places: list[Array], d_places: list[Array]) -> None:
-        to_the_largest(d_y, y, places, d_places, self._buffers)
+    def _unpool(self, d_y: Array, y: Array, elements: list[Array], d_elements: list[Array]) -> None:
+        max_backward(d_y, y, elements, d_elements, self._buffers)
 
 
 class AveragePool2d(_Pool2d):
@@ -131,15 +108,16 @@ class AveragePool2d(_Pool2d):
 
     kind = "average_pool2d"
 
-    def _pool(self, places: list[Array], y: Array) -> None:
-        np.copyto(y, places[0])
-        for place in places[1:]:
-            np.add(y, place, out=y)
+    def _pool(self, x: Array, y: Array) -> None:
+        elements = self.window_elements(x)
+        np.copyto(y, elements[0])
+        for element in elements[1:]:
+            np.add(y, element, out=y)
         np.multiply(y, 1 / self.size**2, out=y)
 
-    def _spread(self, d_y: Array, y: Array, places: list[Array], d_places: list[Array]) -> None:
-        for d_place in d_places:
-            np.multiply(d_y, 1 / self.size**2, out=d_place)
+    def _unpool(self, d_y: Array, y: Array, elements: list[Array], d_elements: list[Array]) -> None:
+        for d_element in d_elements:
+            np.multiply(d_y, 1 / self.size**2, out=d_element)
 
 
 class GlobalAveragePool(Layer):
@@ -179,53 +157,41 @@ class GlobalAveragePool(Layer):
         d_x = self._buffers.get("d_x", (len(d_y), *self._input_shape), d_y.dtype)
         return np.multiply(d_y[:, None, None, :], 1 / (h * w), out=d_x)
 
-    def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """One product with equal weights into a buffer."""
-        n, h, w, c = x.shape
-        pixels = x.reshape(n, h * w, c)
-        share = np.full(h * w, 1 / (h * w), x.dtype)
-        y = np.empty((n, c), x.dtype)
-
-        def step() -> None:
-            np.matmul(share, pixels, out=y)
-
-        return y, [step]
-
     def spec(self) -> dict[str, Any]:
         """Kind."""
         return {"kind": self.kind}
 
 
 def _parts(x: Array) -> Iterator[slice]:
-    """Slices that cut a batch into parts that fit in the cache."""
+    """Slices of a batch that fit in the cache."""
     step = max(1, _PART_BYTES // max(1, x[0].nbytes))
     for start in range(0, len(x), step):
         yield slice(start, min(start + step, len(x)))
 
 
-def largest(arrays: Sequence[Array], y: Array) -> None:
-    """Fills y with the largest of arrays of its shape."""
+def max_forward(arrays: Sequence[Array], y: Array) -> None:
+    """Fills y with the elementwise maximum of arrays of its shape."""
     np.maximum(arrays[0], arrays[1 % len(arrays)], out=y)
     for array in arrays[2:]:
         np.maximum(y, array, out=y)
 
 
-def to_the_largest(
+def max_backward(
     d_y: Array, y: Array, arrays: Sequence[Array], d_arrays: Sequence[Array], buffers: Buffers
 ) -> None:
-    """Fills the gradients of `arrays`, given dy for the y that `largest` made of them.
+    """Fills the gradients of `arrays`, given dy for the y that `max_forward` computed from them.
 
-    dy goes to the array whose value was the largest, the first of equals, and 0 to the others.
+    dy goes to the array with the maximum, the first one of equals, and 0 to all others.
     """
-    # What is left of dy after the first value equal to the maximum took it is exactly 0, so that
-    # the last value gets what no other took.
-    left = buffers.get("left", d_y.shape, d_y.dtype)
-    taken = buffers.get("taken", d_y.shape, d_y.dtype)
-    is_largest = buffers.get("is_largest", d_y.shape, np.dtype(bool))
-    np.copyto(left, d_y)
+    # `rest` becomes exactly 0 where an array had the maximum, so that the last array gets dy
+    # where no other did.
+    rest = buffers.get("rest", d_y.shape, d_y.dtype)
+    share = buffers.get("share", d_y.shape, d_y.dtype)
+    is_max = buffers.get("is_max", d_y.shape, np.dtype(bool))
+    np.copyto(rest, d_y)
     for array, d_array in zip(arrays[:-1], d_arrays[:-1], strict=True):
-        np.equal(array, y, out=is_largest)
-        np.multiply(left, is_largest, out=taken)
-        np.copyto(d_array, taken)
-        np.subtract(left, taken, out=left)
-    np.copyto(d_arrays[-1], left)
+        np.equal(array, y, out=is_max)
+        np.multiply(rest, is_max, out=share)
+        np.copyto(d_array, share)
+        np.subtract(rest, share, out=rest)
+    np.copyto(d_arrays[-1], rest)

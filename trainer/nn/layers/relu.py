@@ -1,4 +1,4 @@
-"""The rectifier."""
+"""The rectified linear unit."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from trainer.nn.layers.layer import Array, Buffers, Layer, Shape, Step
-
-_MANY_VALUES = 4096
+from trainer.nn.layers.layer import Array, Buffers, Layer, Shape
 
 
 class ReLU(Layer):
@@ -41,19 +39,6 @@ class ReLU(Layer):
         np.greater(self._y, 0, out=passes)
         d_x = self._buffers.get("d_x", d_y.shape, d_y.dtype)
         return np.multiply(d_y, passes, out=d_x)
-
-    def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """In place: nobody reads x after its rectifier."""
-        # The maximum of two arrays is several times as fast as that of an array and a number, and
-        # flat ones need no iterator. Few zeros, though, cost more than they save: the weights read
-        # meanwhile have pushed them out of the cache.
-        flat = x.reshape(-1) if x.flags.c_contiguous else x
-        zeros = np.zeros(() if x.size < _MANY_VALUES else flat.shape, x.dtype)
-
-        def step() -> None:
-            np.maximum(flat, zeros, out=flat)
-
-        return x, [step]
 
     def spec(self) -> dict[str, Any]:
         """Kind."""

@@ -1,11 +1,11 @@
-"""Changes of shape: the same values, seen otherwise."""
+"""Changes of shape: the same values in another arrangement."""
 
 from __future__ import annotations
 
 from math import prod
 from typing import Any
 
-from trainer.nn.layers.layer import Array, Layer, Shape, Step
+from trainer.nn.layers.layer import Array, Layer, Shape
 
 
 class Reshape(Layer):
@@ -14,19 +14,19 @@ class Reshape(Layer):
     Forward and backward are views: nothing is copied.
 
     Args:
-        shape: Of one output sample, of sizes ≥ 1; row-major order, the last axis fastest.
+        shape: Of one output sample, sizes of at least 1; row-major order.
     """
 
     kind = "reshape"
 
     def __init__(self, shape: Shape) -> None:
         if not shape or min(shape) < 1:
-            raise ValueError(f"a shape needs sizes of 1 and more, not {shape}")
+            raise ValueError(f"the sizes of a shape must be at least 1, not {shape}")
         self.shape = tuple(shape)
         self._input_shape: Shape | None = None
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """The shape asked for, given any shape of as many values."""
+        """`shape`, given any shape of as many values."""
         if prod(input_shape) != prod(self.shape):
             raise ValueError(f"{input_shape} cannot be reshaped to {self.shape}")
         return self.shape
@@ -42,17 +42,13 @@ class Reshape(Layer):
             raise RuntimeError("backward needs a forward pass with training=True before it")
         return d_y.reshape(len(d_y), *self._input_shape)
 
-    def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """A view of the input's buffer; nothing to do."""
-        return x.reshape(len(x), *self.shape), []
-
     def spec(self) -> dict[str, Any]:
         """Kind and shape."""
         return {"kind": self.kind, "shape": list(self.shape)}
 
 
 class Flatten(Layer):
-    """Puts the values of every sample in one row: (n, h, w, c) → (n, h·w·c). A view."""
+    """Arranges the values of every sample in one row: (n, h, w, c) → (n, h·w·c), a view."""
 
     kind = "flatten"
 
@@ -73,10 +69,6 @@ class Flatten(Layer):
         if self._input_shape is None:
             raise RuntimeError("backward needs a forward pass with training=True before it")
         return d_y.reshape(len(d_y), *self._input_shape)
-
-    def compile(self, x: Array) -> tuple[Array, list[Step]]:
-        """A view of the input's buffer; nothing to do."""
-        return x.reshape(len(x), -1), []
 
     def spec(self) -> dict[str, Any]:
         """Kind."""

@@ -1,18 +1,25 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from tests.trainer.nn.checks import normal
+from tests.trainer.nn.checks import normal, peak_bytes
+from tests.trainer.nn.test_sequential import network
 from trainer.model import weights
-from trainer.model.inference import Inference
-from trainer.nn.layers.linear import Linear
-from trainer.nn.layers.relu import ReLU
-from trainer.nn.layers.residual import Residual
-from trainer.nn.layers.zoom import Zoom
+from trainer.nn.fast import compiler
+from trainer.nn.fast.compiler import CompiledNetwork
+from trainer.nn.fast.winograd import WinogradConvolution
 from trainer.nn.plan import build_network
-from trainer.nn.sequential import Sequential
 from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
+
+OFF = {
+    "folding": (compiler, "fold_batch_norms", list),
+    "mirrored": (compiler, "shared_start", lambda layers: []),
+    "winograd": (WinogradConvolution, "suits", staticmethod(lambda convolution: False)),
+}
+"""How each file of `trainer.nn.fast` is left out."""
 
 
 @pytest.mark.parametrize(
@@ -30,62 +37,71 @@ from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
     ],
 )
 @pytest.mark.parametrize("batch", [1, 2, 3])
-def test_a_finished_network_reads_as_its_layers_do(plan: str, batch: int) -> None:
+def test_a_compiled_network_gives_the_same_as_its_layers(plan: str, batch: int) -> None:
     rng = np.random.default_rng(0)
-    network = build_network(24, plan, [16], rng, dropout=0.1)
-    network.reseed(rng)
+    made = build_network(24, plan, [16], rng, dropout=0.1)
+    made.reseed(rng)
     # Batch norms that scale and shift, also by negative numbers.
-    network.forward(rng.normal(1, 2, (16, 576)).astype(np.float32), training=True)
-    for parameter in network.parameters():
+    made.forward(rng.normal(1, 2, (16, 576)).astype(np.float32), training=True)
+    for parameter in made.parameters():
         parameter.value += rng.normal(0, 0.1, parameter.value.shape).astype(np.float32)
-    before = network.theta.copy()
-    compiled = network.compile(batch)
+    before = made.theta.copy()
+    compiled = CompiledNetwork(made, batch)
     for seed in (1, 2):
         x = normal(batch, 576, seed=seed, dtype=np.float32)
         compiled.input[...] = x
-        expected = network.forward(x)
+        expected = made.forward(x)
         assert np.ptp(expected) > 0.1
         np.testing.assert_allclose(compiled(), expected, rtol=1e-4, atol=2e-5)
-    np.testing.assert_array_equal(network.theta, before)
-
-
-def shown(x: np.ndarray, *, mirrored: bool) -> np.ndarray:
-    """The images, each before its mirror image where that is read, too."""
-    inference = Inference(mirror=mirrored)
-    out = np.empty((len(x) * inference.views, x.shape[1]), x.dtype)
-    inference.show(x, out)
-    return out
+        np.testing.assert_array_equal(compiled.input, x)
+    np.testing.assert_array_equal(made.theta, before)
 
 
 @pytest.mark.parametrize("mirrored", [False, True])
-def test_networks_side_by_side_are_finished_as_well(mirrored: bool) -> None:
-    rng = np.random.default_rng(0)
-    one, other = (build_network(size, "o 16 p 24", [], rng) for size in (24, 16))
-    ways = [one.layers, [Zoom(24, 0.9, 16), *other.layers]]
-    network = Sequential([Residual(*ways)], (576,))
-    network.forward(rng.normal(1, 2, (16, 576)).astype(np.float32), training=True)
-    compiled = network.compile(2, mirrored=mirrored)
-    compiled.input[...] = x = normal(2, 576, dtype=np.float32)
-    expected = network.forward(shown(x, mirrored=mirrored))
-    np.testing.assert_allclose(compiled(), expected, rtol=1e-4, atol=2e-5)
-    # Each way by the steps that it has alone, without the copy of its input; and the sum.
-    alone = [Sequential(way, (576,)).compile(2, mirrored=mirrored)._steps for way in ways]
-    assert len(compiled._steps) == 3 + sum(len(steps) - 1 for steps in alone)
+@pytest.mark.parametrize("name", [DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS])
+@pytest.mark.parametrize("off", [*OFF, "all"])
+def test_the_shipped_networks_give_the_same_without_each_part(
+    off: str, name: str, mirrored: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = weights.load(asset(name)).network
+    x = normal(2, *made.input_shape, dtype=np.float32)
+
+    def outputs() -> Any:
+        compiled = CompiledNetwork(made, 2, mirrored=mirrored)
+        compiled.input[...] = x
+        return compiled()
+
+    expected = outputs().copy()
+    for part in OFF if off == "all" else [off]:
+        monkeypatch.setattr(*OFF[part])
+    np.testing.assert_allclose(outputs(), expected, rtol=1e-4, atol=1e-4)
+    if off == "all" and not mirrored:
+        np.testing.assert_array_equal(outputs(), made.forward(x))
 
 
-@pytest.mark.parametrize("mirrored", [False, True])
-def test_a_residual_with_a_plain_way_around(mirrored: bool) -> None:
-    rng = np.random.default_rng(0)
-    network = Sequential([Residual([Linear(16, 16, rng), ReLU()]), Linear(16, 3, rng)], (16,))
-    compiled = network.compile(2, mirrored=mirrored)
-    compiled.input[...] = x = normal(2, 16, dtype=np.float32)
-    expected = network.forward(shown(x, mirrored=mirrored))
-    np.testing.assert_allclose(compiled(), expected, rtol=1e-4, atol=2e-5)
+def test_batches_do_not_change_the_choice_of_tiles() -> None:
+    made = weights.load(asset(DEFAULT_WEIGHTS)).network
+    x = normal(3, *made.input_shape, dtype=np.float32)
+    one, three = CompiledNetwork(made), CompiledNetwork(made, 3)
+    three.input[...] = x
+    one.input[...] = x[1:2]
+    np.testing.assert_allclose(three()[1:2], one(), rtol=1e-5, atol=2e-5)
 
 
-def test_the_shipped_network_reads_as_its_layers_do() -> None:
-    for name in (DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS):
-        network = weights.load(asset(name)).network
-        compiled = network.compile(2)
-        compiled.input[...] = x = normal(2, *network.input_shape, dtype=np.float32)
-        np.testing.assert_allclose(compiled(), network.forward(x), rtol=1e-4, atol=1e-4)
+@pytest.mark.parametrize("batch", [1, 5])
+def test_calls_reuse_all_buffers(batch: int) -> None:
+    compiled = CompiledNetwork(network(size=96), batch)
+    # NumPy's own scratch for broadcasting: 8,192 elements for each of three arrays.
+    assert peak_bytes(compiled) < 3 * 4 * np.getbufsize() + 4096 < 2 * compiled.input.nbytes * 2
+
+
+def test_later_training_does_not_change_a_compiled_network() -> None:
+    made, x = network(), normal(1, 64, dtype=np.float32)
+    compiled = CompiledNetwork(made)
+    compiled.input[...] = x
+    before = compiled().copy()
+    made.theta *= 0.5
+    np.testing.assert_array_equal(compiled(), before)
+    again = CompiledNetwork(made)
+    again.input[...] = x
+    np.testing.assert_allclose(again(), made.forward(x), rtol=1e-5, atol=1e-6)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.trainer.nn.checks import normal
-from trainer.nn.fast.folding import folded
+from trainer.nn.fast.folding import fold_batch_norms
 from trainer.nn.layers.batch_norm import BatchNorm
 from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.layer import Layer
@@ -29,7 +29,7 @@ def test_a_folded_convolution_gives_the_same(bias: bool, stride: int) -> None:
     norm.beta.value[...] = rng.normal(size=5)
     norm.forward(2 + 3 * normal(64, 4, 4, 5), training=True)
     layers: list[Layer] = [convolution, norm, ReLU()]
-    made = folded(layers)
+    made = fold_batch_norms(layers)
     assert [layer.kind for layer in made] == ["conv2d", "relu"]
     x = normal(2, 6, 6, 3)
     np.testing.assert_allclose(through(made, x), through(layers, x), rtol=1e-10, atol=1e-12)
@@ -40,5 +40,5 @@ def test_a_folded_convolution_gives_the_same(bias: bool, stride: int) -> None:
 
 def test_a_batch_norm_behind_something_else_stays() -> None:
     layers: list[Layer] = [BatchNorm(3), ReLU(), BatchNorm(3)]
-    assert folded(layers) == layers
-    assert folded([]) == []
+    assert fold_batch_norms(layers) == layers
+    assert fold_batch_norms([]) == []

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from tests.trainer.nn.checks import normal
 from trainer.model import weights
-from trainer.model.ensemble import combine
-from trainer.nn.fast.mirrored import both_views
-from trainer.nn.layers.layer import Compile, Layer
-from trainer.nn.layers.residual import Residual
+from trainer.nn.fast.compiler import CompiledNetwork
+from trainer.nn.fast.folding import fold_batch_norms
+from trainer.nn.fast.mirrored import shared_start
 from trainer.nn.plan import build_network
 from trainer.support.paths import DEFAULT_WEIGHTS, asset
 
@@ -21,7 +18,7 @@ def mirrored(x: np.ndarray) -> np.ndarray:
     return x.reshape(-1, size, size)[:, :, ::-1].reshape(x.shape)
 
 
-# Of 22 pixels, 11 places remain: the pool would leave out another column of the mirrored image.
+# Of 22 pixels, 11 columns remain: the pool would ignore another one in the mirrored image.
 @pytest.mark.parametrize("size", [24, 22])
 @pytest.mark.parametrize("plan", ["", "o", "o 8 p 16 p", "o 8 6", "o 8k5 p", "o 8s2 p", "8 p"])
 @pytest.mark.parametrize("batch", [1, 3])
@@ -29,7 +26,7 @@ def test_both_views_are_read(plan: str, size: int, batch: int) -> None:
     rng = np.random.default_rng(0)
     network = build_network(size, plan, [], rng)
     network.forward(rng.normal(1, 2, (16, size**2)).astype(np.float32), training=True)
-    compiled = network.compile(batch, mirrored=True)
+    compiled = CompiledNetwork(network, batch, mirrored=True)
     x = normal(batch, size**2, dtype=np.float32)
     compiled.input[...] = x
     logits = compiled().reshape(batch, 2, -1)
@@ -38,27 +35,13 @@ def test_both_views_are_read(plan: str, size: int, batch: int) -> None:
     np.testing.assert_array_equal(compiled.input, x)
 
 
-def gradients_of(layers: list[Layer]) -> list[Compile]:
-    """What makes the gradients of an image and its mirror image."""
-    made, _ = both_views(layers)
-    return [step for step in made if "compile_planes" in repr(step)]
+@pytest.mark.parametrize(("size", "plan"), [(24, "o 8 6"), (24, "8 p"), (22, "o 8 p"), (24, "")])
+def test_other_networks_share_no_start(size: int, plan: str) -> None:
+    network = build_network(size, plan, [], np.random.default_rng(0))
+    assert not shared_start(fold_batch_norms(network.layers))
 
 
-def test_the_shipped_network_makes_its_gradients_once() -> None:
-    assert len(gradients_of(weights.load(asset(DEFAULT_WEIGHTS)).network.layers)) == 1
-
-
-def test_networks_that_read_together_make_their_gradients_once_each() -> None:
-    shipped = weights.load(asset(DEFAULT_WEIGHTS))
-    small = build_network(64, "o 8 p", (), np.random.default_rng(0), classes=shipped.outcomes)
-    sees = replace(shipped.preprocessing, size=64, margin=1.0)
-    network = combine([shipped, replace(shipped, network=small, preprocessing=sees)]).network
-    (both,) = network.layers
-    assert isinstance(both, Residual)
-    for way in (both.layers, both.shortcut):
-        assert len(gradients_of(way)) == 1
-    compiled = network.compile(mirrored=True)
-    x = normal(1, *network.input_shape, dtype=np.float32)
-    compiled.input[...] = x
-    expected = network.forward(np.concatenate([x, mirrored(x)]))
-    np.testing.assert_allclose(compiled(), expected, rtol=1e-4, atol=1e-4)
+def test_the_shipped_network_computes_its_gradients_once() -> None:
+    network = weights.load(asset(DEFAULT_WEIGHTS)).network
+    kinds = [layer.kind for layer in shared_start(fold_batch_norms(network.layers))]
+    assert kinds == ["reshape", "oriented_gradients", "conv2d", "max_pool2d", "relu"]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import trainer.nn.layers.batch_norm as batch_norm
-from tests.trainer.nn.checks import assert_compiled, assert_gradients, normal, peak_bytes
+from tests.trainer.nn.checks import assert_gradients, normal, peak_bytes
 from trainer.nn.layers.batch_norm import BatchNorm
 
 
@@ -65,20 +65,6 @@ def test_inference_uses_and_keeps_the_running_averages() -> None:
     expected = (x - [1, 2]) / np.sqrt(np.array([4, 9]) + 1e-5)
     np.testing.assert_allclose(y, expected * made.gamma.value + made.beta.value)
     np.testing.assert_array_equal(made.mean, (1, 2))
-
-
-@pytest.mark.parametrize("shape", [(600, 3), (4, 16, 17, 3)])
-def test_compiled_follows_later_training(shape: tuple[int, ...]) -> None:
-    made = layer(3)
-    made.forward(normal(*shape), training=True)
-    assert_compiled(made, normal(*shape))
-    x = normal(*shape, seed=1)
-    held = x.copy()
-    y, steps = made.compile(held)
-    made.forward(9 + normal(*shape), training=True)
-    for step in steps:
-        step()
-    np.testing.assert_allclose(y, made.forward(x, training=False))
 
 
 def test_training_reuses_its_buffers() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import trainer.nn.layers.convolution as convolution
-from tests.trainer.nn.checks import assert_compiled, assert_gradients, normal, peak_bytes
+from tests.trainer.nn.checks import assert_gradients, normal, peak_bytes
 from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.layer import Array
 
@@ -73,13 +73,6 @@ def test_batches_of_several_parts(
     made, x = layer(*case), normal(5, 5, 6, case[0])
     np.testing.assert_allclose(made.forward(x, training=False), by_definition(made, x))
     assert_gradients(made, x)
-    assert_compiled(layer(*case), normal(21, 8, 9, case[0]))
-
-
-@pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("n", [1, 3])
-def test_compiled(case: tuple[int, int, int, int, int], n: int) -> None:
-    assert_compiled(layer(*case), normal(n, 36, 37, case[0]))
 
 
 def test_first_layer_leaves_out_dx() -> None:

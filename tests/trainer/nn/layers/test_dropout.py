@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.trainer.nn.checks import assert_compiled, assert_gradients, normal
+from tests.trainer.nn.checks import assert_gradients, normal
 from trainer.nn.layers.dropout import Dropout
 
 
@@ -48,10 +48,6 @@ def test_is_the_identity_in_inference_and_at_rate_0(training: bool) -> None:
     layer, x = Dropout(0.0 if training else 0.5, np.random.default_rng(0)), normal(3, 4)
     assert layer.forward(x, training=training) is x
     assert layer.backward(x) is x
-
-
-def test_compiled() -> None:
-    assert_compiled(Dropout(0.5, np.random.default_rng(0)), normal(2, 1000))
 
 
 @pytest.mark.parametrize("rate", [-0.1, 1.0, float("nan")])

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.trainer.nn.checks import assert_compiled, assert_gradients, normal
+from tests.trainer.nn.checks import assert_gradients, normal
 from trainer.nn.layers.linear import Linear
 
 
@@ -19,13 +19,6 @@ def test_forward_by_hand() -> None:
     layer.bias.value[...] = [10, 20]
     y = layer.forward(np.float32([[1, 1], [0, 2]]), training=False)
     np.testing.assert_array_equal(y, [[14, 26], [16, 28]])
-
-
-@pytest.mark.parametrize("n", [1, 4])
-def test_compiled(n: int) -> None:
-    layer = Linear(2400, 30, np.random.default_rng(1))
-    layer.bias.value[...] = normal(30)
-    assert_compiled(layer, normal(n, 2400, dtype=np.float32), tolerance=1e-4)
 
 
 def test_same_seed_same_weights_of_the_variance_of_he() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import trainer.nn.layers.pooling as pooling
-from tests.trainer.nn.checks import assert_compiled, assert_gradients, normal
+from tests.trainer.nn.checks import assert_gradients, normal
 from trainer.nn.layers.layer import Layer
 from trainer.nn.layers.pooling import AveragePool2d, GlobalAveragePool, MaxPool2d
 
@@ -32,12 +32,6 @@ def test_gradients_of_several_parts(
 ) -> None:
     monkeypatch.setattr(pooling, "_PART_BYTES", 2 * 6 * 6 * 2 * 8)
     assert_gradients(make(), normal(5, 6, 6, 2))
-
-
-@pytest.mark.parametrize("make", POOLS)
-@pytest.mark.parametrize("n", [1, 3])
-def test_compiled(make: Callable[[], Layer], n: int) -> None:
-    assert_compiled(make(), normal(n, 24, 25, 4, dtype=np.float32))
 
 
 def test_values() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.trainer.nn.checks import assert_compiled, assert_gradients, normal
+from tests.trainer.nn.checks import assert_gradients, normal
 from trainer.nn.layers.relu import ReLU
 
 
@@ -16,10 +16,6 @@ def test_values_and_shape() -> None:
     y = ReLU().forward(np.array([[-1.0, 0.0, 2.0]]), training=False)
     np.testing.assert_array_equal(y, [[0, 0, 2]])
     assert ReLU().output_shape((3, 4)) == (3, 4)
-
-
-def test_compiled() -> None:
-    assert_compiled(ReLU(), normal(2, 2000, dtype=np.float32))
 
 
 def test_backward_without_need_or_without_forward() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.trainer.nn.checks import assert_compiled, assert_gradients, normal
+from tests.trainer.nn.checks import assert_gradients, normal
 from trainer.nn.layers.layer import Layer
 from trainer.nn.layers.reshape import Flatten, Reshape
 
@@ -12,11 +12,6 @@ from trainer.nn.layers.reshape import Flatten, Reshape
 def test_gradients(layer: Layer) -> None:
     assert_gradients(layer, normal(4, 6))
     assert_gradients(layer, normal(4, 3, 2))
-
-
-@pytest.mark.parametrize("layer", [Reshape((48, 24, 1)), Flatten()])
-def test_compiled(layer: Layer) -> None:
-    assert_compiled(layer, normal(2, 24, 48))
 
 
 def test_order_is_row_major_and_nothing_is_copied() -> None:
