@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from threading import Lock
 
 from trainer.data.hands import HandFinding
 from trainer.hand_finder.file import load_finder
@@ -21,8 +22,13 @@ def shipped_finder(*, always: bool = False) -> HandFinding:
     return HandFinding(_find, always)
 
 
+_one_at_a_time = Lock()
+"""A finder reuses its buffers, and the app reads data in several threads."""
+
+
 def _find(image: Image) -> tuple[Box, float]:
-    found = _finder().find(image)
+    with _one_at_a_time:
+        found = _finder().find(image)
     return found.box, found.probability
 
 
