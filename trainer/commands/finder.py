@@ -20,7 +20,6 @@ from trainer.hand_finder.file import load_finder, save_finder
 from trainer.hand_finder.finder import FinderModel
 from trainer.hand_finder.scenes import Scenes, read_frames
 from trainer.hand_finder.training import (
-    NetworkRecipe,
     Report,
     train_detection,
     train_refinement,
@@ -28,6 +27,7 @@ from trainer.hand_finder.training import (
 from trainer.hand_finder.windows import Windows
 from trainer.nn.sequential import Sequential
 from trainer.support.errors import UserError
+from trainer.training.recipe import NetworkRecipe
 from trainer.training.recipes import FINDER_DETECTION, FINDER_REFINEMENT
 
 Source = TypeVar("Source", Scenes, Windows)

@@ -26,8 +26,8 @@ from trainer.support.errors import UserError
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_BYTES = 64 << 20
-"""Of text between two parts of a table; the rows of a part are a tenth of that."""
+MOST_BYTES = 128 << 20
+"""Of text between two parts of a table: 2048 rows of the longest numbers that NumPy writes."""
 
 _FIRST = 1 << 16
 """Bytes that tell text from what is none."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,38 +20,10 @@ from trainer.nn.optimisers import OPTIMISERS, WeightEMA
 from trainer.nn.schedules import cosine
 from trainer.nn.sequential import Sequential
 from trainer.training.loop import Batch, check_finite, descend
+from trainer.training.recipe import NetworkRecipe
 
 Targets = TypeVar("Targets")
 Report = Callable[[float], None]
-
-
-@dataclass(frozen=True)
-class NetworkRecipe:
-    """Hyper-parameters of one of the finder's networks; the schedule is a cosine.
-
-    Attributes:
-        widths: Channels of the convolutions; see `detection_network` and `refinement_network`.
-        steps: Number of mini-batches.
-        batch_size: Images per mini-batch.
-        optimiser: As in `Recipe`.
-        learning_rate: Peak learning rate.
-        weight_decay: Decoupled decay of the weights.
-        ema: Decay of the exponential moving average of the weights, which is the result.
-        seed: Of everything random.
-    """
-
-    widths: tuple[int, ...]
-    steps: int
-    batch_size: int
-    optimiser: str
-    learning_rate: float
-    weight_decay: float
-    ema: float
-    seed: int = 0
-
-    def to_json(self) -> dict[str, Any]:
-        """The recipe as JSON values."""
-        return asdict(self) | {"widths": list(self.widths)}
 
 
 def train_detection(

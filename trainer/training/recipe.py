@@ -249,3 +249,32 @@ PARAMETERS = [
     for parameter in hyper_parameters(cls)
 ]
 """All hyper-parameters, each behind the recipe's field that holds it; "" is the recipe itself."""
+
+
+@dataclass(frozen=True)
+class NetworkRecipe:
+    """Hyper-parameters of one of the hand finder's networks; the schedule is a cosine.
+
+    Attributes:
+        widths: Channels of the convolutions; see `detection_network` and `refinement_network`.
+        steps: Number of mini-batches.
+        batch_size: Images per mini-batch.
+        optimiser: As in `Recipe`.
+        learning_rate: Peak learning rate.
+        weight_decay: Decoupled decay of the weights.
+        ema: Decay of the exponential moving average of the weights, which is the result.
+        seed: Of everything random.
+    """
+
+    widths: tuple[int, ...]
+    steps: int
+    batch_size: int
+    optimiser: str
+    learning_rate: float
+    weight_decay: float
+    ema: float
+    seed: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """The recipe as JSON values."""
+        return asdict(self) | {"widths": list(self.widths)}

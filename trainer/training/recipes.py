@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trainer.hand_finder.training import NetworkRecipe
 from trainer.images.preprocessing import Preprocessing
 from trainer.model.inference import Inference
 from trainer.training.augment import Augmentation
-from trainer.training.recipe import Recipe
+from trainer.training.recipe import NetworkRecipe, Recipe
 
 TEACHER = Recipe(
     convolutions="o 32 p 64 p 128 p 192 192",
