@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-MAX_IMAGE_PIXELS = 1 << 27
-"""Three bytes each are 400 MB; a few kilobytes of a damaged file can claim to be much more."""
+MAX_IMAGE_PIXELS = 1 << 26
+"""Decoding holds six bytes of each, 400 MB; a few kilobytes can claim to be much more."""
 
 # Containers of video. FFmpeg's readers of images keep all that comes, as long as it comes.
 _VIDEO_FORMATS = (

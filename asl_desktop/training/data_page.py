@@ -17,6 +17,7 @@ from asl_desktop.widgets.image_list import ImageList
 from asl_desktop.widgets.theme import SPACE, accent_colour, muted_colour, stage_colour
 from trainer.data.summary import Summary, summarise
 from trainer.data.unpack import Purpose
+from trainer.hand_finder.shipped import shipped_finder
 from trainer.letters import CLASSES, LETTERS, Convention
 
 
@@ -72,10 +73,13 @@ class DataPage(QWidget):
             return
         self.shape.setText(self.tr("Reading…"))
         train, validation = list(train), list(validation)
+        hands = shipped_finder()
         self.background.run(
             lambda: (
-                summarise(train, convention),
-                summarise(validation, convention, purpose=Purpose.TEST) if validation else None,
+                summarise(train, convention, hands=hands),
+                summarise(validation, convention, purpose=Purpose.TEST, hands=hands)
+                if validation
+                else None,
             )
         )
 

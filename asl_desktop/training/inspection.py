@@ -13,6 +13,7 @@ from asl_desktop.background.tasks import Background
 from trainer.data.load import chosen, load
 from trainer.data.unpack import Purpose
 from trainer.evaluation.predictions import HeldOut, Outcomes
+from trainer.hand_finder.shipped import shipped_finder
 from trainer.letters import Convention
 from trainer.model import weights
 from trainer.model.model import Model
@@ -105,7 +106,7 @@ def measured(model: Model, data: Path, convention: Convention | None) -> Inspect
         UserError: The file cannot be read, or holds no image of a letter.
     """
     data = chosen(data, Purpose.TEST)
-    dataset = load(data, convention)
+    dataset = load(data, convention, hands=shipped_finder())
     rows = np.arange(len(dataset))
     held_out = HeldOut.of([(data, dataset, rows)], model.preprocessing)
     p = model.probabilities(held_out.dataset({}).inputs(model.preprocessing))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import os
 import resource
 import struct
+import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +27,20 @@ from trainer.images.files import read_image
 from trainer.images.preprocessing import middle_square
 from trainer.recognition.reader import Reader
 
-ENDINGS = (".png", ".jpg", ".bmp", ".webp", ".tif")
+ENDINGS = (".png", ".jpg", ".bmp", ".webp", ".tif", ".gif", ".avif")
+MOST_BYTES_PER_PIXEL = {".gif": 16}
+"""Held at the peak while an image is read; 9 of any other kind."""
+
+READ_ONE = """
+import resource, sys
+from pathlib import Path
+from trainer.images.files import read_image
+read_image(Path(sys.argv[1]))
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+image = read_image(Path(sys.argv[2]))
+grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+print(1024 * grown / (image.size / 3))
+"""
 MOST_FRAMES = 200
 
 
@@ -58,6 +74,21 @@ def test_damaged_images(folder: Path, ending: str) -> None:
 
     @fuzzed(0.2)
     @given(content=damaged(encoded(ending)))
+    def injure(content: bytes) -> None:
+        path.write_bytes(content)
+        knock(lambda: read(path), path.name)
+
+    injure()
+
+
+def test_damaged_heic(folder: Path) -> None:
+    pillow_heif = pytest.importorskip("pillow_heif")
+    good, path = io.BytesIO(), folder / "damaged.heic"
+    height, width = scene().shape[:2]
+    pillow_heif.from_bytes("RGB", (width, height), scene().tobytes()).save(good)
+
+    @fuzzed(0.5)
+    @given(content=damaged(good.getvalue()))
     def injure(content: bytes) -> None:
         path.write_bytes(content)
         knock(lambda: read(path), path.name)
@@ -117,6 +148,30 @@ def test_a_part_that_is_longer_than_the_file_takes_no_memory(tmp_path: Path) -> 
     assert "damaged" in knock(lambda: read(path), path.name)
     # Kilobytes; OpenCV would fill more than a million of them.
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 500_000
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_peak_of_memory_is_bounded_by_the_pixels(tmp_path: Path, ending: str) -> None:
+    """So `MAX_IMAGE_PIXELS`, half of it for GIF, bounds the memory."""
+    small, large = tmp_path / f"small{ending}", tmp_path / f"large{ending}"
+    cv2.imwrite(str(small), scene())
+    side = 2000 if ending == ".avif" else 4000
+    options = [cv2.IMWRITE_JPEG_PROGRESSIVE, 1] if ending == ".jpg" else []
+    cv2.imwrite(str(large), cv2.resize(scene(), (side, side)), options)
+    command = [sys.executable, "-c", READ_ONE, str(small), str(large)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    most = MOST_BYTES_PER_PIXEL.get(ending, 9)
+    assert float(done.stdout) - large.stat().st_size / side**2 < most
+
+
+def test_thousands_of_scans_are_refused_soon(tmp_path: Path) -> None:
+    content = cv2.imencode(
+        ".jpg", cv2.resize(scene(), (4000, 4000)), [cv2.IMWRITE_JPEG_PROGRESSIVE, 1]
+    )[1].tobytes()
+    last = content.rindex(b"\xff\xda")
+    path = tmp_path / "scans.jpg"
+    path.write_bytes(content[:-2] + content[last:-2] * 200 + b"\xff\xd9")
+    assert "scans" in knock(lambda: read(path), path.name)
 
 
 def test_what_follows_the_end_of_an_image_does_not_matter(tmp_path: Path) -> None:

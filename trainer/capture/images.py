@@ -73,5 +73,7 @@ def _images_in(folder: Path) -> list[Path]:
                 f"{folder}: too much to look through: {seen:,} files and folders so far. Choose "
                 "one with fewer in it."
             )
-        found += [Path(inside, n) for n in files if n.lower().endswith(IMAGE_ENDINGS)]
+        # Beside each file, macOS may leave a hidden one of the same ending.
+        shown = (name for name in files if not name.startswith("."))
+        found += [Path(inside, name) for name in shown if name.lower().endswith(IMAGE_ENDINGS)]
     return sorted(found, key=natural)

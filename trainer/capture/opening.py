@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from trainer.capture.address import is_stream, masked
+from trainer.capture.animation import AnimationSource
 from trainer.capture.camera_list import (
     camera_at,
     camera_name,
@@ -18,12 +19,18 @@ from trainer.capture.device import open_camera
 from trainer.capture.images import ImageSource
 from trainer.capture.source import Source
 from trainer.capture.video import VIDEO_ENDINGS, VideoSource
-from trainer.images.files import IMAGE_ENDINGS, begins_like_image
 from trainer.support.errors import UserError
+from trainer.support.kinds import IMAGE_ENDINGS, MOVING, Use, what_is
 from trainer.support.paths import DEMO_CLIP, asset
 
-DATA_ENDINGS = (".csv", ".gz", ".npz")
+DATA_ENDINGS = (".csv", ".tsv", ".gz", ".bz2", ".xz", ".zip", ".npz")
 """Of data sets, whose images are played one by one."""
+
+_NO_SOURCES = (
+    *(Use.WEIGHTS, Use.FOREIGN_WEIGHTS, Use.ANNOTATIONS),
+    *(Use.WRAPPER, Use.OTHER, Use.MISSING),
+)
+"""What has a name of its own, and cannot be played."""
 
 DEMO = "demo"
 """What names the clip that comes with the program."""
@@ -109,13 +116,21 @@ def _open_stream(address: str) -> Source:
 def _open_path(path: Path) -> Source:
     if not path.exists():
         raise UserError(f"{path}: there is no such file.")
-    if path.is_fifo():
-        raise UserError(f"{path}: cannot be read: it is a pipe. Choose a file.")
-    if path.is_dir() or path.suffix.lower() in IMAGE_ENDINGS or begins_like_image(path):
+    kind = what_is(path)
+    if kind.use in _NO_SOURCES:
+        raise UserError(kind.refusal(path, "a source of images"))
+    known = kind.use not in (Use.UNKNOWN, Use.TEXT)
+    ending = path.suffix.lower()
+    if kind.use in (Use.FOLDER, Use.IMAGE) or (ending in IMAGE_ENDINGS and not known):
         return ImageSource(path)
-    if path.suffix.lower() in DATA_ENDINGS:
+    if kind.use in (Use.TABLE, Use.CROPS, Use.ARCHIVE) or (ending in DATA_ENDINGS and not known):
         # It imports pandas, which takes longer than a camera to open.
         from trainer.capture.row_source import RowSource
 
         return RowSource(path)
+    if kind.name in MOVING:
+        return AnimationSource(path)
+    if kind.use is Use.TEXT:
+        # To FFmpeg, a text may be a playlist of other files.
+        raise UserError(kind.refusal(path, "a source of images"))
     return VideoSource(str(path), str(path))

@@ -10,14 +10,14 @@ import numpy as np
 from trainer.capture.images import SECONDS_PER_IMAGE
 from trainer.capture.source import Frame, Source
 from trainer.data.load import load
-from trainer.images.preprocessing import to_gray
+from trainer.images.preprocessing import crop_square, to_gray
 from trainer.letters import LETTERS
 
 _SHOWN = 280
 """Side of a row's image in the frame, in pixels."""
 
-_SHARE = 0.6
-"""Of the frame's height that it takes: as much as the hand box takes at first."""
+ROW_SHARE = 0.6
+"""Of the frame's height that it takes: as much as the hand box takes at first in the app."""
 
 
 class RowSource(Source):
@@ -41,9 +41,11 @@ class RowSource(Source):
         if row == len(self._data):
             return None
         self._next += 1
-        small = to_gray(np.ascontiguousarray(self._data.images[row]))
+        image, box = self._data.images[row], self._data.box(row)
+        # Crops are wider than the hand; a row of a table is the hand alone.
+        small = to_gray(np.ascontiguousarray(crop_square(image, box) if box else image))
         large = cv2.resize(small, (_SHOWN, _SHOWN), interpolation=cv2.INTER_NEAREST)
-        rim = round(_SHOWN * (1 / _SHARE - 1) / 2)
+        rim = round(_SHOWN * (1 / ROW_SHARE - 1) / 2)
         framed = cv2.copyMakeBorder(large, rim, rim, rim, rim, cv2.BORDER_REPLICATE)
         image = np.asarray(cv2.cvtColor(framed, cv2.COLOR_GRAY2BGR), np.uint8)
         label = int(self._data.labels[row])

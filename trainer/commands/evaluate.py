@@ -11,6 +11,7 @@ import numpy as np
 from tqdm import tqdm
 
 from trainer.commands.common import add_json, add_labels, add_weights, letters, print_json
+from trainer.commands.find_hands import add_find_hands, hand_finding
 from trainer.evaluation.evaluate import Evaluation, evaluate
 from trainer.evaluation.report import write_report
 from trainer.letters import LETTERS
@@ -28,8 +29,8 @@ def add_parser(commands: Any) -> None:
         type=Path,
         required=True,
         metavar="DATA",
-        help="a CSV file, a folder with images in folders named by letter, or a folder with an "
-        "index.csv (file, letter, source, x, y, w, h)",
+        help="a CSV file, a crop file (.npz), or a folder or .zip of labelled images: in folders "
+        "by letter, or with an index.csv, YOLO, COCO or Pascal VOC annotations",
     )
     parser.add_argument(
         "--without",
@@ -48,6 +49,7 @@ def add_parser(commands: Any) -> None:
         "--report", type=Path, metavar="DIR", help="also write report.html and report.json there"
     )
     add_labels(parser)
+    add_find_hands(parser)
     parser.add_argument("--by-source", action="store_true", help="scores of every source, too")
     add_json(parser)
     parser.set_defaults(run=run)
@@ -67,6 +69,7 @@ def run(arguments: argparse.Namespace) -> None:
         lambda items, title: tqdm(items, title, disable=arguments.json),
         arguments.without or "",
         arguments.no_sign,
+        hand_finding(arguments),
     )
     if arguments.report:
         title = f"{arguments.weights.name} on {arguments.data.name}"

@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
 from trainer.commands.common import add_json, add_labels, add_weights, print_json
+from trainer.commands.find_hands import add_find_hands, hand_finding
 from trainer.commands.training_data import replayed
 from trainer.data.dataset import Dataset
 from trainer.data.load import chosen, load
@@ -89,6 +90,7 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--give-way", action="store_true", help="run at low priority")
     add_labels(parser)
+    add_find_hands(parser)
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -119,10 +121,13 @@ def run(arguments: argparse.Namespace) -> None:
     control = Control(sys.stdin) if arguments.control else None
     model = weights.load(arguments.weights)
     recipe = adopted(recipe, model)
-    data = load(chosen(arguments.data, Purpose.TRAIN), arguments.labels)
+    data = load(
+        chosen(arguments.data, Purpose.TRAIN), arguments.labels, hands=hand_finding(arguments)
+    )
     for note in data.notes:
         print(note, file=sys.stderr)
     earlier = replayed(arguments)
+    notes = [note for dataset in (data, *earlier) for note in dataset.notes]
     if max(dataset.labels.max() for dataset in (data, *earlier)) >= model.outcomes:
         raise UserError(
             f"Some of the images show no sign, and {arguments.weights} has no class for them."
@@ -161,7 +166,6 @@ def run(arguments: argparse.Namespace) -> None:
             weights.save(replace(event.model, about=about), arguments.out)
     if arguments.json:
         result = {"n": len(own), "steps": arguments.steps, "weights": str(arguments.out)}
-        notes = [note for dataset in (data, *earlier) for note in dataset.notes]
         print_json({"event": "saved"} | result | {"notes": notes})
 
 

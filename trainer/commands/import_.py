@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from tqdm import tqdm
 
-from trainer.commands.common import add_json, print_json
+from trainer.commands.common import add_json, add_labels, print_json
+from trainer.commands.find_hands import add_find_hands, hand_finding
 from trainer.data.crops import MARGIN, SIDE, cut_out, save_crops
 from trainer.data.csv import write_csv
 from trainer.data.dataset import Dataset
-from trainer.data.folders import list_photographs
+from trainer.data.folders import Photograph, list_photographs
+from trainer.data.hands import PhotographReader
+from trainer.data.left_out import LeftOut
 from trainer.data.no_sign_windows import windows_without_sign
-from trainer.images.files import read_image
 from trainer.images.preprocessing import Preprocessing
 from trainer.letters import Convention
 from trainer.support.errors import UserError
@@ -30,10 +33,11 @@ def add_parser(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
         "import",
         help="turn labelled photographs into a CSV or a crop file",
-        description="FOLDER has images in folders named by letter, or an index.csv (file, "
-        "letter, source, x, y, w, h). A .csv gets 28 × 28 pixels in Kaggle's layout (labels 0–24 "
-        f"without 9); an .npz gets gray crops of {SIDE} × {SIDE} pixels, {MARGIN} times as wide "
-        "as the hand box, which leave augmentation some surroundings.",
+        description="FOLDER, which may be a .zip, has images in folders by letter, or an index.csv "
+        "(file, letter, source, x, y, w, h), or YOLO, COCO or Pascal VOC annotations. A .csv gets "
+        "28 × 28 pixels in Kaggle's layout (labels 0–24 without 9); an .npz gets gray crops of "
+        f"{SIDE} × {SIDE} pixels, {MARGIN} times as wide as the hand box, which leave augmentation "
+        "some surroundings.",
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".csv or .npz")
@@ -49,6 +53,8 @@ def add_parser(commands: Any) -> None:
         "sign: of any images without hands, or, with a boxes.csv (file, source, x, y, w, h), of "
         "what lies around the hands; writes an .npz",
     )
+    add_labels(parser)
+    add_find_hands(parser)
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -69,26 +75,47 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.no_sign:
         _import_no_sign(arguments)
         return
-    listing = list_photographs(arguments.folder)
+    listing = list_photographs(arguments.folder, arguments.labels)
+    reader = PhotographReader(hand_finding(arguments))
     photographs = tqdm(listing.photographs, "images", disable=arguments.json)
     if out.suffix == ".npz":
-        save_crops(cut_out(photographs, masks=True), out)
+        save_crops(cut_out(photographs, masks=True, reader=reader), out)
     else:
-        images = [preprocessing.image(read_image(p.path), p.box) for p in photographs]
-        labels = np.array([p.label for p in listing.photographs], np.int64)
-        sources = np.array([p.source for p in listing.photographs])
-        write_csv(Dataset(np.stack(images), labels, sources), out, Convention.GAP)
+        write_csv(_rows(photographs, preprocessing, reader), out, Convention.GAP)
+    notes = reader.notes(arguments.folder, listing)
     if arguments.json:
-        print_json({"n": len(listing.photographs), "left_out": listing.left_out, "out": str(out)})
+        print_json(reader.to_json(listing) | {"notes": notes, "out": str(out)})
         return
-    for note in listing.notes(out):
+    for note in notes:
         print(note, file=sys.stderr)
+
+
+def _rows(
+    photographs: Iterable[Photograph], preprocessing: Preprocessing, reader: PhotographReader
+) -> Dataset:
+    """The images as a CSV holds them, (n, 28, 28).
+
+    Raises:
+        UserError: None can be read.
+    """
+    images, labels, sources = [], [], []
+    for photograph, image, box in reader.read(photographs):
+        images.append(preprocessing.image(image, box))
+        labels.append(photograph.label)
+        sources.append(photograph.source)
+    if not images:
+        raise UserError(f"No image could be read. {reader.left_out.sentence()}")
+    return Dataset(np.stack(images), np.array(labels, np.int64), np.array(sources))
 
 
 def _import_no_sign(arguments: argparse.Namespace) -> None:
     if arguments.out.suffix != ".npz":
         raise UserError(f"{arguments.out}: windows without a sign go into an .npz file.")
-    windows = windows_without_sign(arguments.folder, arguments.no_sign, _SEED)
+    left_out = LeftOut()
+    windows = windows_without_sign(arguments.folder, arguments.no_sign, _SEED, left_out)
     save_crops(cut_out(tqdm(windows, "windows", disable=arguments.json)), arguments.out)
     if arguments.json:
-        print_json({"n": len(windows), "out": str(arguments.out)})
+        counts = {"left_out": left_out.total, "left_out_by_reason": left_out.counts}
+        print_json({"n": len(windows), "out": str(arguments.out)} | counts)
+    elif left_out.total:
+        print(left_out.sentence(), file=sys.stderr)

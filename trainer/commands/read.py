@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from threadpoolctl import threadpool_limits
 
 from trainer.capture.images import ImageSource
 from trainer.capture.opening import open_source
-from trainer.capture.source import Source, frames
+from trainer.capture.row_source import ROW_SHARE, RowSource
+from trainer.capture.source import Frame, Source
 from trainer.commands.box_argument import box_numbers
 from trainer.commands.common import add_json, add_weights, print_json
+from trainer.commands.find_hands import add_find_hands, hand_finding
+from trainer.data.hands import SURE, HandFinding, is_whole_frame
+from trainer.hand_finder.file import load_finder
+from trainer.hand_finder.finder import HandFinder
+from trainer.hand_finder.follow import Follow
 from trainer.images.box import Box
+from trainer.images.preprocessing import Image, middle_square
 from trainer.model import weights
 from trainer.recognition.reader import Reader, Reading
 from trainer.recognition.spelling_score import Score, compare, play, read_clip
 from trainer.recognition.steady import SPACE, SteadyLetters
+from trainer.support.errors import UserError
+from trainer.support.paths import FINDER_WEIGHTS, asset
 
 
 def add_parser(commands: Any) -> None:
@@ -26,8 +38,9 @@ def add_parser(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
         "read",
         help="read letters from an image, folder, video, stream or camera",
-        description="Prints one line for every image, or for every change of letter in a video. "
-        "With --score, prints how well spelled words are read as text.",
+        description="Prints one line for every image, or for every change of letter in a video: "
+        "the letter, its probability, and the next two; or – where no sign is seen. With --score, "
+        "prints how well spelled words are read as text.",
     )
     add_weights(parser)
     what = parser.add_mutually_exclusive_group(required=True)
@@ -47,7 +60,13 @@ def add_parser(commands: Any) -> None:
         "--box",
         type=box_numbers,
         metavar="X,Y,W,H",
-        help="the hand box in pixels (default: the largest square in the middle)",
+        help="the hand box in pixels (default: as --find-hands says)",
+    )
+    add_find_hands(parser)
+    parser.add_argument(
+        "--mirrored",
+        action="store_true",
+        help="the images are mirror images, as some webcam programs record them: turn them round",
     )
     add_json(parser)
     parser.set_defaults(run=run)
@@ -57,7 +76,7 @@ def run(arguments: argparse.Namespace) -> None:
     """Reads until the source ends or is interrupted.
 
     Raises:
-        UserError: Weights, source or a clip's account are no good.
+        UserError: Weights, source or a clip's annotation are no good, or no image can be read.
     """
     reader = Reader(weights.load(arguments.weights))
     # One frame is too little work for two BLAS threads: on a busy machine they wait for each other.
@@ -69,29 +88,115 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _read(reader: Reader, source: Source, arguments: argparse.Namespace) -> None:
-    box = Box(*arguments.box) if arguments.box else None
-    every_frame = isinstance(source, ImageSource)
-    before: str | None = None
+    stills = isinstance(source, ImageSource | RowSource)
+    locate = _locator(arguments, source)
+    before: str | None = ""
+    bad: UserError | None = None
+    good = 0
     start = time.monotonic()
-    for frame in frames(source):
-        reading = reader.read(frame.image, box)
-        if not every_frame and reading.letter == before:
+    for frame in _frames(source):
+        if isinstance(frame, UserError):
+            bad = bad or frame
+            _print_error(frame, arguments.json)
             continue
-        before = reading.letter
+        good += 1
         seconds = time.monotonic() - start if source.live else frame.seconds
-        where = {"file": frame.name} if every_frame else {"seconds": round(seconds, 3)}
-        _print(reading, where, arguments.json)
+        box = locate(frame.image, seconds)
+        reading = _reading(reader, frame.image, box, mirrored=arguments.mirrored)
+        letter = reading.letter if reading.is_sign else None
+        if not stills and letter == before:
+            continue
+        before = letter
+        where = {"file": frame.name} if stills else {"seconds": round(seconds, 3)}
+        _print(reading, where, box, arguments)
+    if bad and not good:
+        raise bad
 
 
-def _print(reading: Reading, where: dict[str, Any], as_json: bool) -> None:
+def _frames(source: Source) -> Iterator[Frame | UserError]:
+    """The frames of a source, and why one of several images gives none."""
+    try:
+        while True:
+            try:
+                frame = source.read()
+            except UserError as error:
+                if not source.more_after_error:
+                    raise
+                yield error
+                continue
+            if frame is None:
+                return
+            yield frame
+    finally:
+        source.close()
+
+
+def _locator(arguments: argparse.Namespace, source: Source) -> Callable[[Image, float], Box | None]:
+    """Gives the hand box of a frame and its time; None: the largest square in the middle."""
+    if arguments.box:
+        given = Box(*arguments.box)
+        return lambda image, seconds: given
+    if isinstance(source, RowSource):
+        return lambda image, seconds: middle_square(image).square(ROW_SHARE)
+    hands = hand_finding(arguments)
+    if hands is None:
+        return lambda image, seconds: None
+    if isinstance(source, ImageSource):
+        return lambda image, seconds: _hand_in(image, hands)
+    follow: Follow | None = None
+
+    def following(image: Image, seconds: float) -> Box | None:
+        nonlocal follow
+        if not (hands.always or is_whole_frame(image)):
+            return None
+        follow = follow or Follow(HandFinder(load_finder(asset(FINDER_WEIGHTS))))
+        return follow.update(image, seconds)
+
+    return following
+
+
+def _hand_in(image: Image, hands: HandFinding) -> Box | None:
+    """The box that the finder gives; None for a square crop, and where it sees no hand."""
+    if not (hands.always or is_whole_frame(image)):
+        return None
+    box, probability = hands.find(image)
+    return box if probability >= SURE else None
+
+
+def _reading(reader: Reader, image: Image, box: Box | None, *, mirrored: bool) -> Reading:
+    if mirrored:
+        image = np.ascontiguousarray(image[:, ::-1])
+        box = box and Box(image.shape[1] - box.x - box.w, box.y, box.w, box.h)
+    return reader.read(image, box)
+
+
+def _print(
+    reading: Reading, where: dict[str, Any], box: Box | None, arguments: argparse.Namespace
+) -> None:
     best = reading.candidates[:3]
-    if as_json:
-        candidates = [{"letter": c.letter, "probability": c.probability} for c in best]
-        print_json(where | {"letter": reading.letter, "candidates": candidates})
+    if arguments.json:
+        result = {
+            "letter": reading.letter if reading.is_sign else None,
+            "no_sign": reading.no_sign,
+            "candidates": [{"letter": c.letter, "probability": c.probability} for c in best],
+            "box": None if box is None else [round(number, 1) for number in box],
+            "mirrored": arguments.mirrored,
+        }
+        print_json(where | result)
         return
     place = where.get("file") or f"{where['seconds']:8.2f} s"
+    if not reading.is_sign:
+        print(f"–  {reading.no_sign:.2f}  {place}  (no sign)", flush=True)
+        return
     others = "  ".join(f"{c.letter} {c.probability:.2f}" for c in best[1:])
     print(f"{reading.letter}  {reading.confidence:.2f}  {place}  ({others})", flush=True)
+
+
+def _print_error(error: UserError, as_json: bool) -> None:
+    if as_json:
+        print_json({"error": str(error)})
+    else:
+        print(error, file=sys.stderr, flush=True)
 
 
 def _score(reader: Reader, paths: list[Path], as_json: bool) -> None:

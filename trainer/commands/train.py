@@ -22,6 +22,7 @@ from trainer.commands.common import (
     letters,
     print_json,
 )
+from trainer.commands.find_hands import add_find_hands
 from trainer.commands.recipe_arguments import add_recipe, recipe_from
 from trainer.commands.training_data import TrainingData, read, replayed
 from trainer.evaluation.predictions import HeldOut, Outcomes
@@ -148,6 +149,7 @@ def add_parser(commands: Any) -> None:
     )
     recorded.add_argument("--no-record", action="store_true", help="write no run folder")
     add_labels(parser)
+    add_find_hands(parser)
     add_json(parser)
     add_recipe(parser)
     parser.set_defaults(run=run)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from trainer.commands.find_hands import hand_finding
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
 from trainer.data.load import chosen, load
@@ -34,8 +35,9 @@ def read(arguments: argparse.Namespace, recipe: Recipe) -> TrainingData:
     Raises:
         UserError: It cannot be read or divided.
     """
+    hands = hand_finding(arguments)
     train = [chosen(path, Purpose.TRAIN) for path in arguments.train]
-    datasets = [_left_out(load(path, arguments.labels), arguments) for path in train]
+    datasets = [_left_out(load(path, arguments.labels, hands=hands), arguments) for path in train]
     notes = [note for dataset in datasets for note in dataset.notes]
     parts = []
     if arguments.validate:
@@ -45,7 +47,7 @@ def read(arguments: argparse.Namespace, recipe: Recipe) -> TrainingData:
             parts.append((path, dataset, np.flatnonzero(mask)))
         datasets = [d.subset(~mask) for d, mask in zip(datasets, masks, strict=True)]
     for path in (chosen(path, Purpose.TEST) for path in arguments.validation):
-        dataset = load(path, arguments.labels)
+        dataset = load(path, arguments.labels, hands=hands)
         notes += dataset.notes
         parts.append((path, dataset, np.arange(len(dataset))))
     collection = Collection(datasets)
@@ -62,8 +64,9 @@ def replayed(arguments: argparse.Namespace) -> list[Dataset]:
     Raises:
         UserError: A file cannot be read.
     """
+    hands = hand_finding(arguments)
     paths = [chosen(path, Purpose.TRAIN) for path in arguments.replay]
-    datasets = [load(path, arguments.labels) for path in paths]
+    datasets = [load(path, arguments.labels, hands=hands) for path in paths]
     for note in (note for dataset in datasets for note in dataset.notes):
         print(note, file=sys.stderr)
     return datasets

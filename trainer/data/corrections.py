@@ -12,6 +12,7 @@ import numpy as np
 from trainer.data.crops import save_crops
 from trainer.data.csv import write_csv
 from trainer.data.dataset import Dataset
+from trainer.data.folders import holds_images
 from trainer.data.load import load
 from trainer.letters import LETTERS, Convention
 from trainer.support.errors import UserError
@@ -42,8 +43,8 @@ def write_corrected(
     """
     if target.resolve() == source.resolve():
         raise UserError(f"{source}: stays as it is. Choose another name for the corrected copy.")
-    if source.is_dir():
-        raise UserError(f"{source}: a folder of photographs. Correct it by moving its files.")
+    if holds_images(source):
+        raise UserError(f"{source}: photographs. Correct it by moving its files.")
     dataset = load(source, convention)
     if max([*relabelled, *dropped], default=-1) >= len(dataset):
         raise UserError(f"{source}: has fewer rows than when it was read. Train anew.")

@@ -18,13 +18,14 @@ from numpy.typing import NDArray
 from trainer.data.dataset import Dataset
 from trainer.data.folders import Photograph
 from trainer.data.hand_mask import hand_mask
+from trainer.data.hands import PhotographReader
 from trainer.images.box import Box
-from trainer.images.files import read_image
 from trainer.images.preprocessing import crop_square, resample, to_gray
 from trainer.letters import NO_SIGN
 from trainer.support import atomic
 from trainer.support.errors import UserError
 from trainer.support.files import check_regular, file_sha256
+from trainer.support.zips import open_zip
 
 SHARD = 2000
 SIDE = 160
@@ -35,6 +36,12 @@ MARGIN = 1.8
 
 FORMAT_VERSION = 1
 MAX_IMAGES = 5_000_000
+_MOST_BYTES = 16 << 30
+_MOST_PACKED = 20
+"""Bytes that a crop file may unpack to, over those that it has: it is written without packing."""
+
+_LARGEST_BOX = 4.0
+"""Sides of a hand box over the side of its crop."""
 
 
 def cut_out(
@@ -43,21 +50,22 @@ def cut_out(
     margin: float = MARGIN,
     *,
     masks: bool = False,
+    reader: PhotographReader | None = None,
 ) -> Dataset:
     """Wide gray crops of photographs, with the hand box within each crop.
 
     With `masks`, the hand is told from its background where that works; training then exchanges
-    the background. A photograph without a box is a finished crop: its whole image is taken for
-    the hand box.
+    the background. A photograph without a box is a finished crop, whose whole image is taken for
+    the hand box, unless the reader finds the hand. What cannot be read is passed over.
 
     Raises:
-        UserError: An image cannot be read.
+        UserError: No image can be read.
     """
+    reader = reader or PhotographReader()
     images, labels, sources, boxes, hands = [], [], [], [], []
-    for photograph in photographs:
-        image = read_image(photograph.path)
+    for photograph, image, known in reader.read(photographs):
         height, width = image.shape[:2]
-        box = photograph.box or Box(0, 0, width, height)
+        box = known or Box(0, 0, width, height)
         square = box.square(margin)
         crop = crop_square(image, square)
         scale = side / square.w
@@ -72,7 +80,7 @@ def cut_out(
             mask = hand_mask(colour, inner)
             hands.append(np.zeros((side, side), np.uint8) if mask is None else mask)
     if not images:
-        raise UserError("there are no photographs to cut out.")
+        raise UserError(f"There are no photographs to cut out. {reader.left_out.sentence()}")
     return Dataset(
         np.stack(images),
         np.array(labels, np.int64),
@@ -118,6 +126,7 @@ def read_crops(path: Path) -> Dataset:
         check_regular(path)
         digest = file_sha256(path)
         # numpy would leave the file open when it turns out to be no archive.
+        _check_unpacked(path)
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             about = json.loads(bytes(arrays["about"]))
             if (version := about["format_version"]) != FORMAT_VERSION:
@@ -136,8 +145,13 @@ def read_crops(path: Path) -> Dataset:
                 masks = np.unpackbits(bits, axis=-1, count=images.shape[2]) * np.uint8(255)
         if labels.max() > NO_SIGN or boxes.dtype != np.float32 or not np.isfinite(boxes).all():
             raise ValueError("labels or boxes")
-        if (boxes[:, 2:] <= 0).any() or sources.dtype.kind != "U":
+        if sources.dtype.kind != "U" or boxes.shape != (len(labels), 4):
             raise ValueError("boxes or sources")
+        if (row := _first_bad_box(boxes, *images.shape[1:])) is not None:
+            raise UserError(
+                f"{path}: the hand box of image {row + 1} is none, or lies outside of its crop. "
+                "Make the file anew with `trainer import`."
+            )
         note = f"{path.name}: {len(labels):,} crops from {len(np.unique(sources))} sources."
         return Dataset(
             images,
@@ -157,6 +171,22 @@ def read_crops(path: Path) -> Dataset:
         raise UserError(
             f"{path}: damaged, or no crop file. Make it anew with `trainer import`."
         ) from error
+
+
+def _check_unpacked(path: Path) -> None:
+    """Raises UserError where the file would unpack to more than any of its size."""
+    with open_zip(path) as archive:
+        unpacked = sum(member.file_size for member in archive.infolist())
+    if unpacked > min(_MOST_BYTES, _MOST_PACKED * path.stat().st_size + (1 << 20)):
+        raise UserError(f"{path}: unpacks to more than any crop file does. Choose another.")
+
+
+def _first_bad_box(boxes: NDArray[np.float32], height: int, width: int) -> int | None:
+    """Index of the first box without a size, far larger than its crop, or outside of it."""
+    x, y, w, h = boxes.T
+    good = (w > 0) & (h > 0) & (np.maximum(w, h) <= _LARGEST_BOX * max(height, width))
+    good &= (x < width) & (y < height) & (x + w > 0) & (y + h > 0)
+    return None if good.all() else int(np.argmin(good))
 
 
 def _joined(shards: Sequence[NDArray[Any]]) -> NDArray[np.uint8]:

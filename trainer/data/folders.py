@@ -1,18 +1,65 @@
-"""Photographs: folders named by letter, or a folder with an `index.csv`."""
+"""Labelled images: what lies in a folder or archive, whatever way it is labelled in."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+import posixpath
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from trainer.data.annotations.annotation import Annotation, Annotations
+from trainer.data.annotations.coco import read_coco
+from trainer.data.annotations.names import is_name, is_number, number_of, read_names
+from trainer.data.annotations.tables import HEAD, INDEX, MOST_TABLES, lists_images, read_tables
+from trainer.data.annotations.voc import read_voc
+from trainer.data.annotations.yolo import read_yolo
+from trainer.data.file_tree import FileTree, open_tree
+from trainer.data.labels import map_labels
+from trainer.data.left_out import LeftOut
 from trainer.images.box import Box
-from trainer.images.files import IMAGE_ENDINGS
-from trainer.letters import LETTERS
-from trainer.support.errors import UserError
+from trainer.images.files import IMAGE_ENDINGS, read_image
+from trainer.images.preprocessing import Image
+from trainer.letters import ALPHABET, CLASSES, Convention
+from trainer.support.errors import UserError, printable
+from trainer.support.kinds import TABLE_ENDINGS, Use, kind_of, what_is
 
-INDEX = "index.csv"
+_READERS: tuple[tuple[tuple[str, ...], Callable[[FileTree, str | None], Annotations]], ...] = (
+    ((".csv", ".tsv"), read_tables),
+    ((".json",), read_coco),
+    ((".xml",), read_voc),
+    ((".yaml", ".yml"), read_yolo),
+)
+"""By the ending of the file that a user may name; the first that speaks of an image is believed."""
+
+_SPLITS = frozenset(
+    [
+        "train",
+        "training",
+        "valid",
+        "validation",
+        "val",
+        "test",
+        "testing",
+        "images",
+        "image",
+        "img",
+        "imgs",
+        "labels",
+        "data",
+        "dataset",
+        "annotations",
+        "jpegimages",
+        "export",
+        "obj_train_data",
+    ]
+)
+"""Names of folders that say nothing about whose hand is in them."""
+
+_HEAD = 512
+_MOST_SNIFFED = 2000
+"""Files without the ending of an image that are opened to see whether they are one."""
 
 
 @dataclass(frozen=True)
@@ -20,125 +67,211 @@ class Photograph:
     """One labelled image file.
 
     Attributes:
-        path: The file.
+        path: The file; of one in an archive, for messages only.
         label: Class index 0–23.
-        source: Whose hand, as far as is known: the `source` column, or the folder above the letter.
-        box: The hand box in the image's pixels; None: the whole image is the hand.
+        source: Whose hand, as far as is known.
+        box: The hand box in the image's pixels; None: not known.
+        size: Width and height of the image that the box was drawn in; None: as the image is.
+        tree: What the file is read from; None: from `path`.
+        name: Its name in the tree.
     """
 
     path: Path
     label: int
     source: str
     box: Box | None
+    size: tuple[float, float] | None = None
+    tree: FileTree | None = field(default=None, compare=False, repr=False)
+    name: str = ""
+
+    def image(self) -> Image:
+        """The image, (h, w, 3) BGR.
+
+        Raises:
+            UserError: It cannot be read.
+        """
+        return read_image(self.path) if self.tree is None else self.tree.image(self.name)
 
 
 @dataclass(frozen=True)
 class Listing:
-    """The photographs of a folder.
+    """The labelled images of a folder or archive.
 
     Attributes:
-        photographs: In a fixed order.
-        left_out: How many were passed over because their letter is none of the 24.
-        digest: SHA-256 over names, letters and boxes.
+        photographs: In a fixed order: 2.jpg before 10.jpg.
+        left_out: What was seen and is not among them, by reason.
+        how: How the labels were read, as a phrase.
     """
 
     photographs: tuple[Photograph, ...]
-    left_out: int
+    left_out: LeftOut
+    how: str
 
     @property
     def digest(self) -> str:
         """SHA-256 over what the listing says; not over the images themselves."""
         text = "\n".join(f"{p.path.name} {p.label} {p.source} {p.box}" for p in self.photographs)
-        return hashlib.sha256(text.encode()).hexdigest()
-
-    def notes(self, folder: Path) -> tuple[str, ...]:
-        """Sentences for the user on what was found in the folder."""
-        found = f"{folder}: {len(self.photographs):,} images."
-        if not self.left_out:
-            return (found,)
-        return (found, f"{self.left_out:,} images of other letters were left out.")
+        return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
 
-def list_photographs(folder: Path) -> Listing:
-    """The labelled photographs of a folder.
+def holds_images(path: Path) -> bool:
+    """Whether `list_photographs` reads this: labelled images in a folder or archive, or their list.
 
-    Either the folder has an `index.csv` with the columns `file` and `letter` and, if wished,
-    `source` and `x, y, w, h` (the hand box); `file` is relative to the folder or to the one above.
-    Or every image lies in a folder that is named by its letter, at any depth; the folder above
-    the letter's is the source.
+    Where tables of pixels lie beside images, as in Kaggle's archive, the images have to lie in
+    folders by letter.
 
     Raises:
-        UserError: The folder or a listed file is missing, the index is damaged, or there is no
-            photograph of the 24 letters.
+        UserError: It cannot be looked through.
     """
-    if not folder.is_dir():
-        raise UserError(f"{folder}: there is no such folder.")
-    index = folder / INDEX
-    found = _from_index(index) if index.is_file() else _from_folders(folder)
-    known: list[Photograph] = []
-    left_out = 0
-    for path, letter, source, box in found:
-        if letter in LETTERS:
-            known.append(Photograph(path, LETTERS.index(letter), source, box))
-        else:
-            left_out += 1
-    if not known:
-        raise UserError(
-            f"{folder}: no photographs of the letters {LETTERS}. Expected are images in folders "
-            f"that are named by letter, or an {INDEX} with the columns file and letter."
-        )
-    return Listing(tuple(known), left_out)
-
-
-_Found = Iterator[tuple[Path, str, str, Box | None]]
-
-
-def _from_folders(folder: Path) -> _Found:
-    for path in sorted(folder.rglob("*")):
-        letter = path.parent.name.upper()
-        if path.suffix.lower() in IMAGE_ENDINGS and len(letter) == 1 and letter.isalpha():
-            yield path, letter, path.parent.parent.name, None
-
-
-def _from_index(index: Path) -> _Found:
-    import pandas as pd
-
+    kind = what_is(path)
+    if kind.use is Use.TABLE and path.suffix.lower() in (".csv", ".tsv"):
+        with path.open("rb") as file:
+            return lists_images(file.read(HEAD))
+    if kind.use is Use.ANNOTATIONS:
+        return path.suffix.lower() in (".json", ".xml", ".yaml", ".yml")
+    if kind.use not in (Use.FOLDER, Use.ARCHIVE):
+        return False
+    tree = open_tree(path)
+    if not any(name.lower().endswith(IMAGE_ENDINGS) for name in tree.found):
+        return False
+    tables = [name for name in tree.found if name.lower().endswith(TABLE_ENDINGS)]
+    lists = [name for name in tables if name.lower().endswith((".csv", ".tsv"))]
+    if not tables or any(lists_images(tree.head(name, HEAD)) for name in lists[:MOST_TABLES]):
+        return True
     try:
-        table = pd.read_csv(index, encoding="utf-8-sig", keep_default_na=False, dtype=str)
-    except Exception as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise UserError(f"{index}: not a CSV file that can be read ({reason}).") from error
-    missing = [name for name in ("file", "letter") if name not in table.columns]
-    if missing:
-        raise UserError(f"{index}: the column {missing[0]} is missing.")
-    sides = ["x", "y", "w", "h"]
-    boxed = all(side in table.columns for side in sides)
-    for row, record in enumerate(table.to_dict("records"), start=1):
-        path = _resolve(index.parent, str(record["file"]))
-        if path is None:
-            raise UserError(
-                f"{index}, row {row} (line {row + 1}), column file: {record['file']!r} is "
-                f"not in {index.parent} nor beside it. Correct the path or delete the row."
-            )
-        box = None
-        if boxed and any(record[side] for side in sides):
-            try:
-                box = Box(*(float(record[side]) for side in sides))
-                if not (box.w > 0 and box.h > 0 and abs(box.x) < 1e6 and abs(box.y) < 1e6):
-                    raise ValueError
-            except ValueError:
-                raise UserError(
-                    f"{index}, row {row} (line {row + 1}): x, y, w, h are no hand box in pixels. "
-                    "Correct them, or leave all four empty to use the whole image."
-                ) from None
-        source = str(record.get("source") or path.parent.parent.name)
-        yield path, str(record["letter"]).strip().upper(), source, box
+        return any("/" in photograph.name for photograph in list_photographs(path).photographs)
+    except UserError:
+        return False
 
 
-def _resolve(folder: Path, name: str) -> Path | None:
-    """The listed file, which may not lie outside the folder or its sibling folders."""
-    for base in (folder, folder.parent):
-        path = base / name
-        if path.is_file() and path.resolve().is_relative_to(base.resolve()):
-            return path
-    return None
+def list_photographs(path: Path, convention: Convention | None = None) -> Listing:
+    """The labelled images of a folder, of a zip archive, or of an annotation file's folder.
+
+    Labels come from a table (index.csv, Roboflow), COCO, Pascal VOC or YOLO annotations where there
+    are any, else from names of folders, else from names of files; see docs/data-formats.md.
+
+    Args:
+        path: A folder, a zip archive, or one annotation file in a folder.
+        convention: How numbers stand for letters; None: decided by rule.
+
+    Raises:
+        UserError: Nothing is there, an annotation file is damaged, numbers fit two conventions, or
+            there is no image of the 24 letters.
+    """
+    only = None
+    if path.is_file() and any(path.suffix.lower() in endings for endings, _ in _READERS):
+        path, only = path.parent, path.name
+    tree = open_tree(path)
+    left_out = LeftOut()
+    annotations, how = _read(tree, only, left_out)
+    if not annotations:
+        raise _nothing(path, left_out)
+    counts = Counter(annotation.label for annotation in annotations)
+    labels = map_labels(counts, printable(str(path)), convention)
+    photographs = []
+    for a in annotations:
+        index = labels.classes[a.label]
+        if index is None or index >= CLASSES:
+            left_out.add(f"of {_shown(a.label, labels.number_of_a)}")
+            continue
+        source = a.source or _source(tree, a.image)
+        photographs.append(
+            Photograph(tree.where(a.image), index, source, a.box, a.size, tree, a.image)
+        )
+    if not photographs:
+        raise _nothing(path, left_out)
+    note = "" if labels.note == "labels are letters" else f"; {labels.note}"
+    return Listing(tuple(photographs), left_out, f"{how}{note}")
+
+
+def _shown(label: str, number_of_a: int | None) -> str:
+    """A label for messages: its letter where it is a number."""
+    number = number_of(label)
+    if number_of_a is not None and number is not None:
+        at = number - number_of_a
+        return ALPHABET[at] if 0 <= at < len(ALPHABET) else f"class {label}"
+    return printable(label)[:40]
+
+
+def _nothing(path: Path, left_out: LeftOut) -> UserError:
+    first = f" {left_out.sentence()}" if left_out.total else ""
+    return UserError(
+        f"{path}: no photographs of the letters A–Y.{first} Expected are images whose folders or "
+        "names begin with a letter, or an index.csv (file, letter), or YOLO, COCO or Pascal VOC "
+        "annotations."
+    )
+
+
+def _read(tree: FileTree, only: str | None, left_out: LeftOut) -> tuple[list[Annotation], str]:
+    """All annotations, in the order of the images, and what they are; counts what has none.
+
+    Raises:
+        UserError: An annotation file is damaged.
+    """
+    found: list[Annotation] = []
+    used: set[str] = set()
+    covered: set[str] = set()
+    how = []
+    for endings, reader in _READERS:
+        if only and not only.lower().endswith(endings):
+            continue
+        said = reader(tree, only)
+        if not said.files:
+            continue
+        # What another kind has said already is believed.
+        fresh = [a for a in said.found if a.image not in covered]
+        left_out.update(said.left_out)
+        used |= said.files
+        covered |= said.covered
+        if fresh:
+            found += fresh
+            how.append(said.how)
+    images = _images(tree, covered | used)
+    if found:
+        for name in images:
+            left_out.add("not in the annotations", name)
+    elif not only and INDEX not in {name.lower() for name in used}:
+        named = read_names(tree, images)
+        found, covered = named.found, named.covered
+        how.append(named.how)
+        left_out.update(named.left_out)
+    for name in sorted(tree.found - covered - used - set(images)):
+        left_out.add(_other_file(name))
+    left_out.update(tree.left_out)
+    unique = list(dict.fromkeys(found))
+    if len(unique) < len(found):
+        left_out.add("listed twice", count=len(found) - len(unique))
+    return unique, " and ".join(how)
+
+
+def _images(tree: FileTree, known: set[str]) -> list[str]:
+    """The images of a tree but for those that are known, by their endings or their content."""
+    images = []
+    sniffed = 0
+    for name in tree.names:
+        if name in known:
+            continue
+        if name.lower().endswith(IMAGE_ENDINGS):
+            images.append(name)
+        elif sniffed < _MOST_SNIFFED:
+            # What a page or a program saved without an ending may still be an image.
+            sniffed += 1
+            if kind_of(tree.head(name, _HEAD)).use is Use.IMAGE:
+                images.append(name)
+    return images
+
+
+def _other_file(name: str) -> str:
+    ending = posixpath.splitext(name)[1].lower()
+    return f"of type {printable(ending)[:12]}" if ending else "that are no images"
+
+
+def _source(tree: FileTree, image: str) -> str:
+    """The folder that may say whose hand is in an image: the one above the letter's."""
+    folders = [tree.path.resolve().name.removesuffix(".zip"), *image.split("/")[:-1]]
+    if len(folders) > 1 and (is_name(folders[-1]) or is_number(folders[-1])):
+        folders.pop()
+    for name in reversed(folders[1:]):
+        if name.lower() not in _SPLITS and name != "..":
+            return name
+    return folders[0]

@@ -11,39 +11,51 @@ from typing import TypeVar
 from trainer.data.crops import cut_out, read_crops
 from trainer.data.csv import read_csv
 from trainer.data.dataset import Dataset
-from trainer.data.folders import INDEX, Photograph, list_photographs
+from trainer.data.folders import Photograph, holds_images, list_photographs
+from trainer.data.hands import HandFinding, PhotographReader
 from trainer.data.table_columns import is_table_of_images
 from trainer.data.unpack import TABLE_ENDINGS, Purpose, choose, is_hidden, tables_in_archive
 from trainer.letters import Convention
 from trainer.support.errors import UserError
+from trainer.support.kinds import Use, what_is
 
 T = TypeVar("T")
 Progress = Callable[[Iterable[T], str], Iterable[T]]
 """Wraps a loop in a progress bar with a title."""
+
+_NO_DATA = (Use.VIDEO, Use.WEIGHTS, Use.FOREIGN_WEIGHTS)
+"""What may be an archive, too, and holds no table."""
 
 
 def load(
     path: Path,
     convention: Convention | None = None,
     progress: Progress[Photograph] = lambda items, title: items,
+    hands: HandFinding | None = None,
 ) -> Dataset:
-    """A table, a crop file (.npz), or a folder of photographs as a data set.
+    """A table, a crop file (.npz), or labelled photographs as a data set.
 
     Args:
-        path: The file or folder, or a table in an archive; see `chosen`.
+        path: The file, folder or archive, or a table in an archive; see `chosen`.
         convention: Of labels that are numbers; None: decided by rule.
         progress: Shows how far the images of a folder are read.
+        hands: How the hand is found in photographs without a box; None: they are taken whole.
 
     Raises:
         UserError: The data cannot be read.
     """
     path = chosen(path)
-    if path.is_dir():
-        listing = list_photographs(path)
-        dataset = cut_out(progress(listing.photographs, path.name))
-        return replace(dataset, digests={path.name: listing.digest}, notes=listing.notes(path))
-    if path.suffix.lower() == ".npz":
+    if path.is_dir() or holds_images(path):
+        listing = list_photographs(path, convention)
+        reader = PhotographReader(hands)
+        dataset = cut_out(progress(listing.photographs, path.name), reader=reader)
+        notes = reader.notes(path, listing)
+        return replace(dataset, digests={path.name: listing.digest}, notes=notes)
+    kind = what_is(path)
+    if kind.use is Use.CROPS or path.suffix.lower() == ".npz":
         return read_crops(path)
+    if kind.use in _NO_DATA:
+        raise UserError(kind.refusal(path, "labelled images"))
     return read_csv(path, convention)
 
 
@@ -57,26 +69,15 @@ def chosen(path: Path, purpose: Purpose | None = None) -> Path:
     Raises:
         UserError: Several tables fit, or the path cannot be read.
     """
+    if holds_images(path):
+        return path
     try:
-        if path.is_dir():
-            names = [] if (path / INDEX).exists() else _tables_in_folder(path)
-            if not names or _has_photographs(path):
-                return path
-        else:
-            names = tables_in_archive(path)
+        names = _tables_in_folder(path) if path.is_dir() else tables_in_archive(path)
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
-    if not path.is_dir() and len(names) < 2:
+    if len(names) < (1 if path.is_dir() else 2):
         return path
     return path / choose(path, names, purpose)
-
-
-def _has_photographs(folder: Path) -> bool:
-    try:
-        list_photographs(folder)
-    except UserError:
-        return False
-    return True
 
 
 def _tables_in_folder(folder: Path) -> list[str]:

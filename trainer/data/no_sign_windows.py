@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
 
+from trainer.data.annotations.annotation import sound_box
+from trainer.data.annotations.tables import MAX_BYTES, csv_rows
+from trainer.data.file_tree import open_tree
 from trainer.data.folders import Photograph
+from trainer.data.left_out import LeftOut
 from trainer.images.box import Box
 from trainer.images.files import IMAGE_ENDINGS, read_image
 from trainer.letters import NO_SIGN
@@ -27,26 +31,40 @@ OVERLAP = 0.2
 _TRIES = 30
 
 
-def windows_without_sign(folder: Path, per_image: int, seed: int) -> list[Photograph]:
+def windows_without_sign(
+    folder: Path, per_image: int, seed: int, left_out: LeftOut | None = None
+) -> list[Photograph]:
     """Random square windows of the images in a folder and its subfolders.
 
     With a `boxes.csv` (file, source, x, y, w, h; `file` relative to the folder or to the one
     above), the images show a sign in the box, and windows keep away from it. Without one, no
     image shows a sign anywhere. The source is that of the table, or the image's folder.
 
+    Args:
+        folder: Of the images.
+        per_image: Windows of each.
+        seed: Of their places.
+        left_out: Counts images that cannot be read.
+
     Raises:
-        UserError: There are no images, or one cannot be read.
+        UserError: There are no images that can be read, or a row of the table is wrong.
     """
     rng = np.random.default_rng([seed])
     found: list[Photograph] = []
+    left_out = LeftOut() if left_out is None else left_out
     for path, source, hand in images_with_hands(folder):
-        height, width = read_image(path).shape[:2]
+        try:
+            height, width = read_image(path).shape[:2]
+        except UserError as error:
+            left_out.add("that could not be read", str(error))
+            continue
         for _ in range(per_image):
             window = _window(width, height, hand, rng)
             if window is not None:
                 found.append(Photograph(path, NO_SIGN, source, window))
     if not found:
-        raise UserError(f"{folder}: no images ({', '.join(IMAGE_ENDINGS)}) in there.")
+        endings = ", ".join(IMAGE_ENDINGS)
+        raise UserError(f"{folder}: no images ({endings}) in there. {left_out.sentence()}".strip())
     return found
 
 
@@ -70,20 +88,33 @@ def images_with_hands(folder: Path) -> Iterator[tuple[Path, str, Box | None]]:
     Raises:
         UserError: A row of the table is wrong.
     """
-    table = folder / BOXES
-    if not table.is_file():
-        for path in sorted(folder.rglob("*")):
-            if path.suffix.lower() in IMAGE_ENDINGS:
+    tree = open_tree(folder)
+    if BOXES not in tree.names:
+        for name in tree.names:
+            if name.lower().endswith(IMAGE_ENDINGS):
+                path = tree.where(name)
                 yield path, path.parent.name, None
         return
-    with table.open(encoding="utf-8-sig", newline="") as file:
-        for row, record in enumerate(csv.DictReader(file), start=1):
-            try:
-                box = Box(*(float(record[side]) for side in "xywh"))
-                paths = [base / record["file"] for base in (folder, folder.parent)]
-                path = next(path for path in paths if path.is_file())
-            except (KeyError, TypeError, ValueError, StopIteration):
+    table = tree.where(BOXES)
+    rows = csv_rows(tree.read(BOXES, MAX_BYTES))
+    try:
+        header = [name.strip().lower() for name in next(rows, [])]
+        for number, row in enumerate(rows, start=1):
+            record = dict(zip(header, row, strict=False))
+            listed = tree.find(record.get("file", ""))
+            box = _box(record)
+            if listed is None or box is None:
                 raise UserError(
-                    f"{table}, row {row}: file must name an image, and x, y, w, h its hand box."
-                ) from None
+                    f"{table}, row {number}: file must name an image, and x, y, w, h its hand box."
+                )
+            path = tree.where(listed)
             yield path, record.get("source") or path.parent.name, box
+    except csv.Error as error:
+        raise UserError(f"{table}: not a CSV file that can be read ({error}).") from error
+
+
+def _box(record: Mapping[str, str]) -> Box | None:
+    try:
+        return sound_box(*(float(record[side]) for side in "xywh"))
+    except (KeyError, ValueError):
+        return None

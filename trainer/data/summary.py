@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data.dataset import Dataset
+from trainer.data.hands import HandFinding
 from trainer.data.load import chosen, load
 from trainer.data.unpack import Purpose
 from trainer.images.preprocessing import Image, Preprocessing
@@ -66,19 +67,21 @@ def summarise(
     convention: Convention | None = None,
     seed: int = 0,
     purpose: Purpose = Purpose.TRAIN,
+    hands: HandFinding | None = None,
 ) -> Summary:
     """Reads files and says what is in them.
 
     Args:
         paths: At least one of what `trainer.data.load.load` reads.
-        convention: Of the labels of CSV files; None: decided by rule.
+        convention: How numbers stand for letters; None: decided by rule.
         seed: Chooses the samples.
         purpose: Chooses between the tables of an archive or a folder.
+        hands: How the hand is found in photographs without a box; None: they are taken whole.
 
     Raises:
         UserError: A file cannot be read.
     """
-    datasets = [load(chosen(path, purpose), convention) for path in paths]
+    datasets = [load(chosen(path, purpose), convention, hands=hands) for path in paths]
     labels = np.concatenate([dataset.labels for dataset in datasets])
     counts = np.bincount(labels, minlength=CLASSES + 1)
     rng = np.random.default_rng(seed)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trainer.support.errors import UserError
+from trainer.support.kinds import Use, kind_of
 
 HEAD = 1 << 20
 """Bytes that are looked at; a row of images is a fiftieth of that at most."""
@@ -32,24 +33,11 @@ _BOMS = [
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 ]
 
-_OTHER_FILES = [
-    (b"PAR1", "a Parquet file"),
-    (b"\x28\xb5\x2f\xfd", "packed by zstd"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\x89HDF", "an HDF5 file"),
-    (b"\xd0\xcf\x11\xe0", "an Excel workbook or another office document"),
-    (b"\x93NUMPY", "a NumPy array"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"%PDF", "a PDF document"),
-    (b"SQLite format", "a database"),
-    (b"version https://git-lfs", "a pointer of Git LFS: the file itself is not downloaded yet"),
-    (b"<!doctype", "a saved web page and not the file behind it"),
-    (b"<html", "a saved web page and not the file behind it"),
-    (b"<?xml", "an XML file"),
-]
+_OTHER_FILES = (
+    *(Use.IMAGE, Use.VIDEO, Use.WEIGHTS, Use.FOREIGN_WEIGHTS),
+    *(Use.WRAPPER, Use.OTHER),
+)
+"""What has a name of its own, and is no table."""
 
 _DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", ",": "commas", " ": "spaces"}
 
@@ -116,9 +104,8 @@ def _decoded(head: bytes, where: str, *, complete: bool) -> tuple[str, str, list
     Raises:
         UserError: It is no text.
     """
-    for magic, what in _OTHER_FILES:
-        if head[: len(magic)].lower() == magic.lower():
-            raise UserError(f"{where}: {what}, and no table. Save the table as a CSV file.")
+    if (kind := kind_of(head)).use in _OTHER_FILES:
+        raise UserError(kind.refusal(where, "a table"))
     encoding, told = next(
         ((encoding, told) for bom, encoding, told in _BOMS if head.startswith(bom)), ("", "")
     )

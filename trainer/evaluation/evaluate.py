@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data.crops import read_crops
-from trainer.data.folders import Photograph, list_photographs
+from trainer.data.folders import Photograph, holds_images, list_photographs
+from trainer.data.hands import HandFinding, PhotographReader
 from trainer.data.load import Progress, chosen, load
 from trainer.data.unpack import Purpose
 from trainer.evaluation.metrics import Scores, score
-from trainer.images.files import read_image
 from trainer.images.preprocessing import Preprocessing
 from trainer.letters import CLASSES, LETTERS, Convention
 from trainer.model.inference import NO_SIGN_FROM
@@ -34,6 +34,7 @@ class Evaluation:
         letters_kept: Share of the letters' images that are taken for a sign.
         false_letters: Share of the images without a sign that are taken for one; None where there
             are no such images.
+        counts: Of photographs: what was left out and why, and how boxes were found (JSON values).
     """
 
     scores: Scores
@@ -41,6 +42,7 @@ class Evaluation:
     notes: tuple[str, ...]
     letters_kept: float = 1.0
     false_letters: float | None = None
+    counts: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self, *, by_source: bool) -> dict[str, Any]:
         """JSON values; `by_source` adds accuracy, top3 and n of every source."""
@@ -48,6 +50,7 @@ class Evaluation:
             "notes": list(self.notes),
             "letters_kept": self.letters_kept,
             "false_letters": self.false_letters,
+            **{name: value for name, value in self.counts.items() if name != "n"},
         }
         if by_source:
             result["by_source"] = {
@@ -64,29 +67,33 @@ def evaluate(
     progress: Progress[Photograph] = lambda items, title: items,
     without: str = "",
     no_sign: Path | None = None,
+    hands: HandFinding | None = None,
 ) -> Evaluation:
     """Scores a model on labelled images.
 
     Args:
         model: What to score.
-        data: A table, a crop file, or a folder that `list_photographs` understands.
-        convention: Of labels that are numbers; None: decided by rule.
+        data: A table, a crop file, or what `list_photographs` understands.
+        convention: How numbers stand for letters; None: decided by rule.
         progress: Shows how far the images of a folder are read.
         without: Letters whose images are passed over, such as "T": the T of Sign Language MNIST
             is not the T of ASL.
         no_sign: A crop file of images that show no letter, as `trainer import --no-sign` makes.
+        hands: How the hand is found in photographs without a box; None: they are taken whole.
 
     Raises:
         UserError: The data cannot be read, or nothing is left of them.
     """
     data = chosen(data, Purpose.TEST)
-    if data.is_dir():
-        listing = list_photographs(data)
-        photographs = listing.photographs
-        inputs = photograph_inputs(progress(photographs, "images"), model.preprocessing)
-        labels = np.array([p.label for p in photographs], np.int64)
-        sources = np.array([p.source for p in photographs])
-        notes = listing.notes(data)
+    counts: dict[str, Any] = {}
+    if data.is_dir() or holds_images(data):
+        listing = list_photographs(data, convention)
+        reader = PhotographReader(hands)
+        photographs = progress(listing.photographs, "images")
+        inputs, labels, sources = _photograph_inputs(photographs, model.preprocessing, reader)
+        notes, counts = reader.notes(data, listing), reader.to_json(listing)
+        if not len(inputs):
+            raise UserError(f"{data}: no image could be read. {reader.left_out.sentence()}")
     else:
         dataset = load(data, convention)
         inputs = dataset.inputs(model.preprocessing)
@@ -109,7 +116,7 @@ def evaluate(
         notes += nothing.notes
         shown = model.outcome_probabilities(nothing.inputs(model.preprocessing))
         false_letters = float(_taken_for_sign(shown).mean())
-    return Evaluation(score(p, labels), by_source, notes, kept, false_letters)
+    return Evaluation(score(p, labels), by_source, notes, kept, false_letters, counts)
 
 
 def _taken_for_sign(outcomes: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -117,13 +124,14 @@ def _taken_for_sign(outcomes: NDArray[np.float32]) -> NDArray[np.bool_]:
     return np.asarray(outcomes[:, CLASSES:].sum(axis=1) < NO_SIGN_FROM)
 
 
-def photograph_inputs(
-    photographs: Iterable[Photograph], preprocessing: Preprocessing
-) -> NDArray[np.float32]:
-    """Network inputs float32 (n, size²) of image files.
-
-    Raises:
-        UserError: A file cannot be read.
-    """
-    rows = [preprocessing(read_image(p.path), p.box) for p in photographs]
-    return np.stack(rows)
+def _photograph_inputs(
+    photographs: Iterable[Photograph], preprocessing: Preprocessing, reader: PhotographReader
+) -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.str_]]:
+    """Network inputs float32 (n, size²), labels (n,) and sources (n,) of what can be read."""
+    rows, labels, sources = [], [], []
+    for photograph, image, box in reader.read(photographs):
+        rows.append(preprocessing(image, box))
+        labels.append(photograph.label)
+        sources.append(photograph.source)
+    inputs = np.stack(rows) if rows else np.empty((0, preprocessing.size**2), np.float32)
+    return inputs, np.array(labels, np.int64), np.array(sources, np.str_)

@@ -23,6 +23,7 @@ from trainer.nn.layers.layer import Array
 from trainer.nn.spec import RemovedLayerError, from_spec
 from trainer.support import atomic, files
 from trainer.support.errors import UserError
+from trainer.support.kinds import Use, what_is
 
 FORMAT_VERSION = 1
 METADATA_KEY = "asl_desktop"
@@ -64,6 +65,8 @@ def load(path: Path) -> Model:
         UserError: The file is missing, too large, no weight file, damaged, of an unknown version,
             for other letters, of wrong sizes, or holds numbers that are not finite.
     """
+    if (kind := what_is(path)).use in _NO_WEIGHTS:
+        raise UserError(kind.refusal(path, "a weight file"))
     content = files.content(path, MAX_BYTES)
     try:
         if content[:2] == b"PK":
@@ -73,6 +76,13 @@ def load(path: Path) -> Model:
         return _assemble(header, state)
     except _RefusedError as refusal:
         raise UserError(f"{path}: {refusal}") from refusal
+
+
+_NO_WEIGHTS = (
+    *(Use.FOREIGN_WEIGHTS, Use.IMAGE, Use.VIDEO, Use.TABLE, Use.CROPS),
+    *(Use.ARCHIVE, Use.ANNOTATIONS, Use.WRAPPER),
+)
+"""What has a name of its own, and a place where it belongs."""
 
 
 class _RefusedError(Exception):

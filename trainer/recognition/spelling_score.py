@@ -18,10 +18,14 @@ from trainer.capture.video import VIDEO_ENDINGS
 from trainer.images.box import Box
 from trainer.recognition.reader import Reader
 from trainer.recognition.steady import SPACE, SteadyLetters
+from trainer.support import files
 from trainer.support.errors import UserError
 
 LATE = 0.3
 """Seconds after a sign's end in which its letter still counts: typing follows signing."""
+
+_MAX_BYTES = 4 << 20
+"""Of a clip's annotation; a minute of spelling takes a few kilobytes."""
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -161,9 +165,7 @@ def read_clip(path: Path) -> Clip:
         UserError: The account cannot be read or is none, or there is no video beside it.
     """
     try:
-        content = json.loads(path.read_bytes())
-    except OSError as error:
-        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+        content = json.loads(files.content(path, _MAX_BYTES))
     except (ValueError, RecursionError) as error:
         raise UserError(f"{path}: not a JSON file. Give the account of a clip.") from error
     if not isinstance(content, dict):

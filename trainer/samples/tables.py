@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from trainer.data.annotations.tables import INDEX
 from trainer.data.crops import MARGIN
-from trainer.data.folders import INDEX
 from trainer.data.plain_csv import COLUMNS
 from trainer.images.box import Box
 from trainer.images.preprocessing import Image, Preprocessing

@@ -15,7 +15,14 @@ class UserError(Exception):
     """
 
     def __init__(self, sentence: str) -> None:
-        super().__init__("".join(c if c.isprintable() else _escape(c) for c in sentence))
+        super().__init__(printable(sentence))
+
+
+def printable(text: str) -> str:
+    """The text with an escape in place of every character that cannot be shown."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else _escape(c) for c in text)
 
 
 def _escape(character: str) -> str:

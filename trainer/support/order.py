@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 _DIGITS = re.compile(r"(\d+)")
@@ -10,9 +11,15 @@ _DIGITS = re.compile(r"(\d+)")
 
 def natural(path: Path) -> tuple[tuple[tuple[int, int, str], ...], ...]:
     """A key for `sorted` that compares the numbers in the parts of a path by value."""
-    return tuple(_part(part) for part in path.parts)
+    return tuple(map(_part, path.parts))
 
 
+def natural_name(name: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
+    """Likewise of a path with slashes, for those who have thousands."""
+    return tuple(map(_part, name.split("/")))
+
+
+@lru_cache(10_000)
 def _part(name: str) -> tuple[tuple[int, int, str], ...]:
     pieces = _DIGITS.split(name)
     # `\d` finds the digits of all scripts, and `int` reads them; 01 and 1 differ by their text.

@@ -93,7 +93,7 @@ def test_a_bad_cell_is_named_on_every_scale(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.zip", zipped({"a.png": b"\x89PNG", "b.png": b"\x89PNG"}), "of which none is a table"),
+        ("a.zip", zipped({"a.bin": b"\x89PNG", "b.bin": b"\x89PNG"}), "of which none is a table"),
         ("a.xlsx", zipped({"[Content_Types].xml": b"", "xl/a.xml": b""}), "an Excel workbook"),
         ("a.zip", zipped({"a.csv": zipped({"b.csv": b"1"})}), "archive within another"),
         ("a.zip", zipped({"a.csv": KAGGLE.content()})[:-30], "damaged, or not complete"),
@@ -101,7 +101,7 @@ def test_a_bad_cell_is_named_on_every_scale(tmp_path: Path) -> None:
         ("a.csv", b"PAR1" + bytes(100), "a Parquet file"),
         ("a.csv", b"<!DOCTYPE html><html>", "a saved web page"),
         ("a.csv", b"version https://git-lfs.github.com/spec/v1\noid", "a pointer of Git LFS"),
-        ("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(100), "an image"),
+        ("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(100), "a PNG image"),
         ("a.csv", ",".join(["a"] * 5000).encode(), "5,000 columns"),
         ("a.csv", b"", "empty"),
         ("a.csv", b"\n\n \n", "empty"),

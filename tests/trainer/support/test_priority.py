@@ -10,7 +10,7 @@ import pytest
 _LOWERED = """
 import json, os, threading
 import numpy
-from trainer import priority
+from trainer.support import priority
 
 before = os.nice(0)
 threading.Thread(target=threading.Event().wait, daemon=True).start()
