@@ -31,7 +31,6 @@ PLACES = {
     "hand_renderer/mesh.py": "travels with the program",
     "hand_renderer/synth.py": "an image that was just encoded",
     "hand_renderer/clip.py": "a file that was just written",
-    "hand_renderer/convert.py": "makes the mesh from its source, by hand",
 }
 """Modules that read files themselves, and why they may."""
 
