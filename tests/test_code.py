@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -46,3 +47,18 @@ def test_only_one_module_reads_settings() -> None:
         if "QSettings(" in path.read_text()
     ]
     assert users == ["asl_desktop/settings.py"]
+
+
+@pytest.mark.parametrize("package", ["trainer", "asl_desktop"])
+def test_every_folder_says_which_question_it_answers(package: str) -> None:
+    inits = sorted((ROOT / package).glob("*/**/__init__.py"))
+    assert inits
+    for init in inits:
+        text = ast.get_docstring(ast.parse(init.read_text(encoding="utf-8"))) or ""
+        assert "?" in text, init.parent
+
+
+@pytest.mark.parametrize("package", ["trainer", "asl_desktop", "benchmarks"])
+def test_no_file_is_longer_than_400_lines(package: str) -> None:
+    for path in (ROOT / package).rglob("*.py"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path

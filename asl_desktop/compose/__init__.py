@@ -1,1 +1,1 @@
-"""The text strip of the Live tab: signed letters become words, to speak, copy or save."""
+"""What was spelled? The text strip: letters become words, to speak, copy or save."""

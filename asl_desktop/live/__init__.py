@@ -1,1 +1,1 @@
-"""The Live tab: the image with the hand box, and what is read in it."""
+"""Which letter is the hand signing now? The image with the hand box, and the reading."""

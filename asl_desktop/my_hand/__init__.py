@@ -1,1 +1,1 @@
-"""The My hand tab: how does the network learn the user's own hand?"""
+"""How does the app learn my hand? Samples, and a network that learned them."""

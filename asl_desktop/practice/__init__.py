@@ -1,1 +1,1 @@
-"""The Practice tab: learn, drill, spell and read the manual alphabet."""
+"""How do I learn the alphabet? Learn, drill, spell and read hands."""

@@ -1,1 +1,1 @@
-"""The Training tab: retrain in the app, and see it learn."""
+"""How do I train a network, and see it learn?"""

@@ -1,1 +1,1 @@
-"""Labelled images: from CSV files and from folders."""
+"""What is in labelled images? Tables, folders, archives and annotations become data sets."""

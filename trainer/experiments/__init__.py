@@ -1,1 +1,1 @@
-"""The experiments behind the model card: each writes the numbers that the card states."""
+"""Where do the documents' numbers come from? Each experiment writes its results to a file."""

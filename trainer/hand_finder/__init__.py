@@ -1,1 +1,1 @@
-"""Where in a whole frame the signing hand is."""
+"""Where in a whole frame is the signing hand?"""

@@ -1,1 +1,1 @@
-"""A posed 3-D hand: mesh, letter handshapes, a software renderer, synthetic images."""
+"""What does a signing hand look like? Mesh, handshapes, a software renderer."""

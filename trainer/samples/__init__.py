@@ -1,1 +1,1 @@
-"""Images of one person's own hand: kept on disk, and divided for an honest comparison."""
+"""What does my own hand look like? One person's images, kept on disk."""

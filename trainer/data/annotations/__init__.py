@@ -1,1 +1,1 @@
-"""Which images of a folder are labelled, and how: one module for each way of saying it."""
+"""Which images are labelled, and by what? One module for each kind of annotation."""
