@@ -64,11 +64,14 @@ HOURS = "takes hours; tests/trainer/commands/test_reproduce.py runs it on small 
 NETWORK = "needs the network"
 NOT_RUN = {
     "python": "opens a prompt",
+    "python -m trainer.experiments.spelled_words…": "reads 10,000 photographs",
     "asl-desktop": "opens a camera; the same window is opened with --source demo",
     "pytest": ITSELF,
     "pytest tests/trainer -k csv": ITSELF,
     "ASL_NIGHTLY=1 pytest tests/faults": ITSELF,
-    "pytest tests/faults/test_camera.py tests/trainer/capture": ITSELF,
+    (
+        "pytest tests/faults/test_camera.py tests/faults/test_switching.py tests/trainer/capture"
+    ): ITSELF,
     "pytest tests/fuzz": ITSELF,
     "pytest tests/test_safe.py tests/trainer/data/test_download.py": ITSELF,
     "ASL_NIGHTLY=1 pytest tests/fuzz": ITSELF,
@@ -84,6 +87,7 @@ NOT_RUN = {
     "pyside6-lrelease…": "would change the tree; tests/asl_desktop/test_language.py asks whether",
     "pyside6-linguist…": "opens a window of Qt's own",
     "--no-project --with wordfreq==3.1.1…": f"{NETWORK}; rewrites assets/words",
+    "--no-project --with names==0.3.0…": f"{NETWORK}; rewrites assets/words",
     "python -m benchmarks.…": "measures or images for minutes; its options are checked",
     "python -m trainer.experiments.…": "would change the tree; tests/test_model_card.py compares",
 }

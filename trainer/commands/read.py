@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits
 from trainer.capture.images import ImageSource
 from trainer.capture.opening import open_source
 from trainer.capture.row_source import ROW_SHARE, RowSource
-from trainer.capture.source import Frame, Source
+from trainer.capture.source import Frame, Source, frames
 from trainer.commands.box_argument import box_numbers
 from trainer.commands.common import add_json, add_weights, print_json
 from trainer.commands.find_hands import add_find_hands, hand_finding
@@ -26,8 +26,9 @@ from trainer.hand_finder.follow import Follow
 from trainer.images.box import Box
 from trainer.images.preprocessing import Image, middle_square
 from trainer.model import weights
+from trainer.recognition.decoder import Decoder, Word
 from trainer.recognition.reader import Reader, Reading
-from trainer.recognition.spelling_score import Score, compare, play, read_clip
+from trainer.recognition.spelling_score import Score, Typed, compare, decoded, play, read_clip
 from trainer.recognition.steady import SPACE, SteadyLetters
 from trainer.support.errors import UserError
 from trainer.support.paths import FINDER_WEIGHTS, asset
@@ -64,6 +65,16 @@ def add_parser(commands: Any) -> None:
     )
     add_find_hands(parser)
     parser.add_argument(
+        "--words",
+        action="store_true",
+        help="print the words that the held letters probably mean, one when the hand is away",
+    )
+    parser.add_argument(
+        "--follow",
+        action="store_true",
+        help="with --score, follow the hand in place of the annotated boxes",
+    )
+    parser.add_argument(
         "--mirrored",
         action="store_true",
         help="the images are mirror images, as some webcam programs record them: turn them round",
@@ -82,7 +93,9 @@ def run(arguments: argparse.Namespace) -> None:
     # One frame is too little work for two BLAS threads: on a busy machine they wait for each other.
     with threadpool_limits(1, user_api="blas"):
         if arguments.score:
-            _score(reader, arguments.score, arguments.json)
+            _score(reader, arguments)
+        elif arguments.words:
+            _read_words(reader, open_source(arguments.source), arguments)
         else:
             _read(reader, open_source(arguments.source), arguments)
 
@@ -149,10 +162,14 @@ def _locator(arguments: argparse.Namespace, source: Source) -> Callable[[Image, 
         nonlocal follow
         if not (hands.always or is_whole_frame(image)):
             return None
-        follow = follow or Follow(HandFinder(load_finder(asset(FINDER_WEIGHTS))))
+        follow = follow or _follow()
         return follow.update(image, seconds)
 
     return following
+
+
+def _follow() -> Follow:
+    return Follow(HandFinder(load_finder(asset(FINDER_WEIGHTS))))
 
 
 def _hand_in(image: Image, hands: HandFinding) -> Box | None:
@@ -199,19 +216,54 @@ def _print_error(error: UserError, as_json: bool) -> None:
         print(error, file=sys.stderr, flush=True)
 
 
-def _score(reader: Reader, paths: list[Path], as_json: bool) -> None:
-    clips = [read_clip(path) for path in paths]
-    total = Score()
-    for path, clip in zip(paths, clips, strict=True):
-        typed = play(clip, reader, SteadyLetters())
-        score = compare(clip.signs, typed)
+def _read_words(reader: Reader, source: Source, arguments: argparse.Namespace) -> None:
+    """Prints each word when it is over, with what was read and what it may be."""
+    decoder, steady = Decoder.english(), SteadyLetters()
+    locate = _locator(arguments, source)
+    typed: list[Typed] = []
+    start = time.monotonic()
+
+    def end_word() -> None:
+        evidence = [one.evidence for one in typed if one.evidence is not None]
+        if evidence:
+            _print_word("".join(one.letter for one in typed), decoder.decode(evidence), arguments)
+        typed.clear()
+
+    for frame in frames(source):
+        seconds = time.monotonic() - start if source.live else frame.seconds
+        box = locate(frame.image, seconds)
+        reading = _reading(reader, frame.image, box, mirrored=arguments.mirrored)
+        state = steady.update(reading.probabilities, reading.no_sign, seconds)
+        if state.typed == SPACE:
+            end_word()
+        elif state.typed:
+            typed.append(Typed(state.typed, seconds, state.evidence))
+    end_word()
+
+
+def _print_word(read: str, words: list[Word], arguments: argparse.Namespace) -> None:
+    if arguments.json:
+        found = [{"word": word.text, "probability": word.probability} for word in words]
+        print_json({"read": read, "word": words[0].text, "candidates": found})
+        return
+    others = "  ".join(f"{word.text} {word.probability:.2f}" for word in words[1:])
+    print(f"{words[0].text}  {words[0].probability:.2f}  (read {read})  {others}", flush=True)
+
+
+def _score(reader: Reader, arguments: argparse.Namespace) -> None:
+    clips = [read_clip(path) for path in arguments.score]
+    decoder, total = Decoder.english(), Score()
+    for path, clip in zip(arguments.score, clips, strict=True):
+        locate = _follow().update if arguments.follow else None
+        typed = play(clip, reader, SteadyLetters(), locate)
+        score = compare(clip.signs, typed) + decoded(clip, typed, decoder)
         total += score
         text = "".join(t.letter for t in typed)
-        if as_json:
+        if arguments.json:
             print_json({"clip": str(path), "text": clip.text, "typed": text} | score.to_json())
         else:
             print(f"{path.name}: {clip.text} was typed as {text}\n  {_in_words(score)}", flush=True)
-    if as_json:
+    if arguments.json:
         print_json({"total": total.to_json()})
     else:
         print(f"All {len(clips)} clips\n  {_in_words(total)}")
@@ -224,4 +276,5 @@ def _in_words(score: Score) -> str:
         words += f", {len(letters)} {name}" + (f" ({named})" if letters else "")
     if score.right:
         words += f"; delay {score.delay(0.5):.2f} s, 9 of 10 within {score.delay(0.9):.2f} s"
-    return words
+    words += f"; words whole: {score.whole_words()} of {len(score.words)} as typed"
+    return words + f", {score.whole_words(1)} decoded, {score.whole_words(3)} among three"

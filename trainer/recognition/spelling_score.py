@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trainer.capture.opening import open_source
 from trainer.capture.source import frames
 from trainer.capture.video import VIDEO_ENDINGS
 from trainer.images.box import Box
+from trainer.images.preprocessing import Image
+from trainer.recognition.decoder import Decoder
+from trainer.recognition.lexicon import spelled
 from trainer.recognition.reader import Reader
 from trainer.recognition.steady import SPACE, SteadyLetters
 from trainer.support import files
@@ -60,10 +64,11 @@ class Clip:
 
 
 class Typed(NamedTuple):
-    """A letter or space and when it was typed, in seconds of the clip."""
+    """A letter or space, when it was typed in seconds of the clip, and from which evidence."""
 
     letter: str
     seconds: float
+    evidence: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True)
@@ -74,11 +79,13 @@ class Score:
         delays: For every letter that is right, the seconds from its sign's start to its typing.
         missed: Letters that were signed and not typed.
         unsigned: Letters and spaces that were typed though nobody signed them just then.
+        words: For every word, its spelled form, the letters typed, and the decoder's words.
     """
 
     delays: tuple[float, ...] = ()
     missed: tuple[str, ...] = ()
     unsigned: tuple[str, ...] = ()
+    words: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
     @property
     def right(self) -> int:
@@ -99,7 +106,19 @@ class Score:
             self.delays + other.delays,
             self.missed + other.missed,
             self.unsigned + other.unsigned,
+            self.words + other.words,
         )
+
+    @property
+    def letter_errors(self) -> int:
+        """Letters to change, add or leave out until what was typed is what was signed."""
+        return sum(edit_distance(spelled, typed) for spelled, typed, _ in self.words)
+
+    def whole_words(self, among: int = 0) -> int:
+        """Words that came out whole: as typed, or among so many of the decoder's words."""
+        if not among:
+            return sum(spelled == typed for spelled, typed, _ in self.words)
+        return sum(spelled in decoded[:among] for spelled, _, decoded in self.words)
 
     def to_json(self) -> dict[str, Any]:
         """For `--json`."""
@@ -110,6 +129,11 @@ class Score:
             "unsigned": list(self.unsigned),
             "delay_median": self.delay(0.5),
             "delay_p90": self.delay(0.9),
+            "letter_errors": self.letter_errors,
+            "words": len(self.words),
+            "words_typed": self.whole_words(),
+            "words_first": self.whole_words(1),
+            "words_third": self.whole_words(3),
         }
 
 
@@ -136,22 +160,66 @@ def compare(signs: Sequence[Sign], typed: Iterable[Typed]) -> Score:
     return Score(tuple(delays), tuple(missed), tuple(unsigned))
 
 
+def decoded(clip: Clip, typed: Sequence[Typed], decoder: Decoder) -> Score:
+    """Scores the words of a clip, as they were typed and as the decoder takes them.
+
+    Words are compared in their order. Where spaces are missing or too many, the last word has the
+    rest of the letters, or there are fewer words.
+    """
+    signed = [spelled(word) for word in clip.text.split()]
+    read: list[list[Typed]] = [[]]
+    for one in typed:
+        if one.letter != SPACE:
+            read[-1].append(one)
+        elif len(read) < len(signed):
+            read.append([])
+    read += [[]] * (len(signed) - len(read))
+    words = []
+    for word, letters in zip(signed, read, strict=True):
+        evidence = [one.evidence for one in letters if one.evidence is not None]
+        meant = tuple(spelled(found.text) for found in decoder.decode(evidence))
+        words.append((word, "".join(one.letter for one in letters), meant))
+    return Score(words=tuple(words))
+
+
+def edit_distance(a: str, b: str) -> int:
+    """Letters to change, add or leave out to make one of the other (Levenshtein, 1966)."""
+    row = list(range(len(b) + 1))
+    for i, letter in enumerate(a, 1):
+        above, row = row, [i]
+        for j, other in enumerate(b, 1):
+            row.append(min(above[j] + 1, row[-1] + 1, above[j - 1] + (letter != other)))
+    return row[-1]
+
+
 def _belongs(typed: Typed, sign: Sign) -> bool:
     return sign.start <= typed.seconds <= sign.end + LATE
 
 
-def play(clip: Clip, reader: Reader, steady: SteadyLetters) -> list[Typed]:
+def play(
+    clip: Clip,
+    reader: Reader,
+    steady: SteadyLetters,
+    locate: Callable[[Image, float], Box | None] | None = None,
+) -> list[Typed]:
     """What is typed when a clip is read by the time stamps of its video.
+
+    Args:
+        clip: To be read.
+        reader: Reads its frames.
+        steady: Decides what is typed.
+        locate: Gives the hand box of a frame and its time, in place of the annotated boxes.
 
     Raises:
         UserError: The video cannot be read.
     """
     typed = []
     for frame in frames(open_source(str(clip.video))):
-        reading = reader.read(frame.image, clip.box(frame.seconds))
-        letter = steady.update(reading.probabilities, reading.no_sign, frame.seconds).typed
-        if letter:
-            typed.append(Typed(letter, frame.seconds))
+        box = clip.box(frame.seconds) if locate is None else locate(frame.image, frame.seconds)
+        reading = reader.read(frame.image, box)
+        state = steady.update(reading.probabilities, reading.no_sign, frame.seconds)
+        if state.typed:
+            typed.append(Typed(state.typed, frame.seconds, state.evidence))
     return typed
 
 

@@ -8,7 +8,7 @@ frames, so that a slow and a fast camera behave alike.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from enum import Enum, auto
 
 import numpy as np
@@ -89,6 +89,7 @@ class Steady:
         dwell: 0–1: how much of the time to hold `letter` is over. Stays 1 once it was typed.
         phase: Which of the three.
         typed: The letter or space that was typed with this frame, or "".
+        evidence: (24,) share of the evidence for each letter, with a letter that was typed.
     """
 
     letter: str = ""
@@ -96,6 +97,7 @@ class Steady:
     dwell: float = 0.0
     phase: Phase = Phase.NO_SIGN
     typed: str = ""
+    evidence: NDArray[np.float64] | None = field(default=None, compare=False)
 
 
 class SteadyLetters:
@@ -210,7 +212,8 @@ class SteadyLetters:
         if self._letter >= 0:
             spent = self._letter == self._spent
             dwell = 1.0 if spent else min(self._held / self.settings.dwell, 1.0)
-            return Steady(LETTERS[self._letter], (), dwell, Phase.LETTER, typed)
+            shown = evidence[:CLASSES] / evidence[:CLASSES].sum() if typed else None
+            return Steady(LETTERS[self._letter], (), dwell, Phase.LETTER, typed, shown)
         if evidence.argmax() == NO_SIGN:
             return Steady(typed=typed)
         return Steady("", self._rivals(evidence[:CLASSES]), 0.0, Phase.UNSURE, typed)

@@ -10,6 +10,7 @@ from trainer.support.errors import UserError
 from trainer.support.paths import asset
 
 ENGLISH = "words/english.txt"
+NAMES = "words/names.txt"
 _LAST = "\uffff"
 
 
@@ -35,11 +36,7 @@ class Words:
         Raises:
             UserError: It cannot be read.
         """
-        path = path or asset(ENGLISH)
-        try:
-            return cls(path.read_text("utf-8").split())
-        except (OSError, UnicodeDecodeError) as error:
-            raise UserError(f"{path}: cannot be read ({error}).") from error
+        return cls(word_list(path or asset(ENGLISH)))
 
     def __len__(self) -> int:
         return len(self._words)
@@ -58,6 +55,18 @@ class Words:
         ranks = nsmallest(most + 1, self._ranks[first:after])
         found = [word for word in map(self._words.__getitem__, ranks) if word != start.lower()]
         return [_in_case_of(start, word) for word in found[:most]]
+
+
+def word_list(path: Path) -> list[str]:
+    """The words of a file with one a line, the most frequent first.
+
+    Raises:
+        UserError: It cannot be read.
+    """
+    try:
+        return path.read_text("utf-8").split()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{path}: cannot be read ({error}).") from error
 
 
 def _letters(word: str) -> str:

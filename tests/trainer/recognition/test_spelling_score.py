@@ -11,10 +11,22 @@ import pytest
 from tests.asl_desktop.helpers import side_model
 from trainer.cli import main
 from trainer.images.box import Box
+from trainer.letters import CLASSES, LETTERS
 from trainer.model import weights
+from trainer.recognition.decoder import Decoder
 from trainer.recognition.reader import Reader
-from trainer.recognition.spelling_score import Score, Sign, Typed, compare, play, read_clip
-from trainer.recognition.steady import SteadyLetters
+from trainer.recognition.spelling_score import (
+    Clip,
+    Score,
+    Sign,
+    Typed,
+    compare,
+    decoded,
+    edit_distance,
+    play,
+    read_clip,
+)
+from trainer.recognition.steady import SPACE, SteadyLetters
 from trainer.support.errors import UserError
 from trainer.support.paths import DEFAULT_WEIGHTS, asset
 
@@ -164,10 +176,60 @@ def test_the_command_scores_clips(tmp_path: Path, capsys: pytest.CaptureFixture[
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert lines[0]["typed"] == "LRRL"
     assert lines[1]["total"]["right"] == 4
+    assert lines[1]["total"]["words_typed"] == 1
+    assert lines[1]["total"]["letter_errors"] == 0
     assert main(["read", "--weights", str(file), "--score", str(path), str(path)]) == 0
     assert "8 of 8 letters right" in capsys.readouterr().out
     assert main(["read", "--score", str(tmp_path / "none.json")]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_command_prints_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_clip(tmp_path, "LRRL")
+    file = tmp_path / "w.safetensors"
+    weights.save(side_model(), file)
+    command = ["read", "--weights", str(file), str(tmp_path / "made.avi"), "--words"]
+    assert main([*command, "--json"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    word = json.loads(line)
+    assert word["read"] == "LRRL"
+    assert "LRRL" in [candidate["word"] for candidate in word["candidates"]]
+    assert main(command) == 0
+    assert "(read LRRL)" in capsys.readouterr().out
+
+
+def typed(text: str) -> list[Typed]:
+    """What was typed, each letter surely read."""
+    return [
+        Typed(letter, number, None if letter == SPACE else np.eye(CLASSES)[LETTERS.index(letter)])
+        for number, letter in enumerate(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "whole", "errors"),
+    [
+        ("HELLO", "HELLO", 1, 0),
+        ("HELLO", "HELO", 0, 1),
+        ("HELLO MARIA", "HELLO MARIA", 2, 0),
+        ("HELLO MARIA", "HELLOMARIA", 0, 10),  # all letters belong to the first word
+        ("HELLO", "HEL LO", 1, 0),  # a space within the word
+        ("HELLO", "", 0, 5),
+    ],
+)
+def test_words_are_counted_as_typed(text: str, read: str, whole: int, errors: int) -> None:
+    clip = Clip(Path("x.mp4"), text, (Sign("H", 0, 1, BOX),))
+    score = decoded(clip, typed(read), Decoder.english())
+    assert (score.whole_words(), score.letter_errors) == (whole, errors)
+    assert score.whole_words(3) >= score.whole_words(1) >= whole
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "distance"),
+    [("", "", 0), ("HELLO", "GELLO", 1), ("HELLO", "GHELO", 2), ("A", "", 1)],
+)
+def test_edit_distance(a: str, b: str, distance: int) -> None:
+    assert edit_distance(a, b) == edit_distance(b, a) == distance
 
 
 @pytest.mark.parametrize("arguments", [[], ["a.mp4", "--score", "b.json"]], ids=len)

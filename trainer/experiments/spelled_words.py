@@ -1,0 +1,135 @@
+"""Whole words of signers that the default network never saw, with and without the decoder.
+
+    uv run python -m trainer.experiments.spelled_words --images FOLDER --out FILE.json
+
+Words are put together from photographs: for every letter, three of one signer, in their true boxes.
+What passes between two letters is not in them, so spelling before a camera is harder than this.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.data.folders import Photograph, list_photographs
+from trainer.data.hands import PhotographReader
+from trainer.letters import CLASSES, LETTERS
+from trainer.model import weights
+from trainer.recognition.decoder import Channel, Decoder
+from trainer.recognition.lexicon import spelled
+from trainer.recognition.steady import SteadySettings
+from trainer.recognition.words import ENGLISH, word_list
+from trainer.support import atomic
+from trainer.support.paths import DEFAULT_WEIGHTS, asset
+
+CHOSEN_ON = (
+    *("aayushrasaily", "evriel714", "fizmir", "hackmit", "minhquyen", "otherwa"),
+    *("programmingwithab1_phone", "sudip0789", "thanakritmos12"),
+)
+"""Sources on which the decoder's settings were chosen."""
+
+OTHERS = (
+    *("chiskhanhv", "faseehakr", "habul2024", "juanparrado_lsc", "mrunalisa"),
+    *("programmingwithab1", "sathwikav", "techyrushi"),
+)
+"""Sources that chose nothing."""
+
+IMAGES = 3
+"""Of every letter that is spelled."""
+
+WORDS = 60
+"""For every source."""
+
+FREQUENT = 5000
+"""Words are drawn from so many of the most frequent ones."""
+
+LEAST_CHOICE = 200
+"""Words that a source must be able to spell, of which some lack letters."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measures and writes the results."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--images", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("--out", type=Path, metavar="FILE")
+    given = parser.parse_args(arguments)
+    decoder = Decoder.english()
+    photographs = list_photographs(given.images).photographs
+    results: dict[str, dict[str, Any]] = {}
+    for group, sources in (("chosen_on", CHOSEN_ON), ("others", OTHERS)):
+        results[group] = {}
+        for source in sources:
+            log_p, labels = _log_probabilities([p for p in photographs if p.source == source])
+            if len(_spellable(labels)) >= LEAST_CHOICE:
+                results[group][source] = _measure(log_p, labels, decoder)
+        _print(group, results[group])
+    if given.out:
+        atomic.write_bytes(given.out, (json.dumps(results, indent=1) + "\n").encode())
+
+
+def _log_probabilities(
+    photographs: Sequence[Photograph],
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Floored log-probabilities (n, 24) of a source's images, and their labels (n,)."""
+    if not photographs:
+        return np.empty((0, CLASSES)), np.empty(0, np.int64)
+    model = weights.load(asset(DEFAULT_WEIGHTS))
+    read = list(PhotographReader(None).read(photographs))
+    inputs = np.stack([model.preprocessing(image, box) for _, image, box in read])
+    labels = np.array([photograph.label for photograph, _, _ in read], np.int64)
+    p = model.outcome_probabilities(inputs)[:, :CLASSES]
+    return np.log(np.maximum(p, SteadySettings().floor)).astype(np.float64), labels
+
+
+def _spellable(labels: NDArray[np.int64]) -> list[str]:
+    """The frequent words of three to eight letters whose letters all have images."""
+    letters = {LETTERS[label] for label in np.unique(labels)}
+    words = map(spelled, word_list(asset(ENGLISH))[:FREQUENT])
+    return [word for word in words if 3 <= len(word) <= 8 and set(word) <= letters]
+
+
+def _measure(
+    log_p: NDArray[np.float64], labels: NDArray[np.int64], decoder: Decoder
+) -> dict[str, Any]:
+    """Shares of words that are whole as read, decoded, and among three."""
+    rng = np.random.default_rng(0)
+    hits = []
+    for word in rng.choice(_spellable(labels), WORDS):
+        evidence = list(_evidence(str(word), log_p, labels, rng))
+        read = "".join(LETTERS[shares.argmax()] for shares in evidence)
+        found = [spelled(meant.text) for meant in decoder.decode(evidence)]
+        hits.append((read == word, found[0] == word, word in found))
+    as_read, first, three = np.mean(hits, axis=0).round(4).tolist()
+    return {"words": WORDS, "as_read": as_read, "first": first, "among_three": three}
+
+
+def _evidence(
+    word: str, log_p: NDArray[np.float64], labels: NDArray[np.int64], rng: np.random.Generator
+) -> Iterator[NDArray[np.float64]]:
+    """For every letter, the evidence (24,) of some of its images, as `SteadyLetters` weighs it."""
+    for letter in word:
+        images = rng.choice(np.flatnonzero(labels == LETTERS.index(letter)), IMAGES)
+        score = SteadySettings().looks * log_p[images].mean(axis=0)
+        shares = np.exp(score - score.max())
+        yield shares / shares.sum()
+
+
+def _print(group: str, results: dict[str, dict[str, Any]]) -> None:
+    for source, cell in results.items():
+        print(f"{group}  {source}: {cell}")
+    if results:
+        means = {
+            name: round(float(np.mean([cell[name] for cell in results.values()])), 3)
+            for name in ("as_read", "first", "among_three")
+        }
+        print(f"{group}: {means} on the mean of {len(results)} sources; {Channel()}")
+
+
+if __name__ == "__main__":
+    main()
