@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from asl_desktop.compose.composer import Draft
+from asl_desktop.own_file import OwnFile
 from asl_desktop.practice import learner_progress as practice
 from trainer.data import csv_cache
 from trainer.data.crops import save_crops
@@ -100,7 +101,9 @@ WRITES: dict[str, Callable[[Path], object]] = {
     "finder.safetensors": lambda path: save_finder(FinderModel(_NETWORK), path),
     "report.json": lambda path: write_report(_evaluation(), path.parent, "title"),
     "results.json": lambda path: Results(path, {}).add("cell", "x" * 2 * ROOM),
-    "practice.json": lambda path: practice.save(practice.Progress(), path),
+    "practice.json": lambda path: practice.save(
+        practice.Progress(), OwnFile(path, "the practice progress")
+    ),
     "text.txt": lambda path: Draft(path).write("x" * 2 * ROOM),
     "own.csv": lambda path: _samples(path.parents[1] / "own").export(path),
     "own.npz": lambda path: _samples(path.parents[1] / "own").export(path),
