@@ -16,6 +16,7 @@ from trainer.data.crops import MARGIN, save_crops
 from trainer.data.dataset import Dataset
 from trainer.hand_renderer.synth import random_image
 from trainer.letters import CLASSES, LETTERS
+from trainer.support import workers
 from trainer.support.errors import UserError
 
 SIDE = 96
@@ -61,10 +62,10 @@ def render(images: int, seed: int, jobs: int = 1, *, quiet: bool = True) -> Data
 
     Image i depends on `seed` and i alone, so the number of processes changes nothing.
     """
-    from joblib import Parallel, delayed
+    from joblib import delayed
 
     work = (delayed(_image)(i, seed) for i in range(images))
-    made = Parallel(n_jobs=jobs, return_as="generator", batch_size=32)(work)
+    made = workers.parallel(jobs, return_as="generator", batch_size=32)(work)
     results = list(tqdm(made, "images", total=images, disable=quiet))
     return Dataset(
         np.stack([gray for gray, _, _ in results]),

@@ -17,10 +17,8 @@ from trainer.nn.layers.oriented_gradients import OrientedGradients
 from trainer.nn.layers.pooling import AveragePool2d, GlobalAveragePool, MaxPool2d
 from trainer.nn.layers.relu import ReLU
 from trainer.nn.layers.reshape import Flatten, Reshape
+from trainer.nn.limits import MAX_PARAMETERS, check_cost
 from trainer.nn.sequential import Sequential
-
-MAX_PARAMETERS = 50_000_000
-"""A spec with more is considered damaged (200 MB of float32)."""
 
 MAX_LAYERS = 1_000
 """Likewise."""
@@ -152,9 +150,13 @@ def from_spec(
         rng: Source of the weights; None for zeros, if they are loaded later.
 
     Raises:
-        ValueError: A kind is unknown, or a size is missing, wrong or does not fit the next layer.
+        ValueError: A kind is unknown, a size is missing, wrong or does not fit the next layer, or
+            one image would cost the network too much (`limits`).
     """
-    return Sequential(_layers(specs, rng), (pixels,))
+    layers = _layers(specs, rng)
+    network = Sequential(layers, (pixels,))
+    check_cost(layers, (pixels,))
+    return network
 
 
 def copied(network: Sequential) -> Sequential:
