@@ -27,6 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(f"trainer: {error}", file=sys.stderr)
         return 1
+    except MemoryError as error:
+        print(
+            f"trainer: There is not enough memory for this ({error or 'out of memory'}). Choose "
+            "smaller numbers or less data.",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         if arguments is None:
             # A second Ctrl+C would print a traceback of the interpreter that ends.

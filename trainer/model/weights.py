@@ -192,7 +192,8 @@ def _tried(model: Model) -> Model:
     try:
         # Numbers that grow without bound give a refusal, and not a warning.
         with np.errstate(all="ignore"):
-            outcomes = model.outcome_probabilities(model.preprocessing.normalised(images))
+            inputs = model.preprocessing.normalised(images)
+            outcomes = model.outcome_probabilities(inputs)
     except MemoryError:
         raise _RefusedError("its network needs more memory than there is.") from None
     if not np.isfinite(outcomes).all():

@@ -24,6 +24,9 @@ MAX_LAYERS = 1_000
 """Likewise."""
 
 MAX_CHANNELS = 4096
+MIN_EPSILON = 1e-8
+"""A channel that never varies is multiplied by 10,000 at most."""
+
 MAX_KERNEL = 31
 """Largest kernel of a convolution and largest window of a pool."""
 
@@ -90,6 +93,8 @@ def _conv2d(spec: Mapping[str, Any], rng: np.random.Generator | None) -> Layer:
 
 def _batch_norm(spec: Mapping[str, Any], rng: np.random.Generator | None) -> Layer:
     channels = _whole(spec, "channels")
+    if _number(spec, "epsilon") < MIN_EPSILON:
+        raise ValueError(f"epsilon of a batch_norm layer must be at least {MIN_EPSILON}")
     return BatchNorm(channels, momentum=_number(spec, "momentum"), epsilon=_number(spec, "epsilon"))
 
 
