@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from trainer.support.errors import UserError
+from trainer.support.terminal import Parser, say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,10 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _run(sys.argv[1:] if arguments is None else arguments)
     except UserError as error:
-        print(f"trainer: {error}", file=sys.stderr)
+        say(f"trainer: {error}", file=sys.stderr)
         return 1
     except MemoryError as error:
-        print(
+        say(
             f"trainer: There is not enough memory for this ({error or 'out of memory'}). Choose "
             "smaller numbers or less data.",
             file=sys.stderr,
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # A second Ctrl+C would print a traceback of the interpreter that ends.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         with suppress(OSError):
-            print("trainer: stopped.", file=sys.stderr)
+            say("trainer: stopped.", file=sys.stderr)
         return 130
     except BrokenPipeError:
         # Whoever read our output has had enough, as with `| head`.
@@ -77,7 +78,7 @@ def command_line() -> argparse.ArgumentParser:
     )
     from trainer.support.version import version
 
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="trainer",
         description="Train, evaluate and use the networks of ASL Desktop.",
     )

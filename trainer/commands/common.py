@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from trainer.data.splits import Protocol
 from trainer.letters import LETTERS, Convention
 from trainer.support.hyper_parameter import HyperParameter
 from trainer.support.paths import DEFAULT_WEIGHTS, asset
+from trainer.support.terminal import plain_json, say
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -114,7 +114,7 @@ def add_renamed(group: argparse._ActionsContainer, old: str, new: argparse.Actio
 
     class Renamed(argparse.Action):
         def __call__(self, parser: Any, namespace: Any, values: Any, option: Any = None) -> None:
-            print(f"{old} is called {new.option_strings[0]} now.", file=sys.stderr)
+            say(f"{old} is called {new.option_strings[0]} now.", file=sys.stderr)
             new(parser, namespace, values, option)
 
     group.add_argument(
@@ -139,4 +139,4 @@ def letters(text: str) -> str:
 
 def print_json(value: Any) -> None:
     """One line of JSON on standard output, at once."""
-    print(json.dumps(value, ensure_ascii=False, allow_nan=False), flush=True)
+    say(plain_json(value), flush=True)

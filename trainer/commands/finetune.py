@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from contextlib import closing
 from dataclasses import replace
@@ -32,6 +33,7 @@ from trainer.samples.store import last_of_each_letter
 from trainer.support import priority
 from trainer.support.control import Control
 from trainer.support.errors import UserError
+from trainer.support.terminal import say
 from trainer.support.version import version
 from trainer.training.finetune import FineTuning
 from trainer.training.recipes import FINE_TUNING, FINE_TUNING_STEPS
@@ -84,7 +86,7 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument(
         "--learning-rate",
-        type=number(0, 1e9, open_low=True),
+        type=number(0, math.inf, open_low=True),
         default=FINE_TUNING.learning_rate,
         metavar="X",
         help=f"peak learning rate (default: {FINE_TUNING.learning_rate})",
@@ -128,7 +130,7 @@ def run(arguments: argparse.Namespace) -> None:
         chosen(arguments.data, Purpose.TRAIN), arguments.labels, hands=hand_finding(arguments)
     )
     for note in data.notes:
-        print(note, file=sys.stderr)
+        say(note, file=sys.stderr)
     earlier = replayed(arguments)
     notes = [note for dataset in (data, *earlier) for note in dataset.notes]
     if max(dataset.labels.max() for dataset in (data, *earlier)) >= model.outcomes:
@@ -182,7 +184,7 @@ def _report_accuracy(when: str, model: Model, aside: Dataset, as_json: bool) -> 
         report = {"accuracy": scores.accuracy, "n": scores.n, "recall": scores.recall}
         print_json({"event": when} | report)
     else:
-        print(
+        say(
             f"{when}: accuracy {scores.accuracy:.3f} on {scores.n:,} held-out images",
             file=sys.stderr,
         )

@@ -23,6 +23,7 @@ from trainer.data.no_sign_windows import windows_without_sign
 from trainer.images.preprocessing import LEAST_MARGIN, MOST_MARGIN, Preprocessing
 from trainer.letters import Convention
 from trainer.support.errors import UserError
+from trainer.support.terminal import say
 
 _SEED = 0
 """Of the windows: the same folder gives the same file."""
@@ -90,7 +91,7 @@ def run(arguments: argparse.Namespace) -> None:
         print_json(reader.to_json(listing) | {"notes": notes, "out": str(out)})
         return
     for note in notes:
-        print(note, file=sys.stderr)
+        say(note, file=sys.stderr)
 
 
 def _rows(
@@ -121,4 +122,4 @@ def _import_no_sign(arguments: argparse.Namespace) -> None:
         counts = {"left_out": left_out.total, "left_out_by_reason": left_out.counts}
         print_json({"n": len(windows), "out": str(arguments.out)} | counts)
     elif left_out.total:
-        print(left_out.sentence(), file=sys.stderr)
+        say(left_out.sentence(), file=sys.stderr)

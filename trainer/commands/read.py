@@ -31,6 +31,7 @@ from trainer.recognition.spelling_score import Score, compare, play, read_clip
 from trainer.recognition.steady import SPACE, SteadyLetters
 from trainer.support.errors import UserError
 from trainer.support.paths import FINDER_WEIGHTS, asset
+from trainer.support.terminal import say
 
 
 def add_parser(commands: Any) -> None:
@@ -186,17 +187,17 @@ def _print(
         return
     place = where.get("file") or f"{where['seconds']:8.2f} s"
     if not reading.is_sign:
-        print(f"–  {reading.no_sign:.2f}  {place}  (no sign)", flush=True)
+        say(f"–  {reading.no_sign:.2f}  {place}  (no sign)", flush=True)
         return
     others = "  ".join(f"{c.letter} {c.probability:.2f}" for c in best[1:])
-    print(f"{reading.letter}  {reading.confidence:.2f}  {place}  ({others})", flush=True)
+    say(f"{reading.letter}  {reading.confidence:.2f}  {place}  ({others})", flush=True)
 
 
 def _print_error(error: UserError, as_json: bool) -> None:
     if as_json:
         print_json({"error": str(error)})
     else:
-        print(error, file=sys.stderr, flush=True)
+        say(error, file=sys.stderr, flush=True)
 
 
 def _score(reader: Reader, paths: list[Path], as_json: bool) -> None:
@@ -210,11 +211,11 @@ def _score(reader: Reader, paths: list[Path], as_json: bool) -> None:
         if as_json:
             print_json({"clip": str(path), "text": clip.text, "typed": text} | score.to_json())
         else:
-            print(f"{path.name}: {clip.text} was typed as {text}\n  {_in_words(score)}", flush=True)
+            say(f"{path.name}: {clip.text} was typed as {text}\n  {_in_words(score)}", flush=True)
     if as_json:
         print_json({"total": total.to_json()})
     else:
-        print(f"All {len(clips)} clips\n  {_in_words(total)}")
+        say(f"All {len(clips)} clips\n  {_in_words(total)}")
 
 
 def _in_words(score: Score) -> str:

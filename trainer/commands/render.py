@@ -18,6 +18,7 @@ from trainer.hand_renderer.synth import random_image
 from trainer.letters import CLASSES, LETTERS
 from trainer.support import workers
 from trainer.support.errors import UserError
+from trainer.support.terminal import say
 
 SIDE = 96
 """Side of a rendered crop in pixels."""
@@ -54,7 +55,7 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json({"n": len(dataset), "out": str(arguments.out)})
     else:
-        print(f"{arguments.out}: {len(dataset):,} images.", file=sys.stderr)
+        say(f"{arguments.out}: {len(dataset):,} images.", file=sys.stderr)
 
 
 def render(images: int, seed: int, jobs: int = 1, *, quiet: bool = True) -> Dataset:

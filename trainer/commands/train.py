@@ -33,6 +33,7 @@ from trainer.support import atomic, paths, priority
 from trainer.support.control import Control
 from trainer.support.errors import UserError
 from trainer.support.files import file_sha256
+from trainer.support.terminal import say
 from trainer.training import checkpoint, run_folder
 from trainer.training.distillation import Teacher, check_teacher
 from trainer.training.extras import Extras
@@ -191,7 +192,7 @@ def run(arguments: argparse.Namespace) -> None:
         recipe = adopted(recipe, start)
     data = read(arguments, recipe)
     for note in data.notes:
-        print(note, file=sys.stderr)
+        say(note, file=sys.stderr)
     collection, held_out, validation = data.collection, data.held_out, data.validation
     for source, _ in recipe.source_weights:
         if source not in collection.sources:
@@ -301,7 +302,7 @@ def _run_folder(
     except (OSError, UserError) as error:
         if arguments.record:
             raise UserError(str(error)) from error
-        print(f"This run will not be in the app's list: {error}", file=sys.stderr)
+        say(f"This run will not be in the app's list: {error}", file=sys.stderr)
         return None
 
 

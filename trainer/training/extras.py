@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from trainer.support.errors import UserError
+from trainer.support.terminal import say
 
 
 class Extras:
@@ -22,5 +23,5 @@ class Extras:
             yield
         except (OSError, UserError) as error:
             if what not in self._failed:
-                print(f"{what} is incomplete: {error} Training continues.", file=sys.stderr)
+                say(f"{what} is incomplete: {error} Training continues.", file=sys.stderr)
             self._failed.add(what)
