@@ -53,7 +53,6 @@ def test_names_of_runs_and_files_stay_text(tab: TrainingTab, csv: Path, qtbot: Q
     epoch |= {"validation_loss": 1.0, "validation_accuracy": 0.5}
     (folder / run_folder.EPOCHS).write_text(json.dumps(epoch) + "\n")
     tab.recipe.add_files([csv.parent / "<b>bold.csv"])
-    tab.pages.setCurrentWidget(tab.runs)
     tab.runs.refresh()
     tab.runs.select(folder)
     tab._show_run(tab.runs.selected)  # type: ignore[arg-type]

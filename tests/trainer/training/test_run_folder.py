@@ -171,3 +171,16 @@ def test_a_full_disk_for_extras_stops_no_training(
     said = capsys.readouterr().err
     assert said.count("No space left") == 2
     assert weights.load(tmp_path / "w.safetensors").network.theta.size
+
+
+def test_two_processes_do_not_train_the_same_run(
+    csv: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = run_folder.make(tmp_path / "runs", [], [csv])
+    other = RunFolder(folder, {"by": "the other"}, [], None)
+    before = (folder / run_folder.ABOUT).read_bytes()
+    assert main(train(csv, "--record", str(folder))) == 1
+    assert "another process trains this run" in capsys.readouterr().err
+    assert (folder / run_folder.ABOUT).read_bytes() == before
+    del other
+    assert main(train(csv, "--record", str(folder))) == 0
