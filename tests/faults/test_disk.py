@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import subprocess
@@ -121,6 +122,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if os.geteuid() or subprocess.run(mounting, capture_output=True, check=False).returncode:
         pytest.skip("only an administrator may mount a small disk")
     yield folder
+    # A run folder's lock, kept open by the traceback of what failed, would keep the disk busy.
+    gc.collect()
     subprocess.run(["umount", str(folder)], check=True)
 
 
