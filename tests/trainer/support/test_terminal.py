@@ -44,9 +44,9 @@ def test_commands_name_any_file_in_any_encoding(tmp_path: Path, encoding: str) -
     small = ["--hidden", "4", "--epochs", "1", "--no-record"]
     for words in (
         ["train", "--train", str(csv), "--out", str(tmp_path / "w.safetensors"), *small],
-        ["evaluate", "--test", str(csv), "--weights", str(tmp_path / "w.safetensors")],
-        ["evaluate", "--test", str(csv), "--weights", str(csv)],
-        ["evaluate", "--json", "--test", str(csv), "--weights", str(tmp_path / "w.safetensors")],
+        ["evaluate", "--data", str(csv), "--weights", str(tmp_path / "w.safetensors")],
+        ["evaluate", "--data", str(csv), "--weights", str(csv)],
+        ["evaluate", "--json", "--data", str(csv), "--weights", str(tmp_path / "w.safetensors")],
         ["evaluate", "--none", str(csv)],
     ):
         done = subprocess.run(
