@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from asl_desktop.actions import Actions, keys, plain_name
 from asl_desktop.widgets import theme
+from asl_desktop.widgets.parts import plain_label, plain_tip
 from asl_desktop.widgets.theme import SPACE
 from trainer.support.version import version
 
@@ -177,7 +178,7 @@ class WeightsDialog(_Dialog):
 
     def __init__(self, path: str, description: dict[str, Any], parent: QWidget) -> None:
         super().__init__(QCoreApplication.translate("WeightsDialog", "Weights info"), parent)
-        name = QLabel(path)
+        name = plain_label(path)
         name.setWordWrap(True)
         name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.tree = QTreeWidget()
@@ -212,7 +213,7 @@ def _item(key: str, value: Any) -> QTreeWidgetItem:
         item.addChildren([_part(str(index), v) for index, v in enumerate(value, start=1)])
     else:
         item = QTreeWidgetItem([name, _flat(value)])
-        item.setToolTip(1, item.text(1))
+        item.setToolTip(1, plain_tip(item.text(1)))
     return item
 
 

@@ -14,7 +14,7 @@ from asl_desktop.settings import Settings
 from asl_desktop.widgets import file_dialogs
 from trainer.model import weights
 from trainer.model.model import Model
-from trainer.support import atomic
+from trainer.support import atomic, files
 from trainer.support.errors import UserError
 from trainer.support.paths import DEFAULT_WEIGHTS, asset
 
@@ -120,7 +120,7 @@ class LiveWeights(QObject):
     def _copy(self, path: Path, target: Path) -> bool:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            atomic.write_bytes(target, path.read_bytes())
+            atomic.write_bytes(target, files.content(path, weights.MAX_BYTES))
         except (OSError, UserError) as error:
             self.error.emit(str(error))
             return False

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from asl_desktop.startup.libraries import import_numpy, import_opencv
 from trainer.commands.box_argument import box_numbers
+from trainer.support.terminal import Parser
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -76,9 +77,7 @@ def _run(chosen: argparse.Namespace) -> int:
 
 def command_line() -> argparse.ArgumentParser:
     """The parser of the command line."""
-    parser = argparse.ArgumentParser(
-        prog="asl-desktop", description="Reads the ASL alphabet from a camera, live."
-    )
+    parser = Parser(prog="asl-desktop", description="Reads the ASL alphabet from a camera, live.")
     parser.add_argument(
         "--source",
         default="",

@@ -344,6 +344,8 @@ class MainWindow(QMainWindow):
             self.training.shut_down()
         if self.my_hand is not None:
             self.my_hand.shut_down()
+        if self.practice is not None:
+            self.practice.shut_down()
         self.composer.shut_down()
         self.stopped = self.live.stop()
         self.weights.wait(_PATIENCE_SECONDS)

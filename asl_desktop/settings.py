@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from asl_desktop.hand_box import HandBox
 from asl_desktop.language import Language
+from trainer.support import atomic
 from trainer.support.paths import SIGN_MNIST_WEIGHTS, asset
 
 ORGANISATION = "ASL Desktop"
@@ -27,9 +29,7 @@ class Settings:
     """Typed settings; missing, damaged or invalid values give the default."""
 
     def __init__(self) -> None:
-        self._store = QSettings(
-            QSettings.Format.IniFormat, QSettings.Scope.UserScope, ORGANISATION, APPLICATION
-        )
+        self._store = _open()
 
     @property
     def theme(self) -> Theme:
@@ -173,3 +173,27 @@ class Settings:
     @staticmethod
     def _mirror_key(camera: bool) -> str:
         return "mirror/cameras" if camera else "mirror/others"
+
+
+def _open() -> QSettings:
+    """The settings' file; one that Qt cannot read in full is renamed before anything is written."""
+    # Another name in the same folder: Qt would wait for a pipe in place of the file.
+    path = Path(_store("folder").fileName()).with_name(f"{APPLICATION}.ini")
+    if path.is_fifo():
+        _put_aside(path)
+    store = _store(APPLICATION)
+    if store.status() is QSettings.Status.FormatError:
+        _put_aside(path)
+    return store
+
+
+def _store(application: str) -> QSettings:
+    return QSettings(
+        QSettings.Format.IniFormat, QSettings.Scope.UserScope, ORGANISATION, application
+    )
+
+
+def _put_aside(path: Path) -> None:
+    # Settings are no work of the user's: a folder that cannot be written to costs no sentence.
+    with suppress(OSError):
+        atomic.put_aside(path)

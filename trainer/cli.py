@@ -7,40 +7,40 @@ Exit codes: 0 done; 1 the input is no good (one sentence on stderr says why); 2 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
-from trainer.commands import (
-    download,
-    draw,
-    evaluate,
-    export,
-    finder,
-    finetune,
-    import_,
-    read,
-    render,
-    reproduce,
-    search,
-    train,
-    unroll,
-)
 from trainer.support.errors import UserError
-from trainer.support.version import version
+from trainer.support.terminal import Parser, say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code."""
-    words = reproduce.modern(sys.argv[1:] if arguments is None else arguments)
-    parsed = command_line().parse_args(words)
-    parsed.argv = words
+    if arguments is None:
+        # As Ctrl+C does, so that temporary files and workers go, too.
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), signal.default_int_handler)
     try:
-        parsed.run(parsed)
+        _run(sys.argv[1:] if arguments is None else arguments)
     except UserError as error:
-        print(f"trainer: {error}", file=sys.stderr)
+        say(f"trainer: {error}", file=sys.stderr)
+        return 1
+    except MemoryError as error:
+        say(
+            f"trainer: There is not enough memory for this ({error or 'out of memory'}). Choose "
+            "smaller numbers or less data.",
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
-        print("trainer: stopped.", file=sys.stderr)
+        if arguments is None:
+            # A second Ctrl+C would print a traceback of the interpreter that ends.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        with suppress(OSError):
+            say("trainer: stopped.", file=sys.stderr)
         return 130
     except BrokenPipeError:
         # Whoever read our output has had enough, as with `| head`.
@@ -49,9 +49,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _run(arguments: Sequence[str]) -> None:
+    # Imported here, so that Ctrl+C is obeyed in this second, too.
+    from trainer.commands import reproduce
+
+    words = reproduce.modern(arguments)
+    parsed = command_line().parse_args(words)
+    parsed.argv = words
+    parsed.run(parsed)
+
+
 def command_line() -> argparse.ArgumentParser:
     """What the command line may say."""
-    parser = argparse.ArgumentParser(
+    from trainer.commands import (
+        download,
+        draw,
+        evaluate,
+        export,
+        finder,
+        finetune,
+        import_,
+        read,
+        render,
+        reproduce,
+        search,
+        train,
+        unroll,
+    )
+    from trainer.support.version import version
+
+    parser = Parser(
         prog="trainer",
         description="Train, evaluate and use the networks of ASL Desktop.",
     )

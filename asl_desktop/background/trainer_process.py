@@ -116,7 +116,10 @@ class TrainerProcess(QObject):
         if status is not QProcess.ExitStatus.NormalExit:
             reason = self.tr("The training process ended unexpectedly.")
         elif code != 0:
-            reason = self._notes[-1].removeprefix("trainer: ") if self._notes else str(code)
+            # Workers and libraries may print after the reason.
+            said = (note for note in self._notes if note.startswith("trainer: "))
+            reason = next(said, self._notes[-1] if self._notes else "").removeprefix("trainer: ")
+            reason = reason or str(code)
         self._end(reason)
 
     def _end(self, reason: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -22,6 +23,7 @@ from asl_desktop.actions import SUGGESTIONS, TextActions, keys, plain_name
 from asl_desktop.compose.suggestion_bar import ElidedTail, SuggestionBar
 from asl_desktop.compose.text_field import TextField
 from asl_desktop.compose.voice import Voice
+from asl_desktop.own_file import OwnFile
 from asl_desktop.settings import Settings
 from asl_desktop.widgets import file_dialogs
 from asl_desktop.widgets.parts import announce
@@ -78,10 +80,9 @@ class Composer(QFrame):
 
     def restore(self) -> None:
         """Shows the saved text."""
-        try:
-            self._saved = self._draft.read()
-        except UserError as error:
-            self.error.emit(str(error))
+        self._saved = self._draft.read()
+        if self._draft.notice:
+            self.error.emit(self._draft.notice)
         self.field.restore(self._saved)
 
     def take(self, letter: str) -> None:
@@ -100,7 +101,7 @@ class Composer(QFrame):
     def save_draft(self) -> None:
         """Writes the text to disk if it has changed."""
         text = self.field.text
-        if text == self._saved:
+        if text == self._saved or not self._draft.writable:
             return
         try:
             self._draft.write(text)
@@ -115,6 +116,7 @@ class Composer(QFrame):
     def shut_down(self) -> None:
         """Saves the text and stops speaking."""
         self.save_draft()
+        self._draft.close()
         self.voice.stop()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -288,23 +290,29 @@ class Draft:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._file = OwnFile(path, "the text")
+
+    @property
+    def notice(self) -> str:
+        """One sentence about what could not be read or will not be saved, or ""."""
+        return self._file.notice
+
+    @property
+    def writable(self) -> bool:
+        """Whether the text is saved; `notice` says why not."""
+        return self._file.writable
 
     def read(self) -> str:
-        """The saved text; "" if there is none.
-
-        Raises:
-            UserError: There is one, but it cannot be read.
-        """
+        """The saved text; "" if there is none or it cannot be read."""
+        content = self._file.read(bytes, b"")
         try:
+            text = content.decode()
+        except UnicodeDecodeError:
             # Damaged bytes become replacement characters; the rest of the text is still useful.
-            text = self._path.read_bytes().decode("utf-8", "replace")
-        except FileNotFoundError:
-            return ""
-        except OSError as error:
-            raise UserError(
-                f"{self._path}: the text of the last time cannot be read "
-                f"({error.strerror or error}). Move the file away to begin a new one."
-            ) from error
+            text = content.decode("utf-8", "replace")
+            self._file.put_aside(f"{self._path}: the text is damaged.")
+            with suppress(UserError):
+                self._file.write(text.encode())
         # Files edited elsewhere may have other line ends.
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -314,7 +322,8 @@ class Draft:
         Raises:
             UserError: It cannot be written.
         """
-        atomic.make_folder(
-            self._path.parent, ", so the text is not kept for the next time. Save it elsewhere"
-        )
-        atomic.write_bytes(self._path, text.encode("utf-8", "replace"))
+        self._file.write(text.encode("utf-8", "replace"))
+
+    def close(self) -> None:
+        """Lets another window save its text."""
+        self._file.close()

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QStackedWidget,
     QStyle,
@@ -27,6 +26,7 @@ from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.live.source_page import SourcePage
 from asl_desktop.settings import Settings
 from asl_desktop.widgets.coach import Coach
+from asl_desktop.widgets.parts import plain_label, plain_tip
 from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
 from trainer.capture.opening import is_live, title
@@ -94,7 +94,7 @@ class LiveTab(QWidget):
         self._stack.addWidget(self.preview)
         self._stack.addWidget(self.page)
         self._source = QToolButton()
-        self._caption = QLabel()
+        self._caption = plain_label()
         self._pace = QTimer(self)
         self._pace.setInterval(_PACE_MS)
         self._lay_out(strip)
@@ -260,7 +260,7 @@ class LiveTab(QWidget):
         self._caption.setVisible(wide >= 0)
         room = _SHORT_NAME * character + max(wide // 2, 0)
         self._source.setText(metrics.elidedText(shown, Qt.TextElideMode.ElideMiddle, room))
-        self._source.setToolTip(name)
+        self._source.setToolTip(plain_tip(name))
         self._source.setAccessibleName(self.tr("Source: {0}").replace("{0}", shown))
 
     def _connect(self) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from asl_desktop.my_hand.tuning import ASIDE, Tuning
 from asl_desktop.widgets import theme
 from asl_desktop.widgets.big_letter import ConfidenceBar
-from asl_desktop.widgets.parts import card, line, row
+from asl_desktop.widgets.parts import card, line, plain_label, row
 from asl_desktop.widgets.theme import SPACE
 from trainer.letters import LETTERS
 from trainer.samples.store import SampleStore, last_of_each_letter
@@ -207,7 +207,7 @@ class _Row:
     """A name, a bar and a number."""
 
     def __init__(self, name: str, *, leading: bool) -> None:
-        self.name = QLabel(name)
+        self.name = plain_label(name)
         self.bar = ConfidenceBar(leading)
         self.bar.setAccessibleName(name)
         self.number = QLabel()

@@ -11,7 +11,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from asl_desktop.background.trainer_process import TrainerProcess
-from trainer.support import atomic
+from trainer.model.weights import MAX_BYTES
+from trainer.support import atomic, files
 from trainer.support.errors import UserError
 from trainer.support.paths import DEFAULT_WEIGHTS, asset
 from trainer.training.recipes import FINE_TUNING_STEPS
@@ -122,7 +123,7 @@ class Tuning(QObject):
             raise UserError("There are no weights to keep yet.")
         try:
             self._kept.parent.mkdir(parents=True, exist_ok=True)
-            content = (self._folder / _TUNED).read_bytes()
+            content = files.content(self._folder / _TUNED, MAX_BYTES)
         except OSError as error:
             raise UserError(
                 f"{error.filename}: cannot be read or made ({error.strerror or error})."
@@ -172,11 +173,11 @@ class Tuning(QObject):
 
     def _remembered(self) -> FineTuneResult | None:
         try:
-            outcome = FineTuneResult(**json.loads((self._folder / _OUTCOME).read_text("utf-8")))
+            outcome = FineTuneResult(**json.loads(files.content(self._folder / _OUTCOME, 1 << 20)))
             shares = (outcome.before, outcome.after)
             whole = all(isinstance(share, float) and 0 <= share <= 1 for share in shares)
             if not whole or not isinstance(outcome.n, int) or not isinstance(outcome.base, str):
                 return None
-        except (OSError, ValueError, TypeError, RecursionError):
+        except (UserError, ValueError, TypeError, RecursionError):
             return None
         return outcome if (self._folder / _TUNED).is_file() else None

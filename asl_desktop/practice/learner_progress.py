@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
-from trainer.support import atomic
+from asl_desktop.own_file import OwnFile
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FORMAT = 1
@@ -124,51 +122,18 @@ class Progress:
         return progress
 
 
-def load(path: Path) -> tuple[Progress, str]:
-    """The progress of a file, and one sentence if it was damaged; an empty progress without a file.
-
-    A damaged file is put aside under another name, so that nothing is lost or written over.
-    """
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return Progress(), ""
-    except OSError as error:
-        return (
-            Progress(),
-            f"{path}: the progress cannot be read ({error.strerror or error}).",
-        )
-    try:
-        return Progress.from_json(json.loads(content)), ""
-    except (ValueError, OverflowError, RecursionError) as error:
-        return Progress(), _put_aside(path, error)
+def load(file: OwnFile) -> Progress:
+    """The progress in a file; empty if there is none or it cannot be used."""
+    return file.read(lambda content: Progress.from_json(json.loads(content)), Progress())
 
 
-def save(progress: Progress, path: Path) -> None:
-    """Writes the progress; makes its folder if necessary.
+def save(progress: Progress, file: OwnFile) -> None:
+    """Writes the progress.
 
     Raises:
         UserError: The file cannot be written.
     """
-    atomic.make_folder(
-        path.parent, ", so that what you practise is forgotten when the program ends"
-    )
-    atomic.write_bytes(path, (json.dumps(progress.to_json(), indent=1) + "\n").encode())
-
-
-def _put_aside(path: Path, why: Exception) -> str:
-    aside = path.with_name(f"{path.name}.damaged")
-    try:
-        os.replace(path, aside)
-    except OSError as error:
-        return (
-            f"{path}: the progress file is damaged ({why}) and cannot be put aside "
-            f"({error.strerror or error}). Move it away; practice starts anew."
-        )
-    return (
-        f"{path}: the progress file is damaged ({why}). It was put aside as {aside.name}, and "
-        "practice starts anew."
-    )
+    file.write((json.dumps(progress.to_json(), indent=1) + "\n").encode())
 
 
 def _tally(values: Any) -> Tally:

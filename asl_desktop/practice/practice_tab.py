@@ -105,9 +105,13 @@ class PracticeTab(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Reports once that the learner's progress could not be read."""
         super().showEvent(event)
-        if self.store.damage and not self._reported:
+        if self.store.notice and not self._reported:
             self._reported = True
-            self.error.emit(self.store.damage)
+            self.error.emit(self.store.notice)
+
+    def shut_down(self) -> None:
+        """Saves the learner's progress for the last time."""
+        self.store.close()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Saves the learner's progress."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from asl_desktop.own_file import OwnFile
 from asl_desktop.practice import learner_progress
 from asl_desktop.practice.learner_progress import Progress, Skill
 from asl_desktop.widgets.parts import alarm
@@ -29,8 +30,8 @@ class ProgressStore(QObject):
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._path = path
-        self.progress, self.damage = learner_progress.load(path)
+        self._file = OwnFile(path, "the practice progress")
+        self.progress = learner_progress.load(self._file)
         self._unsaved = False
         self._saving = alarm(self, _QUIET_MS, self.save)
 
@@ -47,21 +48,26 @@ class ProgressStore(QObject):
         self._change()
         return True
 
+    @property
+    def notice(self) -> str:
+        """One sentence about what could not be read or will not be saved, or ""."""
+        return self._file.notice
+
     def save(self) -> None:
-        """Writes unsaved changes."""
+        """Writes unsaved changes, unless `notice` says that nothing is saved."""
         self._saving.stop()
-        if not self._unsaved:
+        if not (self._unsaved and self._file.writable):
             return
         self._unsaved = False
         try:
-            learner_progress.save(self.progress, self._path)
+            learner_progress.save(self.progress, self._file)
         except UserError as error:
             self.error.emit(str(error))
 
     def erase(self) -> None:
         """Erases the progress, on disk first: if that fails, nothing is erased."""
         try:
-            learner_progress.save(Progress(), self._path)
+            learner_progress.save(Progress(), self._file)
         except UserError as error:
             self.error.emit(str(error))
             return
@@ -69,6 +75,11 @@ class ProgressStore(QObject):
         self._unsaved = False
         self.progress = Progress()
         self.changed.emit()
+
+    def close(self) -> None:
+        """Saves, and lets another window save from now on."""
+        self.save()
+        self._file.close()
 
     def _change(self) -> None:
         self._unsaved = True

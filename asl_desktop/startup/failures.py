@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import math
 import sys
 import threading
+import time
 from pathlib import Path
-from types import TracebackType
+from types import CodeType, TracebackType
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 
 from trainer.support.errors import UserError
 
 log = logging.getLogger("asl_desktop")
+
+_QUIET_SECONDS = 10.0
+"""A fault that comes again within so long is reported once."""
 
 
 class FailureReporter(QObject):
@@ -30,6 +35,7 @@ class FailureReporter(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._handlers: list[logging.Handler] = []
+        self._failed: dict[tuple[str, CodeType | None, int], float] = {}
         folder = QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.AppLocalDataLocation
         )
@@ -66,6 +72,8 @@ class FailureReporter(QObject):
     def _report(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
+        if self._repeats(error, trace):
+            return
         self._open_log()
         log.error("uncaught exception", exc_info=(kind, error, trace))
         if isinstance(error, UserError):
@@ -76,6 +84,18 @@ class FailureReporter(QObject):
             .replace("{0}", kind.__name__)
             .replace("{1}", str(self._log_file))
         )
+
+    def _repeats(self, error: BaseException, trace: TracebackType | None) -> bool:
+        """Whether the same line failed a moment ago, as a fault in each frame does."""
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        # Numbers in a message may differ from frame to frame; a sentence for the user may not.
+        what = str(error) if isinstance(error, UserError) else type(error).__name__
+        line = (what, trace.tb_frame.f_code if trace else None, trace.tb_lineno if trace else 0)
+        now = time.monotonic()
+        before = self._failed.get(line, -math.inf)
+        self._failed[line] = now
+        return now - before < _QUIET_SECONDS
 
     def _open_log(self) -> None:
         if self._handlers:

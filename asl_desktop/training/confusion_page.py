@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from asl_desktop.training.inspection import Inspection
 from asl_desktop.training.runs_page import set_text
 from asl_desktop.widgets import file_dialogs
 from asl_desktop.widgets.image_list import ImageList
+from asl_desktop.widgets.parts import plain_label
 from asl_desktop.widgets.theme import SPACE
 from trainer.capture.opening import DATA_ENDINGS
 from trainer.data.corrections import write_corrected
@@ -70,13 +70,13 @@ class ConfusionPage(QWidget):
         self._behind = np.empty(0, np.int64)
         self.background = Background(self)
         self.matrix = ConfusionMatrix()
-        self.where = QLabel()
+        self.where = plain_label()
         self.where.setWordWrap(True)
         self.measure_button = QPushButton(self.tr("Evaluate &on a file…"))
         self.measure_button.setToolTip(
             self.tr("Evaluate these weights on every image of a file, such as the test file")
         )
-        self.cell = QLabel()
+        self.cell = plain_label()
         self.cell.setWordWrap(True)
         self.images = ImageList(self.tr("Images behind the cell"), 56)
         self.relabel_button = QPushButton()

@@ -9,11 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from asl_desktop.settings import Settings
 from asl_desktop.training.plots import Plots
 from asl_desktop.widgets import file_dialogs
+from asl_desktop.widgets.parts import plain_label
 from asl_desktop.widgets.theme import SPACE
 from trainer.support import atomic
 from trainer.support.errors import UserError
@@ -29,7 +30,7 @@ class CurvesPage(QWidget):
         super().__init__(parent)
         self._settings = settings
         self.plots = Plots()
-        self.values = QLabel()
+        self.values = plain_label()
         self.values.setWordWrap(True)
         self.values.setProperty("muted", True)
         self.whole_button = QPushButton(self.tr("Reset z&oom"))
@@ -141,5 +142,12 @@ def _csv(plots: Plots) -> str:
         writer.writerows(["", name, x, y] for x, y in zip(curve.x, curve.y, strict=True))
     for run, curves in plots.overlays:
         for name, curve in curves.items():
-            writer.writerows([run, name, x, y] for x, y in zip(curve.x, curve.y, strict=True))
+            writer.writerows(
+                [_cell(run), name, x, y] for x, y in zip(curve.x, curve.y, strict=True)
+            )
     return text.getvalue()
+
+
+def _cell(name: str) -> str:
+    """A name that a spreadsheet takes for text and not for a formula."""
+    return f"'{name}" if name.startswith(("=", "+", "-", "@", "\t", "\r")) else name

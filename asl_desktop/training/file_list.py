@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from asl_desktop.settings import Settings
 from asl_desktop.widgets import file_dialogs
+from asl_desktop.widgets.parts import plain_tip
 from asl_desktop.widgets.theme import SPACE
 from trainer.capture.opening import DATA_ENDINGS
 
@@ -96,7 +97,7 @@ class FileList(QWidget):
             if path not in known:
                 item = QListWidgetItem(path.name)
                 item.setData(Qt.ItemDataRole.UserRole, str(path))
-                item.setToolTip(str(path))
+                item.setToolTip(plain_tip(str(path)))
                 self.list.addItem(item)
         self._update()
         self.changed.emit()

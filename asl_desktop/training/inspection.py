@@ -64,7 +64,9 @@ class Inspection(QObject):
 
     def show_run(self, folder: Path, *, latest: bool = False) -> None:
         """Inspects a run: its saved weights or those of its last epoch."""
-        if not (folder / run_folder.HELD_OUT).exists():
+        name = run_folder.LATEST if latest else run_folder.SAVED
+        # A run that failed early has images but no predictions; why it failed is said already.
+        if not all((folder / file).exists() for file in (run_folder.HELD_OUT, name)):
             self.clear()
             return
         kept = self._kept
@@ -72,7 +74,6 @@ class Inspection(QObject):
         def read() -> tuple[Path, Inspected]:
             same = kept is not None and kept[0] == folder
             held_out = kept[1] if kept and same else HeldOut.load(folder / run_folder.HELD_OUT)
-            name = run_folder.LATEST if latest else run_folder.SAVED
             outcomes = Outcomes.load(folder / name)
             where = self.tr("Validation after epoch {0}").replace("{0}", str(outcomes.epoch + 1))
             return folder, Inspected(held_out, outcomes, where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -149,7 +150,7 @@ class Plots(QWidget):
         for name, epochs in runs[:MOST_OVERLAYS]:
             curves = {}
             for quantity, plot in self.plots.items():
-                curve = curves[quantity] = Curve(plot.plot(name=name))
+                curve = curves[quantity] = Curve(plot.plot(name=html.escape(name)))
                 curve.item.setZValue(-1)
                 for epoch in epochs:
                     value = epoch[f"validation_{quantity}"]

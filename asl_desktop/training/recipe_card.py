@@ -24,6 +24,7 @@ from asl_desktop.training.advanced import Advanced
 from asl_desktop.training.file_list import FileList
 from asl_desktop.training.presets import PRESETS, Preset
 from asl_desktop.widgets import theme
+from asl_desktop.widgets.parts import plain_label
 from asl_desktop.widgets.theme import SPACE
 from trainer.commands.recipe_arguments import arguments_of, texts_from, texts_of
 from trainer.letters import Convention
@@ -230,7 +231,7 @@ class RecipeCard(QFrame):
 
     @staticmethod
     def _hint() -> QLabel:
-        label = QLabel()
+        label = plain_label()
         label.setWordWrap(True)
         label.setProperty("muted", True)
         return label

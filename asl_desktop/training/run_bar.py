@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 from PySide6.QtWidgets import (
-    QLabel,
     QMenu,
     QProgressBar,
     QPushButton,
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from asl_desktop.training.runs_page import set_text
-from asl_desktop.widgets.parts import row, set_progress
+from asl_desktop.widgets.parts import plain_label, row, set_progress
 from asl_desktop.widgets.theme import SPACE
 
 _STEPS = 1000
@@ -30,7 +29,7 @@ class RunBar(QWidget):
         self.progress.setRange(0, _STEPS)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress of the run"))
-        self.status = QLabel()
+        self.status = plain_label()
         self.status.setWordWrap(True)
         self.start_button = QPushButton()
         self.start_button.setProperty("primary", True)

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from trainer.support import files
 from trainer.support.errors import UserError
 from trainer.training import run_folder
 
@@ -17,6 +18,8 @@ WEIGHTS = "weights.safetensors"
 _CHECKPOINT = "checkpoint"
 _MEASURES = {"loss", "accuracy", "validation_loss", "validation_accuracy"}
 _HUGE = 1e12
+_MAX_BYTES = 256 << 20
+"""Longest file of a run that is read; epochs.jsonl of a million epochs is shorter."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def read(folder: Path) -> Run:
         ValueError: The folder holds no run.
     """
     try:
-        run = json.loads((folder / run_folder.RUN).read_bytes())
+        run = json.loads(files.content(folder / run_folder.RUN, _MAX_BYTES))
         arguments = [str(argument) for argument in run["arguments"]]
         weights = Path(run["weights"]) if "weights" in run else folder / WEIGHTS
         return Run(
@@ -113,7 +116,7 @@ def read(folder: Path) -> Run:
             "weights" not in run,
             run_folder.changed_file(run),
         )
-    except (OSError, KeyError, TypeError, AttributeError, RuntimeError) as error:
+    except (OSError, UserError, KeyError, TypeError, AttributeError, RuntimeError) as error:
         raise ValueError(f"{folder} holds no run") from error
 
 
@@ -139,8 +142,12 @@ def rename(folder: Path, name: str) -> None:
     Raises:
         UserError: The folder cannot be written to.
     """
-    content = json.loads((folder / run_folder.RUN).read_bytes())
-    run_folder.write_json(folder / run_folder.RUN, content | {"name": name.strip()})
+    try:
+        content = json.loads(files.content(folder / run_folder.RUN, _MAX_BYTES))
+        content["name"] = name.strip()
+    except (ValueError, TypeError, RecursionError) as error:
+        raise UserError(f"{folder}: the run is damaged and cannot be renamed.") from error
+    run_folder.write_json(folder / run_folder.RUN, content)
 
 
 def delete(folder: Path) -> None:
@@ -157,10 +164,11 @@ def delete(folder: Path) -> None:
 
 def _epochs(folder: Path) -> list[dict[str, Any]]:
     try:
-        lines = (folder / run_folder.EPOCHS).read_text(encoding="utf-8").splitlines()
+        content = files.content(folder / run_folder.EPOCHS, _MAX_BYTES)
+        lines = content.decode().splitlines()
         # The last line of an interrupted run may be incomplete.
         epochs = [json.loads(line) for line in lines if line.endswith("}")]
-    except (OSError, ValueError, RecursionError):
+    except (UserError, ValueError, RecursionError):
         return []
     return epochs if all(map(_is_epoch, epochs)) else []
 
@@ -182,13 +190,13 @@ def _is_number(value: Any) -> bool:
 
 def _recipe(folder: Path) -> dict[str, Any]:
     try:
-        recipe = json.loads((folder / run_folder.ABOUT).read_bytes())["recipe"]
+        recipe = json.loads(files.content(folder / run_folder.ABOUT, _MAX_BYTES))["recipe"]
         whole = (
             isinstance(recipe["hidden"], list)
             and isinstance(recipe["epochs"], int)
             and all(isinstance(recipe[name], str) for name in ("convolutions", "optimiser"))
             and all(_is_number(recipe[name]) for name in ("epochs", "learning_rate"))
         )
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (UserError, ValueError, KeyError, TypeError, RecursionError):
         return {}
     return dict(recipe) if whole else {}

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QHeaderView,
-    QLabel,
     QMessageBox,
     QPushButton,
     QTreeWidget,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
 from asl_desktop.training import hyper_parameters, runs
 from asl_desktop.training.plots import MOST_OVERLAYS
 from asl_desktop.training.runs import Run
-from asl_desktop.widgets.parts import row
+from asl_desktop.widgets.parts import plain_label, plain_tip, row
 from asl_desktop.widgets.theme import SPACE
 from trainer.support.errors import UserError
 
@@ -74,7 +73,7 @@ class RunsPage(QWidget):
             ]
         )
         self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.about = QLabel()
+        self.about = plain_label()
         self.about.setWordWrap(True)
         self.about.setProperty("muted", True)
         self.show_button = QPushButton(self.tr("&Open"))
@@ -168,8 +167,8 @@ class RunsPage(QWidget):
         )
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(_NAME, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-        item.setToolTip(_NAME, str(run.folder))
-        item.setToolTip(_RECIPE, "trainer train " + " ".join(run.arguments))
+        item.setToolTip(_NAME, plain_tip(str(run.folder)))
+        item.setToolTip(_RECIPE, plain_tip("trainer train " + " ".join(run.arguments)))
         return item
 
     def _change(self, item: QTreeWidgetItem) -> None:
@@ -211,14 +210,17 @@ class RunsPage(QWidget):
         run = self.selected
         if run is None or run.folder == self._busy:
             return
-        answer = QMessageBox.question(
-            self,
-            self.tr("Delete run"),
+        question = (
             self.tr("Delete {0} with its weights?").replace("{0}", run.name)
             if run.of_the_app
             else self.tr("Delete {0} from the list? Its weights stay at {1}.")
             .replace("{0}", run.name)
-            .replace("{1}", str(run.weights)),
+            .replace("{1}", str(run.weights))
+        )
+        answer = QMessageBox.question(
+            self,
+            self.tr("Delete run"),
+            plain_tip(question),
         )
         if answer is QMessageBox.StandardButton.Yes:
             self.delete(run)

@@ -27,6 +27,7 @@ from asl_desktop.background.trainer_process import TrainerProcess
 from asl_desktop.settings import Settings
 from asl_desktop.training.runs_page import set_text
 from asl_desktop.widgets import file_dialogs
+from asl_desktop.widgets.parts import plain_label
 from asl_desktop.widgets.theme import SPACE
 from trainer.capture.opening import DATA_ENDINGS
 from trainer.experiments import seed_grid
@@ -73,7 +74,7 @@ class SearchPage(QWidget):
         self.start_button.setProperty("primary", True)
         self.stop_button = QPushButton(self.tr("Stop search"))
         self.take_button = QPushButton(self.tr("Use these setti&ngs"))
-        self.status = QLabel()
+        self.status = plain_label()
         self.status.setWordWrap(True)
         self.table = QTreeWidget()
         self.table.setAccessibleName(self.tr("Search results"))

@@ -293,10 +293,22 @@ class TrainingTab(QWidget):
             self.error.emit(reason)
         run = self._shown
         if run is not None:
-            self._shown = run = kept_runs.read(run.folder)
-            self.inspection.show_run(run.folder)
-            self.bar.status.setText(self._result(run, failed=bool(reason)))
+            self._show_result(run, weights, reason)
         self._update()
+
+    def _show_result(self, run: Run, weights: Path | None, reason: str) -> None:
+        try:
+            self._shown = run = kept_runs.read(run.folder)
+        except ValueError:
+            self._shown = None
+            self.inspection.clear()
+            gone = self.tr("The folder of this run was moved or deleted.")
+            if weights is not None and weights.exists():
+                gone += " " + self.tr("Its weights are {0}.").replace("{0}", str(weights))
+            self.bar.status.setText(gone)
+            return
+        self.inspection.show_run(run.folder)
+        self.bar.status.setText(self._result(run, failed=bool(reason)))
 
     def _result(self, run: Run, *, failed: bool) -> str:
         if not run.epochs:

@@ -24,7 +24,7 @@ from asl_desktop.background.tasks import Background
 from asl_desktop.training.inspection import Inspection
 from asl_desktop.widgets import theme
 from asl_desktop.widgets.image_list import ImageList, PixelImage
-from asl_desktop.widgets.parts import switch
+from asl_desktop.widgets.parts import plain_label, switch
 from asl_desktop.widgets.theme import SPACE
 from trainer.images.preprocessing import Image
 from trainer.letters import LETTERS
@@ -78,14 +78,14 @@ class UnderstandPage(QWidget):
         self.background = Background(self)
         self.random_button = QPushButton(self.tr("Ra&ndom image"))
         self.only_errors = switch(self.tr("Onl&y errors"))
-        self.hint = QLabel()
+        self.hint = plain_label()
         self.hint.setWordWrap(True)
         self.hint.setProperty("muted", True)
         self.image = PixelImage(self.tr("The image"), _SIDE)
         self.heat = PixelImage(self.tr("Evidence for and against the letter"), _SIDE)
         self.real = self._letter(self.tr("Real letter"))
         self.read = self._letter(self.tr("Predicted letter"))
-        self.verdict = QLabel()
+        self.verdict = plain_label()
         self.verdict.setWordWrap(True)
         self.verdict.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
         self.layer = ImageList(self.tr("Weights of the first layer"), 48)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QWidget
 
+from asl_desktop.widgets.parts import plain_tip
 from asl_desktop.widgets.theme import stage_colour
 from trainer.images.preprocessing import Image
 
@@ -96,6 +97,6 @@ class ImageList(QListWidget):
             shown.setDevicePixelRatio(ratio)
             item = QListWidgetItem(QIcon(QPixmap.fromImage(shown)), caption)
             if tips:
-                item.setToolTip(tips[index])
+                item.setToolTip(plain_tip(tips[index]))
                 item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tips[index])
             self.addItem(item)

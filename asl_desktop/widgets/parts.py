@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -63,6 +64,18 @@ def line(factor: float = 1.0, *, bold: bool = False, muted: bool = False) -> QLa
     if factor != 1.0 or bold:
         theme.scale(label, factor, bold=bold)
     return label
+
+
+def plain_label(text: str = "") -> QLabel:
+    """A label for any text, which is never read as HTML."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def plain_tip(text: str) -> str:
+    """A tool tip for any text: Qt shows it as it is, although it may look like HTML."""
+    return f"<span>{html.escape(text)}</span>" if "<" in text else text
 
 
 def caption(text: str, of: QWidget) -> QLabel:

@@ -2734,6 +2734,14 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Época {0} de {1}: pérdida {2}, exactitud {3} %. Faltan {4}.</translation>
     </message>
     <message>
+        <source>The folder of this run was moved or deleted.</source>
+        <translation>La carpeta de este entrenamiento se ha movido o eliminado.</translation>
+    </message>
+    <message>
+        <source>Its weights are {0}.</source>
+        <translation>Sus pesos son {0}.</translation>
+    </message>
+    <message>
         <source>The run ended without weights.</source>
         <translation>El entrenamiento terminó sin pesos.</translation>
     </message>

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,29 @@ def test_a_folder_that_is_gone_is_forgotten(tmp_path: Path) -> None:
 def test_a_damaged_geometry_is_ignored() -> None:
     store("geometry", "far left")
     assert Settings().geometry.isEmpty()
+
+
+@pytest.fixture
+def ini(tmp_path: Path) -> Path:
+    path = tmp_path / "settings" / ORGANISATION / f"{APPLICATION}.ini"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def test_a_damaged_file_is_put_aside_before_it_is_written(ini: Path) -> None:
+    damaged = b"[General\ntheme=dark\n\xff\xfe garbage ]]\n[[["
+    ini.write_bytes(damaged)
+    settings = Settings()
+    assert settings.theme is Theme.DARK
+    settings.camera = "Front"
+    del settings
+    assert ini.with_name(f"{APPLICATION}.unreadable-1.ini").read_bytes() == damaged
+    assert Settings().camera == "Front"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+def test_a_pipe_in_place_of_the_file_holds_up_nothing(ini: Path) -> None:
+    os.mkfifo(ini)
+    Settings().camera = "Front"
+    assert Settings().camera == "Front"
+    assert ini.is_file()

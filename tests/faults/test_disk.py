@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import subprocess
@@ -14,6 +15,7 @@ import numpy as np
 import pytest
 
 from asl_desktop.compose.composer import Draft
+from asl_desktop.own_file import OwnFile
 from asl_desktop.practice import learner_progress as practice
 from trainer.data import csv_cache
 from trainer.data.crops import save_crops
@@ -100,7 +102,9 @@ WRITES: dict[str, Callable[[Path], object]] = {
     "finder.safetensors": lambda path: save_finder(FinderModel(_NETWORK), path),
     "report.json": lambda path: write_report(_evaluation(), path.parent, "title"),
     "results.json": lambda path: Results(path, {}).add("cell", "x" * 2 * ROOM),
-    "practice.json": lambda path: practice.save(practice.Progress(), path),
+    "practice.json": lambda path: practice.save(
+        practice.Progress(), OwnFile(path, "the practice progress")
+    ),
     "text.txt": lambda path: Draft(path).write("x" * 2 * ROOM),
     "own.csv": lambda path: _samples(path.parents[1] / "own").export(path),
     "own.npz": lambda path: _samples(path.parents[1] / "own").export(path),
@@ -118,6 +122,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if os.geteuid() or subprocess.run(mounting, capture_output=True, check=False).returncode:
         pytest.skip("only an administrator may mount a small disk")
     yield folder
+    # A run folder's lock, kept open by the traceback of what failed, would keep the disk busy.
+    gc.collect()
     subprocess.run(["umount", str(folder)], check=True)
 
 

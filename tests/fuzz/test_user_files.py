@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from asl_desktop.compose.composer import Draft
 from asl_desktop.my_hand.tuning import Tuning
+from asl_desktop.own_file import OwnFile
 from asl_desktop.practice import learner_progress as practice
 from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.training import runs
@@ -146,10 +147,11 @@ def _practise(factory: pytest.TempPathFactory, content: bytes) -> None:
     """It is read, used and written; what is damaged is put aside."""
     count_case()
     path = factory.getbasetemp() / "practice.json"
-    aside = path.with_name(f"{path.name}.damaged")
+    aside = path.with_name("practice.unreadable-1.json")
     aside.unlink(missing_ok=True)
     path.write_bytes(content)
-    kept, said = practice.load(path)
+    file = OwnFile(path, "the practice record")
+    kept, said = practice.load(file), file.notice
     assert bool(said) == aside.exists()
     if said:
         assert path.name in said
@@ -159,8 +161,11 @@ def _practise(factory: pytest.TempPathFactory, content: bytes) -> None:
         assert tally.share is None or 0 <= tally.share <= 1
         assert tally.pace is None or tally.pace >= 0
     kept.note(Skill.READING, "Q", True, 1.0)
-    practice.save(kept, path)
-    assert practice.load(path)[1] == ""
+    practice.save(kept, file)
+    file.close()
+    again = OwnFile(path, "the practice record")
+    assert practice.load(again).to_json() == kept.to_json()
+    assert again.notice == ""
 
 
 @fuzzed()
@@ -169,9 +174,14 @@ def test_any_bytes_as_the_text_of_the_last_time(
     tmp_path_factory: pytest.TempPathFactory, content: bytes
 ) -> None:
     count_case()
-    draft = Draft(tmp_path_factory.getbasetemp() / "text.txt")
-    (tmp_path_factory.getbasetemp() / "text.txt").write_bytes(content)
+    path = tmp_path_factory.getbasetemp() / "text.txt"
+    aside = path.with_name("text.unreadable-1.txt")
+    aside.unlink(missing_ok=True)
+    path.write_bytes(content)
+    draft = Draft(path)
     text = draft.read()
+    assert bool(draft.notice) == aside.exists()
+    assert not draft.notice or aside.read_bytes() == content
     draft.write(text)
     assert draft.read() == text
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +10,9 @@ from typing import Any
 
 from trainer.data.splits import Protocol
 from trainer.letters import LETTERS, Convention
+from trainer.support.hyper_parameter import HyperParameter
 from trainer.support.paths import DEFAULT_WEIGHTS, asset
+from trainer.support.terminal import plain_json, say
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -78,15 +79,28 @@ def add_parallel(parser: argparse.ArgumentParser) -> None:
 
 def whole(low: int, high: int = 10**9) -> Callable[[str], int]:
     """For `type=` of an argument: a whole number in a range."""
+    return _ranged(int, low=low, high=high)
 
-    def parse(text: str) -> int:
+
+def number(low: float, high: float, **bounds: bool) -> Callable[[str], float]:
+    """For `type=` of an argument: a finite number in a range.
+
+    Args:
+        low: Least value.
+        high: Greatest value.
+        bounds: `open_low` or `open_high`, as in `HyperParameter`.
+    """
+    return _ranged(float, low=low, high=high, **bounds)
+
+
+def _ranged(kind: type, **bounds: Any) -> Callable[[str], Any]:
+    declared = HyperParameter(None, "", "", key="it", kind=kind, **bounds)
+
+    def parse(text: str) -> Any:
         try:
-            value = int(text)
-        except ValueError:
-            value = low - 1
-        if not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {low} to {high}")
-        return value
+            return declared.parse(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
 
     return parse
 
@@ -100,7 +114,7 @@ def add_renamed(group: argparse._ActionsContainer, old: str, new: argparse.Actio
 
     class Renamed(argparse.Action):
         def __call__(self, parser: Any, namespace: Any, values: Any, option: Any = None) -> None:
-            print(f"{old} is called {new.option_strings[0]} now.", file=sys.stderr)
+            say(f"{old} is called {new.option_strings[0]} now.", file=sys.stderr)
             new(parser, namespace, values, option)
 
     group.add_argument(
@@ -125,4 +139,4 @@ def letters(text: str) -> str:
 
 def print_json(value: Any) -> None:
     """One line of JSON on standard output, at once."""
-    print(json.dumps(value, ensure_ascii=False, allow_nan=False), flush=True)
+    say(plain_json(value), flush=True)

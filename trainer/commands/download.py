@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from trainer.data.download import DEFAULT_MIRROR, FILES, KAGGLE, MIRROR, fetch
+from trainer.support.terminal import say
 
 
 def add_parser(commands: Any) -> None:
@@ -38,4 +39,4 @@ def run(arguments: argparse.Namespace) -> None:
         UserError: A file cannot be had.
     """
     for name, digest in FILES.items():
-        print(fetch(name, digest, arguments.mirror, arguments.to))
+        say(fetch(name, digest, arguments.mirror, arguments.to))

@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from trainer.commands.common import add_jobs, add_json, print_json
 from trainer.support.errors import UserError
+from trainer.support.terminal import say
 
 DEMO_TEXT = "HELLO THIS IS ASL"
 
@@ -67,7 +68,7 @@ def _draw_clip(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json({"out": str(path)} | about)
     else:
-        print(f"{path}: {about['text']}, {len(about['letters'])} letters.", file=sys.stderr)
+        say(f"{path}: {about['text']}, {len(about['letters'])} letters.", file=sys.stderr)
 
 
 def _draw_alphabet(arguments: argparse.Namespace) -> None:
@@ -81,4 +82,4 @@ def _draw_alphabet(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json({"out": str(folder), "images": len(written), "bytes": total})
     else:
-        print(f"{folder}: {len(written)} images, {total / 1000:,.0f} kB.", file=sys.stderr)
+        say(f"{folder}: {len(written)} images, {total / 1000:,.0f} kB.", file=sys.stderr)

@@ -16,6 +16,7 @@ from trainer.evaluation.evaluate import Evaluation, evaluate
 from trainer.evaluation.report import write_report
 from trainer.letters import LETTERS
 from trainer.model import weights
+from trainer.support.terminal import say
 
 
 def add_parser(commands: Any) -> None:
@@ -78,26 +79,26 @@ def run(arguments: argparse.Namespace) -> None:
         print_json(evaluation.to_json(by_source=arguments.by_source))
         return
     for note in evaluation.notes:
-        print(note, file=sys.stderr)
+        say(note, file=sys.stderr)
     _print_table(evaluation, by_source=arguments.by_source)
 
 
 def _print_table(evaluation: Evaluation, *, by_source: bool) -> None:
     scores = evaluation.scores
-    print(f"images   {scores.n:,}")
-    print(f"accuracy   {scores.accuracy:.4f}")
-    print(f"macro-F1   {scores.macro_f1:.4f}")
-    print(f"in top 3   {scores.top3:.4f}")
-    print(f"taken for a sign: {evaluation.letters_kept:.4f} of the letters")
+    say(f"images   {scores.n:,}")
+    say(f"accuracy   {scores.accuracy:.4f}")
+    say(f"macro-F1   {scores.macro_f1:.4f}")
+    say(f"in top 3   {scores.top3:.4f}")
+    say(f"taken for a sign: {evaluation.letters_kept:.4f} of the letters")
     if evaluation.false_letters is not None:
-        print(f"taken for a sign: {evaluation.false_letters:.4f} of the images without one")
-    print("\nletter  recall  images  most often taken for")
+        say(f"taken for a sign: {evaluation.false_letters:.4f} of the images without one")
+    say("\nletter  recall  images  most often taken for")
     for letter, recall in scores.recall.items():
         row = scores.confusion[LETTERS.index(letter)].copy()
         n, row[LETTERS.index(letter)] = row.sum(), 0
         wrong = [f"{LETTERS[i]} ({row[i]})" for i in np.argsort(-row, kind="stable")[:3] if row[i]]
-        print(f"{letter:6}  {recall:6.4f}  {n:8,}  {', '.join(wrong)}")
+        say(f"{letter:6}  {recall:6.4f}  {n:8,}  {', '.join(wrong)}")
     if by_source:
-        print("\naccuracy  in top 3  images  source")
+        say("\naccuracy  in top 3  images  source")
         for name, s in evaluation.by_source.items():
-            print(f"{s.accuracy:8.4f}  {s.top3:8.4f}  {s.n:8,}  {name}")
+            say(f"{s.accuracy:8.4f}  {s.top3:8.4f}  {s.n:8,}  {name}")

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 from tqdm import tqdm
 
-from trainer.commands.common import add_json, add_renamed, print_json
+from trainer.commands.common import add_json, add_renamed, print_json, whole
 from trainer.data.collection import Collection
 from trainer.data.crops import read_crops
 from trainer.data.dataset import Dataset
@@ -50,14 +50,14 @@ def add_parser(commands: Any) -> None:
     )
     detection_steps = parser.add_argument(
         "--detection-steps",
-        type=int,
+        type=whole(1),
         default=FINDER_DETECTION.steps,
         metavar="N",
         help=f"mini-batches of coarse detection (default: {FINDER_DETECTION.steps})",
     )
     refinement_steps = parser.add_argument(
         "--refinement-steps",
-        type=int,
+        type=whole(1),
         default=FINDER_REFINEMENT.steps,
         metavar="N",
         help=f"mini-batches of box refinement (default: {FINDER_REFINEMENT.steps})",
@@ -71,7 +71,7 @@ def add_parser(commands: Any) -> None:
     add_renamed(parser, "--steps", detection_steps)
     add_renamed(parser, "--closer-steps", refinement_steps)
     add_renamed(parser, "--first", detection_from)
-    parser.add_argument("--seed", type=int, default=0, help="of everything random")
+    parser.add_argument("--seed", type=whole(0), default=0, help="of everything random")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
     add_json(parser)
     parser.set_defaults(run=run)
@@ -83,8 +83,6 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: Frames, crops or output file cannot be used, or training diverged.
     """
-    if min(arguments.detection_steps, arguments.refinement_steps) < 1:
-        raise UserError("--detection-steps and --refinement-steps must be at least 1.")
     detection = replace(FINDER_DETECTION, steps=arguments.detection_steps, seed=arguments.seed)
     refinement = replace(FINDER_REFINEMENT, steps=arguments.refinement_steps, seed=arguments.seed)
     taken = None if arguments.detection_from is None else load_finder(arguments.detection_from)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from contextlib import closing
 from dataclasses import replace
@@ -12,7 +13,14 @@ from typing import Any
 from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
-from trainer.commands.common import add_json, add_labels, add_weights, print_json
+from trainer.commands.common import (
+    add_json,
+    add_labels,
+    add_weights,
+    number,
+    print_json,
+    whole,
+)
 from trainer.commands.find_hands import add_find_hands, hand_finding
 from trainer.commands.training_data import replayed
 from trainer.data.dataset import Dataset
@@ -25,6 +33,7 @@ from trainer.samples.store import last_of_each_letter
 from trainer.support import priority
 from trainer.support.control import Control
 from trainer.support.errors import UserError
+from trainer.support.terminal import say
 from trainer.support.version import version
 from trainer.training.finetune import FineTuning
 from trainer.training.recipes import FINE_TUNING, FINE_TUNING_STEPS
@@ -61,7 +70,7 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument(
         "--aside",
-        type=float,
+        type=number(0, 1, open_high=True),
         default=0.0,
         metavar="SHARE",
         help="hold out this share of each letter, its last images, and report the accuracy on "
@@ -70,19 +79,19 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".safetensors")
     parser.add_argument(
         "--steps",
-        type=int,
+        type=whole(1, MOST_STEPS),
         default=FINE_TUNING_STEPS,
         metavar="N",
         help=f"mini-batches (default: {FINE_TUNING_STEPS})",
     )
     parser.add_argument(
         "--learning-rate",
-        type=float,
+        type=number(0, math.inf, open_low=True),
         default=FINE_TUNING.learning_rate,
         metavar="X",
         help=f"peak learning rate (default: {FINE_TUNING.learning_rate})",
     )
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="(default: 0)")
+    parser.add_argument("--seed", type=whole(0), default=0, metavar="N", help="(default: 0)")
     parser.add_argument(
         "--control",
         action="store_true",
@@ -101,10 +110,6 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: Weights, data, settings or output file cannot be used, or training diverged.
     """
-    if not 1 <= arguments.steps <= MOST_STEPS:
-        raise UserError(f"--steps must lie between 1 and {MOST_STEPS}.")
-    if not 0 <= arguments.aside < 1:
-        raise UserError("--aside must lie in [0, 1).")
     try:
         # One epoch: nothing is measured in between.
         recipe = replace(
@@ -125,7 +130,7 @@ def run(arguments: argparse.Namespace) -> None:
         chosen(arguments.data, Purpose.TRAIN), arguments.labels, hands=hand_finding(arguments)
     )
     for note in data.notes:
-        print(note, file=sys.stderr)
+        say(note, file=sys.stderr)
     earlier = replayed(arguments)
     notes = [note for dataset in (data, *earlier) for note in dataset.notes]
     if max(dataset.labels.max() for dataset in (data, *earlier)) >= model.outcomes:
@@ -179,7 +184,7 @@ def _report_accuracy(when: str, model: Model, aside: Dataset, as_json: bool) -> 
         report = {"accuracy": scores.accuracy, "n": scores.n, "recall": scores.recall}
         print_json({"event": when} | report)
     else:
-        print(
+        say(
             f"{when}: accuracy {scores.accuracy:.3f} on {scores.n:,} held-out images",
             file=sys.stderr,
         )

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from trainer.commands.common import add_json, add_labels, print_json
+from trainer.commands.common import add_json, add_labels, number, print_json, whole
 from trainer.commands.find_hands import add_find_hands, hand_finding
 from trainer.data.crops import MARGIN, SIDE, cut_out, save_crops
 from trainer.data.csv import write_csv
@@ -20,9 +20,10 @@ from trainer.data.folders import Photograph, list_photographs
 from trainer.data.hands import PhotographReader
 from trainer.data.left_out import LeftOut
 from trainer.data.no_sign_windows import windows_without_sign
-from trainer.images.preprocessing import Preprocessing
+from trainer.images.preprocessing import LEAST_MARGIN, MOST_MARGIN, Preprocessing
 from trainer.letters import Convention
 from trainer.support.errors import UserError
+from trainer.support.terminal import say
 
 _SEED = 0
 """Of the windows: the same folder gives the same file."""
@@ -42,11 +43,14 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".csv or .npz")
     parser.add_argument(
-        "--margin", type=float, default=1.0, help="of a CSV's crops around the box (default: 1.0)"
+        "--margin",
+        type=number(LEAST_MARGIN, MOST_MARGIN),
+        default=1.0,
+        help="of a CSV's crops around the box (default: 1.0)",
     )
     parser.add_argument(
         "--no-sign",
-        type=int,
+        type=whole(0, 10_000),
         default=0,
         metavar="N",
         help="take N random windows of each image, for a network that can say that there is no "
@@ -87,7 +91,7 @@ def run(arguments: argparse.Namespace) -> None:
         print_json(reader.to_json(listing) | {"notes": notes, "out": str(out)})
         return
     for note in notes:
-        print(note, file=sys.stderr)
+        say(note, file=sys.stderr)
 
 
 def _rows(
@@ -118,4 +122,4 @@ def _import_no_sign(arguments: argparse.Namespace) -> None:
         counts = {"left_out": left_out.total, "left_out_by_reason": left_out.counts}
         print_json({"n": len(windows), "out": str(arguments.out)} | counts)
     elif left_out.total:
-        print(left_out.sentence(), file=sys.stderr)
+        say(left_out.sentence(), file=sys.stderr)

@@ -32,6 +32,7 @@ from trainer.recognition.spelling_score import Score, Typed, compare, decoded, p
 from trainer.recognition.steady import SPACE, SteadyLetters
 from trainer.support.errors import UserError
 from trainer.support.paths import FINDER_WEIGHTS, asset
+from trainer.support.terminal import say
 
 
 def add_parser(commands: Any) -> None:
@@ -203,17 +204,17 @@ def _print(
         return
     place = where.get("file") or f"{where['seconds']:8.2f} s"
     if not reading.is_sign:
-        print(f"–  {reading.no_sign:.2f}  {place}  (no sign)", flush=True)
+        say(f"–  {reading.no_sign:.2f}  {place}  (no sign)", flush=True)
         return
     others = "  ".join(f"{c.letter} {c.probability:.2f}" for c in best[1:])
-    print(f"{reading.letter}  {reading.confidence:.2f}  {place}  ({others})", flush=True)
+    say(f"{reading.letter}  {reading.confidence:.2f}  {place}  ({others})", flush=True)
 
 
 def _print_error(error: UserError, as_json: bool) -> None:
     if as_json:
         print_json({"error": str(error)})
     else:
-        print(error, file=sys.stderr, flush=True)
+        say(error, file=sys.stderr, flush=True)
 
 
 def _read_words(reader: Reader, source: Source, arguments: argparse.Namespace) -> None:
@@ -247,7 +248,7 @@ def _print_word(read: str, words: list[Word], arguments: argparse.Namespace) -> 
         print_json({"read": read, "word": words[0].text, "candidates": found})
         return
     others = "  ".join(f"{word.text} {word.probability:.2f}" for word in words[1:])
-    print(f"{words[0].text}  {words[0].probability:.2f}  (read {read})  {others}", flush=True)
+    say(f"{words[0].text}  {words[0].probability:.2f}  (read {read})  {others}", flush=True)
 
 
 def _score(reader: Reader, arguments: argparse.Namespace) -> None:
@@ -262,11 +263,11 @@ def _score(reader: Reader, arguments: argparse.Namespace) -> None:
         if arguments.json:
             print_json({"clip": str(path), "text": clip.text, "typed": text} | score.to_json())
         else:
-            print(f"{path.name}: {clip.text} was typed as {text}\n  {_in_words(score)}", flush=True)
+            say(f"{path.name}: {clip.text} was typed as {text}\n  {_in_words(score)}", flush=True)
     if arguments.json:
         print_json({"total": total.to_json()})
     else:
-        print(f"All {len(clips)} clips\n  {_in_words(total)}")
+        say(f"All {len(clips)} clips\n  {_in_words(total)}")
 
 
 def _in_words(score: Score) -> str:

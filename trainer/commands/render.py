@@ -16,7 +16,9 @@ from trainer.data.crops import MARGIN, save_crops
 from trainer.data.dataset import Dataset
 from trainer.hand_renderer.synth import random_image
 from trainer.letters import CLASSES, LETTERS
+from trainer.support import workers
 from trainer.support.errors import UserError
+from trainer.support.terminal import say
 
 SIDE = 96
 """Side of a rendered crop in pixels."""
@@ -53,7 +55,7 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json({"n": len(dataset), "out": str(arguments.out)})
     else:
-        print(f"{arguments.out}: {len(dataset):,} images.", file=sys.stderr)
+        say(f"{arguments.out}: {len(dataset):,} images.", file=sys.stderr)
 
 
 def render(images: int, seed: int, jobs: int = 1, *, quiet: bool = True) -> Dataset:
@@ -61,10 +63,10 @@ def render(images: int, seed: int, jobs: int = 1, *, quiet: bool = True) -> Data
 
     Image i depends on `seed` and i alone, so the number of processes changes nothing.
     """
-    from joblib import Parallel, delayed
+    from joblib import delayed
 
     work = (delayed(_image)(i, seed) for i in range(images))
-    made = Parallel(n_jobs=jobs, return_as="generator", batch_size=32)(work)
+    made = workers.parallel(jobs, return_as="generator", batch_size=32)(work)
     results = list(tqdm(made, "images", total=images, disable=quiet))
     return Dataset(
         np.stack([gray for gray, _, _ in results]),

@@ -26,6 +26,7 @@ from trainer.experiments.parallel import run_all
 from trainer.experiments.results import Results
 from trainer.letters import LETTERS
 from trainer.support.errors import UserError
+from trainer.support.terminal import say
 from trainer.training import recipes
 from trainer.training.recipe import Recipe
 
@@ -101,7 +102,7 @@ def modern(words: Sequence[str]) -> list[str]:
     """The command line, in which an experiment is named by its name, not by an option."""
     result = list(words)
     for old in set(RENAMED).intersection(result) if result[:1] == ["reproduce"] else ():
-        print(f"`reproduce {old}` is called `reproduce {RENAMED[old]}` now.", file=sys.stderr)
+        say(f"`reproduce {old}` is called `reproduce {RENAMED[old]}` now.", file=sys.stderr)
         result.remove(old)
         result.insert(1, RENAMED[old])
     return result
@@ -151,7 +152,7 @@ def _finder(a: argparse.Namespace) -> None:
 def _train(a: argparse.Namespace, recipe: Recipe, out: Path, *more: str) -> None:
     """Trains by a recipe; what is there already is not trained again."""
     if out.exists():
-        print(f"{out} is there already.", file=sys.stderr)
+        say(f"{out} is there already.", file=sys.stderr)
         return
     stated = arguments_of(texts_of(_shortened(recipe, a)))
     files = ["--train", *_needed(a, "train")]
@@ -161,7 +162,7 @@ def _train(a: argparse.Namespace, recipe: Recipe, out: Path, *more: str) -> None
 
 def _command(module: Any, *words: str) -> None:
     """Runs another command, after it is printed."""
-    print(f"trainer {shlex.join(words)}", file=sys.stderr)
+    say(f"trainer {shlex.join(words)}", file=sys.stderr)
     parser = argparse.ArgumentParser(prog="trainer")
     module.add_parser(parser.add_subparsers())
     parsed = parser.parse_args(words)
@@ -190,7 +191,7 @@ def _seed_grid(a: argparse.Namespace) -> None:
     chosen = f"chosen: {best}"
     _fill(a, results, sign_mnist.scored, {chosen: (made[best],)}, (data, test))
     seed_grid.print_table(seed_grid.WIDTHS, seed_grid.RATES, results.cells, best)
-    print(f"On the official test file: {results.cells[chosen]['accuracy']:.4f}")
+    say(f"On the official test file: {results.cells[chosen]['accuracy']:.4f}")
 
 
 def _seeds(a: argparse.Namespace) -> None:
@@ -214,7 +215,7 @@ def _five_seeds(a: argparse.Namespace, recipe: Recipe, dense: Recipe | None = No
     summary = sign_mnist.summary([results.cells[name] for name in cells], test)
     results.add("summary", summary)
     low, high = summary["accuracy_interval"]
-    print(
+    say(
         f"accuracy  {summary['accuracy_mean']:.4f} ({summary['accuracy_min']:.4f}–"
         f"{summary['accuracy_max']:.4f} over {summary['seeds']} seeds; 95 % interval over "
         f"photographs {low:.4f}–{high:.4f})\nmacro-F1  {summary['macro_f1_mean']:.4f}"
@@ -231,7 +232,7 @@ def _protocols(a: argparse.Namespace) -> None:
     cells |= {f"user {user}": (user_of_row == user, conv, dense) for user in users(data)}
     _fill(a, results, validated, cells, (data,))
     for name in cells:
-        print(f"{name:14}  {results.cells[name]['accuracy']:.4f}")
+        say(f"{name:14}  {results.cells[name]['accuracy']:.4f}")
 
 
 def _sizes(a: argparse.Namespace) -> None:
@@ -246,7 +247,7 @@ def _sizes(a: argparse.Namespace) -> None:
     _fill(a, results, sign_mnist.scored, cells, (data, test))
     for name in cells:
         cell = results.cells[name]
-        print(f"{name:16}  {cell['parameters']:9,} parameters  {cell['accuracy']:.4f}")
+        say(f"{name:16}  {cell['parameters']:9,} parameters  {cell['accuracy']:.4f}")
 
 
 def _ablation(a: argparse.Namespace) -> None:
@@ -260,7 +261,7 @@ def _ablation(a: argparse.Namespace) -> None:
     for name, cell in ablation.neighbours(data, division.held).items():
         results.add(name, cell)
     for name, cell in sorted(results.cells.items(), key=lambda item: -item[1]["accuracy"]):
-        print(f"{cell['accuracy']:.4f}  {name}")
+        say(f"{cell['accuracy']:.4f}  {name}")
 
 
 def _unseen(a: argparse.Namespace) -> None:

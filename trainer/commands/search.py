@@ -25,6 +25,7 @@ from trainer.support import priority
 from trainer.support.control import Control
 from trainer.support.errors import UserError
 from trainer.support.hyper_parameter import hyper_parameters
+from trainer.support.terminal import say
 from trainer.training.recipe import Recipe
 from trainer.training.recipes import course_network
 
@@ -125,7 +126,7 @@ def run(arguments: argparse.Namespace) -> None:
     test = arguments.test and load(chosen(arguments.test, Purpose.TEST), arguments.labels)
     division = split(dataset, arguments.validate, arguments.seed)
     for note in (*dataset.notes, division.note):
-        print(note, file=sys.stderr)
+        say(note, file=sys.stderr)
     settings = {
         "data": dataset.digests,
         "validate": arguments.validate,
@@ -151,7 +152,7 @@ def run(arguments: argparse.Namespace) -> None:
         if arguments.json:
             print_json({"event": "scored", "name": best, "accuracy": accuracy, "n": len(test)})
         else:
-            print(f"Trained on all rows, its accuracy on {arguments.test} is {accuracy:.4f}.")
+            say(f"Trained on all rows, its accuracy on {arguments.test} is {accuracy:.4f}.")
 
 
 def _score(recipe: Recipe, dataset: Dataset, test: Dataset) -> float:

@@ -29,12 +29,14 @@ from trainer.evaluation.predictions import HeldOut, Outcomes
 from trainer.letters import LETTERS, NO_SIGN
 from trainer.model import weights
 from trainer.model.model import Model
-from trainer.support import paths, priority
+from trainer.support import atomic, paths, priority
 from trainer.support.control import Control
 from trainer.support.errors import UserError
 from trainer.support.files import file_sha256
+from trainer.support.terminal import say
 from trainer.training import checkpoint, run_folder
 from trainer.training.distillation import Teacher, check_teacher
+from trainer.training.extras import Extras
 from trainer.training.finetune import FineTuning
 from trainer.training.recipe import Recipe
 from trainer.training.run_folder import RunFolder, history
@@ -190,7 +192,7 @@ def run(arguments: argparse.Namespace) -> None:
         recipe = adopted(recipe, start)
     data = read(arguments, recipe)
     for note in data.notes:
-        print(note, file=sys.stderr)
+        say(note, file=sys.stderr)
     collection, held_out, validation = data.collection, data.held_out, data.validation
     for source, _ in recipe.source_weights:
         if source not in collection.sources:
@@ -223,7 +225,7 @@ def run(arguments: argparse.Namespace) -> None:
     saved = bool(before) and arguments.out.exists()
     best = before.best if before and saved else -1.0
     state = before.arrays if before else None
-    folder = _run_folder(arguments, recipe, data, epochs)
+    folder, extras = _run_folder(arguments, recipe, data, epochs), Extras()
     with (
         tqdm(total=recipe.epochs, unit="epoch", disable=arguments.json) as bar,
         closing(
@@ -247,10 +249,12 @@ def run(arguments: argparse.Namespace) -> None:
                 if arguments.checkpoint:
                     # After the weights: an epoch that is cut off between the two is repeated.
                     reached = checkpoint.Checkpoint(event.state, epochs, best)
-                    checkpoint.save(reached, arguments.checkpoint, run_id)
+                    with extras.writing("The checkpoint"):
+                        checkpoint.save(reached, arguments.checkpoint, run_id)
                 outcomes = _outcomes(event, held_out)
                 if folder:
-                    folder.add(epochs[-1], outcomes, saved=save)
+                    with extras.writing("The run folder"):
+                        folder.add(epochs[-1], outcomes, saved=save)
                 # Reported when everything is on disk: a reported epoch is not lost.
                 _report_epoch(epochs[-1] | _confusion(outcomes, held_out), bar, arguments.json)
             else:
@@ -260,7 +264,8 @@ def run(arguments: argparse.Namespace) -> None:
                 if control.stopped:
                     break
     if arguments.checkpoint and len(epochs) == recipe.epochs:
-        arguments.checkpoint.unlink(missing_ok=True)
+        with extras.writing("The checkpoint"):
+            arguments.checkpoint.unlink(missing_ok=True)
     if arguments.json:
         end = {"event": "saved", "weights": str(arguments.out)} if saved else {"event": "stopped"}
         print_json(end | {"notes": data.notes})
@@ -297,7 +302,7 @@ def _run_folder(
     except (OSError, UserError) as error:
         if arguments.record:
             raise UserError(str(error)) from error
-        print(f"This run will not be in the app's list: {error}", file=sys.stderr)
+        say(f"This run will not be in the app's list: {error}", file=sys.stderr)
         return None
 
 
@@ -350,6 +355,8 @@ def _save(
     if teacher:
         about["teacher"] = teacher.about
     model = replace(event.model, about=about)
+    # Someone may have moved or deleted the folder meanwhile; the weights are worth a new one.
+    atomic.make_folder(arguments.out.parent)
     if arguments.out.suffix == ".npz":
         weights.save_npz(model, arguments.out)
     else:

@@ -16,6 +16,7 @@ from trainer.data.splits import divide
 from trainer.data.unpack import Purpose
 from trainer.evaluation.predictions import HeldOut
 from trainer.letters import LETTERS
+from trainer.support.terminal import say
 from trainer.training.recipe import Recipe
 
 
@@ -68,7 +69,7 @@ def replayed(arguments: argparse.Namespace) -> list[Dataset]:
     paths = [chosen(path, Purpose.TRAIN) for path in arguments.replay]
     datasets = [load(path, arguments.labels, hands=hands) for path in paths]
     for note in (note for dataset in datasets for note in dataset.notes):
-        print(note, file=sys.stderr)
+        say(note, file=sys.stderr)
     return datasets
 
 

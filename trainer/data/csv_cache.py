@@ -21,9 +21,8 @@ from numpy.typing import NDArray
 
 from trainer.data.plain_csv import PIXELS
 from trainer.data.table import Table
-from trainer.support import atomic
+from trainer.support import atomic, files
 from trainer.support.errors import UserError
-from trainer.support.files import file_sha256
 
 _KEPT = 8
 """Entries; the ones that were not used for the longest time go first."""
@@ -43,12 +42,12 @@ def digest(path: Path) -> str:
     before = path.stat()
     identity = [before.st_size, before.st_ino, before.st_mtime_ns, before.st_ctime_ns]
     try:
-        remembered = json.loads(note.read_bytes())
+        remembered = json.loads(files.content(note, 1 << 20))
         if remembered["identity"] == identity:
             return str(remembered["sha256"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (UserError, ValueError, KeyError, TypeError, RecursionError):
         pass  # None yet, or thrown away, or damaged: it is written anew below.
-    sha256 = file_sha256(path)
+    sha256 = files.file_sha256(path)
     if time.time() - max(before.st_mtime, before.st_ctime) > _SETTLED:
         _remember(note, identity, sha256)
     return sha256
@@ -58,6 +57,7 @@ def load(key: str) -> Table | None:
     """The table that was stored by this key, or None."""
     path = _entry(key)
     try:
+        files.check_regular(path)
         with path.open("rb") as file:
             pixels = np.lib.format.read_array(file, allow_pickle=False)
             codes = np.lib.format.read_array(file, allow_pickle=False)
@@ -73,7 +73,7 @@ def load(key: str) -> Table | None:
             assumed=tuple(fields.pop("assumed")),
             **fields,
         )
-    except (OSError, ValueError, EOFError, MemoryError, KeyError, TypeError):
+    except (OSError, UserError, ValueError, EOFError, MemoryError, KeyError, TypeError):
         return None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
+from trainer.support import workers
 from trainer.support.errors import UserError
 
 
@@ -42,11 +43,10 @@ def run_all(
         if dask is not None:
             stack.enter_context(_connected(dask))
             stack.enter_context(joblib.parallel_config(backend="dask", scatter=list(data)))
+            # Dask gives its results all at the end.
+            pool = joblib.Parallel(return_as="list")
         else:
-            stack.enter_context(joblib.parallel_config(n_jobs=jobs))
-        # Dask gives its results all at the end.
-        order = "generator_unordered" if dask is None else "list"
-        pool = joblib.Parallel(return_as=order)
+            pool = workers.parallel(jobs, return_as="generator_unordered")
         yield from pool(
             joblib.delayed(_named)(name, task, *data, *arguments)
             for name, arguments in cells.items()

@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from trainer.support import atomic
+from trainer.support import atomic, files
 from trainer.support.errors import UserError
+
+MAX_BYTES = 64 << 20
+"""Longer result files are refused."""
 
 
 class Results:
@@ -58,12 +61,10 @@ def load(path: Path) -> dict[str, Any]:
         UserError: It cannot be read or is none.
     """
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(files.content(path, MAX_BYTES))
         if not isinstance(content["settings"], dict) or not isinstance(content["cells"], dict):
             raise TypeError
-    except OSError as error:
-        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise UserError(
             f"{path}: no result file of this program. Choose another name for the results."
         ) from None

@@ -17,7 +17,7 @@ from trainer.hand_renderer.mesh import FloatArray
 from trainer.hand_renderer.reference import NATURAL_SKIN, SLEEVE, Image, Pose, draw
 from trainer.hand_renderer.render import Framing, Rendered
 from trainer.hand_renderer.spelling import Spelling, spell
-from trainer.support import atomic
+from trainer.support import atomic, workers
 from trainer.support.errors import UserError
 
 WIDTH, HEIGHT = 640, 480
@@ -48,7 +48,7 @@ def write_clip(
     Raises:
         UserError: The text cannot be spelled, or the files cannot be written.
     """
-    from joblib import Parallel, delayed
+    from joblib import delayed
 
     try:
         spelling = spell(text)
@@ -56,7 +56,7 @@ def write_clip(
         raise UserError(f"{error}.") from error
     count = round(spelling.seconds * FRAMES_PER_SECOND)
     poses = [spelling.pose(k / FRAMES_PER_SECOND) for k in range(count)]
-    frames = Parallel(n_jobs=jobs, return_as="generator")(delayed(_frame)(p) for p in poses)
+    frames = workers.parallel(jobs, return_as="generator")(delayed(_frame)(p) for p in poses)
     _write_video(path, progress(frames, count) if progress else frames)
     about = _describe(spelling, text)
     atomic.write_bytes(path.with_suffix(".json"), (json.dumps(about, indent=1) + "\n").encode())

@@ -179,7 +179,29 @@ def _assemble(header: str, state: dict[str, Array]) -> Model:
         ) from None
     except ValueError as error:
         raise _RefusedError(f"does not fit its own description: {error}. Choose another.") from None
-    return Model(network, preprocessing, LETTERS, about, inference)
+    return _tried(Model(network, preprocessing, LETTERS, about, inference))
+
+
+def _tried(model: Model) -> Model:
+    """The model, after it has read some images: black, white, a checkerboard, and noise."""
+    size = model.preprocessing.size
+    images = np.zeros((4, size, size), np.uint8)
+    images[1] = 255
+    images[2] = 255 * (np.indices((size, size)).sum(axis=0) % 2)
+    images[3] = np.random.default_rng(0).integers(0, 256, (size, size))
+    try:
+        # Numbers that grow without bound give a refusal, and not a warning.
+        with np.errstate(all="ignore"):
+            inputs = model.preprocessing.normalised(images)
+            outcomes = model.outcome_probabilities(inputs)
+    except MemoryError:
+        raise _RefusedError("its network needs more memory than there is.") from None
+    if not np.isfinite(outcomes).all():
+        raise _RefusedError(
+            "its network does not give finite numbers, so nothing could be read with it. Choose "
+            "another, or train it anew."
+        )
+    return model
 
 
 def describe(model: Model) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from trainer.nn.layers.oriented_gradients import OrientedGradients
 from trainer.nn.layers.pooling import GlobalAveragePool, MaxPool2d
 from trainer.nn.layers.relu import ReLU
 from trainer.nn.layers.reshape import Flatten, Reshape
+from trainer.nn.limits import MAX_PARAMETERS
 from trainer.nn.sequential import Sequential
 
 _CONVOLUTION = re.compile(r"(\d{1,4})(?:k(\d{1,2}))?(?:s(\d))?")
@@ -73,6 +74,8 @@ def _layers_of(word: str, shape: Shape, rng: np.random.Generator) -> list[Layer]
     if match is None:
         raise ValueError(f"unknown word {word!r} in a plan: 32, 32k5, 32k5s2, o, p, g are known")
     channels, kernel, stride = (int(part) if part else 0 for part in match.groups())
+    if channels * (kernel or 3) ** 2 * shape[-1] > MAX_PARAMETERS:
+        raise ValueError(f"{word!r} in a plan has more than {MAX_PARAMETERS:,} weights")
     # The batch norm's shift makes a bias redundant.
     convolution = Conv2d(shape[-1], channels, kernel or 3, rng, stride=stride or 1, bias=False)
     return [convolution, BatchNorm(channels), ReLU()]

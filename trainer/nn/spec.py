@@ -17,15 +17,16 @@ from trainer.nn.layers.oriented_gradients import OrientedGradients
 from trainer.nn.layers.pooling import AveragePool2d, GlobalAveragePool, MaxPool2d
 from trainer.nn.layers.relu import ReLU
 from trainer.nn.layers.reshape import Flatten, Reshape
+from trainer.nn.limits import MAX_PARAMETERS, check_cost
 from trainer.nn.sequential import Sequential
-
-MAX_PARAMETERS = 50_000_000
-"""A spec with more is considered damaged (200 MB of float32)."""
 
 MAX_LAYERS = 1_000
 """Likewise."""
 
 MAX_CHANNELS = 4096
+MIN_EPSILON = 1e-8
+"""A channel that never varies is multiplied by 10,000 at most."""
+
 MAX_KERNEL = 31
 """Largest kernel of a convolution and largest window of a pool."""
 
@@ -92,6 +93,8 @@ def _conv2d(spec: Mapping[str, Any], rng: np.random.Generator | None) -> Layer:
 
 def _batch_norm(spec: Mapping[str, Any], rng: np.random.Generator | None) -> Layer:
     channels = _whole(spec, "channels")
+    if _number(spec, "epsilon") < MIN_EPSILON:
+        raise ValueError(f"epsilon of a batch_norm layer must be at least {MIN_EPSILON}")
     return BatchNorm(channels, momentum=_number(spec, "momentum"), epsilon=_number(spec, "epsilon"))
 
 
@@ -152,9 +155,13 @@ def from_spec(
         rng: Source of the weights; None for zeros, if they are loaded later.
 
     Raises:
-        ValueError: A kind is unknown, or a size is missing, wrong or does not fit the next layer.
+        ValueError: A kind is unknown, a size is missing, wrong or does not fit the next layer, or
+            one image would cost the network too much (`limits`).
     """
-    return Sequential(_layers(specs, rng), (pixels,))
+    layers = _layers(specs, rng)
+    network = Sequential(layers, (pixels,))
+    check_cost(layers, (pixels,))
+    return network
 
 
 def copied(network: Sequential) -> Sequential:

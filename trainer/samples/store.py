@@ -222,7 +222,8 @@ class SampleStore:
 
 def _found(folder: Path) -> Iterable[Sample]:
     for path in folder.glob("?/*.png"):
-        if path.parent.name in tuple(LETTERS) and path.stem.isdecimal():
+        # `is_file`: a pipe would never be read to its end.
+        if path.parent.name in tuple(LETTERS) and path.stem.isdecimal() and path.is_file():
             yield Sample(int(path.stem), path.parent.name)
 
 

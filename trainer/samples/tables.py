@@ -14,7 +14,8 @@ from trainer.data.plain_csv import COLUMNS
 from trainer.images.box import Box
 from trainer.images.preprocessing import Image, Preprocessing
 from trainer.letters import LETTERS, Convention
-from trainer.support import atomic
+from trainer.support import atomic, files
+from trainer.support.errors import UserError
 
 SIDE = 160
 """Pixels of a kept image, which is `MARGIN` times as wide as the hand box."""
@@ -26,6 +27,9 @@ SOURCE = "own"
 """Whose hand, for `trainer train`."""
 
 PIXELS_CSV = "samples.csv"
+
+_MAX_BYTES = 1 << 30
+"""Longer tables are made anew."""
 
 _INDEX_HEADER = "file,letter,source,x,y,w,h\n"
 _PIXELS_HEADER = ",".join(COLUMNS) + "\n"
@@ -74,9 +78,9 @@ def append(folder: Path, new: Row) -> None:
 def read(folder: Path) -> dict[str, Row] | None:
     """The lines by the image's name; None where the tables are missing or not whole."""
     try:
-        index = (folder / INDEX).read_text("utf-8")
-        pixels = (folder / PIXELS_CSV).read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
+        index = files.content(folder / INDEX, _MAX_BYTES).decode()
+        pixels = files.content(folder / PIXELS_CSV, _MAX_BYTES).decode()
+    except (UserError, UnicodeDecodeError):
         return None
     if not (index.startswith(_INDEX_HEADER) and pixels.startswith(_PIXELS_HEADER)):
         return None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import secrets
+import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -16,28 +18,50 @@ from trainer.support.errors import UserError
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """A temporary file beside `path` to write to, which takes its place at the end of the `with`.
 
+    A symbolic link stays, and the file that it points to is replaced. The new file has the mode of
+    the old one. What is written to the null device is dropped.
+
     Raises:
-        UserError: The folder is missing, read-only or full. What stood at `path` is unharmed, as
-            after any other exception.
+        UserError: The folder is missing, read-only or full, or `path` is a folder, a pipe or a
+            device. What stood at `path` is unharmed, as after any other exception.
     """
-    temporary: str | None = None
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix="~")
-        with os.fdopen(handle, "w+b") as file:
+        mode = _mode(path)
+        if _is_null_device(mode, path):
+            with tempfile.TemporaryFile() as dropped:
+                yield dropped
+            return
+        if mode is not None and not stat.S_ISREG(mode):
+            raise UserError(
+                f"{path}: cannot be written, as it is a folder, a device or a pipe. Choose a file."
+            )
+        with _replacing(Path(os.path.realpath(path)), mode) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-        temporary = None
     except OSError as error:
         raise UserError(
             f"{path}: cannot be written ({error.strerror or error}). Choose another place or make "
             "room; what was there before is unchanged."
         ) from error
-    finally:
-        if temporary is not None and os.path.exists(temporary):
+
+
+@contextmanager
+def _replacing(path: Path, mode: int | None) -> Iterator[IO[bytes]]:
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}~")
+    # Not readable by others before it has the old file's mode; a new file follows the umask.
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(temporary, flags, 0o666 if mode is None else 0o600)
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            os.chmod(temporary, stat.S_IMODE(mode))
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
             os.unlink(temporary)
+        raise
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -48,6 +72,19 @@ def write_bytes(path: Path, content: bytes) -> None:
     """
     with replacing(path) as file:
         file.write(content)
+
+
+def put_aside(path: Path) -> Path:
+    """Renames what cannot be read, as the first free name like `practice.unreadable-1.json`.
+
+    Raises:
+        OSError: It cannot be renamed.
+    """
+    number = 1
+    while os.path.lexists(aside := path.with_stem(f"{path.stem}.unreadable-{number}")):
+        number += 1
+    os.rename(path, aside)
+    return aside
 
 
 def make_folder(folder: Path, without: str = "") -> None:
@@ -68,8 +105,13 @@ def make_folder(folder: Path, without: str = "") -> None:
         ) from error
 
 
-def _umask() -> int:
-    """The process's file mode mask, which can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _mode(path: Path) -> int | None:
+    """Type and mode of what is at a path, links followed, or None."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _is_null_device(mode: int | None, path: Path) -> bool:
+    return mode is not None and stat.S_ISCHR(mode) and path.samefile(os.devnull)

@@ -39,7 +39,9 @@ def content(path: Path, most: int) -> bytes:
             raise UserError(
                 f"{path}: larger than {most >> 20} MB, which no such file is. Choose another."
             )
-        return path.read_bytes()
+        # A file that is still growing is no longer than that either.
+        with path.open("rb") as file:
+            return file.read(most)
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
 

@@ -16,6 +16,7 @@ from trainer.images.preprocessing import (
 )
 from trainer.letters import CLASSES
 from trainer.model.inference import Inference
+from trainer.nn.limits import check_cost
 from trainer.nn.optimisers import OPTIMISERS
 from trainer.nn.plan import build_network, plan_layers
 from trainer.nn.schedules import SCHEDULES
@@ -178,7 +179,9 @@ class Recipe:
             raise ValueError("without_relu must name indices of hidden layers, from 1")
         # Reports a wrong plan before any data are read.
         for size in filter(None, (self.preprocessing.size, self.initial_size)):
-            plan_layers(self.convolutions, size, np.random.default_rng(0))
+            layers, _ = plan_layers(self.convolutions, size, np.random.default_rng(0))
+            # A larger network could not be loaded again.
+            check_cost(layers, (size * size,), (*self.hidden, CLASSES + 1))
 
     @property
     def reading(self) -> Preprocessing:

@@ -4,6 +4,7 @@ run.json      arguments of the run, and the files that it reads
 about.json    recipe, sizes, and notes on how the data were read
 epochs.jsonl  one line per epoch
 held-out.npz  the validation images (`trainer.evaluation.predictions.HeldOut`)
+lock          locked while a process trains the run
 kept.npz      predictions on them by the saved weights; latest.npz by those of the last epoch
 """
 
@@ -17,6 +18,8 @@ from typing import Any
 
 from trainer.evaluation.predictions import HeldOut, Outcomes
 from trainer.support import atomic
+from trainer.support.errors import UserError
+from trainer.support.lock import Lock
 from trainer.support.version import version
 from trainer.training.recipe import Recipe
 
@@ -26,6 +29,7 @@ EPOCHS = "epochs.jsonl"
 HELD_OUT = "held-out.npz"
 SAVED = "kept.npz"
 LATEST = "latest.npz"
+LOCK = "lock"
 
 
 def make(
@@ -79,7 +83,7 @@ class RunFolder:
         held_out: The validation images, or None.
 
     Raises:
-        UserError: A file cannot be written; also from `add`.
+        UserError: A file cannot be written, also from `add`, or another process trains this run.
     """
 
     def __init__(
@@ -90,6 +94,7 @@ class RunFolder:
         held_out: HeldOut | None,
     ) -> None:
         self._folder = folder
+        self._lock = _locked(folder)
         write_json(folder / ABOUT, about)
         # A killed run may have written lines of epochs after its last checkpoint.
         self._lines = "".join(_line(epoch) for epoch in epochs)
@@ -106,6 +111,18 @@ class RunFolder:
             outcomes.save(self._folder / LATEST)
             if saved:
                 outcomes.save(self._folder / SAVED)
+
+
+def _locked(folder: Path) -> Lock | None:
+    try:
+        return Lock(folder / LOCK)
+    except BlockingIOError:
+        raise UserError(
+            f"{folder}: another process trains this run already. Wait until it ends, or stop it."
+        ) from None
+    except OSError:
+        # A file system without locks is no reason not to train.
+        return None
 
 
 def _line(epoch: dict[str, Any]) -> str:

@@ -248,19 +248,37 @@ def test_a_damaged_draft_is_shown_as_far_as_it_goes(make_window: Callable[[], Ma
     assert make_window().composer.field.text.startswith("AB")
 
 
-def test_a_draft_that_cannot_be_read_or_kept_is_told_once(
+def test_a_draft_that_cannot_be_read_is_put_aside_and_told_once(
     qtbot: QtBot, make_window: Callable[[], MainWindow], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     user_folders.draft().mkdir(parents=True)
+    (user_folders.draft() / "inside").touch()
     window = make_window()
-    qtbot.waitUntil(lambda: "text.txt" in window.banner.text)
+    qtbot.waitUntil(lambda: "text.unreadable-1.txt" in window.banner.text)
     told: list[str] = []
     window.composer.error.connect(told.append)
-    signer = Signer(window, monkeypatch)
+    Signer(window, monkeypatch).spell("AB")
+    qtbot.waitUntil(
+        lambda: user_folders.draft().is_file() and user_folders.draft().read_text() == "AB"
+    )
+    assert (user_folders.draft().with_name("text.unreadable-1.txt") / "inside").exists()
+    assert not told
+
+
+def test_a_second_window_says_that_it_does_not_save_the_text(
+    qtbot: QtBot,
+    signer: Signer,
+    make_window: Callable[[], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     signer.spell("AB")
-    assert window.composer.field.text == "AB"
-    qtbot.waitUntil(lambda: bool(told))
-    assert len(told) == 1
+    qtbot.waitUntil(user_folders.draft().is_file)
+    second = make_window()
+    qtbot.waitUntil(lambda: "not saved" in second.banner.text)
+    assert second.composer.field.text == "AB"
+    second.composer.field.type("C")
+    second.close()
+    assert user_folders.draft().read_text() == "AB"
 
 
 def test_typed_letters_are_announced(

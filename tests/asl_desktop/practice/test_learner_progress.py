@@ -1,25 +1,24 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 
+from asl_desktop.own_file import OwnFile
 from asl_desktop.practice.learner_progress import Progress, Skill, load, save
-from trainer.support.errors import UserError
 
 
-def test_a_record_comes_back_as_it_was(tmp_path: Path) -> None:
+def test_a_progress_comes_back_as_it_was(tmp_path: Path) -> None:
     progress = Progress()
     progress.note(Skill.SIGNING, "S", hit=False, seconds=9.0, instead="TA")
     progress.note(Skill.SIGNING, "S", hit=True, seconds=1.25)
     progress.note(Skill.READING, "Z", hit=True, seconds=2.0)
     progress.best_pace = 31.5
-    path = tmp_path / "new" / "practice.json"
-    save(progress, path)
-    again, trouble = load(path)
-    assert trouble == ""
+    file = OwnFile(tmp_path / "new" / "practice.json", "the practice progress")
+    save(progress, file)
+    again = load(file)
+    assert file.notice == ""
     tally = again.tally(Skill.SIGNING, "S")
     assert (tally.tries, tally.hits, tally.seconds) == (2, 1, 1.25)
     assert tally.instead == {"T": 1, "A": 1}
@@ -30,8 +29,9 @@ def test_a_record_comes_back_as_it_was(tmp_path: Path) -> None:
 
 
 def test_without_a_file_nothing_is_known(tmp_path: Path) -> None:
-    progress, trouble = load(tmp_path / "practice.json")
-    assert trouble == ""
+    file = OwnFile(tmp_path / "practice.json", "the practice progress")
+    progress = load(file)
+    assert file.notice == ""
     assert progress.tally(Skill.SIGNING, "A").share is None
     assert progress.tally(Skill.SIGNING, "A").pace is None
 
@@ -65,24 +65,10 @@ def test_a_damaged_file_is_put_aside_with_a_sentence(tmp_path: Path, content: ob
     path = tmp_path / "practice.json"
     raw = content if isinstance(content, bytes) else json.dumps(content).encode()
     path.write_bytes(raw)
-    progress, trouble = load(path)
-    assert "damaged" in trouble
-    assert "practice.json.damaged" in trouble
+    file = OwnFile(path, "the practice progress")
+    progress = load(file)
+    assert "damaged" in file.notice
+    assert "practice.unreadable-1.json" in file.notice
     assert progress.tally(Skill.SIGNING, "A").tries == 0
     assert not path.exists()
-    assert path.with_name("practice.json.damaged").read_bytes() == raw
-
-
-def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(UserError, match="file"):
-        save(Progress(), tmp_path / "file" / "practice.json")
-
-
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_is_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "practice.json"
-    path.write_text("{}")
-    path.chmod(0)
-    assert "cannot be read" in load(path)[1]
-    assert path.exists()
+    assert path.with_name("practice.unreadable-1.json").read_bytes() == raw

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from asl_desktop import user_folders
 from asl_desktop.actions import Actions
 from asl_desktop.main_window import MainWindow
-from asl_desktop.practice.learner_progress import ALPHABET
+from asl_desktop.practice.learner_progress import ALPHABET, Skill
 from asl_desktop.practice.practice_tab import PracticeTab
 from asl_desktop.settings import Settings
 from asl_desktop.widgets import tips
@@ -144,6 +144,28 @@ def test_a_damaged_record_is_told_once(qtbot: QtBot, actions: Actions, tmp_path:
     tab.show()
     assert len(told) == 1
     assert "damaged" in told[0]
+
+
+def test_a_second_window_practises_but_does_not_save(
+    tab: PracticeTab, qtbot: QtBot, actions: Actions, tmp_path: Path
+) -> None:
+    path = tmp_path / "data" / "practice.json"
+    second = PracticeTab(Settings(), actions, path)
+    qtbot.addWidget(second)
+    told: list[str] = []
+    second.error.connect(told.append)
+    second.show()
+    for _ in range(3):
+        second.store.note(Skill.SIGNING, "B", True, 1.0)
+        second.store.save()
+    assert len(told) == 1
+    assert "not saved" in told[0]
+    assert not path.exists()
+    tab.store.note(Skill.SIGNING, "A", True, 1.0)
+    tab.shut_down()
+    second.shut_down()
+    assert '"A"' in path.read_text()
+    assert '"B"' not in path.read_text()
 
 
 def test_the_question_is_not_in_the_accessible_name(qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from pytestqt.qtbot import QtBot
 
+from asl_desktop.startup import failures
 from asl_desktop.startup.failures import FailureReporter
 from trainer.support.errors import UserError
 
@@ -77,3 +78,28 @@ def test_the_hooks_are_given_back(reporter: FailureReporter) -> None:
     assert sys.excepthook is not own
     assert sys.excepthook == reporter._before[0]
     assert threading.excepthook == reporter._before[1]
+
+
+def test_a_fault_in_every_frame_is_logged_and_told_once(
+    qtbot: QtBot,
+    reporter: FailureReporter,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 0.0
+    monkeypatch.setattr(failures.time, "monotonic", lambda: now)
+    told: list[str] = []
+    reporter.failed.connect(told.append)
+    button = Button()
+    button.pressed.connect(fail)
+    log = tmp_path / "logs" / "asl-desktop.log"
+    for _ in range(100):
+        now += 0.02
+        button.pressed.emit()
+    qtbot.waitUntil(lambda: len(told) == 1)
+    assert log.read_text().count("uncaught exception") == 1
+    # Later, it is news again.
+    now += 60
+    button.pressed.emit()
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert log.read_text().count("uncaught exception") == 2

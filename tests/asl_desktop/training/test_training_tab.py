@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -274,3 +275,36 @@ def test_what_was_trained_is_used_live_and_saved(
     tab.bar.shipped_action.trigger()
     qtbot.waitUntil(lambda: window.weights.path == asset(DEFAULT_WEIGHTS), timeout=PATIENCE)
     assert Settings().weights is None
+
+
+def test_why_a_run_failed_early_stays_in_the_banner(
+    window: MainWindow, qtbot: QtBot, csv: Path
+) -> None:
+    window.show_training()
+    qtbot.waitUntil(lambda: window.training is not None)
+    tab = window.training
+    assert tab is not None
+    small(tab, csv, 2)
+    tab.recipe.advanced.set_values({"--learning-rate": "1e39"})
+    with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE):
+        press(qtbot, tab.bar.start_button)
+    qtbot.waitUntil(lambda: not tab.inspection.background.busy, timeout=PATIENCE)
+    assert "diverged" in window.banner.text
+
+
+def test_a_run_whose_folder_is_deleted_meanwhile_ends_with_a_sentence(
+    tab: TrainingTab, qtbot: QtBot, csv: Path
+) -> None:
+    small(tab, csv, 1_000_000)
+    with qtbot.waitSignal(tab.process.epoch_done, timeout=PATIENCE):
+        press(qtbot, tab.bar.start_button)
+    (folder,) = csv.parent.glob("runs/*")
+    shutil.rmtree(folder)
+    # It is still learning.
+    with qtbot.waitSignal(tab.process.epoch_done, timeout=PATIENCE):
+        pass
+    with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE) as ended:
+        press(qtbot, tab.bar.stop_button)
+    assert ended.args[1] == ""
+    assert "moved or deleted" in tab.bar.status.text()
+    assert tab.bar.start_button.isEnabled()

@@ -16,6 +16,7 @@ from trainer.images.preprocessing import Preprocessing
 from trainer.model import weights
 from trainer.model.model import Model
 from trainer.nn.plan import build_network
+from trainer.nn.spec import from_spec
 from trainer.support.errors import UserError
 
 
@@ -170,3 +171,55 @@ def test_a_failed_save_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.M
         weights.save(small_model(), path)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def _described(layers: list[dict[str, Any]], pixels: int = 784) -> Model:
+    return Model(from_spec(layers, pixels), Preprocessing(size=int(pixels**0.5)))
+
+
+BATCH_NORM = {"kind": "batch_norm", "channels": 784, "momentum": 0.1, "epsilon": 1e-5}
+LINEAR = {"kind": "linear", "inputs": 784, "outputs": 24}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("0.variance", -1.0), ("1.bias", 3e38), ("0.gamma", 3e38)]
+)
+def test_a_network_that_reads_no_finite_numbers_is_refused(
+    tmp_path: Path, key: str, value: float
+) -> None:
+    model = _described([BATCH_NORM, LINEAR])
+    model.network.state()["1.weight"][:] = 1.0
+    weights.save(model, tmp_path / "w.safetensors")
+    assert weights.load(tmp_path / "w.safetensors").network.theta.size
+    model.network.state()[key][:] = value
+    if key == "1.bias":
+        model.network.state()["1.weight"][:] = 3e38
+    weights.save(model, tmp_path / "w.safetensors")
+    with pytest.raises(UserError, match="finite numbers"):
+        weights.load(tmp_path / "w.safetensors")
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        [
+            {"kind": "reshape", "shape": [256, 256, 1]},
+            {"kind": "conv2d", "inputs": 1, "outputs": 4096, "kernel": 1, "stride": 1}
+            | {"padding": 0, "bias": False},
+            {"kind": "global_average_pool"},
+            {"kind": "linear", "inputs": 4096, "outputs": 24},
+        ],
+        [
+            {"kind": "reshape", "shape": [256, 256, 1]},
+            {"kind": "conv2d", "inputs": 1, "outputs": 60, "kernel": 31, "stride": 1}
+            | {"padding": 15, "bias": False},
+            {"kind": "global_average_pool"},
+            {"kind": "linear", "inputs": 60, "outputs": 24},
+        ],
+        [BATCH_NORM | {"epsilon": 1e-45}, LINEAR],
+    ],
+)
+def test_a_network_that_costs_too_much_is_not_made(layers: list[dict[str, Any]]) -> None:
+    pixels = 65536 if len(layers) > 2 else 784
+    with pytest.raises(ValueError, match=r"are supported|epsilon"):
+        from_spec(layers, pixels)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -49,3 +50,79 @@ def test_folders_are_made_with_those_above_them(tmp_path: Path) -> None:
     (folder / "file").touch()
     with pytest.raises(UserError, match=r"file: cannot be made \(.+\), so nothing is kept\.$"):
         atomic.make_folder(folder / "file", ", so nothing is kept")
+
+
+POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has neither modes nor pipes")
+
+
+@POSIX
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o444])
+def test_the_new_file_has_the_mode_of_the_old_one(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    path.chmod(mode)
+    with atomic.replacing(path) as file:
+        file.write(b"new")
+        (temporary,) = tmp_path.glob(".*~")
+        assert stat.S_IMODE(temporary.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+    assert path.read_bytes() == b"new"
+
+
+@POSIX
+def test_the_umask_holds_and_is_never_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = os.umask(0o027)
+    try:
+        with monkeypatch.context() as patch:
+            patch.delattr(os, "umask")
+            atomic.write_bytes(tmp_path / "a.txt", b"")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o640
+
+
+@POSIX
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_link_stays_and_its_file_is_replaced(tmp_path: Path, exists: bool) -> None:
+    target, link = tmp_path / "far" / "a.txt", tmp_path / "b.txt"
+    target.parent.mkdir()
+    if exists:
+        target.write_bytes(b"old")
+    link.symlink_to(target)
+    atomic.write_bytes(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+
+
+@POSIX
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    pipe, link, folder = (tmp_path / name for name in ("pipe", "link", "folder"))
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    folder.mkdir()
+    for path in (pipe, link, folder, Path("/dev/full")):
+        with pytest.raises(UserError, match="a folder, a device or a pipe"):
+            atomic.write_bytes(path, b"new")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert folder.is_dir()
+    assert sorted(tmp_path.iterdir()) == [folder, link, pipe]
+
+
+@POSIX
+def test_what_is_written_to_the_null_device_is_dropped() -> None:
+    before = os.stat(os.devnull)
+    atomic.write_bytes(Path(os.devnull), b"new")
+    after = os.stat(os.devnull)
+    assert stat.S_ISCHR(after.st_mode)
+    assert (after.st_ino, after.st_rdev) == (before.st_ino, before.st_rdev)
+
+
+def test_what_is_put_aside_takes_no_name_that_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    for number in (1, 2, 3):
+        path.write_bytes(b"%d" % number)
+        assert atomic.put_aside(path) == tmp_path / f"a.unreadable-{number}.json"
+    assert (tmp_path / "a.unreadable-1.json").read_bytes() == b"1"
+    assert not path.exists()

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,8 +13,11 @@ from tests.trainer.conftest import printed_letters, write_csv
 from trainer.cli import main
 from trainer.evaluation.predictions import HeldOut, Outcomes
 from trainer.model import weights
-from trainer.support import paths
-from trainer.training import run_folder
+from trainer.support import atomic, paths
+from trainer.support.errors import UserError
+from trainer.training import checkpoint, run_folder
+from trainer.training.checkpoint import Checkpoint
+from trainer.training.run_folder import RunFolder
 
 SMALL = ["--hidden", "24", "--batch-size", "32", "--epochs", "3", "--validate", "random"]
 
@@ -102,3 +108,79 @@ def test_a_run_that_diverges_says_so_and_saves_nothing(
         assert main(train(csv, *wild)) == 1
         assert "Training diverged" in capsys.readouterr().err
         assert out.read_bytes() == b"what was there"
+
+
+@pytest.mark.parametrize("loss", [shutil.rmtree, lambda folder: folder.rename(f"{folder} moved")])
+def test_a_run_folder_that_is_gone_stops_no_training(
+    csv: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    loss: Callable[[Path], object],
+) -> None:
+    monkeypatch.setenv(paths.OVERRIDE, str(tmp_path / "data"))
+    assert main(train(csv, "--no-record")) == 0
+    expected = (tmp_path / "w.safetensors").read_bytes()
+    capsys.readouterr()
+    add = RunFolder.add
+
+    def lose_and_add(self: RunFolder, *arguments: Any, **more: Any) -> None:
+        for folder in (tmp_path / "data" / "runs").iterdir():
+            if not folder.name.endswith("moved"):
+                loss(folder)
+        add(self, *arguments, **more)
+
+    monkeypatch.setattr(RunFolder, "add", lose_and_add)
+    assert main(train(csv)) == 0
+    assert capsys.readouterr().err.count("The run folder is incomplete") == 1
+    assert (tmp_path / "w.safetensors").read_bytes() == expected
+
+
+def test_all_folders_of_a_run_may_go(
+    csv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # As in the app, where weights and checkpoint are in the run's folder.
+    folder = run_folder.make(tmp_path / "runs", [], [csv])
+    arguments = ["train", "--train", str(csv), *SMALL, "--record", str(folder), "--keep-best"]
+    arguments += ["--out", str(folder / "w.safetensors"), "--checkpoint", str(folder / "c")]
+    save = checkpoint.save
+
+    def lose_and_save(reached: Checkpoint, path: Path, run: str) -> None:
+        shutil.rmtree(folder)
+        save(reached, path, run)
+
+    monkeypatch.setattr(checkpoint, "save", lose_and_save)
+    assert main(arguments) == 0
+    assert capsys.readouterr().err.count("The checkpoint is incomplete") == 1
+    assert not (folder / "c").exists()
+
+
+def test_a_full_disk_for_extras_stops_no_training(
+    csv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(paths.OVERRIDE, str(tmp_path / "data"))
+    write = atomic.write_bytes
+
+    def fill_up(path: Path, content: bytes) -> None:
+        if path.name in (run_folder.LATEST, "c"):
+            raise UserError(f"{path}: cannot be written (No space left on device).")
+        write(path, content)
+
+    monkeypatch.setattr(atomic, "write_bytes", fill_up)
+    assert main(train(csv, "--checkpoint", str(tmp_path / "c"))) == 0
+    said = capsys.readouterr().err
+    assert said.count("No space left") == 2
+    assert weights.load(tmp_path / "w.safetensors").network.theta.size
+
+
+def test_two_processes_do_not_train_the_same_run(
+    csv: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = run_folder.make(tmp_path / "runs", [], [csv])
+    other = RunFolder(folder, {"by": "the other"}, [], None)
+    before = (folder / run_folder.ABOUT).read_bytes()
+    assert main(train(csv, "--record", str(folder))) == 1
+    assert "another process trains this run" in capsys.readouterr().err
+    assert (folder / run_folder.ABOUT).read_bytes() == before
+    del other
+    assert main(train(csv, "--record", str(folder))) == 0

@@ -1,0 +1,39 @@
+"""Text on a terminal, which must neither obey what a file's name says nor fail to show it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import IO, Any
+
+
+def plain(text: str) -> str:
+    """The text with control characters and marks of direction written out as escapes."""
+    return "".join(c if c.isprintable() or c == "\n" else _escape(c) for c in text)
+
+
+def plain_json(value: Any) -> str:
+    """JSON on one line, with the same characters written as JSON escapes."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
+
+
+def say(text: object = "", *, file: IO[str] | None = None, flush: bool = False) -> None:
+    """Prints plain text; what the terminal's encoding lacks is written as an escape."""
+    stream = sys.stdout if file is None else file
+    shown = plain(str(text))
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    print(shown.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=flush)
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command line in plain text."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if message:
+            say(message.removesuffix("\n"), file=file or sys.stderr)
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
