@@ -175,7 +175,7 @@ def test_a_search_stops_in_the_middle_and_keeps_what_it_has(csv: Path, tmp_path:
         assert process.stdout is not None
         first = json.loads(process.stdout.readline())
         stop(process)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
     cells = results.load(out)["cells"]
     assert first["name"] in cells
     assert len(cells) < 6
@@ -193,10 +193,10 @@ def test_a_search_stops_at_any_moment(csv: Path, seconds: float) -> None:
         workers = psutil.Process(process.pid).children(recursive=True)
         stop(process)
         try:
-            assert process.wait(20) == 0
+            assert process.wait(60) == 0
         finally:
             process.kill()
-    _, alive = psutil.wait_procs(workers, 20)
+    _, alive = psutil.wait_procs(workers, 60)
     for worker in alive:
         worker.kill()
     assert alive == []
