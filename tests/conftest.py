@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -16,12 +17,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Before anything imports NumPy. With more threads than free cores, small products take three
 # times as long, since OpenBLAS's threads wait for each other without sleeping.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Programs that tests start find their modules compiled, which saves each of them seconds.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 from asl_desktop.startup.libraries import import_opencv
 from tests.patience import PATIENCE_SECONDS
 from trainer.support.paths import OVERRIDE
 
 import_opencv()
+sys.dont_write_bytecode = False
 
 # pytest-qt's own five seconds are too few on a busy machine.
 for _name in ("waitUntil", "waitSignal", "waitSignals"):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from asl_desktop.camera.camera_thread import CameraThread
+from asl_desktop.camera.camera_thread import CameraThread, Latest
 from asl_desktop.camera.frame_worker import Phase, SourceState
 from tests.asl_desktop.helpers import ListSource, StuckSource, plain, wait_for
 
@@ -39,10 +39,10 @@ def test_a_slow_window_gets_the_latest_frame_and_one_signal(
 def test_stopping_is_bounded_when_the_driver_is_stuck(camera: CameraThread) -> None:
     source = StuckSource()
     camera.play_source(lambda: source, live=True)
-    source.entered.wait(3)
+    source.entered.wait(60)
     assert not camera.stop(seconds=0.2), "the driver is still stuck"
     source.release.set()
-    assert source.closed.wait(3)
+    assert source.closed.wait(60)
 
 
 def test_stopping_ends_the_thread_and_closes_the_source(camera: CameraThread) -> None:
@@ -76,3 +76,17 @@ def test_a_missing_file_is_told(qtbot: QtBot, camera: CameraThread) -> None:
     ) as told:
         camera.play("/nowhere/clip.mp4")
     assert told.args == [SourceState(Phase.FAILED, "/nowhere/clip.mp4: there is no such file.")]
+
+
+def test_the_latest_value_wins_and_is_given_once() -> None:
+    latest: Latest[int] = Latest()
+    assert [latest.put(n) for n in (1, 2, 3)] == [True, False, False]
+    assert latest.take() == 3
+    assert latest.take() is None
+
+
+def test_the_other_side_is_told_again_after_it_took() -> None:
+    latest: Latest[int] = Latest()
+    latest.put(1)
+    latest.take()
+    assert latest.put(2)
