@@ -51,8 +51,10 @@ NOT_MIRRORED = {
     "asl_desktop/training/test_real_data.py": "the Training tab with Sign Language MNIST",
     "trainer/commands/test_same_bytes.py": "training in several processes",
     "trainer/data/test_packed_tables.py": "load.py, with archives and folders",
+    "trainer/data/test_photographs.py": "photographs in every layout that the documents promise",
     "trainer/data/test_refused_tables.py": "load.py, with what is wrong in a table",
     "trainer/data/test_tables.py": "load.py, with every layout that the documents promise",
+    "trainer/test_one_gate.py": "which modules read files",
 }
 """Tests of several modules at once, and what they test."""
 

@@ -51,7 +51,7 @@ def test_the_worker_reads_where_the_hand_is(x: int) -> None:
     worker.start()
     wait_for(lambda: bool(frames))
     worker.ask_to_stop()
-    worker.join(5)
+    worker.join(60)
     box = frames[0].box
     assert abs(box.x * WIDTH - x) < 70
     assert abs(box.y * HEIGHT - 250) < 80
