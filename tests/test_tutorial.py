@@ -29,6 +29,7 @@ def photographs(each: int, seed: int) -> Dataset:
     return Dataset(images, labels, np.full(len(labels), "printed"))
 
 
+@pytest.mark.slow
 def test_the_code_of_the_tutorial_learns_letters(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

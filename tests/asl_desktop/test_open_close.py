@@ -17,6 +17,8 @@ from asl_desktop.widgets.theme import ThemeSwitch
 from tests.asl_desktop.helpers import ListSource, plain
 from tests.nightly import cases
 
+pytestmark = pytest.mark.slow
+
 MOST_GROWTH = 40 << 20
 
 

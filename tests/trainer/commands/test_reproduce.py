@@ -24,6 +24,8 @@ from trainer.model import weights
 from trainer.training import recipes
 from trainer.training.finetune import FineTuning
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:

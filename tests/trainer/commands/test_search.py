@@ -182,6 +182,7 @@ def test_a_search_stops_in_the_middle_and_keeps_what_it_has(csv: Path, tmp_path:
 
 
 @pytest.mark.parametrize("seconds", [0, 0.2, 0.4, 0.6, 0.8, 1.2, 3])
+@pytest.mark.slow
 def test_a_search_stops_at_any_moment(csv: Path, seconds: float) -> None:
     """Among them the moments in which joblib is imported, and its workers are started."""
     endless = [*search(csv, "--jobs", "2", "--json", "--control")]
