@@ -39,6 +39,43 @@ def test_only_one_package_opens_cameras_and_videos() -> None:
     assert all(user.startswith("trainer/capture/") for user in users)
 
 
+NOT_MIRRORED = {
+    "asl_desktop/camera/test_stream.py": "the window with a network camera that goes and comes",
+    "asl_desktop/compose/test_crash.py": "the program is killed while somebody types",
+    "asl_desktop/compose/test_steady_display.py": "the letter panel of Live, while somebody types",
+    "asl_desktop/live/test_follow.py": "the window and the shipped finder",
+    "asl_desktop/test_odd_things.py": "the window and what is odd around it",
+    "asl_desktop/test_open_close.py": "the window, opened and closed in any state",
+    "asl_desktop/test_real_window.py": "the program on a real X server",
+    "asl_desktop/test_scales.py": "every page at every scale of the screen",
+    "asl_desktop/training/test_real_data.py": "the Training tab with Sign Language MNIST",
+    "trainer/commands/test_same_bytes.py": "training in several processes",
+    "trainer/data/test_packed_tables.py": "load.py, with archives and folders",
+    "trainer/data/test_photographs.py": "photographs in every layout that the documents promise",
+    "trainer/data/test_refused_tables.py": "load.py, with what is wrong in a table",
+    "trainer/data/test_tables.py": "load.py, with every layout that the documents promise",
+    "trainer/test_one_gate.py": "which modules read files",
+}
+"""Tests of several modules at once, and what they test."""
+
+
+def test_tests_mirror_the_packages() -> None:
+    """What tests trainer/X/Y.py stands in tests/trainer/X/test_Y.py, in asl_desktop alike."""
+    tests = ROOT / "tests"
+    files = [
+        path.relative_to(tests)
+        for package in ("trainer", "asl_desktop")
+        for path in (tests / package).rglob("test_*.py")
+    ]
+    assert len(files) > 150
+    alone = {
+        path.as_posix()
+        for path in files
+        if not (ROOT / path.with_name(path.name.removeprefix("test_"))).exists()
+    }
+    assert alone == set(NOT_MIRRORED)
+
+
 def test_only_one_module_reads_settings() -> None:
     users = [
         path.relative_to(ROOT).as_posix()

@@ -67,6 +67,7 @@ NOT_RUN = {
     "python -m trainer.experiments.spelled_words…": "reads 10,000 photographs",
     "asl-desktop": "opens a camera; the same window is opened with --source demo",
     "pytest": ITSELF,
+    'pytest -m "not slow"': ITSELF,
     "pytest tests/trainer -k csv": ITSELF,
     "ASL_NIGHTLY=1 pytest tests/faults": ITSELF,
     (

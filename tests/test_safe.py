@@ -119,6 +119,7 @@ def requirements(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_no_locked_package_has_a_known_vulnerability(requirements: Path) -> None:
     command = ["uvx", "--quiet", "pip-audit", "--requirement", str(requirements), "--no-deps"]
     command += ["--disable-pip", "--format", "json", "--progress-spinner", "off"]

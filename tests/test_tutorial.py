@@ -29,11 +29,12 @@ def photographs(each: int, seed: int) -> Dataset:
     return Dataset(images, labels, np.full(len(labels), "printed"))
 
 
+@pytest.mark.slow
 def test_the_code_of_the_tutorial_learns_letters(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    write_csv(tmp_path / "sign_mnist_train.csv", photographs(20, seed=0))
+    write_csv(tmp_path / "sign_mnist_train.csv", photographs(12, seed=0))
     write_csv(tmp_path / "sign_mnist_test.csv", photographs(2, seed=1))
     names: dict[str, Any] = {}
     with np.errstate(all="ignore"):  # the highest rate may be too high for so few images

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.patience import PATIENCE_SECONDS
 from trainer.capture.source import Frame, Source
 from trainer.images.preprocessing import Preprocessing
 from trainer.letters import CLASSES, LETTERS
@@ -133,7 +134,7 @@ class StuckSource(Source):
         self.closed.set()
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 5.0) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> None:
     """Waits without Qt's event loop."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -17,6 +17,8 @@ from asl_desktop.widgets.theme import ThemeSwitch
 from tests.asl_desktop.helpers import ListSource, plain
 from tests.nightly import cases
 
+pytestmark = pytest.mark.slow
+
 MOST_GROWTH = 40 << 20
 
 
@@ -29,7 +31,7 @@ def test_windows_leave_nothing_behind(qtbot: QtBot, qapp: QApplication) -> None:
         window.show()
         source = ListSource([plain(7)], live=True)
         window.live.camera.play_source(lambda: source, live=True)
-        qtbot.waitUntil(lambda: window.live.preview.frame is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: window.live.preview.frame is not None)
         window.close()
         assert window.stopped
         assert source.closed
@@ -60,13 +62,13 @@ def test_the_app_says_that_a_worker_threw_and_goes_on(
     try:
         bad = ListSource([plain(1), RuntimeError("a defect")], live=True)
         window.live.camera.play_source(lambda: bad, live=True)
-        qtbot.waitUntil(window.live.page.isVisible, timeout=20_000)
+        qtbot.waitUntil(window.live.page.isVisible)
         assert "fault in the program" in window.live.page.message
-        qtbot.waitUntil(lambda: "RuntimeError" in window.banner.text, timeout=20_000)
+        qtbot.waitUntil(lambda: "RuntimeError" in window.banner.text)
         good = ListSource([plain(9)], live=True)
         window.live.camera.play_source(lambda: good, live=True)
-        qtbot.waitUntil(window.live.preview.isVisible, timeout=20_000)
-        qtbot.waitUntil(lambda: window.live.preview.frame is not None, timeout=20_000)
+        qtbot.waitUntil(window.live.preview.isVisible)
+        qtbot.waitUntil(lambda: window.live.preview.frame is not None)
     finally:
         failures.uninstall()
     assert "a defect" in capfd.readouterr().err

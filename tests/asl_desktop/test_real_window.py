@@ -20,11 +20,14 @@ from trainer.model import weights
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIP = ROOT.parent / "shared" / "clips" / "seeeeeeel_hello"
-SECONDS = 40
+SECONDS = 120
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("Xvfb") is None, reason="Xvfb, an X server without a screen, is not installed"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        shutil.which("Xvfb") is None, reason="Xvfb, an X server without a screen, is not installed"
+    ),
+]
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 import pytest
 
+pytestmark = pytest.mark.slow
+
 USUAL = (1280, 800)
 MOST_OF_AN_IMAGE = 6.0
 """Mean difference of a painted image from the expected one, 0–255: edges are smoothed."""

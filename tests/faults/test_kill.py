@@ -21,6 +21,8 @@ from trainer.letters import LETTERS, Convention
 from trainer.model import weights
 from trainer.samples.store import SampleStore
 
+pytestmark = pytest.mark.slow
+
 PATIENCE_SECONDS = 120.0
 EPOCHS = 8
 

@@ -231,6 +231,7 @@ def test_the_command_line_imports_no_qt() -> None:
     [("sign_mnist", []), ("default", ["--without", "T"])],
     ids=["sign_mnist", "default"],
 )
+@pytest.mark.slow
 def test_the_shipped_weights_read_the_official_test_file(
     shared: Path, name: str, without: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from asl_desktop.camera.camera_thread import CameraThread
+from asl_desktop.camera.camera_thread import CameraThread, Latest
 from asl_desktop.camera.frame_worker import Phase, SourceState
 from tests.asl_desktop.helpers import ListSource, StuckSource, plain, wait_for
 
@@ -22,24 +23,26 @@ def test_a_slow_window_gets_the_latest_frame_and_one_signal(
 ) -> None:
     told: list[None] = []
     camera.frame_ready.connect(lambda: told.append(None))
-    source = ListSource([plain(gray) for gray in range(250)], rate=500)
+    # Numbered frames, in two channels: enough for a window that is slow by half a minute.
+    frames = [np.full((4, 4, 3), (*divmod(number, 250), 0), np.uint8) for number in range(15_000)]
+    source = ListSource(frames, rate=500)
     camera.play_source(lambda: source, live=False)
     wait_for(lambda: source.reads > 30)
     qtbot.wait(1)
     assert len(told) == 1
     frame = camera.take()
     assert frame is not None
-    assert frame.image[0, 0, 0] >= 28
+    assert frame.image[0, 0] @ (250, 1, 0) >= 28
     qtbot.waitUntil(lambda: len(told) == 2)
 
 
 def test_stopping_is_bounded_when_the_driver_is_stuck(camera: CameraThread) -> None:
     source = StuckSource()
     camera.play_source(lambda: source, live=True)
-    source.entered.wait(3)
+    source.entered.wait(60)
     assert not camera.stop(seconds=0.2), "the driver is still stuck"
     source.release.set()
-    assert source.closed.wait(3)
+    assert source.closed.wait(60)
 
 
 def test_stopping_ends_the_thread_and_closes_the_source(camera: CameraThread) -> None:
@@ -73,3 +76,17 @@ def test_a_missing_file_is_told(qtbot: QtBot, camera: CameraThread) -> None:
     ) as told:
         camera.play("/nowhere/clip.mp4")
     assert told.args == [SourceState(Phase.FAILED, "/nowhere/clip.mp4: there is no such file.")]
+
+
+def test_the_latest_value_wins_and_is_given_once() -> None:
+    latest: Latest[int] = Latest()
+    assert [latest.put(n) for n in (1, 2, 3)] == [True, False, False]
+    assert latest.take() == 3
+    assert latest.take() is None
+
+
+def test_the_other_side_is_told_again_after_it_took() -> None:
+    latest: Latest[int] = Latest()
+    latest.put(1)
+    latest.take()
+    assert latest.put(2)

@@ -78,7 +78,7 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Played]]:
     yield start
     for played in all_played:
         played.worker.ask_to_stop()
-        played.worker.join(3)
+        played.worker.join(60)
 
 
 Play = Callable[..., Played]
@@ -216,7 +216,7 @@ def test_a_file_that_does_not_open_is_not_tried_again(play: Play) -> None:
         raise UserError("no such file")
 
     played = play(opener)
-    played.worker.join(3)
+    played.worker.join(60)
     assert opened == 1
     assert played.states[-1] == SourceState(Phase.FAILED, "no such file")
 
@@ -231,7 +231,7 @@ def test_one_bad_image_of_several_is_told_and_skipped(play: Play) -> None:
 
 def test_a_folder_of_bad_images_fails(play: Play) -> None:
     played = play(lambda: ListSource([UserError("damaged"), UserError("worse")]))
-    played.worker.join(3)
+    played.worker.join(60)
     assert played.states[-1] == SourceState(Phase.FAILED, "worse")
 
 
@@ -240,7 +240,7 @@ def test_a_fault_is_told_and_reaches_the_hook(play: Play, monkeypatch: pytest.Mo
     monkeypatch.setattr(threading, "excepthook", caught.append)
     source = ListSource([RuntimeError("fault"), RuntimeError("fault")])
     played = play(lambda: source)
-    played.worker.join(3)
+    played.worker.join(60)
     assert played.phases[-1] is Phase.FAILED
     assert [args.exc_type for args in caught] == [RuntimeError]
     assert source.closed == 1
@@ -249,13 +249,13 @@ def test_a_fault_is_told_and_reaches_the_hook(play: Play, monkeypatch: pytest.Mo
 def test_a_stuck_source_is_closed_when_it_lets_go(play: Play) -> None:
     source = StuckSource()
     played = play(lambda: source, live=True)
-    source.entered.wait(3)
+    source.entered.wait(60)
     played.worker.ask_to_stop()
     played.worker.join(0.1)
     assert played.worker.is_alive()
     states = list(played.states)
     source.release.set()
-    played.worker.join(3)
+    played.worker.join(60)
     assert source.closed.is_set()
     assert played.states == states, "a worker that was asked to stop says nothing more"
 
@@ -263,7 +263,7 @@ def test_a_stuck_source_is_closed_when_it_lets_go(play: Play) -> None:
 def test_the_next_source_waits_for_the_last_one_to_let_go(play: Play) -> None:
     first, opened = StuckSource(), threading.Event()
     old = play(lambda: first, live=True)
-    first.entered.wait(3)
+    first.entered.wait(60)
     old.worker.ask_to_stop()
 
     def opener() -> Source:
@@ -297,7 +297,7 @@ def test_a_source_that_will_not_play_is_not_asked_again_and_again(play: Play) ->
         raise StreamError("http://x", "asks for a user name and a password.", final=True)
 
     played = play(opener, live=True)
-    played.worker.join(3)
+    played.worker.join(60)
     assert opened == 1
     assert played.phases == [Phase.OPENING, Phase.FAILED]
 

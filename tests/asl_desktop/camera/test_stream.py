@@ -31,14 +31,14 @@ def test_the_letter_follows_the_stream_and_survives_its_death(
             shown.append(window.live.panel.letter.letter)
             return set(shown)
 
-        qtbot.waitUntil(lambda: letters_seen() >= {"L", "R"}, timeout=10_000)
+        qtbot.waitUntil(lambda: letters_seen() >= {"L", "R"})
         server.kill()
-        qtbot.waitUntil(window.live.page.isVisible, timeout=10_000)
+        qtbot.waitUntil(window.live.page.isVisible)
         assert window.live.page.message.startswith(f"Reconnecting to {server.address}: ")
         assert window.live.panel.letter.letter == ""
         server = MjpegServer([image], port=server.port)
-        qtbot.waitUntil(window.live.preview.isVisible, timeout=10_000)
-        qtbot.waitUntil(lambda: window.live.panel.letter.letter == "L", timeout=10_000)
+        qtbot.waitUntil(window.live.preview.isVisible)
+        qtbot.waitUntil(lambda: window.live.panel.letter.letter == "L")
     finally:
         window.live.stop()
         server.kill()
@@ -49,7 +49,7 @@ def test_the_password_of_an_address_is_shown_nowhere(
     qtbot: QtBot, window: MainWindow, scheme: str
 ) -> None:
     window.play(f"{scheme}://admin:secret@127.0.0.1:9/x?pwd=secret")
-    qtbot.waitUntil(lambda: window.live.page.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: window.live.page.isVisible())
     shown = [w.text() for w in window.findChildren(QLabel) + window.findChildren(QAbstractButton)]
     everywhere = window.findChildren(QWidget)
     shown += [text for w in everywhere for text in (w.toolTip(), w.accessibleName())]

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from asl_desktop import user_folders
 from asl_desktop.compose import composer as composer_module
-from asl_desktop.compose.composer import Composer
+from asl_desktop.compose.composer import Composer, Draft
 from asl_desktop.hand_box import HandBox
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
@@ -297,3 +297,19 @@ def test_every_control_has_a_name_for_screen_readers(signer: Signer, composer: C
     assert composer.fold.accessibleName() == "Hide the text"
     composer.fold.click()
     assert composer.fold.accessibleName() == "Show the text"
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r", "\r\r\n"])
+def test_lines_end_in_one_way_however_often_they_are_kept(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / "text.txt"
+    path.write_bytes(f"HELLO{ending}ZOE".encode())
+    draft = Draft(path)
+    text = draft.read()
+    assert "\r" not in text
+    assert text.split() == ["HELLO", "ZOE"]
+    draft.write(text)
+    assert draft.read() == text
+
+
+def test_no_text_yet(tmp_path: Path) -> None:
+    assert Draft(tmp_path / "text.txt").read() == ""

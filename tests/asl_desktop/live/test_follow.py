@@ -51,7 +51,7 @@ def test_the_worker_reads_where_the_hand_is(x: int) -> None:
     worker.start()
     wait_for(lambda: bool(frames))
     worker.ask_to_stop()
-    worker.join(5)
+    worker.join(60)
     box = frames[0].box
     assert abs(box.x * WIDTH - x) < 70
     assert abs(box.y * HEIGHT - 250) < 80
@@ -64,10 +64,10 @@ def test_follow_is_switched_by_key_and_ends_when_the_box_is_taken(
     clip = write_clip(tmp_path / "clip.mp4", [frame_with_hand(160, 240)] * 30)
     window.start(str(clip))
     preview = window.live.preview
-    qtbot.waitUntil(lambda: preview.frame is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: preview.frame is not None)
     assert abs(preview.box.x - 0.5) < 0.01
     QTest.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: preview.box.x < 0.4, timeout=10_000)
+    qtbot.waitUntil(lambda: preview.box.x < 0.4)
     assert Settings().following
     QTest.keyClick(preview, Qt.Key.Key_Right)
     assert not window.user_actions.follow.isChecked()

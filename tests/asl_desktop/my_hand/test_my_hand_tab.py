@@ -76,14 +76,14 @@ def test_a_clip_is_recorded_by_keyboard(window: MainWindow, qtbot: QtBot, tmp_pa
     clip = write_clip(tmp_path / "C.mp4", [printed_frame("C", seed) for seed in range(8)])
     window.start(str(clip))
     mine = mine_of(window)
-    qtbot.waitUntil(mine.record.start_button.isEnabled, timeout=20_000)
+    qtbot.waitUntil(mine.record.start_button.isEnabled)
     mine.record.setFocus()
     qtbot.keyClick(mine.record, Qt.Key.Key_C)
     assert mine.record.letter == "C"
     qtbot.keyClick(mine.record, Qt.Key.Key_Space)
     assert mine.record.view.sign == "3"
     # When C is full it goes on to D by itself, which the clip does not show: pause.
-    qtbot.waitUntil(lambda: mine.record.letter == "D", timeout=60_000)
+    qtbot.waitUntil(lambda: mine.record.letter == "D")
     qtbot.keyClick(mine.record, Qt.Key.Key_Space)
     assert not mine.record.recorder.running
     assert len(SampleStore(user_folders.my_hand() / "samples").of("C")) == WANTED
@@ -125,7 +125,7 @@ def test_without_images_there_is_nothing_to_start(window: MainWindow, qtbot: QtB
     assert "Source" in mine.record.status.text()
     show(mine, "A", 0.1)
     assert mine.record.start_button.isEnabled()
-    qtbot.waitUntil(lambda: not mine.record.start_button.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: not mine.record.start_button.isEnabled())
 
 
 def test_samples_are_deleted_brought_back_and_exported(
@@ -159,7 +159,7 @@ def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, tmp_path: Path)
     first = tmp_path / "first.safetensors"
     weights.save(constant_model("C", 1.0), first)
     window.start("/no/such/source", first)
-    qtbot.waitUntil(lambda: window.weights.path == first, timeout=20_000)
+    qtbot.waitUntil(lambda: window.weights.path == first)
     mine = mine_of(window)
     assert not mine.teach.start_button.isEnabled()
     fill(mine, LETTERS)
@@ -179,13 +179,13 @@ def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, tmp_path: Path)
     assert window.weights.path == first
 
     qtbot.mouseClick(teach.keep_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.weights.path == user_folders.own_weights(), timeout=20_000)
+    qtbot.waitUntil(lambda: window.weights.path == user_folders.own_weights())
     assert not teach.keep_button.isEnabled()
     # A second time starts from what was there at first, not from what was tuned.
     assert teach.tuning.base == first
 
     qtbot.mouseClick(teach.revert_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.weights.path == first, timeout=20_000)
+    qtbot.waitUntil(lambda: window.weights.path == first)
     assert not teach.result.isVisible()
 
 

@@ -45,7 +45,7 @@ def test_a_letter_that_is_held_counts_and_the_next_one_follows(
     assert 0.9 < tally.seconds < 1.8
     assert drill.score.text() == "1 of 1 correct"
     assert letter in drill.words.text()
-    qtbot.waitUntil(lambda: drill.attempt is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: drill.attempt is not None)
     assert asked(drill) != letter
 
 
@@ -130,7 +130,7 @@ def test_the_hand_of_the_demo_clip_is_not_the_learners(
     assert drill.attempt is None
     assert "✓" in drill.words.text()
     assert tab.panel.demo.isVisible()
-    qtbot.waitUntil(lambda: drill.attempt is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: drill.attempt is not None)
     drill.skip.click()
     assert drill.store.progress.empty
     letter = asked(drill)

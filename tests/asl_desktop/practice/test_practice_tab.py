@@ -79,7 +79,7 @@ def test_the_panel_shows_the_frame_and_forgets_it_when_none_follows(
     hand.sign("B", 1.0)
     assert tab.panel.view.frame is not None
     assert tab.panel.letter.letter == "B"
-    qtbot.waitUntil(lambda: tab.panel.view.frame is None, timeout=10_000)
+    qtbot.waitUntil(lambda: tab.panel.view.frame is None)
     assert tab.panel.letter.letter == ""
     assert "Source" in tab.panel.words.text()
 
@@ -191,5 +191,5 @@ def test_the_window_brings_live_frames_to_the_tab(
     window.tabs.setCurrentIndex(titles.index("Practice"))
     practice = window.practice
     assert practice is not None
-    qtbot.waitUntil(lambda: practice.panel.letter.letter in tuple(LETTERS), timeout=20_000)
+    qtbot.waitUntil(lambda: practice.panel.letter.letter in tuple(LETTERS))
     assert practice.panel.view.frame is not None

@@ -32,7 +32,7 @@ def test_a_letter_is_typed_and_the_next_one_follows(read: ReadPage, qtbot: QtBot
     tally = read.store.progress.tally(Skill.READING, letter)
     assert (tally.tries, tally.hits) == (1, 1)
     assert read.store.progress.tally(Skill.SIGNING, letter).tries == 0
-    qtbot.waitUntil(lambda: bool(read.question), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(read.question))
     assert read.question != letter
     assert read.answer.text() == ""
 
@@ -64,7 +64,7 @@ def test_a_word_is_shown_letter_by_letter(
     monkeypatch.setattr("asl_desktop.practice.read_page.choose_word", lambda *given, **more: "EGG")
     read.pace.setCurrentIndex(2)
     seen: list[str] = []
-    with qtbot.waitSignal(read.hands.over, timeout=20_000):
+    with qtbot.waitSignal(read.hands.over):
         choose_words(read)
         image = read.hands._images[0]
         show = image.show_letter
@@ -104,7 +104,7 @@ def test_a_word_of_another_length_counts_for_no_letter(
 
 def test_the_keyboard_is_enough(read: ReadPage, tab: PracticeTab, qtbot: QtBot) -> None:
     tab.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is read.answer, timeout=10_000)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is read.answer)
 
 
 def test_leaving_stops_the_show(tab: PracticeTab, read: ReadPage) -> None:

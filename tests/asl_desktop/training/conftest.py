@@ -72,5 +72,5 @@ def train(tab: TrainingTab, qtbot: QtBot, csv: Path, epochs: int) -> Path:
         press(qtbot, tab.bar.start_button)
     assert ended.args[1] == ""
     if tab.recipe.validation.currentData():
-        qtbot.waitUntil(lambda: not tab.inspection.background.busy, timeout=10_000)
+        qtbot.waitUntil(lambda: not tab.inspection.background.busy)
     return Path(ended.args[0])

@@ -64,8 +64,8 @@ def test_values_are_told_under_the_cursor(page: CurvesPage, qtbot: QtBot) -> Non
 
 def test_zoom_by_keyboard_and_back(page: CurvesPage, qtbot: QtBot) -> None:
     page.plots.show_epochs(EPOCHS)
-    qtbot.wait(50)
     box = page.plots.accuracy.plotItem.getViewBox()
+    qtbot.waitUntil(lambda: box.viewRect().right() >= 3.9)
     height = box.viewRect().height()
     qtbot.keyClick(page.plots, Qt.Key.Key_Plus)
     assert box.viewRect().height() == pytest.approx(height / 1.25)

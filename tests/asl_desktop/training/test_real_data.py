@@ -16,6 +16,8 @@ from trainer.data.csv import read_csv, write_csv
 from trainer.letters import Convention
 from trainer.model import weights
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def hands(shared: Path, tmp_path: Path) -> tuple[Path, Path]:

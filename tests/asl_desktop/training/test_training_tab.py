@@ -20,6 +20,7 @@ from asl_desktop.training.presets import PRESETS
 from asl_desktop.training.training_tab import TrainingTab
 from asl_desktop.widgets import file_dialogs
 from tests.asl_desktop.training.conftest import PATIENCE, press, small
+from tests.patience import wait_until_still
 from tests.trainer.training.odd_recipe import ODD
 from trainer.cli import main
 from trainer.commands.recipe_arguments import (
@@ -64,10 +65,7 @@ def test_pause_resume_and_stop(tab: TrainingTab, qtbot: QtBot, csv: Path) -> Non
     press(qtbot, tab.bar.pause_button)
     assert tab.bar.pause_button.text() == "Resume"
     # What was on its way arrives; then nothing moves.
-    qtbot.wait(300)
-    seen = len(tab.plots.curves["loss"].y)
-    qtbot.wait(300)
-    assert len(tab.plots.curves["loss"].y) == seen
+    wait_until_still(lambda: len(tab.plots.curves["loss"].y), lambda: qtbot.wait(300))
     with qtbot.waitSignal(tab.process.epoch_done, timeout=PATIENCE):
         press(qtbot, tab.bar.pause_button)
     with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE) as ended:

@@ -22,7 +22,8 @@ from trainer.images.preprocessing import Preprocessing
 from trainer.letters import NO_SIGN
 from trainer.model import weights
 from trainer.training import recipes
-from trainer.training.finetune import FineTuning
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(autouse=True)
@@ -179,7 +180,8 @@ def test_signers_that_were_left_out(
         "C.teacher1.safetensors",
     }
     # Ten images a letter of that signer.
-    monkeypatch.setattr(fine_tuning, "FineTuning", lambda: FineTuning(steps=1, batch_size=8))
+    one_step = replace(recipes.FINE_TUNING, epochs=1, epoch_images=8, batch_size=8)
+    monkeypatch.setattr(fine_tuning, "FINE_TUNING", one_step)
     out = tmp_path / "f.json"
     arguments = ["reproduce", "fine-tuning", "--train", crops[0], "--networks", str(networks)]
     assert main([*arguments, "--letters", "ABC", "--out", str(out)]) == 0
@@ -191,8 +193,8 @@ def test_signers_that_were_left_out(
 def test_the_finder_and_its_folds(
     crops: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recipes, "FINDER", replace(recipes.FINDER, steps=1))
-    monkeypatch.setattr(recipes, "FINDER_CLOSER", replace(recipes.FINDER_CLOSER, steps=1))
+    for name in ("FINDER_DETECTION", "FINDER_REFINEMENT"):
+        monkeypatch.setattr(recipes, name, replace(getattr(recipes, name), steps=1))
     folder, rng = tmp_path / "frames", np.random.default_rng(0)
     folder.mkdir()
     box = ",".join(map(str, ring_box((120, 120), 50)))
@@ -204,7 +206,7 @@ def test_the_finder_and_its_folds(
     files = ["--frames", str(folder), "--train", crops[0]]
     out = tmp_path / "finder.safetensors"
     assert main(["reproduce", "finder", *files, "--out", str(out)]) == 0
-    assert load_finder(out).closer is not None
+    assert load_finder(out).refinement is not None
     out = tmp_path / "folds.json"
     assert main(["reproduce", "finder-folds", *files, "--out", str(out)]) == 0
     cells = results.load(out)["cells"]

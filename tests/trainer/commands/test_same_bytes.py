@@ -8,10 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.trainer.conftest import printed_letters, write_csv
 from trainer.cli import main
 from trainer.model import weights
 from trainer.support.version import version
+
+pytestmark = pytest.mark.slow
 
 
 def _arguments(folder: Path, out: str, seed: int = 3) -> list[str]:

@@ -175,13 +175,14 @@ def test_a_search_stops_in_the_middle_and_keeps_what_it_has(csv: Path, tmp_path:
         assert process.stdout is not None
         first = json.loads(process.stdout.readline())
         stop(process)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
     cells = results.load(out)["cells"]
     assert first["name"] in cells
     assert len(cells) < 6
 
 
 @pytest.mark.parametrize("seconds", [0, 0.2, 0.4, 0.6, 0.8, 1.2, 3])
+@pytest.mark.slow
 def test_a_search_stops_at_any_moment(csv: Path, seconds: float) -> None:
     """Among them the moments in which joblib is imported, and its workers are started."""
     endless = [*search(csv, "--jobs", "2", "--json", "--control")]
@@ -193,10 +194,10 @@ def test_a_search_stops_at_any_moment(csv: Path, seconds: float) -> None:
         workers = psutil.Process(process.pid).children(recursive=True)
         stop(process)
         try:
-            assert process.wait(20) == 0
+            assert process.wait(60) == 0
         finally:
             process.kill()
-    _, alive = psutil.wait_procs(workers, 20)
+    _, alive = psutil.wait_procs(workers, 60)
     for worker in alive:
         worker.kill()
     assert alive == []

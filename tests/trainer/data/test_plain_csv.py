@@ -55,6 +55,7 @@ def outcome(path: Path, monkeypatch: pytest.MonkeyPatch, *, fast: bool) -> objec
         return read.images.tobytes(), read.labels.tobytes(), read.notes
 
 
+@pytest.mark.slow
 def test_spoilt_files_end_alike_on_both_ways(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

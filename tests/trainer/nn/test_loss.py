@@ -5,7 +5,7 @@ import pytest
 
 from tests.trainer.nn.checks import normal
 from trainer.nn.gradient_check import numerical_gradient, relative_error
-from trainer.nn.loss import soft_cross_entropy, softmax, softmax_cross_entropy
+from trainer.nn.loss import cross_entropy_among, soft_cross_entropy, softmax, softmax_cross_entropy
 
 LABELS = np.array([0, 4, 2, 2])
 
@@ -71,3 +71,26 @@ def test_labels_are_targets_like_any_other(smoothing: float) -> None:
     soft_loss, soft_gradient = soft_cross_entropy(logits, targets)
     assert soft_loss == pytest.approx(loss)
     np.testing.assert_allclose(soft_gradient, gradient, atol=1e-12)
+
+
+LOGITS = np.random.default_rng(0).normal(size=(4, 6)).astype(np.float32)
+
+
+def test_among_all_it_is_the_usual_loss() -> None:
+    labels = np.array([0, 5, 2, 2])
+    loss, gradient = cross_entropy_among(LOGITS, labels, np.arange(6), 0.1)
+    expected, d_logits = softmax_cross_entropy(LOGITS, labels, smoothing=0.1)
+    assert loss == pytest.approx(expected)
+    np.testing.assert_array_equal(gradient, d_logits)
+
+
+def test_others_neither_count_nor_move() -> None:
+    labels, competing = np.array([1, 4, 4, 1]), np.array([1, 4])
+    loss, gradient = cross_entropy_among(LOGITS, labels, competing, 0.0)
+    others = [0, 2, 3, 5]
+    assert not gradient[:, others].any()
+    louder = LOGITS.copy()
+    louder[:, others] += 10
+    assert cross_entropy_among(louder, labels, competing, 0.0)[0] == loss
+    assert (gradient[[0, 3], 1] < 0).all()
+    assert (gradient[[1, 2], 4] < 0).all()

@@ -15,7 +15,7 @@ from trainer.images.box import Box
 from trainer.images.preprocessing import Preprocessing
 from trainer.letters import LETTERS, Convention
 from trainer.samples import tables
-from trainer.samples.store import SampleStore
+from trainer.samples.store import SampleStore, last_of_each_letter
 from trainer.support.errors import UserError
 
 BOX = Box(60, 40, 100, 100)
@@ -216,3 +216,18 @@ def test_a_kill_loses_at_most_the_sample_in_flight(tmp_path: Path, wanted: int) 
     # And it goes on.
     store.add("A", frame(0), BOX)
     assert len(SampleStore(tmp_path).samples) == len(store.samples)
+
+
+def test_the_last_of_each_letter_are_kept_aside() -> None:
+    labels = np.array([0] * 10 + [1] * 4 + [0] * 10)
+    aside = last_of_each_letter(labels, 0.3)
+    assert np.flatnonzero(aside).tolist() == [13, 18, 19, 20, 21, 22, 23]
+
+
+@pytest.mark.parametrize(("images", "kept"), [(1, 0), (2, 1), (3, 1), (10, 3)])
+def test_few_images_keep_one_aside_if_one_is_left(images: int, kept: int) -> None:
+    assert last_of_each_letter(np.zeros(images, np.int64), 0.3).sum() == kept
+
+
+def test_no_share_keeps_nothing_aside() -> None:
+    assert not last_of_each_letter(np.arange(24).repeat(3), 0.0).any()

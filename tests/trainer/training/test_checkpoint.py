@@ -70,6 +70,7 @@ def command(folder: Path, csv: Path, epochs: int) -> list[str]:
     return ["train", *files, *recipe, "--json", "--checkpoint", str(folder / "checkpoint")]
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(tmp_path: Path) -> None:
     csv = write_csv(tmp_path / "letters.csv", printed_letters(10))
     killed, whole = tmp_path / "killed", tmp_path / "whole"

@@ -254,17 +254,17 @@ def test_the_command_reports_the_accuracy_on_held_out_images(
     model: Model, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     weights.save(model, tmp_path / "w.safetensors")
-    csv = str(write_csv(tmp_path / "own.csv", turned(printed_letters(4))))
+    csv = str(write_csv(tmp_path / "own.csv", turned(printed_letters(8))))
     out = tmp_path / "mine.safetensors"
     given = ["--weights", str(tmp_path / "w.safetensors"), "--data", csv, "--out", str(out)]
-    assert main(["finetune", *given, "--aside", "0.25", "--steps", "40", "--json"]) == 0
+    assert main(["finetune", *given, "--aside", "0.25", "--steps", "120", "--json"]) == 0
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     steps = [event for event in events if event["event"] == "step"]
-    assert [event["step"] for event in steps] == list(range(40))
+    assert [event["step"] for event in steps] == list(range(120))
     before, after, saved = events[0], events[-2], events[-1]
     assert [e["event"] for e in (before, after, saved)] == ["before", "after", "saved"]
-    assert before["n"] == after["n"] == 24
-    assert saved["n"] == 3 * 24
+    assert before["n"] == after["n"] == 2 * 24
+    assert saved["n"] == 6 * 24
     assert after["accuracy"] > before["accuracy"]
     assert weights.load(out).about["aside"]["after"] == after["accuracy"]
 

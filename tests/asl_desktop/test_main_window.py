@@ -131,7 +131,7 @@ def test_a_folder_steps_through_its_images(
     first = window.live.preview.frame
     assert first is not None
     assert first.name.endswith("a.png")
-    qtbot.waitUntil(lambda: window.live.preview.frame.name.endswith("b.png"), timeout=5000)
+    qtbot.waitUntil(lambda: window.live.preview.frame.name.endswith("b.png"))
 
 
 def test_a_dialog_that_is_cancelled_changes_nothing(
@@ -239,9 +239,9 @@ def test_quitting_by_key_closes_the_window(window: MainWindow) -> None:
 
 def test_the_record_network_can_be_chosen(window: MainWindow, qtbot: QtBot) -> None:
     window.user_actions.record_weights.trigger()
-    qtbot.waitUntil(lambda: window.weights.path == asset(SIGN_MNIST_WEIGHTS), timeout=5000)
+    qtbot.waitUntil(lambda: window.weights.path == asset(SIGN_MNIST_WEIGHTS))
     window.user_actions.shipped_weights.trigger()
-    qtbot.waitUntil(lambda: window.weights.path == asset(DEFAULT_WEIGHTS), timeout=5000)
+    qtbot.waitUntil(lambda: window.weights.path == asset(DEFAULT_WEIGHTS))
 
 
 def test_the_demo_clip_plays_from_the_menu(qtbot: QtBot, window: MainWindow) -> None:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trainer.experiments.ablation import nearest_neighbours
 from trainer.experiments.statistics import calibration, interval
 
 
@@ -46,23 +45,3 @@ def test_confidence_of_one_falls_into_the_last_bin() -> None:
     curve = calibration(p, np.arange(24))
     assert curve["n"][-1] == 24
     assert curve["accuracy"][-1] == curve["confidence"][-1] == 1.0
-
-
-def test_neighbours_are_the_nearest() -> None:
-    rng = np.random.default_rng(0)
-    train = rng.standard_normal((300, 10)).astype(np.float32)
-    labels = rng.integers(0, 4, 300)
-    queries = rng.standard_normal((40, 10)).astype(np.float32)
-    read = nearest_neighbours(train, labels, queries, (1, 5), batch=7)
-    for query, one, five in zip(queries, read[1], read[5], strict=True):
-        order = np.argsort(((train - query) ** 2).sum(axis=1))
-        assert one == labels[order[0]]
-        votes = np.bincount(labels[order[:5]], minlength=4)
-        best = np.flatnonzero(votes == votes.max())
-        assert five == next(label for label in labels[order[:5]] if label in best)
-
-
-def test_of_equally_frequent_classes_the_nearest_wins() -> None:
-    train = np.arange(5, dtype=np.float32)[:, None]
-    read = nearest_neighbours(train, np.array([3, 1, 1, 3, 0]), np.zeros((1, 1), np.float32), (5,))
-    assert read[5].tolist() == [3]
