@@ -18,6 +18,7 @@ from trainer.commands import (
     finder,
     finetune,
     import_,
+    info,
     read,
     render,
     reproduce,
@@ -69,6 +70,7 @@ def command_line() -> argparse.ArgumentParser:
         draw,
         finder,
         export,
+        info,
         search,
         reproduce,
     ):

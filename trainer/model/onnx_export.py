@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from trainer.letters import NO_SIGN
+from trainer.model.card import card
 from trainer.model.model import Model
 from trainer.model.onnx_graph import Graph
 from trainer.model.onnx_layers import add_layers
@@ -101,6 +102,7 @@ def _packed(
         "letters": model.letters,
         "preprocessing": json.dumps(model.preprocessing.to_json()),
         "inference": json.dumps(model.inference.to_json()),
+        "card": json.dumps(card(model), ensure_ascii=False),
     }
     helper.set_model_props(made, described)
     onnx.checker.check_model(made)
