@@ -15,9 +15,9 @@ from asl_desktop.background.tasks import Background
 from asl_desktop.widgets import theme
 from asl_desktop.widgets.image_list import ImageList
 from asl_desktop.widgets.theme import SPACE, accent_colour, muted_colour, stage_colour
+from trainer.data.hands import HandFinding
 from trainer.data.summary import Summary, summarise
 from trainer.data.unpack import Purpose
-from trainer.hand_finder.shipped import shipped_finder
 from trainer.letters import CLASSES, LETTERS, Convention
 
 
@@ -55,7 +55,11 @@ class DataPage(QWidget):
         self.show_files([], [], None)
 
     def show_files(
-        self, train: Sequence[Path], validation: Sequence[Path], convention: Convention | None
+        self,
+        train: Sequence[Path],
+        validation: Sequence[Path],
+        convention: Convention | None,
+        hands: HandFinding | None = None,
     ) -> None:
         """Reads files in the background and shows what is in them."""
         for widget in (self.counts, self.few, self.samples):
@@ -66,14 +70,14 @@ class DataPage(QWidget):
             self.shape.setText(self.tr("No images yet"))
             self.notes.setText(
                 self.tr(
-                    "Add a CSV in the layout of Sign Language MNIST (label, pixel1 … pixel784), "
-                    "or drop it here."
+                    "Add images with letters, or drop them here: folders named by letter or "
+                    "number, a table such as that of Sign Language MNIST, an archive of either, or "
+                    "images with YOLO, COCO, Pascal VOC or Roboflow annotations."
                 )
             )
             return
         self.shape.setText(self.tr("Reading…"))
         train, validation = list(train), list(validation)
-        hands = shipped_finder()
         self.background.run(
             lambda: (
                 summarise(train, convention, hands=hands),
