@@ -35,7 +35,7 @@ class Download(QWidget):
         super().__init__(parent)
         self.background = Background(self)
         self._cancelled = threading.Event()
-        self.button = QPushButton(self.tr("Do&wnload the data set"))
+        self.button = QPushButton(self.tr("Download the data set"))
         self.button.setToolTip(
             self.tr("Sign Language MNIST, 105 MB, into {0}").replace("{0}", str(self.folder))
         )

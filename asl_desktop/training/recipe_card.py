@@ -68,7 +68,7 @@ class RecipeCard(QFrame):
             "training/files",
             self.tr("Training files"),
             self.tr("&Add files…"),
-            self.tr("F&older…"),
+            self.tr("Folder…"),
             self.tr("Remove"),
         )
         self.download = Download()
@@ -246,7 +246,7 @@ class RecipeCard(QFrame):
         layout.addWidget(self.files)
         layout.addWidget(self.download)
         self._add_choice(layout, self.tr("La&bels in the files"), self.labels)
-        self._add_choice(layout, self.tr("&Hands in the images"), self.hands)
+        self._add_choice(layout, self.tr("Hands in the images"), self.hands)
         self._add_choice(layout, self.tr("Validat&e on"), self.validation)
         layout.addWidget(self.validation_hint)
         layout.addWidget(self.validation_files)
