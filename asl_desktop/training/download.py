@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from asl_desktop.background.tasks import Background
 from asl_desktop.widgets.theme import SPACE
@@ -40,7 +40,10 @@ class Download(QWidget):
             self.tr("Sign Language MNIST, 105 MB, into {0}").replace("{0}", str(self.folder))
         )
         self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Download"))
+        self.status = QLabel()
+        self.status.setProperty("muted", True)
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.cancel_button.setToolTip(self.tr("The next download goes on from here"))
         under_way = QHBoxLayout()
@@ -51,6 +54,7 @@ class Download(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.button)
         layout.addLayout(under_way)
+        layout.addWidget(self.status)
         self.button.clicked.connect(self._start)
         self.cancel_button.clicked.connect(self._cancel)
         self._received.connect(self._show_progress)
@@ -71,8 +75,9 @@ class Download(QWidget):
     def _start(self) -> None:
         self._cancelled.clear()
         self.progress.setRange(0, 0)
+        self.status.setText(self.tr("Connecting…"))
         self._show_state(running=True)
-        self.progress.setFocus()
+        self.cancel_button.setFocus()
         mirror = os.environ.get(download.MIRROR) or download.DEFAULT_MIRROR
         self.background.run(lambda: self._fetch(mirror))
 
@@ -92,7 +97,7 @@ class Download(QWidget):
         # The thread notices with the next piece that arrives, or when the server is given up.
         self._cancelled.set()
         self.cancel_button.setEnabled(False)
-        self.progress.setFormat(self.tr("Cancelling…"))
+        self.status.setText(self.tr("Cancelling…"))
 
     def _show_progress(self, name: str, have: int, whole: int) -> None:
         if self._cancelled.is_set():
@@ -100,7 +105,7 @@ class Download(QWidget):
         # A progress bar counts in 32 bits.
         self.progress.setRange(0, whole >> 10)
         self.progress.setValue(have >> 10)
-        self.progress.setFormat(f"{name} %p %" if whole else f"{name} {have >> 20} MB")
+        self.status.setText(f"{name}: {have * 100 // whole} %" if whole else name)
 
     def _finish(self, files: list[Path]) -> None:
         self._show_state(running=False)
@@ -113,7 +118,6 @@ class Download(QWidget):
 
     def _show_state(self, *, running: bool) -> None:
         self.button.setVisible(not running)
-        self.progress.setVisible(running)
-        self.cancel_button.setVisible(running)
+        for widget in (self.progress, self.cancel_button, self.status):
+            widget.setVisible(running)
         self.cancel_button.setEnabled(running)
-        self.progress.setFormat("")

@@ -475,7 +475,7 @@ Ninguna imagen sale de este equipo.</translation>
     <name>Download</name>
     <message>
         <source>Download the data set</source>
-        <translation>Descargar los datos</translation>
+        <translation>Descargar el conjunto de datos</translation>
     </message>
     <message>
         <source>Sign Language MNIST, 105 MB, into {0}</source>
@@ -492,6 +492,10 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>The next download goes on from here</source>
         <translation>La próxima descarga continúa desde aquí</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Conectando…</translation>
     </message>
     <message>
         <source>Cancelling…</source>
