@@ -203,7 +203,7 @@ def test_a_remembered_file_that_is_gone_is_named(
     assert again.recipe.paths == [csv]
 
 
-CONTENT = {name: f"{name}\n".encode() * 40_000 for name in download.FILES}
+CONTENT = {name: (f"{name}\n".encode() * 50_000)[: 1 << 20] for name in download.FILES}
 
 
 class Server:
