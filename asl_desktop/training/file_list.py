@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
+    QGridLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -94,10 +94,12 @@ class FileList(QWidget):
         self.add_button = QPushButton(add_text)
         self.folder_button = QPushButton(folder_text)
         self.remove_button = QPushButton(remove_text)
-        buttons = QHBoxLayout()
+        # Two rows: three buttons side by side are too wide in Spanish, and with large letters.
+        buttons = QGridLayout()
         buttons.setSpacing(SPACE)
-        for button in (self.add_button, self.folder_button, self.remove_button):
-            buttons.addWidget(button)
+        buttons.addWidget(self.add_button, 0, 0)
+        buttons.addWidget(self.folder_button, 0, 1)
+        buttons.addWidget(self.remove_button, 1, 0, 1, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
