@@ -102,7 +102,7 @@ class DataPage(QWidget):
         )
         self.few.setText(self._about_letters(train, validation))
         self.samples.show_images(list(train.samples), list(train.sampled))
-        self.notes.setText("\n".join(train.notes))
+        self._show_notes([*train.notes, *(validation.notes if validation else ())])
         self.counts.show()
         self.few.show()
         self.samples.show()
@@ -126,9 +126,21 @@ class DataPage(QWidget):
             sentences.append(self.tr("The lines show the validation images."))
         return " ".join(sentences) or self.tr("Every letter has enough images.")
 
+    def _show_notes(self, notes: Sequence[str]) -> None:
+        """Shows what the trainer says, and where this window has the options that it names."""
+        lines = list(notes)
+        for option, here in (
+            ("--labels", self.tr("Labels in the files")),
+            ("--find-hands", self.tr("Hands in the images")),
+        ):
+            if any(option in note for note in notes):
+                text = self.tr("{0} is the choice “{1}” on the left.")
+                lines.append(text.replace("{0}", option).replace("{1}", here))
+        self.notes.setText("\n".join(lines))
+
     def _refuse(self, reason: str) -> None:
         self.shape.setText(self.tr("⚠ These files cannot be used for training"))
-        self.notes.setText(reason)
+        self._show_notes([reason])
         self.summarised.emit()
 
 

@@ -467,6 +467,18 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Cada letra tiene suficientes imágenes.</translation>
     </message>
     <message>
+        <source>Labels in the files</source>
+        <translation>Etiquetas de los archivos</translation>
+    </message>
+    <message>
+        <source>Hands in the images</source>
+        <translation>Manos en las imágenes</translation>
+    </message>
+    <message>
+        <source>{0} is the choice “{1}” on the left.</source>
+        <translation>{0} es la opción «{1}» de la izquierda.</translation>
+    </message>
+    <message>
         <source>⚠ These files cannot be used for training</source>
         <translation>⚠ Estos archivos no sirven para entrenar</translation>
     </message>

@@ -18,6 +18,7 @@ PLACES = {
     "images/files.py": "the gate of images, behind that of files",
     "capture/animation.py": "frames of what the gate of files has read",
     "capture/mjpeg.py": "frames of a stream, whose size is bounded there",
+    "model/card.py": "travels with the program",
     "model/weights.py": "bytes that the gate of files has read; unpacked bytes are bounded",
     "data/crops.py": "unpacked bytes are bounded before",
     "data/unpack.py": "tables, read a part at a time",

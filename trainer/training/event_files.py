@@ -38,7 +38,7 @@ class EventFiles:
                 "extra: pip install 'asl-desktop[tensorboard]'."
             ) from None
         try:
-            # Files are named by the second; the suffix keeps a quick resumption out of the last one.
+            # Files are named by the second: the suffix keeps a quick resumption apart.
             self._writer = SummaryWriter(
                 str(folder), purge_step=finished or None, filename_suffix=f".{finished}"
             )

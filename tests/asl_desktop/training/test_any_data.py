@@ -156,8 +156,22 @@ def test_whole_frames_are_cropped_or_taken_whole_as_the_user_says(
     with qtbot.waitSignal(tab.data.summarised, timeout=PATIENCE):
         choose(qtbot, tab.recipe.hands, "never")
     assert "were taken whole" in tab.data.notes.text()
+    assert "--find-hands is the choice “Hands in the images”" in tab.data.notes.text()
     assert tab.recipe.arguments()[2:6] == ["--validate", "photograph", "--find-hands", "never"]
     assert tab.recipe.search_arguments()[-2:] == ["--find-hands", "never"]
+
+
+def test_numbers_that_fit_both_conventions_are_refused_until_the_user_chooses(
+    tab: TrainingTab, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for number, letter in enumerate(LETTERS):
+        write(tmp_path / f"both/{number}/1.jpg", hand(letter))
+    with qtbot.waitSignal(tab.data.summarised, timeout=PATIENCE):
+        assert drag(tab, tmp_path / "both")
+    assert "--labels is the choice “Labels in the files”" in tab.data.notes.text()
+    with qtbot.waitSignal(tab.data.summarised, timeout=PATIENCE):
+        choose(qtbot, tab.recipe.labels, "no-gap")
+    assert tab.data.shape.text().startswith("both: 24 images")
 
 
 def test_what_is_dropped_and_is_no_data_is_named(
