@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -155,6 +157,19 @@ class Settings:
     def set_folder(self, purpose: str, folder: Path) -> None:
         """Remembers a folder for the next time."""
         self._store.setValue(f"folder/{purpose}", str(folder))
+
+    def remembered(self, name: str) -> list[str]:
+        """A list of texts, such as paths of files; empty before the first `remember`."""
+        try:
+            texts = json.loads(self._text(name))
+        except (ValueError, RecursionError):
+            return []
+        good = isinstance(texts, list) and all(isinstance(text, str) for text in texts)
+        return texts if good else []
+
+    def remember(self, name: str, texts: Sequence[str]) -> None:
+        """Keeps a list of texts for the next start."""
+        self._store.setValue(name, json.dumps(list(texts)))
 
     @property
     def geometry(self) -> QByteArray:

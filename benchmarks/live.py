@@ -24,7 +24,7 @@ from threadpoolctl import threadpool_limits
 from trainer.images.box import Box
 from trainer.model import weights
 from trainer.model.model import Model
-from trainer.model.onnx_export import INPUT, onnx_bytes
+from trainer.model.onnx_export import network_bytes
 from trainer.nn.fast.compiler import CompiledNetwork
 from trainer.nn.layers.dropout import Dropout
 from trainer.nn.layers.linear import Linear
@@ -72,9 +72,9 @@ def onnxruntime_pass(model: Model, x: np.ndarray, threads: int) -> Callable[[], 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     session = onnxruntime.InferenceSession(
-        onnx_bytes(model), options, providers=["CPUExecutionProvider"]
+        network_bytes(model), options, providers=["CPUExecutionProvider"]
     )
-    return lambda: session.run(None, {INPUT: x})[0]
+    return lambda: session.run(None, {"rows": x})[0]
 
 
 def torch_maxout(pieces: int, x: Any) -> Any:

@@ -44,6 +44,7 @@ STAND_INS = {
     ("finder", "--crops FILE"): "own.npz",
     ("finder", "FILE"): "finder.safetensors",
     ("export", "FILE"): "network.onnx",
+    ("info", "W"): "a.safetensors",
     ("train", "sign_mnist_train.csv"): "hands.csv",
     ("evaluate", "sign_mnist.safetensors"): "a.safetensors",
     ("evaluate", "sign_mnist_test.csv"): "hands.csv",

@@ -69,6 +69,7 @@ def command_line() -> argparse.ArgumentParser:
         finder,
         finetune,
         import_,
+        info,
         read,
         render,
         reproduce,
@@ -96,6 +97,7 @@ def command_line() -> argparse.ArgumentParser:
         draw,
         finder,
         export,
+        info,
         search,
         reproduce,
     ):

@@ -15,9 +15,9 @@ from asl_desktop.background.tasks import Background
 from asl_desktop.widgets import theme
 from asl_desktop.widgets.image_list import ImageList
 from asl_desktop.widgets.theme import SPACE, accent_colour, muted_colour, stage_colour
+from trainer.data.hands import HandFinding
 from trainer.data.summary import Summary, summarise
 from trainer.data.unpack import Purpose
-from trainer.hand_finder.shipped import shipped_finder
 from trainer.letters import CLASSES, LETTERS, Convention
 
 
@@ -55,7 +55,11 @@ class DataPage(QWidget):
         self.show_files([], [], None)
 
     def show_files(
-        self, train: Sequence[Path], validation: Sequence[Path], convention: Convention | None
+        self,
+        train: Sequence[Path],
+        validation: Sequence[Path],
+        convention: Convention | None,
+        hands: HandFinding | None = None,
     ) -> None:
         """Reads files in the background and shows what is in them."""
         for widget in (self.counts, self.few, self.samples):
@@ -66,14 +70,14 @@ class DataPage(QWidget):
             self.shape.setText(self.tr("No images yet"))
             self.notes.setText(
                 self.tr(
-                    "Add a CSV in the layout of Sign Language MNIST (label, pixel1 … pixel784), "
-                    "or drop it here."
+                    "Add images with letters, or drop them here: folders named by letter or "
+                    "number, a table such as that of Sign Language MNIST, an archive of either, or "
+                    "images with YOLO, COCO, Pascal VOC or Roboflow annotations."
                 )
             )
             return
         self.shape.setText(self.tr("Reading…"))
         train, validation = list(train), list(validation)
-        hands = shipped_finder()
         self.background.run(
             lambda: (
                 summarise(train, convention, hands=hands),
@@ -98,7 +102,7 @@ class DataPage(QWidget):
         )
         self.few.setText(self._about_letters(train, validation))
         self.samples.show_images(list(train.samples), list(train.sampled))
-        self.notes.setText("\n".join(train.notes))
+        self._show_notes([*train.notes, *(validation.notes if validation else ())])
         self.counts.show()
         self.few.show()
         self.samples.show()
@@ -122,9 +126,21 @@ class DataPage(QWidget):
             sentences.append(self.tr("The lines show the validation images."))
         return " ".join(sentences) or self.tr("Every letter has enough images.")
 
+    def _show_notes(self, notes: Sequence[str]) -> None:
+        """Shows what the trainer says, and where this window has the options that it names."""
+        lines = list(notes)
+        for option, here in (
+            ("--labels", self.tr("Labels in the files")),
+            ("--find-hands", self.tr("Hands in the images")),
+        ):
+            if any(option in note for note in notes):
+                text = self.tr("{0} is the choice “{1}” on the left.")
+                lines.append(text.replace("{0}", option).replace("{1}", here))
+        self.notes.setText("\n".join(lines))
+
     def _refuse(self, reason: str) -> None:
         self.shape.setText(self.tr("⚠ These files cannot be used for training"))
-        self.notes.setText(reason)
+        self._show_notes([reason])
         self.summarised.emit()
 
 

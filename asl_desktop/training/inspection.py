@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from asl_desktop.background.tasks import Background
+from trainer.data.hands import HandFinding
 from trainer.data.load import chosen, load
 from trainer.data.unpack import Purpose
 from trainer.evaluation.predictions import HeldOut, Outcomes
-from trainer.hand_finder.shipped import shipped_finder
 from trainer.letters import Convention
 from trainer.model import weights
 from trainer.model.model import Model
@@ -80,11 +80,17 @@ class Inspection(QObject):
 
         self.background.run(read)
 
-    def measure(self, path: Path, data: Path, convention: Convention | None) -> None:
+    def measure(
+        self,
+        path: Path,
+        data: Path,
+        convention: Convention | None,
+        hands: HandFinding | None = None,
+    ) -> None:
         """Evaluates the weights at `path` on a file and inspects the result."""
 
         def read() -> tuple[None, Inspected]:
-            return None, measured(weights.load(path), data, convention)
+            return None, measured(weights.load(path), data, convention, hands)
 
         self.background.run(read)
 
@@ -100,14 +106,16 @@ class Inspection(QObject):
         self.changed.emit()
 
 
-def measured(model: Model, data: Path, convention: Convention | None) -> Inspected:
+def measured(
+    model: Model, data: Path, convention: Convention | None, hands: HandFinding | None
+) -> Inspected:
     """How a model reads every image of a file.
 
     Raises:
         UserError: The file cannot be read, or holds no image of a letter.
     """
     data = chosen(data, Purpose.TEST)
-    dataset = load(data, convention, hands=shipped_finder())
+    dataset = load(data, convention, hands=hands)
     rows = np.arange(len(dataset))
     held_out = HeldOut.of([(data, dataset, rows)], model.preprocessing)
     p = model.probabilities(held_out.dataset({}).inputs(model.preprocessing))

@@ -21,14 +21,19 @@ from PySide6.QtWidgets import (
 from asl_desktop.settings import Settings
 from asl_desktop.training import hyper_parameters, presets
 from asl_desktop.training.advanced import Advanced
+from asl_desktop.training.download import Download
 from asl_desktop.training.file_list import FileList
 from asl_desktop.training.presets import PRESETS, Preset
 from asl_desktop.widgets import theme
 from asl_desktop.widgets.parts import plain_label
 from asl_desktop.widgets.theme import SPACE
+from trainer.commands.find_hands import FindHands
 from trainer.commands.recipe_arguments import arguments_of, texts_from, texts_of
 from trainer.letters import Convention
 from trainer.training.recipe import Recipe
+
+_CHOICES = "training/choices"
+"""Key of the settings: labels, hands, validation."""
 
 OWN_FILES = "files"
 """Choice of validation: files of their own."""
@@ -43,12 +48,16 @@ class RecipeCard(QFrame):
     """
 
     changed = Signal()
-    """Other files, or other labels."""
+    """Other files, or other ways to read them."""
+
+    error = Signal(str)
+    """Why files cannot be had or used, in one sentence."""
 
     def __init__(
         self, settings: Settings, loaded: Callable[[], Path], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._settings = settings
         self._loaded = loaded
         self._start_from: Path | None = None
         self._further: list[str] = []
@@ -57,10 +66,13 @@ class RecipeCard(QFrame):
         self.setObjectName("card")
         self.files = FileList(
             settings,
+            "training/files",
             self.tr("Training files"),
             self.tr("&Add files…"),
+            self.tr("Folder…"),
             self.tr("Remove"),
         )
+        self.download = Download()
         self.validation = QComboBox()
         for text, value in (
             (self.tr("Other photographs"), "photograph"),
@@ -73,8 +85,10 @@ class RecipeCard(QFrame):
         self.validation_hint = self._hint()
         self.validation_files = FileList(
             settings,
+            "training/validation-files",
             self.tr("Validation files"),
             self.tr("Add files…"),
+            self.tr("Folder…"),
             self.tr("Remove"),
         )
         self.labels = QComboBox()
@@ -84,6 +98,17 @@ class RecipeCard(QFrame):
             (self.tr("0–23 without a gap (9 is K)"), "no-gap"),
         ):
             self.labels.addItem(text, value)
+        self.hands = QComboBox()
+        for text, value in (
+            (self.tr("Crop images that are not square"), FindHands.AUTO),
+            (self.tr("Crop every image"), FindHands.ALWAYS),
+            (self.tr("Take images whole"), FindHands.NEVER),
+        ):
+            self.hands.addItem(text, value)
+        self.hands.setToolTip(
+            self.tr("Whether the hand is found and cropped in images that come without a hand box")
+        )
+        self._restore_choices()
         self.preset = QComboBox()
         for preset in PRESETS:
             self.preset.addItem(QCoreApplication.translate(presets.CONTEXT, preset.name))
@@ -96,8 +121,15 @@ class RecipeCard(QFrame):
         self._lay_out()
         self.files.changed.connect(self.changed)
         self.validation_files.changed.connect(self.changed)
+        for files in (self.files, self.validation_files):
+            files.error.connect(self.error)
+        for choice in (self.labels, self.hands, self.validation):
+            choice.currentIndexChanged.connect(self._remember_choices)
         self.labels.currentIndexChanged.connect(self.changed)
+        self.hands.currentIndexChanged.connect(self.changed)
         self.validation.currentIndexChanged.connect(self._show_validation)
+        self.download.arrived.connect(lambda files: self.add_files(files[:1]))
+        self.download.error.connect(self.error)
         self.preset.currentIndexChanged.connect(self._take_preset)
         self.advanced_button.toggled.connect(self._show_advanced)
         self.advanced.changed.connect(self._count_changes)
@@ -126,6 +158,11 @@ class RecipeCard(QFrame):
         return Convention(value) if value else None
 
     @property
+    def find_hands(self) -> FindHands:
+        """In which images without a hand box the hand is searched for."""
+        return FindHands(self.hands.currentData())
+
+    @property
     def read_files(self) -> list[Path]:
         """Everything that a run with this recipe reads."""
         start = [self._start()] if self._preset.from_loaded else []
@@ -142,8 +179,7 @@ class RecipeCard(QFrame):
             result += ["--validation", *map(str, self.validation_paths)]
         elif self.validation.currentData():
             result += ["--validate", self.validation.currentData()]
-        if self.labels.currentData():
-            result += ["--labels", self.labels.currentData()]
+        result += self._ways_to_read()
         if self._preset.from_loaded:
             result += ["--fine-tune", str(self._start())]
         return [*result, *self._further, *arguments_of(self.advanced.values())]
@@ -157,8 +193,14 @@ class RecipeCard(QFrame):
         # A search holds rows out of these files, whatever the runs are measured on.
         protocol = "" if self._own_files else self.validation.currentData()
         result = ["--train", *map(str, self.paths), "--validate", protocol or "photograph"]
+        return [*result, *self._ways_to_read()]
+
+    def _ways_to_read(self) -> list[str]:
+        result = []
         if self.labels.currentData():
             result += ["--labels", self.labels.currentData()]
+        if self.find_hands is not FindHands.AUTO:
+            result += ["--find-hands", str(self.find_hands)]
         return result
 
     def take_recipe(self, recipe: Recipe) -> None:
@@ -176,6 +218,7 @@ class RecipeCard(QFrame):
         choice = OWN_FILES if run.validation else str(run.validate or "")
         self.validation.setCurrentIndex(self.validation.findData(choice))
         self.labels.setCurrentIndex(self.labels.findData(str(run.labels or "")))
+        self.hands.setCurrentIndex(self.hands.findData(str(run.find_hands)))
         self.files.set_paths([path.resolve() for path in run.train])
         self.validation_files.set_paths([path.resolve() for path in run.validation])
 
@@ -202,7 +245,9 @@ class RecipeCard(QFrame):
         layout.setSpacing(SPACE)
         layout.addWidget(self._title(self.tr("Training data")))
         layout.addWidget(self.files)
+        layout.addWidget(self.download)
         self._add_choice(layout, self.tr("La&bels in the files"), self.labels)
+        self._add_choice(layout, self.tr("Hands in the images"), self.hands)
         self._add_choice(layout, self.tr("Validat&e on"), self.validation)
         layout.addWidget(self.validation_hint)
         layout.addWidget(self.validation_files)
@@ -212,6 +257,16 @@ class RecipeCard(QFrame):
         layout.addWidget(self.advanced_button)
         layout.addWidget(self.advanced)
         layout.addStretch(1)
+
+    def _restore_choices(self) -> None:
+        """Shows how the remembered files were read last."""
+        choices = (self.labels, self.hands, self.validation)
+        for choice, value in zip(choices, self._settings.remembered(_CHOICES), strict=False):
+            choice.setCurrentIndex(max(choice.findData(value), 0))
+
+    def _remember_choices(self) -> None:
+        choices = (self.labels, self.hands, self.validation)
+        self._settings.remember(_CHOICES, [str(choice.currentData()) for choice in choices])
 
     @classmethod
     def _add_choice(

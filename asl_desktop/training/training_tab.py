@@ -7,13 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from asl_desktop.background.trainer_process import TrainingProcess
 from asl_desktop.settings import Settings
@@ -21,7 +16,7 @@ from asl_desktop.training import runs as kept_runs
 from asl_desktop.training.confusion_page import ConfusionPage
 from asl_desktop.training.curves_page import CurvesPage
 from asl_desktop.training.data_page import DataPage
-from asl_desktop.training.file_list import dropped_files
+from asl_desktop.training.file_list import dropped
 from asl_desktop.training.inspection import Inspection
 from asl_desktop.training.recipe_card import RecipeCard
 from asl_desktop.training.run_bar import Pace, RunBar
@@ -31,6 +26,7 @@ from asl_desktop.training.search_page import SearchPage
 from asl_desktop.training.understand_page import UnderstandPage
 from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
+from trainer.commands.find_hands import finding
 from trainer.support.errors import UserError
 
 _RECIPE_WIDTH = 300
@@ -83,6 +79,8 @@ class TrainingTab(QWidget):
         self._shown: Run | None = None
         self._pace = Pace(1)
         self._stopped = False
+        self._read_files = False
+        """Whether the data page has been asked for."""
         self.setAcceptDrops(True)
         self.recipe = RecipeCard(settings, loaded)
         self.process = TrainingProcess(self)
@@ -119,6 +117,7 @@ class TrainingTab(QWidget):
         """Stops the current run; its best checkpoint stays on disk."""
         self.process.shut_down()
         self.search.process.shut_down()
+        self.recipe.download.shut_down(_PATIENCE_SECONDS)
         for background in (
             self.data.background,
             self.inspection.background,
@@ -127,14 +126,19 @@ class TrainingTab(QWidget):
         ):
             background.wait(_PATIENCE_SECONDS)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Reads the remembered files, when they are looked at for the first time."""
+        if self.recipe.paths and not self._read_files:
+            self._show_data()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accepts data files."""
-        if dropped_files(event.mimeData()):
+        """Accepts data files and folders."""
+        if dropped(event.mimeData()).data:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Adds the dropped files to the training data."""
-        self.recipe.add_files(dropped_files(event.mimeData()))
+        """Adds what was dropped to the training data, and says what cannot be added."""
+        self.recipe.files.add_dropped(dropped(event.mimeData()))
         event.acceptProposedAction()
 
     # Making -----------------------------------------------------------------------------------
@@ -187,6 +191,7 @@ class TrainingTab(QWidget):
         self.confusion.message.connect(self.message)
         self.search.chosen.connect(self.recipe.take_recipe)
         for source in (
+            self.recipe,
             self.confusion,
             self.understand,
             self.runs,
@@ -197,7 +202,7 @@ class TrainingTab(QWidget):
             source.error.connect(self.error)
 
     def _first_words(self) -> str:
-        return self.tr("Add a CSV in the layout of Sign Language MNIST, then start.")
+        return self.tr("Add images with letters, then start.")
 
     # Running ----------------------------------------------------------------------------------
 
@@ -337,8 +342,12 @@ class TrainingTab(QWidget):
     # Looking ----------------------------------------------------------------------------------
 
     def _show_data(self) -> None:
+        self._read_files = True
         self.data.show_files(
-            self.recipe.paths, self.recipe.validation_paths, self.recipe.convention
+            self.recipe.paths,
+            self.recipe.validation_paths,
+            self.recipe.convention,
+            finding(self.recipe.find_hands),
         )
         if self._shown is None:
             self.bar.status.setText(
@@ -372,7 +381,12 @@ class TrainingTab(QWidget):
     def _measure(self, data: Path) -> None:
         if self._shown is not None and self._shown.weights.exists():
             self.confusion.where.setText(self.tr("Reading {0}…").replace("{0}", data.name))
-            self.inspection.measure(self._shown.weights, data, self.recipe.convention)
+            self.inspection.measure(
+                self._shown.weights,
+                data,
+                self.recipe.convention,
+                finding(self.recipe.find_hands),
+            )
 
     def _offer(self, signal: Any) -> None:
         if self._shown is not None and self._shown.weights.exists():

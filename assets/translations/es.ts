@@ -435,8 +435,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Aún no hay imágenes</translation>
     </message>
     <message>
-        <source>Add a CSV in the layout of Sign Language MNIST (label, pixel1 … pixel784), or drop it here.</source>
-        <translation>Añada un CSV con el formato de Sign Language MNIST (label, pixel1 … pixel784) o suéltelo aquí.</translation>
+        <source>Add images with letters, or drop them here: folders named by letter or number, a table such as that of Sign Language MNIST, an archive of either, or images with YOLO, COCO, Pascal VOC or Roboflow annotations.</source>
+        <translation>Añada imágenes con letras o suéltelas aquí: carpetas con el nombre de una letra o un número, una tabla como la de Sign Language MNIST, un archivo comprimido con cualquiera de ellas o imágenes con anotaciones de YOLO, COCO, Pascal VOC o Roboflow.</translation>
     </message>
     <message>
         <source>Reading…</source>
@@ -467,8 +467,51 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Cada letra tiene suficientes imágenes.</translation>
     </message>
     <message>
+        <source>Labels in the files</source>
+        <translation>Etiquetas de los archivos</translation>
+    </message>
+    <message>
+        <source>Hands in the images</source>
+        <translation>Manos en las imágenes</translation>
+    </message>
+    <message>
+        <source>{0} is the choice “{1}” on the left.</source>
+        <translation>{0} es la opción «{1}» de la izquierda.</translation>
+    </message>
+    <message>
         <source>⚠ These files cannot be used for training</source>
         <translation>⚠ Estos archivos no sirven para entrenar</translation>
+    </message>
+</context>
+<context>
+    <name>Download</name>
+    <message>
+        <source>Download the data set</source>
+        <translation>Descargar el conjunto de datos</translation>
+    </message>
+    <message>
+        <source>Sign Language MNIST, 105 MB, into {0}</source>
+        <translation>Sign Language MNIST, 105 MB, en {0}</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Descarga</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>The next download goes on from here</source>
+        <translation>La próxima descarga continúa desde aquí</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Conectando…</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>Cancelando…</translation>
     </message>
 </context>
 <context>
@@ -528,8 +571,8 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>FileList</name>
     <message>
-        <source>Files can be dropped here; Insert adds, Delete removes</source>
-        <translation>Aquí se pueden soltar archivos; Insert añade, Supr quita</translation>
+        <source>Files and folders can be dropped here; Insert adds, Delete removes</source>
+        <translation>Aquí se pueden soltar archivos y carpetas; Insertar añade, Suprimir quita</translation>
     </message>
     <message>
         <source>Insert, in the list</source>
@@ -546,6 +589,10 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Images with letters</source>
         <translation>Imágenes con letras</translation>
+    </message>
+    <message>
+        <source>Add a folder of images with letters</source>
+        <translation>Añadir una carpeta de imágenes con letras</translation>
     </message>
 </context>
 <context>
@@ -1566,8 +1613,28 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Archivos de validación</translation>
     </message>
     <message>
+        <source>Folder…</source>
+        <translation>Carpeta…</translation>
+    </message>
+    <message>
         <source>Detect automatically</source>
         <translation>Detectar automáticamente</translation>
+    </message>
+    <message>
+        <source>Crop images that are not square</source>
+        <translation>Recortar las que no son cuadradas</translation>
+    </message>
+    <message>
+        <source>Crop every image</source>
+        <translation>Recortar todas las imágenes</translation>
+    </message>
+    <message>
+        <source>Take images whole</source>
+        <translation>Tomar las imágenes enteras</translation>
+    </message>
+    <message>
+        <source>Whether the hand is found and cropped in images that come without a hand box</source>
+        <translation>Si se busca y se recorta la mano en las imágenes que no traen su recuadro</translation>
     </message>
     <message>
         <source>Training data</source>
@@ -1600,6 +1667,10 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>La&amp;bels in the files</source>
         <translation>E&amp;tiquetas de los archivos</translation>
+    </message>
+    <message>
+        <source>Hands in the images</source>
+        <translation>Manos en las imágenes</translation>
     </message>
     <message>
         <source>Re&amp;cipe</source>
@@ -2706,8 +2777,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Búsqueda</translation>
     </message>
     <message>
-        <source>Add a CSV in the layout of Sign Language MNIST, then start.</source>
-        <translation>Añada un CSV con el formato de Sign Language MNIST e inicie.</translation>
+        <source>Add images with letters, then start.</source>
+        <translation>Añada imágenes con letras y después inicie.</translation>
     </message>
     <message>
         <source>{0}: cannot be made ({1}), so there is no place for the weights.</source>

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 from typing import Any
+
+from tqdm import tqdm
 
 from trainer.data.download import DEFAULT_MIRROR, FILES, KAGGLE, MIRROR, fetch
 from trainer.support.terminal import say
@@ -39,4 +42,11 @@ def run(arguments: argparse.Namespace) -> None:
         UserError: A file cannot be had.
     """
     for name, digest in FILES.items():
-        say(fetch(name, digest, arguments.mirror, arguments.to))
+        with tqdm(desc=name, unit="B", unit_scale=True, disable=not sys.stderr.isatty()) as bar:
+
+            def report(have: int, whole: int, bar: Any = bar) -> None:
+                bar.total = whole or None
+                bar.update(have - bar.n)
+
+            path = fetch(name, digest, arguments.mirror, arguments.to, report)
+        say(path)

@@ -34,6 +34,11 @@ def add_find_hands(parser: argparse.ArgumentParser) -> None:
 
 def hand_finding(arguments: argparse.Namespace) -> HandFinding | None:
     """What `--find-hands` asks for; None: no hands are searched for."""
-    if arguments.find_hands is FindHands.NEVER:
+    return finding(arguments.find_hands)
+
+
+def finding(mode: FindHands) -> HandFinding | None:
+    """How hands are found; None: not at all."""
+    if mode is FindHands.NEVER:
         return None
-    return shipped_finder(always=arguments.find_hands is FindHands.ALWAYS)
+    return shipped_finder(always=mode is FindHands.ALWAYS)

@@ -11,6 +11,7 @@ import numpy as np
 from tqdm import tqdm
 
 from trainer.commands.common import add_json, add_labels, add_parallel, add_validate, print_json
+from trainer.commands.find_hands import add_find_hands, hand_finding
 from trainer.commands.recipe_arguments import add_parameter
 from trainer.data.dataset import Dataset
 from trainer.data.load import chosen, load
@@ -84,6 +85,7 @@ def add_parser(commands: Any) -> None:
         help="give way to other programs where they need the processor",
     )
     add_labels(parser)
+    add_find_hands(parser)
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -122,8 +124,11 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.control:
         Control(sys.stdin, abandon)
     train = [chosen(path, Purpose.TRAIN) for path in arguments.train]
-    dataset = joined([load(path, arguments.labels) for path in train])
-    test = arguments.test and load(chosen(arguments.test, Purpose.TEST), arguments.labels)
+    hands = hand_finding(arguments)
+    dataset = joined([load(path, arguments.labels, hands=hands) for path in train])
+    test = arguments.test and load(
+        chosen(arguments.test, Purpose.TEST), arguments.labels, hands=hands
+    )
     division = split(dataset, arguments.validate, arguments.seed)
     for note in (*dataset.notes, division.note):
         say(note, file=sys.stderr)

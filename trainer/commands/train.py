@@ -6,7 +6,7 @@ import argparse
 import shlex
 import sys
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ from trainer.support.files import file_sha256
 from trainer.support.terminal import say
 from trainer.training import checkpoint, run_folder
 from trainer.training.distillation import Teacher, check_teacher
+from trainer.training.event_files import EventFiles
 from trainer.training.extras import Extras
 from trainer.training.finetune import FineTuning
 from trainer.training.recipe import Recipe
@@ -45,6 +46,9 @@ from trainer.training.train import BatchDone, EpochDone, adopted, train
 
 _RECORDED = ("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy", "seconds")
 """Fields of an `EpochDone` that are reported and recorded."""
+
+_NOT_IN_THE_COMMAND = ("--checkpoint", "--record", "--tensorboard")
+"""Options that decide nothing about the weights."""
 
 
 def add_parser(commands: Any) -> None:
@@ -150,6 +154,13 @@ def add_parser(commands: Any) -> None:
         "one among the app's own)",
     )
     recorded.add_argument("--no-record", action="store_true", help="write no run folder")
+    parser.add_argument(
+        "--tensorboard",
+        type=Path,
+        metavar="FOLDER",
+        help="also write the curves as TensorBoard event files; needs the extra "
+        "asl-desktop[tensorboard]",
+    )
     add_labels(parser)
     add_find_hands(parser)
     add_json(parser)
@@ -227,6 +238,9 @@ def run(arguments: argparse.Namespace) -> None:
     state = before.arrays if before else None
     folder, extras = _run_folder(arguments, recipe, data, epochs), Extras()
     with (
+        EventFiles(arguments.tensorboard, len(epochs))
+        if arguments.tensorboard
+        else nullcontext() as curves,
         tqdm(total=recipe.epochs, unit="epoch", disable=arguments.json) as bar,
         closing(
             train(recipe, collection, validation, state, start, teacher, tuning, replay)
@@ -252,6 +266,8 @@ def run(arguments: argparse.Namespace) -> None:
                     with extras.writing("The checkpoint"):
                         checkpoint.save(reached, arguments.checkpoint, run_id)
                 outcomes = _outcomes(event, held_out)
+                if curves:
+                    curves.add(epochs[-1])
                 if folder:
                     with extras.writing("The run folder"):
                         folder.add(epochs[-1], outcomes, saved=save)
@@ -368,10 +384,10 @@ def _command(arguments: argparse.Namespace) -> str:
     words: list[str] = []
     given = iter(arguments.argv)
     for word in given:
-        if word in ("--checkpoint", "--record"):
+        if word in _NOT_IN_THE_COMMAND:
             next(given)
             continue
-        if word.startswith(("--checkpoint=", "--record=")) or word == "--no-record":
+        if word == "--no-record" or word.split("=")[0] in _NOT_IN_THE_COMMAND:
             continue
         if words and words[-1] == "--out":
             word = "W.safetensors"

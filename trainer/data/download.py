@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,12 +37,24 @@ KAGGLE = "https://www.kaggle.com/datasets/datamunge/sign-language-mnist"
 SILENCE_SECONDS = 30.0
 """A server that sends nothing for so long is given up."""
 
+Progress = Callable[[int, int], None]
+"""Called with the bytes that are here and the bytes of the whole file, 0 where that is not known.
+
+What it raises ends the download; what has arrived stays, and the next one goes on from there.
+"""
+
 _TRIES = 3
 _PIECE = 1 << 16
 _WHOLE, _PART, _BEYOND = 200, 206, 416
 
 
-def fetch(name: str, digest: str, mirror: str, folder: Path) -> Path:
+def fetch(
+    name: str,
+    digest: str,
+    mirror: str,
+    folder: Path,
+    progress: Progress = lambda have, whole: None,
+) -> Path:
     """A file of the mirror, once it is complete and right; one that is there already is kept.
 
     Args:
@@ -49,6 +62,7 @@ def fetch(name: str, digest: str, mirror: str, folder: Path) -> Path:
         digest: SHA-256 that it must have.
         mirror: Address of the folder, http:// or https://.
         folder: Where to; what has arrived of the file waits there as NAME.part.
+        progress: Shows how much has arrived.
 
     Raises:
         UserError: The library is missing, the mirror does not answer or has another file, or the
@@ -73,7 +87,7 @@ def fetch(name: str, digest: str, mirror: str, folder: Path) -> Path:
         # pooch checks the file where it lies, before it takes the place of another.
         with tempfile.TemporaryDirectory(dir=folder, prefix=f".{name}.") as aside:
             checked = pooch.retrieve(
-                address, f"sha256:{digest}", name, aside, downloader=_Resuming(part)
+                address, f"sha256:{digest}", name, aside, downloader=_Resuming(part, progress)
             )
             os.replace(checked, path)
     except requests.HTTPError as error:
@@ -104,10 +118,12 @@ class _Resuming:
 
     Args:
         part: Where it is collected.
+        progress: Called for each piece.
     """
 
-    def __init__(self, part: Path) -> None:
+    def __init__(self, part: Path, progress: Progress) -> None:
         self._part = part
+        self._progress = progress
 
     def __call__(self, url: str, output_file: str, pooch: pooch.Pooch | None) -> None:
         import requests
@@ -131,6 +147,12 @@ class _Resuming:
                 # All of it is here already, or more than there is: the checksum tells.
                 return
             answer.raise_for_status()
-            with self._part.open("ab" if answer.status_code == _PART else "wb") as file:
+            if answer.status_code != _PART:
+                have = 0
+            left = int(answer.headers.get("Content-Length", 0))
+            whole = have + left if left else 0
+            with self._part.open("ab" if have else "wb") as file:
                 for piece in answer.iter_content(_PIECE):
                     file.write(piece)
+                    have += len(piece)
+                    self._progress(have, whole)

@@ -23,6 +23,7 @@ _DETECTION, _REFINEMENT = "first.", "closer."
 """Prefixes of the networks' arrays, by the names that format version 2 has for them."""
 
 MAX_BYTES = 64 * 1024 * 1024
+_HEADER_BYTES = 4096
 
 
 def save_finder(model: FinderModel, path: Path) -> None:
@@ -78,6 +79,15 @@ def load_finder(path: Path) -> FinderModel:
     except tensors.DAMAGE as error:
         raise UserError(f"{path}: damaged, or no finder of this program ({error}).") from error
     return FinderModel(first, header["about"], second)
+
+
+def is_finder(path: Path) -> bool:
+    """Whether a file says of itself that it is a finder."""
+    try:
+        with path.open("rb") as file:
+            return f'"{METADATA_KEY}"'.encode() in file.read(_HEADER_BYTES)
+    except OSError:
+        return False
 
 
 def _named(prefix: str, network: Sequential) -> dict[str, Array]:

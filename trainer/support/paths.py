@@ -58,3 +58,6 @@ FINDER_WEIGHTS = "weights/finder.safetensors"
 
 SIGN_MNIST_WEIGHTS = "weights/sign_mnist.safetensors"
 """Fully-connected, for Sign Language MNIST."""
+
+SHIPPED_CARDS = "weights/cards.json"
+"""Model cards of the shipped weights, by the SHA-256 of their parameters."""
