@@ -48,13 +48,15 @@ NOT_MIRRORED = {
     "asl_desktop/test_open_close.py": "the window, opened and closed in any state",
     "asl_desktop/test_real_window.py": "the program on a real X server",
     "asl_desktop/test_scales.py": "every page at every scale of the screen",
+    "asl_desktop/training/test_any_data.py": "the Training tab with any data that a user brings",
+    "asl_desktop/training/test_plain_text.py": "texts of runs that come from elsewhere",
     "asl_desktop/training/test_real_data.py": "the Training tab with Sign Language MNIST",
+    "trainer/commands/test_option_ranges.py": "every option of every command",
     "trainer/commands/test_same_bytes.py": "training in several processes",
     "trainer/data/test_packed_tables.py": "load.py, with archives and folders",
     "trainer/data/test_photographs.py": "photographs in every layout that the documents promise",
     "trainer/data/test_refused_tables.py": "load.py, with what is wrong in a table",
     "trainer/data/test_tables.py": "load.py, with every layout that the documents promise",
-    "trainer/test_one_gate.py": "which modules read files",
 }
 """Tests of several modules at once, and what they test."""
 

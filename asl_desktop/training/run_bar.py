@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from PySide6.QtWidgets import (
     QMenu,
@@ -59,6 +60,24 @@ class RunBar(QWidget):
         self.shipped_action = menu.addAction(self.tr("&Back to the shipped one"))
         self.weights_button.setMenu(menu)
         self._lay_out()
+
+    def show_batch(self, event: dict[str, Any], epochs: str, seconds_left: float) -> None:
+        """Shows how far a run is, and how long the rest takes.
+
+        Args:
+            event: Fields of `BatchDone`.
+            epochs: Of the run.
+            seconds_left: Of the run.
+        """
+        minutes, seconds = divmod(round(seconds_left), 60)
+        self.status.setText(
+            self.tr("Epoch {0} of {1}: loss {2}, accuracy {3} %. {4} left.")
+            .replace("{0}", str(event["epoch"] + 1))
+            .replace("{1}", epochs)
+            .replace("{2}", f"{event['loss']:.3f}")
+            .replace("{3}", f"{event['accuracy'] * 100:.0f}")
+            .replace("{4}", f"{minutes}:{seconds:02}")
+        )
 
     def show_progress(self, share: float) -> None:
         """Shows the completed share of the run."""

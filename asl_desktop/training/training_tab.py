@@ -270,18 +270,7 @@ class TrainingTab(QWidget):
         self.bar.show_progress(self._pace.share)
         left = self._pace.seconds_left()
         if not (self._pace.paused or self._stopped or left is None) and event["batch"] % 10 == 0:
-            self.bar.status.setText(self._how_far(left, event))
-
-    def _how_far(self, left: float, event: dict[str, Any]) -> str:
-        minutes, seconds = divmod(round(left), 60)
-        return (
-            self.tr("Epoch {0} of {1}: loss {2}, accuracy {3} %. {4} left.")
-            .replace("{0}", str(event["epoch"] + 1))
-            .replace("{1}", self.recipe.advanced.values()["--epochs"])
-            .replace("{2}", f"{event['loss']:.3f}")
-            .replace("{3}", f"{event['accuracy'] * 100:.0f}")
-            .replace("{4}", f"{minutes}:{seconds:02}")
-        )
+            self.bar.show_batch(event, self.recipe.advanced.values()["--epochs"], left)
 
     def _show_epoch(self, event: dict[str, Any]) -> None:
         self.plots.add_epoch(event)

@@ -1830,6 +1830,10 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Volver a los incluidos</translation>
     </message>
     <message>
+        <source>Epoch {0} of {1}: loss {2}, accuracy {3} %. {4} left.</source>
+        <translation>Época {0} de {1}: pérdida {2}, exactitud {3} %. Faltan {4}.</translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>Reanudar</translation>
     </message>
@@ -2799,10 +2803,6 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Stopping…</source>
         <translation>Deteniendo…</translation>
-    </message>
-    <message>
-        <source>Epoch {0} of {1}: loss {2}, accuracy {3} %. {4} left.</source>
-        <translation>Época {0} de {1}: pérdida {2}, exactitud {3} %. Faltan {4}.</translation>
     </message>
     <message>
         <source>The folder of this run was moved or deleted.</source>
