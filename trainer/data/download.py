@@ -65,16 +65,13 @@ def fetch(
         progress: Shows how much has arrived.
 
     Raises:
-        UserError: The library is missing, the mirror does not answer or has another file, or the
-            folder cannot be written to. What stood there before is unharmed.
+        UserError: The mirror does not answer or has another file, or the folder cannot be written
+            to. What stood there before is unharmed.
     """
-    try:
-        import pooch
-        import requests
-    except ImportError:
-        raise UserError(
-            "Downloading needs the library pooch: run `pip install asl-desktop[download]`."
-        ) from None
+    # Imported here: only a download needs them.
+    import pooch
+    import requests
+
     if not mirror.lower().startswith(("http://", "https://")):
         raise UserError(f"{mirror!r}: not the address of a mirror: it begins with https://.")
     address = f"{mirror.rstrip('/')}/{name}"

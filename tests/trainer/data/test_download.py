@@ -18,8 +18,6 @@ from trainer.data import download
 from trainer.data.download import fetch
 from trainer.support.errors import UserError
 
-pytest.importorskip("pooch")
-
 CONTENT = bytes(range(256)) * 2000
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
 
