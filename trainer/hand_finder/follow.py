@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from numpy.typing import NDArray
 
 from trainer.hand_finder.finder import HandFinder
 from trainer.images.box import Box
+
+
+class Tracking(Enum):
+    """What the box does."""
+
+    FOLLOWING = auto()
+    """The hand is in view."""
+
+    RESTING = auto()
+    """The hand left the image a moment ago; the box stays where it was."""
+
+    NO_HAND = auto()
+    """No hand yet, or none for a while."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +34,13 @@ class FollowSettings:
         sure: Least probability of a hand that the box follows.
         settle: Time constant of the smoothing, in seconds.
         jump: Distance to the new box, in sides of the old one, from which the box jumps to it.
+        rest: Seconds without a hand from which there is none.
     """
 
     sure: float = 0.5
     settle: float = 0.15
     jump: float = 0.5
+    rest: float = 2.0
 
 
 class Follow:
@@ -40,6 +56,9 @@ class Follow:
         self._settings = settings or FollowSettings()
         self._box: Box | None = None
         self._seconds = 0.0
+        self._last_seen = -math.inf
+        self.tracking = Tracking.NO_HAND
+        """After the latest frame."""
 
     def update(self, frame: NDArray[Any], seconds: float) -> Box | None:
         """The hand's box in a frame's pixels; None as long as no hand was seen.
@@ -53,7 +72,10 @@ class Follow:
         found = self._finder.find(frame, self._box)
         elapsed, self._seconds = max(seconds - self._seconds, 0.0), seconds
         if found.probability < self._settings.sure:
+            resting = seconds - self._last_seen < self._settings.rest
+            self.tracking = Tracking.RESTING if resting else Tracking.NO_HAND
             return self._box
+        self._last_seen, self.tracking = seconds, Tracking.FOLLOWING
         if self._box is None or _apart(self._box, found.box) > self._settings.jump:
             self._box = found.box
         else:

@@ -57,6 +57,7 @@ def letter(window: MainWindow) -> str:
     return window.live.panel.letter.letter
 
 
+@pytest.mark.usefixtures("fixed_box")
 def test_the_network_gets_unmirrored_pixels_whatever_the_preview_shows(
     qtbot: QtBot, window: MainWindow, image: Path, side_weights: Path
 ) -> None:
@@ -295,6 +296,7 @@ def test_the_candidates_are_shown_with_their_probabilities(
     assert window.live.panel.verdict.text() == "Sure"
 
 
+@pytest.mark.usefixtures("fixed_box")
 def test_nothing_moves_after_the_first_frame(
     qtbot: QtBot, qapp: QApplication, image: Path, side_weights: Path
 ) -> None:
