@@ -89,9 +89,9 @@ class WeightsDialog(Dialog):
         kinds = [layer.get("kind", "") for layer in description.get("layers", [])]
         convolutions = kinds.count("conv2d")
         words = (
-            self.tr("A convolutional network: {0} convolutions and {1} fully-connected layers")
+            self.tr("A convolutional network (convolutions: {0}, fully-connected layers: {1})")
             if convolutions
-            else self.tr("A fully-connected network: {1} layers")
+            else self.tr("A fully-connected network (layers: {1})")
         )
         words = words.replace("{0}", str(convolutions)).replace("{1}", str(kinds.count("linear")))
         side = description.get("preprocessing", {}).get("size")

@@ -131,8 +131,7 @@ class FrameWorker(threading.Thread):
         self.has_played = has_played
         """Whether the source has given a frame."""
         # Used by this thread alone.
-        # `_changes` when the frame was read: one that comes meanwhile has it read again.
-        self._shown = 0
+        self._shown = 0  # `_changes` when the last frame was read
         self._reader: Reader | None = None
         self._hand_finder: tuple[FinderModel, HandFinder] | None = None
         self._follow: Follow | None = None
@@ -341,10 +340,8 @@ class FrameWorker(threading.Thread):
         if self._reader is not None:
             reading = self._reader.read(frame.image, box.pixels(width, height))
         if not self._stopping:
-            tracking = None if self._follow is None else self._follow.tracking
-            self._on_frame(
-                LiveFrame(frame.image, frame.name, box, reading, arrived, rate, tracking)
-            )
+            track = None if self._follow is None else self._follow.tracking
+            self._on_frame(LiveFrame(frame.image, frame.name, box, reading, arrived, rate, track))
 
     def _found(self, finder: FinderModel | None, frame: Frame, now: float) -> Box | None:
         """Where the finder, if there is one, sees the hand, in the frame's pixels."""

@@ -137,7 +137,6 @@ class FirstSteps(QFrame):
                 (self.tr("Hand in view"), in_view),
                 (self.tr("Light"), light),
                 (self.tr("Distance"), near),
-                (self.tr("Which hand"), chosen),
             ]
         )
         wrong = [finding for finding in findings if finding in _LIGHT + _PLACE]
@@ -225,17 +224,25 @@ class FirstSteps(QFrame):
         # Two lines, so that the image below does not move when the words change.
         self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing())
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        for label in (self.title, self.words, self.checks):
-            column.addWidget(label)
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        top.addWidget(self.skip_button)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(SPACE)
+        bottom.addWidget(self.checks, 1)
+        bottom.addWidget(self.right_button)
+        bottom.addWidget(self.left_button)
+        column.addLayout(top)
+        column.addWidget(self.words)
+        column.addLayout(bottom)
         column.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         layout.setSpacing(SPACE)
         layout.addWidget(self.image)
         layout.addLayout(column, 1)
-        for button in (self.right_button, self.left_button, self.skip_button):
-            layout.addWidget(button)
-        self.setMinimumHeight(_IMAGE_SIDE + 2 * SPACE)
+        # As high in every step, so that the image below stays where it is.
+        self.setMinimumHeight(layout.sizeHint().height())
 
 
 def _in_view(frame: LiveFrame) -> bool:

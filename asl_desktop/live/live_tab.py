@@ -127,6 +127,7 @@ class LiveTab(QWidget):
         self._name_source(title(text or preferred) or self.tr("Camera"))
         self._turn_to(self.preview)
         self.steps.set_live(self._is_live)
+        self._narrow()
         self._tell_typing()
         self._pace.start()
         self.camera.play(text, preferred)
@@ -231,7 +232,8 @@ class LiveTab(QWidget):
         self._narrow()
 
     def _narrow(self) -> None:
-        low = self.height() < _LOW + _LOW_LINES * self.fontMetrics().height()
+        steps = 0 if self.steps.isHidden() else self.steps.minimumHeight() + 2 * SPACE
+        low = self.height() - steps < _LOW + _LOW_LINES * self.fontMetrics().height()
         self.narrowed.emit(low or self._stack.currentWidget() is not self.preview)
 
     def _show_pace(self) -> None:
@@ -275,6 +277,7 @@ class LiveTab(QWidget):
     def _begin_first_steps(self) -> None:
         self._actions.follow.setChecked(True)
         self.steps.begin()
+        self._narrow()
 
     def _mirror(self, mirrored: bool) -> None:
         self.preview.mirrored = mirrored
@@ -324,6 +327,7 @@ class LiveTab(QWidget):
         actions.follow.setChecked(settings.following)
         actions.first_steps.triggered.connect(self._begin_first_steps)
         self.steps.changed.connect(self._tell_typing)
+        self.steps.changed.connect(self._narrow)
         actions.reset_box.triggered.connect(self.preview.reset_box)
         actions.focus_box.triggered.connect(self.preview.setFocus)
         actions.reduce_motion.toggled.connect(self.panel.letter.set_in_steps)

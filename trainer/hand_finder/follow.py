@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from trainer.hand_finder.finder import HandFinder
 from trainer.images.box import Box
+
+
+_LEAST_CONTRAST = 3.0
+"""Standard deviation of the gray levels from which there may be something in a frame."""
+
+_SPARSE = 8
+"""Every such row and column is looked at."""
 
 
 class Tracking(Enum):
@@ -69,9 +77,10 @@ class Follow:
             frame: Gray or BGR, 8 bits.
             seconds: The frame's time, on any clock.
         """
-        found = self._finder.find(frame, self._box)
         elapsed, self._seconds = max(seconds - self._seconds, 0.0), seconds
-        if found.probability < self._settings.sure:
+        # The finder, which never met an empty image, sees a hand in one of a covered lens.
+        found = None if _is_flat(frame) else self._finder.find(frame, self._box)
+        if found is None or found.probability < self._settings.sure:
             resting = seconds - self._last_seen < self._settings.rest
             self.tracking = Tracking.RESTING if resting else Tracking.NO_HAND
             return self._box
@@ -84,6 +93,11 @@ class Follow:
                 *(old + share * (new - old) for old, new in zip(self._box, found.box, strict=True))
             )
         return self._box
+
+
+def _is_flat(frame: NDArray[Any]) -> bool:
+    """Whether a frame is of one gray level, or nearly so."""
+    return float(np.std(frame[::_SPARSE, ::_SPARSE], axis=(0, 1)).max()) < _LEAST_CONTRAST
 
 
 def _apart(a: Box, b: Box) -> float:
