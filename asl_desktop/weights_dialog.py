@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QFileInfo, QLocale, Qt
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
@@ -128,11 +127,8 @@ class WeightsDialog(Dialog):
 
 def _date(path: Path) -> str:
     """When the file was written, in the notation of this system."""
-    try:
-        written = datetime.fromtimestamp(path.stat().st_mtime)
-    except (OSError, ValueError, OverflowError):
-        return "–"
-    return QLocale().toString(written.date(), QLocale.FormatType.LongFormat)
+    written = QFileInfo(str(path)).lastModified().date()
+    return QLocale().toString(written, QLocale.FormatType.LongFormat) or "–"
 
 
 def _item(key: str, value: Any) -> QTreeWidgetItem:

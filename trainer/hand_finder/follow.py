@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from trainer.hand_finder.finder import HandFinder
 from trainer.images.box import Box
 
-
 _LEAST_CONTRAST = 3.0
 """Standard deviation of the gray levels from which there may be something in a frame."""
 
