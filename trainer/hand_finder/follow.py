@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from trainer.hand_finder.finder import HandFinder
 from trainer.images.box import Box
 
 _LEAST_CONTRAST = 3.0
-"""Standard deviation of the gray levels from which there may be something in a frame."""
+"""Least standard deviation of the gray levels in the box of a hand."""
 
-_SPARSE = 8
-"""Every such row and column is looked at."""
+_STEP = 4
+"""Rows and columns from one pixel that is looked at to the next."""
 
 
 class Tracking(Enum):
@@ -77,9 +76,9 @@ class Follow:
             seconds: The frame's time, on any clock.
         """
         elapsed, self._seconds = max(seconds - self._seconds, 0.0), seconds
-        # The finder, which never met an empty image, sees a hand in one of a covered lens.
-        found = None if _is_flat(frame) else self._finder.find(frame, self._box)
-        if found is None or found.probability < self._settings.sure:
+        found = self._finder.find(frame, self._box)
+        # A plain area, such as the image of a covered lens, can look like a hand to the finder.
+        if found.probability < self._settings.sure or _is_flat(frame, found.box):
             resting = seconds - self._last_seen < self._settings.rest
             self.tracking = Tracking.RESTING if resting else Tracking.NO_HAND
             return self._box
@@ -94,9 +93,12 @@ class Follow:
         return self._box
 
 
-def _is_flat(frame: NDArray[Any]) -> bool:
-    """Whether a frame is of one gray level, or nearly so."""
-    return float(np.std(frame[::_SPARSE, ::_SPARSE], axis=(0, 1)).max()) < _LEAST_CONTRAST
+def _is_flat(frame: NDArray[Any], box: Box) -> bool:
+    """Whether a frame is of one colour in a box, or nearly so."""
+    left, top = max(int(box.x), 0), max(int(box.y), 0)
+    right, bottom = max(int(box.x + box.w), 0), max(int(box.y + box.h), 0)
+    inside = frame[top:bottom:_STEP, left:right:_STEP]
+    return inside.size == 0 or float(inside.std(axis=(0, 1)).max()) < _LEAST_CONTRAST
 
 
 def _apart(a: Box, b: Box) -> float:
