@@ -89,9 +89,7 @@ def test_a_choice_that_was_stored_stays(make_window: Callable[[], MainWindow]) -
 def test_the_box_rests_when_the_hand_leaves_and_says_when_there_is_none(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    # Before the model is loaded, so that only the finder decides.
-    empty = frame_with_hand(320, 240)
-    empty[:] = 120
+    empty = np.full((HEIGHT, WIDTH, 3), 120, np.uint8)
     hand = [frame_with_hand(200, 240)] * 30
     preview, states = window.live.preview, list[str]()
     window.live.frame_shown.connect(lambda *_: states.append(preview.box_state))
