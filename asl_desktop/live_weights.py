@@ -144,7 +144,7 @@ class LiveWeights(QObject):
         WeightsDialog(self.name, self.path, description, self._window).open()
 
     def _use(self, path: Path, model: Model, message: str) -> None:
-        first, before = self._model is None, self.name
+        first, again, before = self._model is None, path == self.path, self.name
         self._model, self.path = model, path
         # A new run's weights are a trial until the user sets them as the default.
         trial = path.is_relative_to(user_folders.runs())
@@ -161,7 +161,7 @@ class LiveWeights(QObject):
                 if trial
                 else self.tr("{1} reads now instead of {0}.")
             )
-            if self.name == before:
+            if again:
                 message = self.tr("{1} was read from its file again.")
             message = message.replace("{1}", self.name)
         self.message.emit(message.replace("{0}", before))

@@ -98,6 +98,8 @@ class FirstSteps(QFrame):
     def set_live(self, live: bool) -> None:
         """Another source is opened; only a camera or a stream shows the user's hand."""
         self._live = live
+        if self.step is Step.DONE:
+            self._due = False
         if self._due:
             self._go_to(Step.CAMERA)
         self.set_shown(True)

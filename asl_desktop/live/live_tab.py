@@ -167,7 +167,7 @@ class LiveTab(QWidget):
             height, width = frame.image.shape[:2]
             box, self._pixel_box = HandBox.of(self._pixel_box, width, height), None
             self.preview.box = box
-            self._box_changed(box)
+            self._fix_box(box)
         if self._stack.currentWidget() is not self.preview:
             self._turn_to(self.preview)
         if self._actions.follow.isChecked():
@@ -255,11 +255,14 @@ class LiveTab(QWidget):
             reason = self.tr("Typing waits for the first steps")
         self.typing_paused.emit(reason)
 
+    def _fix_box(self, box: HandBox) -> None:
+        self._actions.follow.setChecked(False)
+        self.camera.set_box(box)
+
     def _box_changed(self, box: HandBox) -> None:
         # A box that is moved by hand stays there.
-        self._actions.follow.setChecked(False)
+        self._fix_box(box)
         self._settings.following = False
-        self.camera.set_box(box)
         self._settings.box = box
 
     def _follow(self, following: bool) -> None:

@@ -235,6 +235,9 @@ def test_a_box_in_pixels_is_taken_at_the_first_frame(
     expected = HandBox.of(Box(20, 40, 50, 100), 320, 240)
     qtbot.waitUntil(lambda: window.live.preview.box == expected)
     qtbot.waitUntil(lambda: window.live.preview.frame.box == expected)
+    assert window.live.preview.box_state == "Fixed by you"
+    assert Settings().following, "the command line is no choice for the next start"
+    assert Settings().box == HandBox()
 
 
 def test_the_box_is_remembered(
