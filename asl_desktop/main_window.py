@@ -105,9 +105,7 @@ class MainWindow(QMainWindow):
 
     def play(self, source: str) -> None:
         """Plays another source; the demo clip is the demo by its path, too."""
-        if source and Path(source).resolve() == asset(DEMO_CLIP).resolve():
-            source = DEMO
-        self.live.play(source, preferred=self._settings.camera)
+        self.live.play(DEMO if _is_demo(source) else source, preferred=self._settings.camera)
 
     def show_live(self) -> None:
         """Turns to the Live tab."""
@@ -364,6 +362,14 @@ class MainWindow(QMainWindow):
         self.weights.wait(_PATIENCE_SECONDS)
         self._importer.stop(_PATIENCE_SECONDS)
         super().closeEvent(event)
+
+
+def _is_demo(source: str) -> bool:
+    """Whether a source is the file of the demo clip."""
+    try:
+        return Path(source).samefile(asset(DEMO_CLIP))
+    except (OSError, ValueError):
+        return False
 
 
 def _dropped_path(event: QDropEvent) -> Path | None:
