@@ -26,20 +26,21 @@ import_opencv()
 import cv2
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDrag, QMouseEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.widgets.theme import STYLE, ThemeSwitch
 
 PATIENCE_SECONDS = 40
+_TRIES = 5
 ALIKE = 0.99
 """Correlation of the preview with its place in a screenshot."""
 
 
-def wait(condition: Callable[[], bool]) -> bool:
-    """Runs the event loop until a condition holds; False if it never does."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+def wait(condition: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> bool:
+    """Runs the event loop until a condition holds; False if it does not in time."""
+    deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
             return False
@@ -68,6 +69,7 @@ class Handle(QLabel):
         data.setUrls([QUrl.fromLocalFile(str(self._path))])
         drag.setMimeData(data)
         drag.exec(Qt.DropAction.CopyAction)
+        self._dragged = False
 
 
 def show(window: MainWindow) -> dict[str, object]:
@@ -103,8 +105,19 @@ def drop(window: MainWindow, path: Path, display: str) -> dict[str, object]:
     wait(lambda: preview.frame is not None)
     # Full screen: places in the window are places on the screen.
     wait(lambda: window.width() >= window.screen().geometry().width())
+    name = str(path)
+    # The compositor takes its time to give the window the whole screen.
+    for _ in range(_TRIES):
+        drag_with_the_mouse(handle, preview, window, display)
+        if wait(lambda: preview.frame is not None and preview.frame.name == name, seconds=5):
+            break
+    return {"name": "" if preview.frame is None else preview.frame.name}
+
+
+def drag_with_the_mouse(handle: QWidget, to: QWidget, window: MainWindow, display: str) -> None:
+    """Moves the mouse as a person does, while the window goes on."""
     start = handle.mapTo(window, QPoint(50, 30))
-    end = preview.mapTo(window, preview.rect().center())
+    end = to.mapTo(window, to.rect().center())
     moves = [f"mousemove {start.x()} {start.y()} sleep 0.3 mousedown 1 sleep 0.3"]
     for step in range(1, 11):
         way = start + (end - start) * step / 10
@@ -113,10 +126,7 @@ def drop(window: MainWindow, path: Path, display: str) -> dict[str, object]:
         ["xdotool", *" ".join([*moves, "sleep 0.3 mouseup 1"]).split()],
         env=os.environ | {"DISPLAY": display},
     )
-    name = str(path)
-    wait(lambda: preview.frame is not None and preview.frame.name == name)
-    mouse.wait()
-    return {"name": "" if preview.frame is None else preview.frame.name}
+    wait(lambda: mouse.poll() is not None)
 
 
 def main() -> None:
