@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
+from asl_desktop.startup.garbage import GarbageCollector
 from asl_desktop.widgets.theme import STYLE, ThemeSwitch
 
 PATIENCE_SECONDS = 40
@@ -131,6 +132,7 @@ def drag_with_the_mouse(handle: QWidget, to: QWidget, window: MainWindow, displa
 
 def main() -> None:
     app = QApplication(["", *STYLE])
+    GarbageCollector(app)
     window = MainWindow(Settings(), ThemeSwitch(app, Theme.LIGHT))
     window.start("demo")
     result = show(window) if sys.argv[1] == "show" else drop(window, Path(sys.argv[2]), sys.argv[3])
