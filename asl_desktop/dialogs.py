@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from asl_desktop.actions import Actions, keys, plain_name
 from asl_desktop.widgets import theme
-from asl_desktop.widgets.parts import plain_label, plain_tip
 from asl_desktop.widgets.theme import SPACE
 from trainer.support.version import version
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from asl_desktop.dialogs import Dialog
 from asl_desktop.widgets import theme
-from asl_desktop.widgets.parts import line, switch
+from asl_desktop.widgets.parts import line, plain_label, plain_tip, switch
 from asl_desktop.widgets.theme import SPACE
 
 _TREE_HEIGHT = 300
@@ -35,7 +35,7 @@ class WeightsDialog(Dialog):
 
     def __init__(self, name: str, path: Path, description: dict[str, Any], parent: QWidget) -> None:
         super().__init__(QCoreApplication.translate("WeightsDialog", "Weights info"), parent)
-        title = QLabel(name)
+        title = plain_label(name)
         theme.scale(title, 1.4, bold=True)
         self.facts = QFormLayout()
         self.facts.setHorizontalSpacing(2 * SPACE)
@@ -142,7 +142,7 @@ def _item(key: str, value: Any) -> QTreeWidgetItem:
         item.addChildren([_part(str(index), v) for index, v in enumerate(value, start=1)])
     else:
         item = QTreeWidgetItem([name, _flat(value)])
-        item.setToolTip(1, item.text(1))
+        item.setToolTip(1, plain_tip(item.text(1)))
     return item
 
 

@@ -141,7 +141,8 @@ class LiveTab(QWidget):
         metrics = self.network.fontMetrics()
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, _PANEL_WIDTH // 2)
         self.network.setText(shown)
-        self.network.setToolTip(self.tr("Reads with {0}; choose another").replace("{0}", name))
+        hint = self.tr("Reads with {0}; choose another").replace("{0}", name)
+        self.network.setToolTip(plain_tip(hint))
         self.network.setAccessibleName(self.tr("Network: {0}").replace("{0}", name))
 
     def set_pixel_box(self, box: Box) -> None:

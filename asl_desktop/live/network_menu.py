@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from asl_desktop.actions import Actions
 from asl_desktop.live_weights import LiveWeights
+from asl_desktop.widgets.parts import plain_tip
 
 
 class NetworkMenu(QMenu):
@@ -31,7 +32,7 @@ class NetworkMenu(QMenu):
         self._listed = []
         for path in self._weights.choices():
             action = QAction(self._weights.name_of(path).replace("&", "&&"), self)
-            action.setToolTip(str(path))
+            action.setToolTip(plain_tip(str(path)))
             action.setCheckable(True)
             action.setChecked(path == self._weights.path)
             action.triggered.connect(lambda _, path=path: self._weights.open(path))

@@ -23,9 +23,12 @@ SOCKET = "wayland-test"
 
 __all__ = ["display"]
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("weston") is None, reason="weston, a Wayland compositor, is not installed"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        shutil.which("weston") is None, reason="weston, a Wayland compositor, is not installed"
+    ),
+]
 
 
 @contextmanager
