@@ -114,6 +114,9 @@ class Actions(QObject):
 
         self.text = TextActions(self._make, self)
 
+        self.first_steps = self._make(
+            self.tr("&First steps"), "", self.tr("Camera, hand and a first letter, step by step")
+        )
         self.shortcuts = self._make(
             self.tr("&Keyboard shortcuts"), "F1", self.tr("All keyboard shortcuts")
         )

@@ -1,11 +1,10 @@
-"""Small dialogs: a stream's address, the shortcuts, the weights, about."""
+"""Small dialogs: a stream's address, the shortcuts, about."""
 
 from __future__ import annotations
 
 import platform
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
@@ -16,22 +15,19 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from asl_desktop.actions import Actions, keys, plain_name
 from asl_desktop.widgets import theme
-from asl_desktop.widgets.parts import plain_label, plain_tip
 from asl_desktop.widgets.theme import SPACE
 from trainer.support.version import version
 
 _STREAM = re.compile(r"(https?|rtsps?)://\S+", re.IGNORECASE)
 
 
-class _Dialog(QDialog):
+class Dialog(QDialog):
     """A dialog that does not block the window and deletes itself when closed."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
@@ -53,7 +49,7 @@ class _Dialog(QDialog):
         return buttons
 
 
-class StreamDialog(_Dialog):
+class StreamDialog(Dialog):
     """Asks for a stream's address and accepts only http and rtsp addresses."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -80,7 +76,7 @@ class StreamDialog(_Dialog):
         return self.address.text().strip()
 
 
-class ShortcutsDialog(_Dialog):
+class ShortcutsDialog(Dialog):
     """All shortcuts, including those of the hand box."""
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
@@ -137,7 +133,7 @@ def _rows(actions: Iterable[QAction]) -> list[tuple[str, str]]:
     return [(plain_name(action), keys(action)) for action in actions]
 
 
-class AboutDialog(_Dialog):
+class AboutDialog(Dialog):
     """What this program does and does not do."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -165,77 +161,3 @@ class AboutDialog(_Dialog):
         for widget in (title, text, versions):
             self.column.addWidget(widget)
         self.add_buttons(QDialogButtonBox.StandardButton.Close)
-
-
-class WeightsDialog(_Dialog):
-    """A weight file's description as a tree.
-
-    Args:
-        path: The file.
-        description: What `trainer.model.weights.describe` gave.
-        parent: Qt's parent.
-    """
-
-    def __init__(self, path: str, description: dict[str, Any], parent: QWidget) -> None:
-        super().__init__(QCoreApplication.translate("WeightsDialog", "Weights info"), parent)
-        name = plain_label(path)
-        name.setWordWrap(True)
-        name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.tree = QTreeWidget()
-        self.tree.setHeaderHidden(True)
-        self.tree.setColumnCount(2)
-        self.tree.setWordWrap(True)
-        self.tree.setAccessibleName(self.windowTitle())
-        # Origin and accuracy first, then the layers.
-        for key in sorted(description, key=lambda key: (key != "about", key != "parameters")):
-            self.tree.addTopLevelItem(_item(key, description[key]))
-        self.tree.expandToDepth(0)
-        self._fit_names()
-        self.tree.itemExpanded.connect(self._fit_names)
-        self.tree.setMinimumSize(560, 380)
-        self.column.addWidget(name)
-        self.column.addWidget(self.tree, 1)
-        self.add_buttons(QDialogButtonBox.StandardButton.Close)
-
-    def _fit_names(self) -> None:
-        self.tree.resizeColumnToContents(0)
-        self.tree.setColumnWidth(0, self.tree.columnWidth(0) + 2 * SPACE)
-
-
-def _item(key: str, value: Any) -> QTreeWidgetItem:
-    """An item for a JSON value; containers can be expanded."""
-    name = key.replace("_", " ")
-    if isinstance(value, dict):
-        item = QTreeWidgetItem([name])
-        item.addChildren([_item(str(k), v) for k, v in value.items()])
-    elif _opens_up(value):
-        item = QTreeWidgetItem([name])
-        item.addChildren([_part(str(index), v) for index, v in enumerate(value, start=1)])
-    else:
-        item = QTreeWidgetItem([name, _flat(value)])
-        item.setToolTip(1, plain_tip(item.text(1)))
-    return item
-
-
-def _part(index: str, value: Any) -> QTreeWidgetItem:
-    """One of a list: a layer in a line, the history of one of several teachers as a tree."""
-    nested = isinstance(value, dict) and any(isinstance(part, dict) for part in value.values())
-    return _item(index, value if nested else _flat(value))
-
-
-def _opens_up(value: Any) -> bool:
-    """Whether a value is a list of descriptions, which needs more than one line."""
-    return isinstance(value, list) and any(isinstance(part, dict) for part in value)
-
-
-def _flat(value: Any) -> str:
-    if isinstance(value, dict):
-        # A layer's kind needs no key.
-        return ", ".join(
-            _flat(part) if key == "kind" else f"{key} {_flat(part)}" for key, part in value.items()
-        )
-    if isinstance(value, list):
-        return ", ".join(_flat(part) for part in value)
-    if isinstance(value, float):
-        return f"{value:.6g}"
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)

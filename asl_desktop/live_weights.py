@@ -1,7 +1,9 @@
-"""The weight file of the live view: open it, set it as the default, save a copy, describe it."""
+"""The network of the live view: open it, name it, set it as the default, save or describe it."""
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -9,14 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from asl_desktop import user_folders
 from asl_desktop.background.tasks import Background
-from asl_desktop.dialogs import WeightsDialog
 from asl_desktop.settings import Settings
+from asl_desktop.weights_dialog import WeightsDialog
 from asl_desktop.widgets import file_dialogs
 from trainer.model import weights
 from trainer.model.model import Model
 from trainer.support import atomic, files
 from trainer.support.errors import UserError
-from trainer.support.paths import DEFAULT_WEIGHTS, asset
+from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
 
 ENDINGS = (".safetensors", ".npz")
 
@@ -51,10 +53,39 @@ class LiveWeights(QObject):
         """Loads a file; None: the one used last, or the shipped one."""
         self.open(path or self._settings.weights or asset(DEFAULT_WEIGHTS))
 
-    def open(self, path: Path) -> None:
-        """Reads with a file's weights as soon as they are loaded and found good."""
+    def open(self, path: Path, message: str = "") -> None:
+        """Reads with a file's weights as soon as they are loaded and valid.
+
+        Args:
+            path: The file.
+            message: What to say then, with {0} for the network that read before; "" for the usual.
+        """
         self._asked_for = path
-        self._loader.run(lambda: (path, weights.load(path)))
+        self._loader.run(lambda: (path, weights.load(path), message))
+
+    @property
+    def name(self) -> str:
+        """Name of the network that reads."""
+        return self.name_of(self.path)
+
+    def name_of(self, path: Path) -> str:
+        """What people call a weight file: its role, its run, or else its file name."""
+        if path == user_folders.default_weights():
+            default = self._settings.default_name
+            return self.tr("{0} (default)").replace("{0}", default or path.name)
+        roles = {
+            asset(DEFAULT_WEIGHTS): self.tr("Shipped"),
+            asset(SIGN_MNIST_WEIGHTS): self.tr("Sign Language MNIST"),
+            user_folders.own_weights(): self.tr("My hand"),
+        }
+        return roles.get(path) or _run_name(path) or path.name
+
+    def choices(self) -> list[Path]:
+        """The networks to choose from: the shipped one, the user's own, then those used last."""
+        own = (user_folders.own_weights(), user_folders.default_weights())
+        paths = [asset(DEFAULT_WEIGHTS), *(path for path in own if path.is_file())]
+        paths += [*self._settings.recent_weights, asset(SIGN_MNIST_WEIGHTS)]
+        return list(dict.fromkeys(paths))
 
     def wait(self, seconds: float) -> None:
         """Waits for the file that is being loaded, and forgets it."""
@@ -74,9 +105,18 @@ class LiveWeights(QObject):
 
     def set_default(self, path: Path) -> None:
         """Reads with a copy of these weights now, and from the next start on."""
-        target = user_folders.default_weights()
+        target, name = user_folders.default_weights(), self.name_of(path)
+        if path == target:
+            return
         if self._copy(path, target):
-            self.open(target)
+            self._settings.default_name = name
+            words = self.tr("{1} is the default now: it reads now and after every start.")
+            self.open(target, words.replace("{1}", name))
+
+    def use_shipped(self) -> None:
+        """Reads with the shipped network now, and from the next start on."""
+        words = self.tr("The shipped network reads again, now and after every start.")
+        self.open(asset(DEFAULT_WEIGHTS), words)
 
     def save_copy(self, path: Path) -> None:
         """Saves a copy of weights where the user chooses."""
@@ -100,17 +140,31 @@ class LiveWeights(QObject):
                 self.tr("No weights are loaded. Open a weight file with File ▸ Open weights.")
             )
             return
-        WeightsDialog(str(self.path), weights.describe(self._model), self._window).open()
+        description = weights.describe(self._model)
+        WeightsDialog(self.name, self.path, description, self._window).open()
 
-    def _use(self, path: Path, model: Model) -> None:
-        first = self._model is None
+    def _use(self, path: Path, model: Model, message: str) -> None:
+        first, again, before = self._model is None, path == self.path, self.name
         self._model, self.path = model, path
         # A new run's weights are a trial until the user sets them as the default.
-        if not path.is_relative_to(user_folders.runs()):
+        trial = path.is_relative_to(user_folders.runs())
+        if not trial:
             self._settings.weights = None if path == asset(DEFAULT_WEIGHTS) else path
+        if path not in (asset(DEFAULT_WEIGHTS), asset(SIGN_MNIST_WEIGHTS)):
+            self._settings.add_recent_weights(path)
         self.loaded.emit(model)
-        if not first:
-            self.message.emit(self.tr("Now reading with {0}.").replace("{0}", path.name))
+        if first:
+            return
+        if not message:
+            message = (
+                self.tr("{1} reads now instead of {0}, until the program is closed.")
+                if trial
+                else self.tr("{1} reads now instead of {0}.")
+            )
+            if again:
+                message = self.tr("{1} was read from its file again.")
+            message = message.replace("{1}", self.name)
+        self.message.emit(message.replace("{0}", before))
 
     def _refuse(self, reason: str) -> None:
         self.error.emit(reason)
@@ -125,3 +179,24 @@ class LiveWeights(QObject):
             self.error.emit(str(error))
             return False
         return True
+
+
+def _run_name(path: Path) -> str:
+    """Name of the run that a weight file belongs to, or ""."""
+    if not path.is_relative_to(user_folders.runs()):
+        return ""
+    # These would delay the start, and few starts need them.
+    from trainer.training.run_folder import RUN
+
+    folder = path.parent
+    try:
+        given = json.loads((folder / RUN).read_bytes()).get("name")
+    except (OSError, ValueError, AttributeError, RecursionError):
+        given = None
+    if isinstance(given, str) and given:
+        return given
+    try:
+        started = datetime.strptime(folder.name, "%Y-%m-%d %H.%M.%S.%f")
+    except ValueError:
+        return folder.name
+    return started.strftime("%d %b %H:%M:%S")

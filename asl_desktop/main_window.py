@@ -16,6 +16,7 @@ from asl_desktop.compose.composer import Composer, Draft
 from asl_desktop.dialogs import AboutDialog, ShortcutsDialog, StreamDialog
 from asl_desktop.language import Language
 from asl_desktop.live.live_tab import LiveTab
+from asl_desktop.live.network_menu import NetworkMenu
 from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.live_weights import LiveWeights
 from asl_desktop.settings import Settings, Theme
@@ -29,7 +30,7 @@ from trainer.capture.opening import DATA_ENDINGS, DEMO
 from trainer.capture.video import VIDEO_ENDINGS
 from trainer.images.files import IMAGE_ENDINGS
 from trainer.support.errors import UserError
-from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
+from trainer.support.paths import DEMO_CLIP, SIGN_MNIST_WEIGHTS, asset
 
 if TYPE_CHECKING:
     from asl_desktop.my_hand.my_hand_tab import MyHandTab
@@ -73,8 +74,14 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         self.composer = Composer(settings, self.user_actions.text, Draft(user_folders.draft()))
         self._source_menu = SourceMenu(self.user_actions, self)
-        self.live = LiveTab(settings, self.user_actions, self._source_menu, self.composer)
         self.weights = LiveWeights(settings, self)
+        self.live = LiveTab(
+            settings,
+            self.user_actions,
+            self._source_menu,
+            NetworkMenu(self.user_actions, self.weights, self),
+            self.composer,
+        )
         self._importer = Importer(LATE_MODULES, self)
         self._lay_out()
         self._fill_menus()
@@ -97,8 +104,8 @@ class MainWindow(QMainWindow):
         self.banner.warn(text)
 
     def play(self, source: str) -> None:
-        """Plays another source."""
-        self.live.play(source, preferred=self._settings.camera)
+        """Plays another source; the demo clip is the demo by its path, too."""
+        self.live.play(DEMO if _is_demo(source) else source, preferred=self._settings.camera)
 
     def show_live(self) -> None:
         """Turns to the Live tab."""
@@ -149,7 +156,7 @@ class MainWindow(QMainWindow):
         self.training.use_live.connect(self._use_trained)
         self.training.save_as.connect(self.weights.save_copy)
         self.training.set_default.connect(self.weights.set_default)
-        self.training.use_shipped.connect(self.user_actions.shipped_weights.trigger)
+        self.training.use_shipped.connect(self.weights.use_shipped)
         self.training.record_more.connect(self._record_more)
         self.training.error.connect(self.banner.warn)
         self.training.message.connect(self.banner.inform)
@@ -215,12 +222,12 @@ class MainWindow(QMainWindow):
         words.addActions(list(actions.languages.values()))
         view.addActions([actions.reduce_motion, actions.full_screen])
         help_menu = bar.addMenu(self.tr("&Help"))
-        help_menu.addActions([actions.shortcuts, actions.about])
+        help_menu.addActions([actions.first_steps, actions.shortcuts, actions.about])
 
     def _connect(self) -> None:
         actions = self.user_actions
         actions.open_weights.triggered.connect(self.weights.ask)
-        actions.shipped_weights.triggered.connect(lambda: self.weights.open(asset(DEFAULT_WEIGHTS)))
+        actions.shipped_weights.triggered.connect(self.weights.use_shipped)
         actions.record_weights.triggered.connect(
             lambda: self.weights.open(asset(SIGN_MNIST_WEIGHTS))
         )
@@ -245,10 +252,14 @@ class MainWindow(QMainWindow):
         self.live.error.connect(self.warn)
         self.live.typed.connect(self.composer.take)
         self.live.narrowed.connect(self.composer.set_narrow)
+        self.live.typing_paused.connect(self.composer.pause)
+        actions.first_steps.triggered.connect(self.show_live)
         self.live.settled.connect(self._importer.start)
         self.composer.error.connect(self.warn)
         self.composer.restore()
         self.weights.loaded.connect(self.live.set_model)
+        self.weights.loaded.connect(lambda: self.live.name_network(self.weights.name))
+        self.live.name_network(self.weights.name)
         self.weights.error.connect(self.warn)
         self.weights.message.connect(self.banner.inform)
 
@@ -351,6 +362,14 @@ class MainWindow(QMainWindow):
         self.weights.wait(_PATIENCE_SECONDS)
         self._importer.stop(_PATIENCE_SECONDS)
         super().closeEvent(event)
+
+
+def _is_demo(source: str) -> bool:
+    """Whether a source is the file of the demo clip."""
+    try:
+        return Path(source).samefile(asset(DEMO_CLIP))
+    except (OSError, ValueError):
+        return False
 
 
 def _dropped_path(event: QDropEvent) -> Path | None:

@@ -18,6 +18,9 @@ from trainer.support.paths import SIGN_MNIST_WEIGHTS, asset
 ORGANISATION = "ASL Desktop"
 APPLICATION = "asl-desktop"
 
+_RECENT = 5
+"""Weight files that are remembered."""
+
 
 class Theme(StrEnum):
     """Which colours the app uses."""
@@ -78,12 +81,21 @@ class Settings:
 
     @property
     def following(self) -> bool:
-        """Whether the box follows the hand."""
-        return self._text("following") == "true"
+        """Whether the box follows the hand; it does unless the user chose otherwise."""
+        return self._text("following") != "false"
 
     @following.setter
     def following(self, following: bool) -> None:
         self._store.setValue("following", "true" if following else "false")
+
+    @property
+    def first_steps_done(self) -> bool:
+        """Whether the user has finished or skipped the first steps."""
+        return self._text("first-steps-done") == "true"
+
+    @first_steps_done.setter
+    def first_steps_done(self, done: bool) -> None:
+        self._store.setValue("first-steps-done", "true" if done else "false")
 
     @property
     def camera(self) -> str:
@@ -106,6 +118,26 @@ class Settings:
     @weights.setter
     def weights(self, path: Path | None) -> None:
         self._store.setValue("weights", str(path) if path else "")
+
+    @property
+    def recent_weights(self) -> list[Path]:
+        """The weight files used last, the latest first; those that are gone are left out."""
+        paths = (Path(text) for text in self._text("recent-weights").splitlines() if text)
+        return [path for path in paths if path.is_file()]
+
+    def add_recent_weights(self, path: Path) -> None:
+        """Puts a weight file first in the list."""
+        paths = [path, *(other for other in self.recent_weights if other != path)]
+        self._store.setValue("recent-weights", "\n".join(map(str, paths[:_RECENT])))
+
+    @property
+    def default_name(self) -> str:
+        """Name of the network that the user set as the default, or ""."""
+        return self._text("default-name")
+
+    @default_name.setter
+    def default_name(self, name: str) -> None:
+        self._store.setValue("default-name", name)
 
     @property
     def typing(self) -> bool:

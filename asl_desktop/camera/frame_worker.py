@@ -16,7 +16,7 @@ from trainer.capture.faults import CameraError, Cause, StreamError
 from trainer.capture.images import SECONDS_PER_IMAGE
 from trainer.capture.source import Frame, Source
 from trainer.hand_finder.finder import FinderModel, HandFinder
-from trainer.hand_finder.follow import Follow
+from trainer.hand_finder.follow import Follow, Tracking
 from trainer.images.box import Box
 from trainer.images.preprocessing import Image
 from trainer.model.model import Model
@@ -44,6 +44,7 @@ class LiveFrame:
         reading: None while there is no network.
         arrived: `time.perf_counter()` when the source handed it over.
         frames_per_second: Measured over the last second; 0 while a frame stands still.
+        tracking: What a box that follows the hand does; None for a box that stays.
     """
 
     image: Image
@@ -52,6 +53,7 @@ class LiveFrame:
     reading: Reading | None
     arrived: float
     frames_per_second: float
+    tracking: Tracking | None = None
 
 
 class Phase(Enum):
@@ -129,6 +131,7 @@ class FrameWorker(threading.Thread):
         self.has_played = has_played
         """Whether the source has given a frame."""
         # Used by this thread alone.
+        self._shown = 0  # `_changes` when the last frame was read
         self._reader: Reader | None = None
         self._hand_finder: tuple[FinderModel, HandFinder] | None = None
         self._follow: Follow | None = None
@@ -305,7 +308,7 @@ class FrameWorker(threading.Thread):
         """Keeps a frame until `due` and while paused, and reads it again after changes."""
         while not self._stopping:
             with self._changed:
-                before = self._changes
+                before = self._shown
                 left = math.inf if self._paused else due - time.perf_counter()
             if left <= 0 or not self._wait_for_change(before, left):
                 return
@@ -320,6 +323,7 @@ class FrameWorker(threading.Thread):
     def _show(self, frame: Frame, arrived: float, rate: float) -> None:
         with self._changed:
             box, model, finder, before = self._box, self._model, self._finder, self._changes
+        self._shown = before
         if model is None:
             self._reader = None
         elif self._reader is None or self._reader.model is not model:
@@ -336,7 +340,8 @@ class FrameWorker(threading.Thread):
         if self._reader is not None:
             reading = self._reader.read(frame.image, box.pixels(width, height))
         if not self._stopping:
-            self._on_frame(LiveFrame(frame.image, frame.name, box, reading, arrived, rate))
+            track = None if self._follow is None else self._follow.tracking
+            self._on_frame(LiveFrame(frame.image, frame.name, box, reading, arrived, rate, track))
 
     def _found(self, finder: FinderModel | None, frame: Frame, now: float) -> Box | None:
         """Where the finder, if there is one, sees the hand, in the frame's pixels."""

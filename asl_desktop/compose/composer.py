@@ -71,6 +71,7 @@ class Composer(QFrame):
         self._tail = ElidedTail()
         self._body = QWidget()
         self._narrow = False
+        self._pause = ""
         # At the end of a turn of the event loop, so that a burst of changes is written once.
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
@@ -91,6 +92,17 @@ class Composer(QFrame):
             return
         if self.field.type(letter):
             announce(self.field, self.tr("Space") if letter == BLANK else letter)
+
+    def pause(self, reason: str) -> None:
+        """Switches typing off until the user switches it on, or with "" back to the user's choice.
+
+        Args:
+            reason: What the button says.
+        """
+        self._pause = reason
+        on = self._settings.typing and not reason
+        self._actions.type_by_signing.setChecked(on)
+        self._name_typing(on)
 
     def set_narrow(self, narrow: bool) -> None:
         """Shows one line with the end of the text, or the whole strip."""
@@ -223,10 +235,13 @@ class Composer(QFrame):
     def _switch_typing(self, on: bool) -> None:
         self.typing.setChecked(on)
         self._name_typing(on)
-        self._settings.typing = on
+        # What is chosen during a pause holds for this source only.
+        if not self._pause:
+            self._settings.typing = on
 
     def _name_typing(self, on: bool) -> None:
-        self.typing.setText(self.tr("Typing is on") if on else self.tr("Typing is off"))
+        off = self._pause or self.tr("Typing is off")
+        self.typing.setText(self.tr("Typing is on") if on else off)
 
     def _switch_strip(self, shown: bool) -> None:
         self._settings.text_shown = shown

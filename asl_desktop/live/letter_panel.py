@@ -57,7 +57,8 @@ class LetterPanel(QWidget):
         """Shows a reading, or with None that there is none.
 
         Args:
-            reading: Of this frame: its candidates and its image are shown as they are.
+            reading: Of this frame: its image is shown as it is, and so are its candidates unless
+                there is no sign.
             steady: What is made of all frames so far; None where nothing moves, and the reading is
                 all there is.
         """
@@ -72,8 +73,9 @@ class LetterPanel(QWidget):
             )
         else:
             self._show_steady(reading, steady)
+        no_sign = steady.phase is Phase.NO_SIGN if steady else reading and not reading.is_sign
         for index, row in enumerate(self.rows):
-            if reading is None:
+            if reading is None or no_sign:
                 row.show_candidate(NONE, None)
             else:
                 row.show_candidate(*reading.candidates[index])

@@ -20,13 +20,15 @@ from asl_desktop.actions import Actions
 from asl_desktop.camera.camera_thread import CameraThread
 from asl_desktop.camera.frame_worker import LiveFrame, Phase, SourceState
 from asl_desktop.hand_box import HandBox
+from asl_desktop.live.first_steps import FirstSteps
 from asl_desktop.live.letter_panel import LetterPanel
+from asl_desktop.live.network_menu import NetworkMenu
 from asl_desktop.live.preview import Preview
 from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.live.source_page import SourcePage
 from asl_desktop.settings import Settings
 from asl_desktop.widgets.coach import Coach
-from asl_desktop.widgets.parts import plain_label, plain_tip
+from asl_desktop.widgets.parts import caption, plain_label, plain_tip, row
 from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
 from trainer.capture.opening import is_live, title
@@ -56,6 +58,7 @@ class LiveTab(QWidget):
         settings: What is remembered.
         actions: What the buttons below the image do.
         menu: The sources.
+        networks: The networks to read with.
         strip: What stands below the image: the text that is written.
     """
 
@@ -74,14 +77,23 @@ class LiveTab(QWidget):
     narrowed = Signal(bool)
     """Whether the strip has room for one line only."""
 
+    typing_paused = Signal(str)
+    """Why held letters are not typed for now, or "" when they are."""
+
     def __init__(
-        self, settings: Settings, actions: Actions, menu: SourceMenu, strip: QWidget
+        self,
+        settings: Settings,
+        actions: Actions,
+        menu: SourceMenu,
+        networks: NetworkMenu,
+        strip: QWidget,
     ) -> None:
         super().__init__()
         self._settings = settings
         self._actions = actions
         self._menu = menu
-        self._is_camera = True
+        self._networks = networks
+        self._is_camera = self._is_live = True
         self._pixel_box: Box | None = None
         self._steady = SteadyLetters()
         self._name = ""
@@ -89,12 +101,14 @@ class LiveTab(QWidget):
         self.preview = Preview()
         self.coach = Coach(self.preview)
         self.panel = LetterPanel()
+        self.steps = FirstSteps(settings)
         self.page = SourcePage(actions)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.preview)
         self._stack.addWidget(self.page)
         self._source = QToolButton()
         self._caption = plain_label()
+        self.network = QToolButton()
         self._pace = QTimer(self)
         self._pace.setInterval(_PACE_MS)
         self._lay_out(strip)
@@ -103,8 +117,8 @@ class LiveTab(QWidget):
 
     def play(self, text: str, *, preferred: str = "") -> None:
         """Plays a source as `CameraThread.play` takes it."""
-        live = not text or is_live(text)
-        self._is_camera = live and "://" not in text
+        self._is_live = not text or is_live(text)
+        self._is_camera = self._is_live and "://" not in text
         self._actions.freeze.setChecked(False)
         self._actions.mirror.setChecked(self._settings.mirrored(self._is_camera))
         self.preview.clear(self.tr("Opening…"))
@@ -112,12 +126,24 @@ class LiveTab(QWidget):
         self._show_reading(None, None)
         self._name_source(title(text or preferred) or self.tr("Camera"))
         self._turn_to(self.preview)
+        self.steps.set_live(self._is_live)
+        self._narrow()
+        self._tell_typing()
         self._pace.start()
         self.camera.play(text, preferred)
 
     def set_model(self, model: Model | None) -> None:
         """Sets the network that reads."""
         self.camera.set_model(model)
+
+    def name_network(self, name: str) -> None:
+        """Shows which network reads."""
+        metrics = self.network.fontMetrics()
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, _PANEL_WIDTH // 2)
+        self.network.setText(shown)
+        hint = self.tr("Reads with {0}; choose another").replace("{0}", name)
+        self.network.setToolTip(plain_tip(hint))
+        self.network.setAccessibleName(self.tr("Network: {0}").replace("{0}", name))
 
     def set_pixel_box(self, box: Box) -> None:
         """Sets the hand box in pixels of the next frame."""
@@ -142,7 +168,7 @@ class LiveTab(QWidget):
             height, width = frame.image.shape[:2]
             box, self._pixel_box = HandBox.of(self._pixel_box, width, height), None
             self.preview.box = box
-            self._box_changed(box)
+            self._fix_box(box)
         if self._stack.currentWidget() is not self.preview:
             self._turn_to(self.preview)
         if self._actions.follow.isChecked():
@@ -150,6 +176,7 @@ class LiveTab(QWidget):
         steady = self._smooth(frame)
         self.preview.show_frame(frame)
         self._show_reading(frame, steady)
+        self.steps.see(frame, steady)
         if steady is not None and steady.typed:
             self.typed.emit(steady.typed)
         self.frame_shown.emit(frame, steady)
@@ -162,7 +189,11 @@ class LiveTab(QWidget):
             self.coach.clear()
             self.panel.show_reading(None)
             return
-        self.coach.see(frame)
+        if self.steps.running:
+            # They say the same.
+            self.coach.clear()
+        else:
+            self.coach.see(frame)
         self.panel.show_reading(frame.reading, steady)
 
     def _smooth(self, frame: LiveFrame) -> Steady | None:
@@ -198,10 +229,12 @@ class LiveTab(QWidget):
         unseen = QSizePolicy.Policy.Ignored
         self.page.setSizePolicy(high, high if page is self.page else unseen)
         self._stack.setCurrentWidget(page)
+        self.steps.set_shown(page is self.preview)
         self._narrow()
 
     def _narrow(self) -> None:
-        low = self.height() < _LOW + _LOW_LINES * self.fontMetrics().height()
+        steps = 0 if self.steps.isHidden() else self.steps.minimumHeight() + 2 * SPACE
+        low = self.height() - steps < _LOW + _LOW_LINES * self.fontMetrics().height()
         self.narrowed.emit(low or self._stack.currentWidget() is not self.preview)
 
     def _show_pace(self) -> None:
@@ -215,10 +248,22 @@ class LiveTab(QWidget):
             None if frame.reading is None else frame.reading.milliseconds,
         )
 
-    def _box_changed(self, box: HandBox) -> None:
-        # A box that is moved by hand stays there.
+    def _tell_typing(self) -> None:
+        reason = ""
+        if not self._is_live:
+            reason = self.tr("Typing is off for this source")
+        elif self.steps.running:
+            reason = self.tr("Typing waits for the first steps")
+        self.typing_paused.emit(reason)
+
+    def _fix_box(self, box: HandBox) -> None:
         self._actions.follow.setChecked(False)
         self.camera.set_box(box)
+
+    def _box_changed(self, box: HandBox) -> None:
+        # A box that is moved by hand stays there.
+        self._fix_box(box)
+        self._settings.following = False
         self._settings.box = box
 
     def _follow(self, following: bool) -> None:
@@ -228,8 +273,15 @@ class LiveTab(QWidget):
             self.error.emit(str(error))
             self._actions.follow.setChecked(False)
             return
-        self._settings.following = following
         self.camera.set_finder(finder)
+
+    def _remember_following(self, following: bool) -> None:
+        self._settings.following = following
+
+    def _begin_first_steps(self) -> None:
+        self._actions.follow.setChecked(True)
+        self.steps.begin()
+        self._narrow()
 
     def _mirror(self, mirrored: bool) -> None:
         self.preview.mirrored = mirrored
@@ -275,7 +327,11 @@ class LiveTab(QWidget):
         actions.mirror.toggled.connect(self._mirror)
         actions.freeze.toggled.connect(self._freeze)
         actions.follow.toggled.connect(self._follow)
+        actions.follow.triggered.connect(self._remember_following)
         actions.follow.setChecked(settings.following)
+        actions.first_steps.triggered.connect(self._begin_first_steps)
+        self.steps.changed.connect(self._tell_typing)
+        self.steps.changed.connect(self._narrow)
         actions.reset_box.triggered.connect(self.preview.reset_box)
         actions.focus_box.triggered.connect(self.preview.setFocus)
         actions.reduce_motion.toggled.connect(self.panel.letter.set_in_steps)
@@ -285,16 +341,28 @@ class LiveTab(QWidget):
     def _lay_out(self, strip: QWidget) -> None:
         left = QVBoxLayout()
         left.setSpacing(2 * SPACE)
+        left.addWidget(self.steps)
         left.addWidget(self._stack, 1)
         left.addLayout(self._bar())
         left.addWidget(strip)
-        right = Scrolling(self.panel)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addLayout(self._network_row())
+        column.addWidget(Scrolling(self.panel), 1)
         right.setFixedWidth(max(_PANEL_WIDTH, self.fontMetrics().averageCharWidth() * 40))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)
         layout.addLayout(left, 1)
         layout.addWidget(right)
+
+    def _network_row(self) -> QHBoxLayout:
+        self.network.setMenu(self._networks)
+        self.network.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.network.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return row(caption(self.tr("&Network"), self.network), self.network)
 
     def _bar(self) -> QHBoxLayout:
         bar = QHBoxLayout()

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from asl_desktop.hand_box import HANDLES, HandBox, Handle
 from asl_desktop.widgets.live_view import FrameView
 from asl_desktop.widgets.theme import RADIUS, SPACE, accent_colour, muted_colour
+from trainer.hand_finder.follow import Tracking
 
 _STEP = 0.02
 _FINE_STEP = 0.0025
@@ -40,6 +41,12 @@ _GROWING_ARROWS = {
     Qt.Key.Key_Right: 1,
     Qt.Key.Key_Up: 1,
     Qt.Key.Key_Down: -1,
+}
+_LINES = {
+    Tracking.FOLLOWING: Qt.PenStyle.SolidLine,
+    Tracking.RESTING: Qt.PenStyle.DashLine,
+    Tracking.NO_HAND: Qt.PenStyle.DotLine,
+    None: Qt.PenStyle.SolidLine,
 }
 _CURSORS = {
     0: Qt.CursorShape.SizeVerCursor,
@@ -72,6 +79,12 @@ class Preview(FrameView):
         self._hovered = False
         self._painted_first = False
         self._delay = 0.0
+        self._states = {
+            Tracking.FOLLOWING: self.tr("Following"),
+            Tracking.RESTING: self.tr("Resting"),
+            Tracking.NO_HAND: self.tr("No hand"),
+            None: self.tr("Fixed by you"),
+        }
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(240, 150)
@@ -104,6 +117,11 @@ class Preview(FrameView):
     def milliseconds(self) -> float:
         """Latency of the shown frame, from arrival to paint, in ms."""
         return self._delay * 1000
+
+    @property
+    def box_state(self) -> str:
+        """What the box does, in words; "" without a frame."""
+        return "" if self._frame is None else self._states[self._frame.tracking]
 
     def clear(self, notice: str = "") -> None:
         """Shows a notice instead of a frame."""
@@ -152,6 +170,7 @@ class Preview(FrameView):
         if self._frame is not None:
             self.paint_image(painter)
             self._paint_box(painter)
+            self._paint_state(painter)
             self._paint_badge(painter)
             self._delay = time.perf_counter() - self._frame.arrived
             if not self._painted_first:
@@ -181,7 +200,7 @@ class Preview(FrameView):
         # Dark below light: one of them contrasts with any image.
         painter.setPen(QPen(QColor(0, 0, 0, 160), 5))
         painter.drawRoundedRect(box, 6, 6)
-        painter.setPen(QPen(edge, 2.5))
+        painter.setPen(QPen(edge, 2.5, _LINES[self._frame.tracking if self._frame else None]))
         painter.drawRoundedRect(box, 6, 6)
         if active:
             painter.setPen(QPen(QColor(0, 0, 0, 200), 1.5))
@@ -195,11 +214,19 @@ class Preview(FrameView):
         text = self.fontMetrics().boundingRect(self._badge).size()
         pill = QRectF(0, 0, text.width() + 4 * SPACE, text.height() + 2 * SPACE)
         pill.moveTopLeft(self.image_rect().topLeft() + QPointF(2 * SPACE, 2 * SPACE))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 200))
-        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-        painter.setPen(QColor(Qt.GlobalColor.white))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self._badge)
+        _paint_pill(painter, pill, self._badge)
+
+    def _paint_state(self, painter: QPainter) -> None:
+        """Paints what the box does on its upper edge, outside where there is room."""
+        box, image = self.box_rect(), self.image_rect()
+        text = self.fontMetrics().boundingRect(self.box_state).size()
+        pill = QRectF(0, 0, text.width() + 2 * SPACE, text.height() + SPACE / 2)
+        pill.moveBottomLeft(box.topLeft() + QPointF(0, -SPACE / 2))
+        if pill.top() < image.top():
+            pill.moveTopLeft(box.topLeft() + QPointF(SPACE, SPACE))
+        pill.moveLeft(min(max(pill.left(), image.left()), image.right() - pill.width()))
+        pill.moveTop(max(pill.top(), image.top()))
+        _paint_pill(painter, pill, self.box_state)
 
     # Mouse ------------------------------------------------------------------------------------
 
@@ -317,3 +344,12 @@ class Preview(FrameView):
             .replace("{1}", str(round(self._box.y * 100)))
             .replace("{2}", str(round(self._box.side * 100)))
         )
+
+
+def _paint_pill(painter: QPainter, pill: QRectF, text: str) -> None:
+    """Paints white words on a dark ground, legible over any image."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 200))
+    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+    painter.setPen(QColor(Qt.GlobalColor.white))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -20,7 +21,7 @@ from asl_desktop.widgets.theme import SPACE
 
 
 class SourcePage(QFrame):
-    """One sentence and a button for each kind of source."""
+    """One sentence and a button for each kind of source; without a camera, the demo is primary."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +39,12 @@ class SourcePage(QFrame):
         layout.addWidget(self._message)
         layout.addWidget(self._hint)
         layout.addSpacing(SPACE)
-        layout.addLayout(_buttons(actions))
+        self._buttons = [_button(action) for action in actions.sources]
+        self._grid = QGridLayout()
+        self._grid.setSpacing(SPACE)
+        self._arrange(self._buttons[0])
+        self._demo = self._buttons[actions.sources.index(actions.demo)]
+        layout.addLayout(self._grid)
         layout.addStretch(1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
@@ -69,24 +75,30 @@ class SourcePage(QFrame):
             else self.tr("Reconnects automatically.")
         )
         self._hint.setVisible(retrying)
+        # A camera is opened again by itself; what works without one is the demo.
+        self._arrange(self._demo if camera else self._buttons[0])
+
+    def _arrange(self, primary: QPushButton) -> None:
+        """Puts one button first and over the whole width."""
+        if primary.property("primary"):
+            return
+        others = [button for button in self._buttons if button is not primary]
+        for index, button in enumerate([primary, *others]):
+            button.setProperty("primary", button is primary)
+            button.style().unpolish(button)
+            button.style().polish(button)
+            row, column = (index + 1) // 2, (index + 1) % 2
+            alone = index == 0 or (index == len(others) and column == 0)
+            self._grid.addWidget(button, row, 0 if alone else column, 1, 2 if alone else 1)
 
 
-def _buttons(actions: Actions) -> QGridLayout:
-    """A button for each kind of source."""
-    grid, sources = QGridLayout(), actions.sources
-    grid.setSpacing(SPACE)
-    last = len(sources) - 1
-    for index, action in enumerate(sources):
-        button = QPushButton(f"{plain_name(action)}   {keys(action)}")
-        button.setAccessibleName(plain_name(action))
-        button.setToolTip(action.toolTip())
-        button.clicked.connect(action.trigger)
-        button.setProperty("primary", index == 0)
-        button.setMinimumHeight(button.fontMetrics().height() + 3 * SPACE)
-        row, column = (index + 1) // 2, (index + 1) % 2
-        alone = index == 0 or (index == last and column == 0)
-        grid.addWidget(button, row, 0 if alone else column, 1, 2 if alone else 1)
-    return grid
+def _button(action: QAction) -> QPushButton:
+    button = QPushButton(f"{plain_name(action)}   {keys(action)}")
+    button.setAccessibleName(plain_name(action))
+    button.setToolTip(action.toolTip())
+    button.clicked.connect(action.trigger)
+    button.setMinimumHeight(button.fontMetrics().height() + 3 * SPACE)
+    return button
 
 
 def _wrapped() -> QLabel:

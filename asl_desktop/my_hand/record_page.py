@@ -21,6 +21,7 @@ from asl_desktop.widgets.letter_buttons import LetterStrip
 from asl_desktop.widgets.live_view import LiveView
 from asl_desktop.widgets.parts import alarm, announce, card_with, line
 from asl_desktop.widgets.theme import SPACE
+from trainer.capture.opening import DEMO_NAME
 from trainer.letters import CLASSES, LETTERS
 from trainer.samples.store import SampleStore
 from trainer.support.errors import UserError
@@ -122,6 +123,9 @@ class RecordPage(QWidget):
         """Shows a frame, and records it if a sample is due and the frame is good enough."""
         self.view.show_frame(frame)
         self._stale.start()
+        if frame.name == DEMO_NAME:
+            self._refuse_demo()
+            return
         if not self.start_button.isEnabled():
             self.start_button.setEnabled(True)
             self._say(self.tr("Sign the letter into the box, then begin."))
@@ -183,6 +187,18 @@ class RecordPage(QWidget):
         self.view.show_frame(None)
         self.start_button.setEnabled(False)
         self._say(self.tr("Waiting for images: choose a camera or a video under Source."))
+        self._update()
+
+    def _refuse_demo(self) -> None:
+        """The demo clip's hand is never recorded as the user's."""
+        self.recorder.pause()
+        self.start_button.setEnabled(False)
+        self._say(
+            self.tr(
+                "This is the demo clip: its hand is not yours, so it is not recorded. Choose a "
+                "camera under Source."
+            )
+        )
         self._update()
 
     def _say(self, text: str) -> None:

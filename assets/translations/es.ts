@@ -187,6 +187,14 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>S&amp;istema</translation>
     </message>
     <message>
+        <source>&amp;First steps</source>
+        <translation>&amp;Primeros pasos</translation>
+    </message>
+    <message>
+        <source>Camera, hand and a first letter, step by step</source>
+        <translation>Cámara, mano y una primera letra, paso a paso</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Atajos de teclado</translation>
     </message>
@@ -593,6 +601,89 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Add a folder of images with letters</source>
         <translation>Añadir una carpeta de imágenes con letras</translation>
+    </message>
+</context>
+<context>
+    <name>FirstSteps</name>
+    <message>
+        <source>Ri&amp;ght hand</source>
+        <translation>Mano &amp;derecha</translation>
+    </message>
+    <message>
+        <source>Left &amp;hand</source>
+        <translation>Mano &amp;izquierda</translation>
+    </message>
+    <message>
+        <source>Hand in view</source>
+        <translation>Mano a la vista</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Luz</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>Distancia</translation>
+    </message>
+    <message>
+        <source>Hold up the hand that you sign with: open, the palm to the camera.</source>
+        <translation>Levante la mano con la que hace las señas: abierta, con la palma hacia la cámara.</translation>
+    </message>
+    <message>
+        <source>Your hand is well seen. Which one is it?</source>
+        <translation>La mano se ve bien. ¿Cuál es?</translation>
+    </message>
+    <message>
+        <source>Your hand is well seen.</source>
+        <translation>La mano se ve bien.</translation>
+    </message>
+    <message>
+        <source>Sign {0} as in the image, and hold it until the ring is full.</source>
+        <translation>Haga la seña de {0} como en la imagen y manténgala hasta que se llene el anillo.</translation>
+    </message>
+    <message>
+        <source>Now it reads {0}.</source>
+        <translation>Ahora se lee {0}.</translation>
+    </message>
+    <message>
+        <source>First steps, 1 of 3: the camera</source>
+        <translation>Primeros pasos, 1 de 3: la cámara</translation>
+    </message>
+    <message>
+        <source>First steps, 2 of 3: your hand</source>
+        <translation>Primeros pasos, 2 de 3: la mano</translation>
+    </message>
+    <message>
+        <source>First steps, 3 of 3: a letter</source>
+        <translation>Primeros pasos, 3 de 3: una letra</translation>
+    </message>
+    <message>
+        <source>The first letter is read</source>
+        <translation>La primera letra está leída</translation>
+    </message>
+    <message>
+        <source>&amp;Done</source>
+        <translation>&amp;Listo</translation>
+    </message>
+    <message>
+        <source>S&amp;kip</source>
+        <translation>Sal&amp;tar</translation>
+    </message>
+    <message>
+        <source>Close the first steps (Esc)</source>
+        <translation>Cerrar los primeros pasos (Esc)</translation>
+    </message>
+    <message>
+        <source>Waiting for the camera&apos;s image…</source>
+        <translation>Esperando la imagen de la cámara…</translation>
+    </message>
+    <message>
+        <source>They need your own hand: choose a camera under Source.</source>
+        <translation>Se necesita su propia mano: elija una cámara en Fuente.</translation>
+    </message>
+    <message>
+        <source>Letters that you hold are typed into the text below. Help ▸ First steps shows these steps again.</source>
+        <translation>Las letras que mantiene se escriben en el texto de abajo. Ayuda ▸ Primeros pasos muestra otra vez estos pasos.</translation>
     </message>
 </context>
 <context>
@@ -1165,12 +1256,32 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Cámara</translation>
     </message>
     <message>
+        <source>Reads with {0}; choose another</source>
+        <translation>Se lee con {0}; elija otra</translation>
+    </message>
+    <message>
+        <source>Network: {0}</source>
+        <translation>Red: {0}</translation>
+    </message>
+    <message>
+        <source>Typing is off for this source</source>
+        <translation>Escritura desactivada con esta fuente</translation>
+    </message>
+    <message>
+        <source>Typing waits for the first steps</source>
+        <translation>Se escribe tras los primeros pasos</translation>
+    </message>
+    <message>
         <source>Frozen</source>
         <translation>Congelada</translation>
     </message>
     <message>
         <source>Source: {0}</source>
         <translation>Fuente: {0}</translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation>&amp;Red</translation>
     </message>
     <message>
         <source>S&amp;ource</source>
@@ -1191,12 +1302,36 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>LiveWeights</name>
     <message>
+        <source>{0} (default)</source>
+        <translation>{0} (predeterminada)</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>Incluida</translation>
+    </message>
+    <message>
+        <source>Sign Language MNIST</source>
+        <translation>Sign Language MNIST</translation>
+    </message>
+    <message>
+        <source>My hand</source>
+        <translation>Mi mano</translation>
+    </message>
+    <message>
         <source>Open weights</source>
         <translation>Abrir pesos</translation>
     </message>
     <message>
         <source>Weight files</source>
         <translation>Archivos de pesos</translation>
+    </message>
+    <message>
+        <source>{1} is the default now: it reads now and after every start.</source>
+        <translation>{1} es ahora la red predeterminada: lee ahora y después de cada inicio.</translation>
+    </message>
+    <message>
+        <source>The shipped network reads again, now and after every start.</source>
+        <translation>La red incluida lee de nuevo, ahora y después de cada inicio.</translation>
     </message>
     <message>
         <source>Save weights</source>
@@ -1211,8 +1346,16 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>No hay pesos cargados. Abra un archivo de pesos con Archivo ▸ Abrir pesos.</translation>
     </message>
     <message>
-        <source>Now reading with {0}.</source>
-        <translation>Ahora se lee con {0}.</translation>
+        <source>{1} reads now instead of {0}, until the program is closed.</source>
+        <translation>{1} lee ahora en lugar de {0}, hasta que se cierre el programa.</translation>
+    </message>
+    <message>
+        <source>{1} reads now instead of {0}.</source>
+        <translation>{1} lee ahora en lugar de {0}.</translation>
+    </message>
+    <message>
+        <source>{1} was read from its file again.</source>
+        <translation>{1} se ha leído de nuevo de su archivo.</translation>
     </message>
 </context>
 <context>
@@ -1444,6 +1587,22 @@ Ninguna imagen sale de este equipo.</translation>
 </context>
 <context>
     <name>Preview</name>
+    <message>
+        <source>Following</source>
+        <translation>Siguiendo</translation>
+    </message>
+    <message>
+        <source>Resting</source>
+        <translation>En espera</translation>
+    </message>
+    <message>
+        <source>No hand</source>
+        <translation>Sin mano</translation>
+    </message>
+    <message>
+        <source>Fixed by you</source>
+        <translation>Fijado por usted</translation>
+    </message>
     <message>
         <source>Image with hand box</source>
         <translation>Imagen con recuadro de la mano</translation>
@@ -1754,6 +1913,10 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Waiting for images: choose a camera or a video under Source.</source>
         <translation>Esperando imágenes: elija una cámara o un vídeo en Fuente.</translation>
+    </message>
+    <message>
+        <source>This is the demo clip: its hand is not yours, so it is not recorded. Choose a camera under Source.</source>
+        <translation>Este es el clip de demostración: su mano no es la de usted, por eso no se graba. Elija una cámara en Fuente.</translation>
     </message>
     <message>
         <source>Pa&amp;use</source>
@@ -2940,6 +3103,62 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Weights info</source>
         <translation>Información de los pesos</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Qué es</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>Entrenada con</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Exactitud</translation>
+    </message>
+    <message>
+        <source>Date of the file</source>
+        <translation>Fecha del archivo</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>&amp;Detalles</translation>
+    </message>
+    <message>
+        <source>A convolutional network (convolutions: {0}, fully-connected layers: {1})</source>
+        <translation>Una red convolucional (convoluciones: {0}, capas totalmente conectadas: {1})</translation>
+    </message>
+    <message>
+        <source>A fully-connected network (layers: {1})</source>
+        <translation>Una red totalmente conectada (capas: {1})</translation>
+    </message>
+    <message>
+        <source>{0}. It sees the hand as {1} × {1} gray pixels.</source>
+        <translation>{0}. Ve la mano como {1} × {1} píxeles grises.</translation>
+    </message>
+    <message>
+        <source>The file does not say.</source>
+        <translation>El archivo no lo dice.</translation>
+    </message>
+    <message>
+        <source>{0} % on its validation images</source>
+        <translation>{0} % en sus imágenes de validación</translation>
+    </message>
+    <message>
+        <source>The file does not say; the model card lists what was measured.</source>
+        <translation>El archivo no lo dice; lo medido está en la ficha del modelo.</translation>
+    </message>
+    <message>
+        <source>{0} parameters, {1}</source>
+        <translation>{0} parámetros, {1}</translation>
     </message>
 </context>
 <context>

@@ -66,6 +66,12 @@ def weights_x(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def fixed_box() -> None:
+    """The box stays where it is, for images in which the finder might see a hand."""
+    Settings().following = False
+
+
+@pytest.fixture
 def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], MainWindow]]:
     """Makes shown windows, which are closed after the test."""
     windows: list[MainWindow] = []

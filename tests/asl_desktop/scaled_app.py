@@ -31,6 +31,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidge
 
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
+from asl_desktop.startup.garbage import GarbageCollector
 from asl_desktop.widgets.hand_image import HandImage, reference_image
 from asl_desktop.widgets.live_view import FrameView
 from asl_desktop.widgets.theme import STYLE, ThemeSwitch
@@ -160,6 +161,7 @@ def main() -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
     os.environ[paths.OVERRIDE] = str(folder)
     app = QApplication(["", *STYLE])
+    GarbageCollector(app)
     font = app.font()
     font.setPointSizeF(font.pointSizeF() * font_factor)
     app.setFont(font)

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QToolButto
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.actions import keys
-from asl_desktop.dialogs import AboutDialog, ShortcutsDialog, StreamDialog, WeightsDialog
+from asl_desktop.dialogs import AboutDialog, ShortcutsDialog, StreamDialog
 from asl_desktop.live import source_menu
 from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
+from asl_desktop.weights_dialog import WeightsDialog
 from asl_desktop.widgets import file_dialogs
 from tests.asl_desktop.helpers import ListSource, plain
 from trainer.capture import opening
@@ -182,7 +183,8 @@ def test_layers_are_lines_and_teachers_open_up(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     description = {"layers": layers, "about": {"teacher": teachers}}
-    dialog = WeightsDialog("w.safetensors", description, parent)
+    dialog = WeightsDialog("w", Path("w.safetensors"), description, parent)
+    dialog.details.click()
     (item,) = dialog.tree.findItems("layers", Qt.MatchFlag.MatchExactly)
     assert item.child(1).text(1) == "linear, inputs 4, outputs 24"
     (about,) = dialog.tree.findItems("about", Qt.MatchFlag.MatchExactly)

@@ -21,6 +21,8 @@ from trainer.model import weights
 ROOT = Path(__file__).resolve().parents[2]
 CLIP = ROOT.parent / "shared" / "clips" / "seeeeeeel_hello"
 SECONDS = 120
+BOX = ("--box", "88,48,144,144")
+"""In the middle, and fixed: the images show no hand to follow."""
 
 pytestmark = [
     pytest.mark.slow,
@@ -90,7 +92,7 @@ def side_weights(tmp_path: Path) -> str:
 def test_the_letter_follows_a_clip(display: str, tmp_path: Path, side_weights: str) -> None:
     one = lopsided()
     clip = write_clip(tmp_path / "clip.mp4", [one] * 20 + [one[:, ::-1].copy()] * 20)
-    report = watch(display, tmp_path, 2, "--source", str(clip), "--weights", side_weights)
+    report = watch(display, tmp_path, 2, "--source", str(clip), "--weights", side_weights, *BOX)
     assert set(report["letters"]) == {"L", "R"}
     assert report["frame"] == [240, 320, 3]
     assert report["verdict"] == "Sure"
@@ -103,7 +105,9 @@ def test_the_letter_follows_a_network_stream(
     one = lopsided()
     server = MjpegServer([one] * 20 + [np.ascontiguousarray(one[:, ::-1])] * 20)
     try:
-        report = watch(display, tmp_path, 2, "--source", server.address, "--weights", side_weights)
+        report = watch(
+            display, tmp_path, 2, "--source", server.address, "--weights", side_weights, *BOX
+        )
     finally:
         server.kill()
     assert set(report["letters"]) == {"L", "R"}

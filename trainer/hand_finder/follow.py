@@ -4,12 +4,32 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from numpy.typing import NDArray
 
 from trainer.hand_finder.finder import HandFinder
 from trainer.images.box import Box
+
+_LEAST_CONTRAST = 3.0
+"""Least standard deviation of the gray levels in the box of a hand."""
+
+_STEP = 4
+"""Rows and columns from one pixel that is looked at to the next."""
+
+
+class Tracking(Enum):
+    """What the box does."""
+
+    FOLLOWING = auto()
+    """The hand is in view."""
+
+    RESTING = auto()
+    """The hand left the image a moment ago; the box stays where it was."""
+
+    NO_HAND = auto()
+    """No hand yet, or none for a while."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +40,13 @@ class FollowSettings:
         sure: Least probability of a hand that the box follows.
         settle: Time constant of the smoothing, in seconds.
         jump: Distance to the new box, in sides of the old one, from which the box jumps to it.
+        rest: Seconds without a hand from which there is none.
     """
 
     sure: float = 0.5
     settle: float = 0.15
     jump: float = 0.5
+    rest: float = 2.0
 
 
 class Follow:
@@ -40,6 +62,9 @@ class Follow:
         self._settings = settings or FollowSettings()
         self._box: Box | None = None
         self._seconds = 0.0
+        self._last_seen = -math.inf
+        self.tracking = Tracking.NO_HAND
+        """After the latest frame."""
 
     def update(self, frame: NDArray[Any], seconds: float) -> Box | None:
         """The hand's box in a frame's pixels; None as long as no hand was seen.
@@ -50,10 +75,14 @@ class Follow:
             frame: Gray or BGR, 8 bits.
             seconds: The frame's time, on any clock.
         """
-        found = self._finder.find(frame, self._box)
         elapsed, self._seconds = max(seconds - self._seconds, 0.0), seconds
-        if found.probability < self._settings.sure:
+        found = self._finder.find(frame, self._box)
+        # A plain area, such as the image of a covered lens, can look like a hand to the finder.
+        if found.probability < self._settings.sure or _is_flat(frame, found.box):
+            resting = seconds - self._last_seen < self._settings.rest
+            self.tracking = Tracking.RESTING if resting else Tracking.NO_HAND
             return self._box
+        self._last_seen, self.tracking = seconds, Tracking.FOLLOWING
         if self._box is None or _apart(self._box, found.box) > self._settings.jump:
             self._box = found.box
         else:
@@ -62,6 +91,14 @@ class Follow:
                 *(old + share * (new - old) for old, new in zip(self._box, found.box, strict=True))
             )
         return self._box
+
+
+def _is_flat(frame: NDArray[Any], box: Box) -> bool:
+    """Whether a frame is of one colour in a box, or nearly so."""
+    left, top = max(int(box.x), 0), max(int(box.y), 0)
+    right, bottom = max(int(box.x + box.w), 0), max(int(box.y + box.h), 0)
+    inside = frame[top:bottom:_STEP, left:right:_STEP]
+    return inside.size == 0 or float(inside.std(axis=(0, 1)).max()) < _LEAST_CONTRAST
 
 
 def _apart(a: Box, b: Box) -> float:

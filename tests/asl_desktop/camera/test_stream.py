@@ -15,6 +15,7 @@ from tests.asl_desktop.mjpeg_server import MjpegServer
 from trainer.model import weights
 
 
+@pytest.mark.usefixtures("fixed_box")
 def test_the_letter_follows_the_stream_and_survives_its_death(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:

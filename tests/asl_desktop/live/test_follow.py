@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -17,7 +18,7 @@ from asl_desktop.hand_box import HandBox
 from asl_desktop.live import live_tab
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
-from tests.asl_desktop.helpers import ListSource, wait_for, write_clip
+from tests.asl_desktop.helpers import ListSource, constant_model, wait_for, write_clip
 from trainer.hand_finder.file import load_finder
 from trainer.support.paths import FINDER_WEIGHTS, asset
 
@@ -64,21 +65,72 @@ def test_follow_is_switched_by_key_and_ends_when_the_box_is_taken(
     clip = write_clip(tmp_path / "clip.mp4", [frame_with_hand(160, 240)] * 30)
     window.start(str(clip))
     preview = window.live.preview
-    qtbot.waitUntil(lambda: preview.frame is not None)
-    assert abs(preview.box.x - 0.5) < 0.01
-    QTest.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: preview.box.x < 0.4)
-    assert Settings().following
+    assert window.user_actions.follow.isChecked(), "at the first start"
+    qtbot.waitUntil(lambda: preview.box.x < 0.4, timeout=20_000)
+    assert preview.box_state == "Following"
     QTest.keyClick(preview, Qt.Key.Key_Right)
     assert not window.user_actions.follow.isChecked()
     assert not Settings().following
     kept = preview.box
     qtbot.waitUntil(lambda: preview.frame is not None and preview.frame.box == kept)
+    qtbot.waitUntil(lambda: preview.box_state == "Fixed by you")
+    QTest.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    assert Settings().following
+    qtbot.waitUntil(lambda: preview.box_state == "Following", timeout=20_000)
+
+
+def test_a_choice_that_was_stored_stays(make_window: Callable[[], MainWindow]) -> None:
+    first = make_window()
+    first.user_actions.follow.trigger()
+    first.close()
+    assert not make_window().user_actions.follow.isChecked()
+
+
+def test_the_box_rests_when_the_hand_leaves_and_says_when_there_is_none(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    empty = np.full((HEIGHT, WIDTH, 3), 120, np.uint8)
+    hand = [frame_with_hand(200, 240)] * 30
+    preview, states = window.live.preview, list[str]()
+    window.live.frame_shown.connect(lambda *_: states.append(preview.box_state))
+    window.live.camera.play_source(lambda: ListSource([*hand, *[empty] * 200], rate=20), live=False)
+    qtbot.waitUntil(lambda: "Following" in states, timeout=20_000)
+    qtbot.waitUntil(lambda: "No hand" in states[states.index("Following") :], timeout=20_000)
+    order = list(dict.fromkeys(states[states.index("Following") :]))
+    assert order[:3] == ["Following", "Resting", "No hand"]
+    assert preview.box.x < 0.45, "the box stays where the hand was"
+
+
+def test_a_switch_while_a_still_image_is_read_has_it_read_again() -> None:
+    frames: list[LiveFrame] = []
+    worker: list[FrameWorker] = []
+
+    def show(frame: LiveFrame) -> None:
+        frames.append(frame)
+        if len(frames) == 1:
+            worker[0].set_model(constant_model("X"))
+
+    worker.append(
+        FrameWorker(
+            lambda: ListSource([frame_with_hand(320, 250)], rate=0),
+            live=False,
+            on_frame=show,
+            on_state=lambda state: None,
+            box=HandBox(),
+        )
+    )
+    worker[0].start()
+    wait_for(lambda: len(frames) > 1)
+    worker[0].ask_to_stop()
+    worker[0].join(5)
+    assert frames[1].reading is not None
+    assert frames[1].reading.letter == "X"
 
 
 def test_a_finder_that_cannot_be_read_is_told(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    window.user_actions.follow.setChecked(False)
     monkeypatch.setattr(live_tab, "asset", lambda name: tmp_path / "none.safetensors")
     window.user_actions.follow.setChecked(True)
     assert not window.user_actions.follow.isChecked()

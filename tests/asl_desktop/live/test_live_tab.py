@@ -57,6 +57,7 @@ def letter(window: MainWindow) -> str:
     return window.live.panel.letter.letter
 
 
+@pytest.mark.usefixtures("fixed_box")
 def test_the_network_gets_unmirrored_pixels_whatever_the_preview_shows(
     qtbot: QtBot, window: MainWindow, image: Path, side_weights: Path
 ) -> None:
@@ -234,6 +235,9 @@ def test_a_box_in_pixels_is_taken_at_the_first_frame(
     expected = HandBox.of(Box(20, 40, 50, 100), 320, 240)
     qtbot.waitUntil(lambda: window.live.preview.box == expected)
     qtbot.waitUntil(lambda: window.live.preview.frame.box == expected)
+    assert window.live.preview.box_state == "Fixed by you"
+    assert Settings().following, "the command line is no choice for the next start"
+    assert Settings().box == HandBox()
 
 
 def test_the_box_is_remembered(
@@ -295,6 +299,7 @@ def test_the_candidates_are_shown_with_their_probabilities(
     assert window.live.panel.verdict.text() == "Sure"
 
 
+@pytest.mark.usefixtures("fixed_box")
 def test_nothing_moves_after_the_first_frame(
     qtbot: QtBot, qapp: QApplication, image: Path, side_weights: Path
 ) -> None:
