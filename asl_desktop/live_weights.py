@@ -23,6 +23,10 @@ from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
 ENDINGS = (".safetensors", ".npz")
 
 
+_MAX_BYTES = 1 << 20
+"""Of what describes a run."""
+
+
 class LiveWeights(QObject):
     """Loads weight files in the background and remembers the last one.
 
@@ -140,7 +144,11 @@ class LiveWeights(QObject):
                 self.tr("No weights are loaded. Open a weight file with File ▸ Open weights.")
             )
             return
-        description = weights.describe(self._model)
+        # It would delay the start.
+        from trainer.model.card import card
+
+        known = {"layers": self._model.network.spec(), "about": self._model.about}
+        description = card(self._model) | known
         WeightsDialog(self.name, self.path, description, self._window).open()
 
     def _use(self, path: Path, model: Model, message: str) -> None:
@@ -190,8 +198,8 @@ def _run_name(path: Path) -> str:
 
     folder = path.parent
     try:
-        given = json.loads((folder / RUN).read_bytes()).get("name")
-    except (OSError, ValueError, AttributeError, RecursionError):
+        given = json.loads(files.content(folder / RUN, _MAX_BYTES)).get("name")
+    except (UserError, ValueError, AttributeError, RecursionError):
         given = None
     if isinstance(given, str) and given:
         return given

@@ -29,7 +29,7 @@ class WeightsDialog(Dialog):
     Args:
         name: What people call the network.
         path: The file.
-        description: What `trainer.model.weights.describe` gave.
+        description: What `trainer.model.card.card` gave, with the layers' specs and the history.
         parent: Qt's parent.
     """
 
@@ -39,11 +39,10 @@ class WeightsDialog(Dialog):
         theme.scale(title, 1.4, bold=True)
         self.facts = QFormLayout()
         self.facts.setHorizontalSpacing(2 * SPACE)
-        about = description.get("about") or {}
         for caption, words in (
             (self.tr("What it is"), self._kind(description)),
-            (self.tr("Trained on"), self._data(about)),
-            (self.tr("Accuracy"), self._accuracy(about)),
+            (self.tr("Trained on"), self._data(description)),
+            (self.tr("Accuracy"), self._accuracy(description)),
             (self.tr("Date of the file"), _date(path)),
             (self.tr("Size"), self._size(path, description)),
             (self.tr("File"), str(path)),
@@ -63,8 +62,10 @@ class WeightsDialog(Dialog):
         self.tree.setColumnCount(2)
         self.tree.setWordWrap(True)
         self.tree.setAccessibleName(self.windowTitle())
-        # Origin and accuracy first, then the layers.
-        for key in sorted(description, key=lambda key: (key != "about", key != "parameters")):
+        # Data and accuracy first, the layers last.
+        for key in sorted(
+            description, key=lambda key: (key not in ("data", "accuracy"), key == "layers")
+        ):
             self.tree.addTopLevelItem(_item(key, description[key]))
         self.tree.expandToDepth(0)
         self._fit_names()
@@ -97,19 +98,19 @@ class WeightsDialog(Dialog):
         reads = self.tr("{0}. It sees the hand as {1} × {1} gray pixels.")
         return reads.replace("{0}", words).replace("{1}", str(side))
 
-    def _data(self, about: dict[str, Any]) -> str:
-        data = about.get("data")
-        unknown = self.tr("The file does not say.")
-        return ", ".join(map(str, data)) if isinstance(data, dict) and data else unknown
+    def _data(self, card: dict[str, Any]) -> str:
+        names = [str(entry["name"]) for entry in card.get("data", [])] or list(
+            card.get("files", {})
+        )
+        return ", ".join(names) or self.tr("The file does not say.")
 
-    def _accuracy(self, about: dict[str, Any]) -> str:
-        scores = about.get("scores")
-        scores = scores if isinstance(scores, dict) else {}
-        accuracy = scores.get("validation_accuracy")
-        if isinstance(accuracy, (int, float)):
-            words = self.tr("{0} % on its validation images")
-            return words.replace("{0}", QLocale().toString(accuracy * 100, "f", 1))
-        return self.tr("The file does not say; the model card lists what was measured.")
+    def _accuracy(self, card: dict[str, Any]) -> str:
+        return "\n".join(
+            self.tr("{0} % on {1}")
+            .replace("{0}", QLocale().toString(measured["accuracy"] * 100, "f", 1))
+            .replace("{1}", str(measured["on"]))
+            for measured in card.get("accuracy", [])
+        ) or self.tr("The file does not say; the model card lists what was measured.")
 
     def _size(self, path: Path, description: dict[str, Any]) -> str:
         try:

@@ -3149,8 +3149,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>El archivo no lo dice.</translation>
     </message>
     <message>
-        <source>{0} % on its validation images</source>
-        <translation>{0} % en sus imágenes de validación</translation>
+        <source>{0} % on {1}</source>
+        <translation>{0} % en {1}</translation>
     </message>
     <message>
         <source>The file does not say; the model card lists what was measured.</source>

@@ -9,7 +9,6 @@ import io
 import json
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import safetensors
@@ -202,13 +201,3 @@ def _tried(model: Model) -> Model:
             "another, or train it anew."
         )
     return model
-
-
-def describe(model: Model) -> dict[str, Any]:
-    """Description of a model for the app: sizes, settings, history; JSON values."""
-    return {
-        "layers": model.network.spec(),
-        "parameters": int(model.network.theta.size),
-        "preprocessing": model.preprocessing.to_json(),
-        "about": model.about,
-    }

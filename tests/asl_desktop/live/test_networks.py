@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from asl_desktop.settings import Settings
 from asl_desktop.weights_dialog import WeightsDialog
 from tests.asl_desktop.helpers import constant_model
 from trainer.model import weights
+from trainer.model.card import card
 from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
 
 
@@ -103,12 +105,15 @@ def test_bad_files_do_not_become_names(window: MainWindow) -> None:
 def test_the_shipped_networks_are_described_for_people(
     qtbot: QtBot, window: MainWindow, name: str
 ) -> None:
-    dialog = WeightsDialog("N", asset(name), weights.describe(weights.load(asset(name))), window)
+    model = weights.load(asset(name))
+    description = card(model) | {"layers": model.network.spec()}
+    dialog = WeightsDialog("N", asset(name), description, window)
     dialog.show()
     words = " ".join(label.text() for label in dialog.findChildren(QLabel))
     kind = "convolutional" if name == DEFAULT_WEIGHTS else "fully-connected"
     assert f"A {kind} network" in words
-    assert "sign_mnist_train.csv" in words
+    assert ("keptsecret" if name == DEFAULT_WEIGHTS else "Sign Language MNIST") in words
+    assert ("80.4 % on signers" if name == DEFAULT_WEIGHTS else "99.8 % on the official") in words
     assert "MB" in words or "MiB" in words
     assert not dialog.tree.isVisible()
     dialog.details.click()
@@ -118,9 +123,10 @@ def test_the_shipped_networks_are_described_for_people(
 
 def test_the_accuracy_is_that_of_the_file(window: MainWindow, weights_x: Path) -> None:
     about = {"scores": {"validation_accuracy": 0.9876}, "data": {"own.csv": "ab"}}
-    description = weights.describe(weights.load(weights_x)) | {"about": about}
+    model = replace(weights.load(weights_x), about=about)
+    description = card(model) | {"layers": model.network.spec()}
     dialog = WeightsDialog("N", weights_x, description, window)
     words = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    assert "98.8 % on its validation images" in words
+    assert "98.8 % on the validation images" in words
     assert "own.csv" in words
     dialog.close()
