@@ -275,7 +275,8 @@ def _text(head: bytes) -> Kind | None:
         return Kind(Use.ANNOTATIONS, "a JSON file")
     if plain.startswith("<"):
         return Kind(Use.ANNOTATIONS, "an XML file")
-    if re.search(r"^\s*[\"']?names[\"']?\s*:", text, re.MULTILINE):
+    # Blanks of one line only: over empty lines, the search would be quadratic.
+    if re.search(r"^[ \t]*[\"']?names[\"']?[ \t]*:", text, re.MULTILINE):
         return Kind(Use.ANNOTATIONS, "a YAML file")
     if _DELIMITED.match(plain):
         return Kind(Use.TABLE, "a table")
