@@ -93,7 +93,7 @@ _SAVING = """
 import sys
 from pathlib import Path
 import numpy as np
-from trainer import weights
+from trainer.model import weights
 from trainer.model.model import Model
 from trainer.nn.plan import build_network
 from trainer.images.preprocessing import Preprocessing

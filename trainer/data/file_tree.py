@@ -201,7 +201,12 @@ class _Folder(FileTree):
         """An index may list what is in a folder beside its own, but nothing farther away."""
         above = self.path.resolve().parent
         other = above / path
-        if other.is_file() and other.resolve().is_relative_to(above):
+        try:
+            found = other.is_file() and other.resolve().is_relative_to(above)
+        except OSError:
+            # A name that no system allows, such as one that is too long.
+            return None
+        if found:
             return os.path.relpath(other, self.path.resolve()).replace(os.sep, "/")
         return None
 
