@@ -30,7 +30,12 @@ def show(folder: Path, scale: float, font: float, size: tuple[int, int]) -> dict
     arguments = [str(font), *map(str, size), str(folder)]
     done = subprocess.run(
         [sys.executable, "-m", "tests.asl_desktop.scaled_app", *arguments],
-        env=os.environ | {"QT_SCALE_FACTOR": str(scale), "QT_QPA_PLATFORM": "offscreen"},
+        env=os.environ
+        | {
+            "QT_SCALE_FACTOR": str(scale),
+            "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONFAULTHANDLER": "1",
+        },
         capture_output=True,
         text=True,
         timeout=120,
