@@ -72,7 +72,9 @@ def test_nothing_is_left_running(started: subprocess.Popen[str], name: str) -> N
     _, said = started.communicate(timeout=PATIENCE)
     assert "Traceback" not in said
     if name != "SIGKILL":
-        assert said.splitlines()[-1] == "trainer: stopped."
+        # joblib's own tracker of temporary files may add a line of its own behind it.
+        own = [line for line in said.splitlines() if line.startswith("trainer:")]
+        assert own == ["trainer: stopped."]
         assert started.returncode == 130
 
 
