@@ -21,6 +21,7 @@ from trainer.data.folders import Photograph, list_photographs
 from trainer.data.hands import PhotographReader
 from trainer.letters import CLASSES, LETTERS
 from trainer.model import weights
+from trainer.model.model import Model
 from trainer.recognition.decoder import Channel, Decoder
 from trainer.recognition.lexicon import spelled
 from trainer.recognition.steady import SteadySettings
@@ -59,13 +60,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--images", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--out", type=Path, metavar="FILE")
     given = parser.parse_args(arguments)
-    decoder = Decoder.english()
+    decoder, model = Decoder.english(), weights.load(asset(DEFAULT_WEIGHTS))
     photographs = list_photographs(given.images).photographs
     results: dict[str, dict[str, Any]] = {}
     for group, sources in (("chosen_on", CHOSEN_ON), ("others", OTHERS)):
         results[group] = {}
         for source in sources:
-            log_p, labels = _log_probabilities([p for p in photographs if p.source == source])
+            own = [photograph for photograph in photographs if photograph.source == source]
+            log_p, labels = _log_probabilities(model, own)
             if len(_spellable(labels)) >= LEAST_CHOICE:
                 results[group][source] = _measure(log_p, labels, decoder)
         _print(group, results[group])
@@ -74,12 +76,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _log_probabilities(
-    photographs: Sequence[Photograph],
+    model: Model, photographs: Sequence[Photograph]
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Floored log-probabilities (n, 24) of a source's images, and their labels (n,)."""
     if not photographs:
         return np.empty((0, CLASSES)), np.empty(0, np.int64)
-    model = weights.load(asset(DEFAULT_WEIGHTS))
     read = list(PhotographReader(None).read(photographs))
     inputs = np.stack([model.preprocessing(image, box) for _, image, box in read])
     labels = np.array([photograph.label for photograph, _, _ in read], np.int64)
