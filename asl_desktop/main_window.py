@@ -40,7 +40,14 @@ if TYPE_CHECKING:
 PRACTICE = "asl_desktop.practice.practice_tab"
 MY_HAND = "asl_desktop.my_hand.my_hand_tab"
 TRAINING = "asl_desktop.training.training_tab"
-LATE_MODULES = (PRACTICE, MY_HAND, TRAINING)
+LATE_MODULES: dict[str, tuple[str, ...]] = {
+    PRACTICE: (),
+    MY_HAND: ("trainer.samples.store", "trainer.training.recipes"),
+    "pyqtgraph": (),
+    TRAINING: ("trainer.commands.train", "trainer.data.summary", "trainer.experiments.seed_grid"),
+}
+"""Modules that are imported when the video plays, and the libraries that they wait for."""
+
 """The tabs that are hidden at the start."""
 
 _PATIENCE_SECONDS = 5.0

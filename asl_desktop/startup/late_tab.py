@@ -1,11 +1,11 @@
-"""Tabs whose modules are imported in a thread, so that the window never waits for them."""
+"""Tabs whose modules are imported while the window is already in use."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -15,25 +15,31 @@ from asl_desktop.widgets.scrolling import Scrolling
 
 
 class Importer(QObject):
-    """Imports modules one after the other in a thread of its own.
+    """Imports modules one after the other, each in a turn of the event loop of its own.
+
+    A module of the window is imported in the window's thread: PySide6 makes its classes on first
+    use, and crashes where two threads do so at once. The libraries that it needs, which take
+    longer, are imported in a thread before.
 
     Args:
-        modules: Full names, the one that is needed first at the head.
+        modules: Full name of a module → full names of its libraries, which import no Qt. The module
+            that is needed first is at the head.
         parent: Qt's parent.
     """
 
     imported = Signal(str)
-    """A module's name, in the window's thread."""
+    """A module's name."""
 
     _ready = Signal(str)
 
-    def __init__(self, modules: Sequence[str], parent: QObject | None = None) -> None:
+    def __init__(self, modules: Mapping[str, Sequence[str]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._modules = modules
+        self._waiting = list(modules)
         self._done = {module for module in modules if module in sys.modules}
         self._thread: threading.Thread | None = None
         self._stopping = False
-        self._ready.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._ready.connect(self._import, Qt.ConnectionType.QueuedConnection)
 
     def has(self, module: str) -> bool:
         """Whether a module is imported."""
@@ -41,27 +47,38 @@ class Importer(QObject):
 
     def start(self) -> None:
         """Begins to import, unless it has begun already."""
-        if self._thread is None and not self._stopping:
-            self._thread = threading.Thread(target=self._run, name="imports", daemon=True)
-            self._thread.start()
+        if self._thread is None:
+            self._next()
 
     def stop(self, seconds: float) -> None:
-        """Imports no further module, and waits for the one that is under way."""
+        """Imports no further module, and waits for the library that is under way."""
         self._stopping = True
         if self._thread is not None:
             self._thread.join(seconds)
 
-    def _run(self) -> None:
-        for module in self._modules:
+    def _next(self) -> None:
+        if self._waiting and not self._stopping:
+            module = self._waiting.pop(0)
+            self._thread = threading.Thread(
+                target=self._import_libraries, args=(module,), name="imports", daemon=True
+            )
+            self._thread.start()
+
+    def _import_libraries(self, module: str) -> None:
+        for library in self._modules[module]:
             if self._stopping:
                 return
-            importlib.import_module(module)
-            self._ready.emit(module)
+            importlib.import_module(library)
+        self._ready.emit(module)
 
-    def _pass_on(self, module: str) -> None:
+    def _import(self, module: str) -> None:
+        if self._stopping:
+            return
+        importlib.import_module(module)
         self._done.add(module)
-        if not self._stopping:
-            self.imported.emit(module)
+        self.imported.emit(module)
+        # The video goes on in between.
+        QTimer.singleShot(0, self, self._next)
 
 
 class LateTab(Scrolling):
