@@ -54,6 +54,8 @@ TEXTS = (
     QT_TRANSLATE_NOOP("HyperParameter", "Decay per step of the exponential moving average of the weights that is saved; 0: the last weights are saved"),
     QT_TRANSLATE_NOOP("HyperParameter", "No-sign images"),
     QT_TRANSLATE_NOOP("HyperParameter", "Share of each mini-batch that shows no sign; above 0 the network has a class for it"),
+    QT_TRANSLATE_NOOP("HyperParameter", "Joints"),
+    QT_TRANSLATE_NOOP("HyperParameter", "Weight of the loss of the hand's joints; above 0 the network has 42 outputs for them"),
     QT_TRANSLATE_NOOP("HyperParameter", "Inference margin"),
     QT_TRANSLATE_NOOP("HyperParameter", "Crop margin of the finished network; 0: that of the training"),
     QT_TRANSLATE_NOOP("HyperParameter", "Seed"),

@@ -876,6 +876,14 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Parte de cada minilote que no muestra ninguna seña; por encima de 0 la red tiene una clase para ello</translation>
     </message>
     <message>
+        <source>Joints</source>
+        <translation>Articulaciones</translation>
+    </message>
+    <message>
+        <source>Weight of the loss of the hand&apos;s joints; above 0 the network has 42 outputs for them</source>
+        <translation>Peso de la pérdida de las articulaciones de la mano; por encima de 0, la red tiene 42 salidas para ellas</translation>
+    </message>
+    <message>
         <source>Inference margin</source>
         <translation>Margen de inferencia</translation>
     </message>

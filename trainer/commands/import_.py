@@ -103,7 +103,7 @@ def _rows(
         UserError: None can be read.
     """
     images, labels, sources = [], [], []
-    for photograph, image, box in reader.read(photographs):
+    for photograph, image, box, _ in reader.read(photographs):
         images.append(preprocessing.image(image, box))
         labels.append(photograph.label)
         sources.append(photograph.source)

@@ -14,6 +14,7 @@ from tqdm import tqdm
 from trainer.commands.common import add_jobs, add_json, print_json, whole
 from trainer.data.crops import MARGIN, save_crops
 from trainer.data.dataset import Dataset
+from trainer.hand_renderer.mesh import default_mesh
 from trainer.hand_renderer.synth import random_image
 from trainer.letters import CLASSES, LETTERS
 from trainer.support import workers
@@ -22,6 +23,13 @@ from trainer.support.terminal import say
 
 SIDE = 96
 """Side of a rendered crop in pixels."""
+
+_MEDIAPIPE = [
+    index
+    for index, name in enumerate(default_mesh().joint_names)
+    if name != "forearm" and not name.endswith("-finger-metacarpal")
+]
+"""Indices of the mesh's joints that are MediaPipe's, in the same order."""
 
 
 def add_parser(commands: Any) -> None:
@@ -59,7 +67,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def render(images: int, seed: int, jobs: int = 1, *, quiet: bool = True) -> Dataset:
-    """Rendered images with boxes and masks, one letter after the other.
+    """Rendered images with boxes, masks and joints, one letter after the other.
 
     Image i depends on `seed` and i alone, so the number of processes changes nothing.
     """
@@ -69,17 +77,18 @@ def render(images: int, seed: int, jobs: int = 1, *, quiet: bool = True) -> Data
     made = workers.parallel(jobs, return_as="generator", batch_size=32)(work)
     results = list(tqdm(made, "images", total=images, disable=quiet))
     return Dataset(
-        np.stack([gray for gray, _, _ in results]),
+        np.stack([gray for gray, *_ in results]),
         np.arange(images, dtype=np.int64) % CLASSES,
         np.full(images, "rendered"),
-        np.array([box for _, _, box in results], np.float32),
-        masks=np.stack([mask for _, mask, _ in results]),
+        np.array([box for _, _, box, _ in results], np.float32),
+        masks=np.stack([mask for _, mask, _, _ in results]),
+        joints=np.stack([joints for *_, joints in results]),
     )
 
 
-def _image(index: int, seed: int) -> tuple[Any, Any, tuple[float, ...]]:
+def _image(index: int, seed: int) -> tuple[Any, Any, tuple[float, ...], Any]:
     letter = LETTERS[index % CLASSES]
     rng = np.random.default_rng([seed, index])
-    image, mask, box = random_image(letter, rng, SIDE, fill=MARGIN)
+    image, mask, box, joints = random_image(letter, rng, SIDE, fill=MARGIN)
     gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
-    return gray, mask, tuple(float(side) for side in box)
+    return gray, mask, tuple(float(side) for side in box), joints[_MEDIAPIPE]

@@ -218,6 +218,11 @@ def run(arguments: argparse.Namespace) -> None:
             "Some of the images show no sign, and this network has no class for them. Add "
             "--no-sign 0.1, or leave these files out."
         )
+    if recipe.joints and np.isnan(collection.joints).all():
+        raise UserError(
+            "--joints needs images whose joints are known: crop files of `trainer render`, or of "
+            "`trainer import` from a folder with a landmarks.csv."
+        )
     if start and recipe.no_sign and not start.knows_no_sign:
         raise UserError(
             f"{start_file}: has no class for images without a sign, so --no-sign must be 0."

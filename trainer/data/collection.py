@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data.dataset import Dataset
+from trainer.images.joints import JOINTS
 
 
 class Collection:
@@ -21,6 +22,8 @@ class Collection:
         self.datasets = list(datasets)
         self.labels = np.concatenate([d.labels for d in self.datasets])
         self.sources = np.concatenate([d.sources for d in self.datasets])
+        self.joints = np.concatenate([_joints(d) for d in self.datasets])
+        """(n, 21, 2) float32 in pixels of each image, NaN where they are not known."""
         self.digests = {k: v for d in self.datasets for k, v in d.digests.items()}
         lengths = [len(d) for d in self.datasets]
         self._dataset = np.repeat(np.arange(len(lengths)), lengths)
@@ -79,3 +82,9 @@ class Collection:
         for source, factor in source_weights:
             weights[self.sources == source] *= factor
         return np.asarray(weights / weights.sum(), np.float64)
+
+
+def _joints(dataset: Dataset) -> NDArray[np.float32]:
+    if dataset.joints is not None:
+        return dataset.joints
+    return np.full((len(dataset), JOINTS, 2), np.nan, np.float32)

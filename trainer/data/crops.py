@@ -20,6 +20,7 @@ from trainer.data.folders import Photograph
 from trainer.data.hand_mask import hand_mask
 from trainer.data.hands import PhotographReader
 from trainer.images.box import Box
+from trainer.images.joints import JOINTS
 from trainer.images.preprocessing import crop_square, resample, to_gray
 from trainer.letters import NO_SIGN
 from trainer.support import atomic
@@ -62,8 +63,8 @@ def cut_out(
         UserError: No image can be read.
     """
     reader = reader or PhotographReader()
-    images, labels, sources, boxes, hands = [], [], [], [], []
-    for photograph, image, known in reader.read(photographs):
+    images, labels, sources, boxes, hands, joints = [], [], [], [], [], []
+    for photograph, image, known, points in reader.read(photographs):
         height, width = image.shape[:2]
         box = known or Box(0, 0, width, height)
         square = box.square(margin)
@@ -75,6 +76,10 @@ def cut_out(
         boxes.append(inner)
         labels.append(photograph.label)
         sources.append(photograph.source)
+        if points is None:
+            joints.append(np.full((JOINTS, 2), np.nan, np.float32))
+        else:
+            joints.append((points - np.array(square[:2], np.float32)) * np.float32(scale))
         if masks:
             colour = cv2.resize(crop, (side, side), interpolation=cv2.INTER_AREA)
             mask = hand_mask(colour, inner)
@@ -87,6 +92,7 @@ def cut_out(
         np.array(sources),
         np.array(boxes, np.float32),
         masks=np.stack(hands) if masks else None,
+        joints=None if np.isnan(joints).all() else np.stack(joints),
     )
 
 
@@ -106,6 +112,8 @@ def save_crops(dataset: Dataset, path: Path) -> None:
         "boxes": dataset.boxes,
         "sources": dataset.sources,
     }
+    if dataset.joints is not None:
+        arrays["joints"] = dataset.joints
     for shard in range(shards):
         part = slice(shard * SHARD, (shard + 1) * SHARD)
         arrays[f"pictures-{shard:04}"] = dataset.images[part]
@@ -139,6 +147,7 @@ def read_crops(path: Path) -> Dataset:
                 raise ValueError("labels")
             images = _joined([arrays[f"pictures-{i:04}"] for i in range(about["shards"])])
             boxes, sources = arrays["boxes"], arrays["sources"]
+            joints = arrays.get("joints")
             masks = None
             if "masks-0000" in arrays:
                 bits = _joined([arrays[f"masks-{i:04}"] for i in range(about["shards"])])
@@ -147,6 +156,8 @@ def read_crops(path: Path) -> Dataset:
             raise ValueError("labels or boxes")
         if sources.dtype.kind != "U" or boxes.shape != (len(labels), 4):
             raise ValueError("boxes or sources")
+        if joints is not None and (joints.dtype != np.float32 or np.isinf(joints).any()):
+            raise ValueError("joints")
         if (row := _first_bad_box(boxes, *images.shape[1:])) is not None:
             raise UserError(
                 f"{path}: the hand box of image {row + 1} is none, or lies outside of its crop. "
@@ -161,6 +172,7 @@ def read_crops(path: Path) -> Dataset:
             {path.name: digest},
             (note,),
             masks,
+            joints,
         )
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.images.box import Box
+from trainer.images.joints import JOINTS
 from trainer.images.preprocessing import Image, Preprocessing
 from trainer.letters import CLASSES
 
@@ -26,6 +27,7 @@ class Dataset:
         sources: (n,) names: the signer, folder or file that each image is from.
         digests: SHA-256 of the files that were read, by name.
         notes: Sentences for the user on how the files were read.
+        joints: (n, 21, 2) float32 in pixels of the images, NaN where they are not known; or None.
     """
 
     images: Image
@@ -35,6 +37,7 @@ class Dataset:
     digests: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     masks: Image | None = None
+    joints: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         n = len(self.images)
@@ -44,6 +47,8 @@ class Dataset:
             raise ValueError(f"boxes must be ({n}, 4), not {self.boxes.shape}")
         if self.masks is not None and self.masks.shape != self.images.shape:
             raise ValueError("masks and images differ in shape")
+        if self.joints is not None and self.joints.shape != (n, JOINTS, 2):
+            raise ValueError(f"joints must be ({n}, {JOINTS}, 2), not {self.joints.shape}")
 
     def __len__(self) -> int:
         return len(self.images)
@@ -62,6 +67,7 @@ class Dataset:
             self.digests,
             self.notes,
             None if self.masks is None else self.masks[where],
+            None if self.joints is None else self.joints[where],
         )
 
     def inputs(self, preprocessing: Preprocessing) -> NDArray[np.float32]:

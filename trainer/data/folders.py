@@ -9,8 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from trainer.data.annotations.annotation import Annotation, Annotations
 from trainer.data.annotations.coco import read_coco
+from trainer.data.annotations.landmarks import LANDMARKS, read_landmarks
 from trainer.data.annotations.names import is_name, is_number, number_of, read_names
 from trainer.data.annotations.tables import HEAD, INDEX, MOST_TABLES, lists_images, read_tables
 from trainer.data.annotations.voc import read_voc
@@ -74,6 +78,7 @@ class Photograph:
         size: Width and height of the image that the box was drawn in; None: as the image is.
         tree: What the file is read from; None: from `path`.
         name: Its name in the tree.
+        joints: (21, 2) in the image's pixels; None: not known.
     """
 
     path: Path
@@ -83,6 +88,7 @@ class Photograph:
     size: tuple[float, float] | None = None
     tree: FileTree | None = field(default=None, compare=False, repr=False)
     name: str = ""
+    joints: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
     def image(self) -> Image:
         """The image, (h, w, 3) BGR.
@@ -168,6 +174,7 @@ def list_photographs(path: Path, convention: Convention | None = None) -> Listin
         raise _nothing(path, left_out)
     counts = Counter(annotation.label for annotation in annotations)
     labels = map_labels(counts, printable(str(path)), convention)
+    joints = read_landmarks(tree)
     photographs = []
     for a in annotations:
         index = labels.classes[a.label]
@@ -176,7 +183,10 @@ def list_photographs(path: Path, convention: Convention | None = None) -> Listin
             continue
         source = a.source or _source(tree, a.image)
         photographs.append(
-            Photograph(tree.where(a.image), index, source, a.box, a.size, tree, a.image)
+            Photograph(
+                *(tree.where(a.image), index, source, a.box, a.size, tree, a.image),
+                joints=joints.get(a.image),
+            )
         )
     if not photographs:
         raise _nothing(path, left_out)
@@ -235,7 +245,7 @@ def _read(tree: FileTree, only: str | None, left_out: LeftOut) -> tuple[list[Ann
         found, covered = named.found, named.covered
         how.append(named.how)
         left_out.update(named.left_out)
-    for name in sorted(tree.found - covered - used - set(images)):
+    for name in sorted(tree.found - covered - used - set(images) - {LANDMARKS}):
         left_out.add(_other_file(name))
     left_out.update(tree.left_out)
     unique = list(dict.fromkeys(found))

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from trainer.data.folders import Listing, Photograph
 from trainer.data.left_out import LeftOut
@@ -59,6 +60,8 @@ class HandImage(NamedTuple):
     """(h, w, 3) BGR."""
     box: Box | None
     """In the image's pixels; None: the whole image is the hand."""
+    joints: NDArray[np.float32] | None
+    """(21, 2) in the image's pixels; None: not known."""
 
 
 class PhotographReader:
@@ -98,7 +101,11 @@ class PhotographReader:
             if box is None:
                 box = self._search(image)
             self.used += 1
-            yield HandImage(photograph, *_bounded(image, box))
+            shown, box = _bounded(image, box)
+            joints = photograph.joints
+            if joints is not None:
+                joints = joints * np.float32(shown.shape[1] / width)
+            yield HandImage(photograph, shown, box, joints)
 
     def notes(self, path: Path, listing: Listing) -> tuple[str, ...]:
         """Sentences for the user on what was found in a folder, and what became of it."""

@@ -129,7 +129,7 @@ def _photograph_inputs(
 ) -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.str_]]:
     """Network inputs float32 (n, size²), labels (n,) and sources (n,) of what can be read."""
     rows, labels, sources = [], [], []
-    for photograph, image, box in reader.read(photographs):
+    for photograph, image, box, _ in reader.read(photographs):
         rows.append(preprocessing(image, box))
         labels.append(photograph.label)
         sources.append(photograph.source)

@@ -82,8 +82,8 @@ def _log_probabilities(
     if not photographs:
         return np.empty((0, CLASSES)), np.empty(0, np.int64)
     read = list(PhotographReader(None).read(photographs))
-    inputs = np.stack([model.preprocessing(image, box) for _, image, box in read])
-    labels = np.array([photograph.label for photograph, _, _ in read], np.int64)
+    inputs = np.stack([model.preprocessing(image, box) for _, image, box, _ in read])
+    labels = np.array([photograph.label for photograph, *_ in read], np.int64)
     p = model.outcome_probabilities(inputs)[:, :CLASSES]
     return np.log(np.maximum(p, SteadySettings().floor)).astype(np.float64), labels
 

@@ -1,6 +1,6 @@
 """Random images of people signing a letter.
 
-image, mask, box = random_image("A", np.random.default_rng(1), 96)
+image, mask, box, joints = random_image("A", np.random.default_rng(1), 96)
 """
 
 from __future__ import annotations
@@ -192,13 +192,13 @@ def random_image(
     size: int,
     fill: float = 1.8,
     shift: float = 0.0,
-) -> tuple[Image, Image, FloatArray]:
+) -> tuple[Image, Image, FloatArray, FloatArray]:
     """One random image of `letter`.
 
     Returns the image (size, size, 3) uint8 BGR; the mask (size, size) uint8, 0 to 255, of
-    hand and forearm; and the hand's box (4,) float32 x, y, width, height in pixels, without
-    the forearm.  The image's side is `fill` times the box's longer side, centred on it but
-    for a random shift of up to `shift` of that side.
+    hand and forearm; the hand's box (4,) float32 x, y, width, height in pixels, without the
+    forearm; and the mesh's joints (j, 2) float32 in pixels.  The image's side is `fill` times
+    the box's longer side, centred on it but for a random shift of up to `shift` of that side.
     """
     drawn, look = render_random(letter, rng, size, fill, shift)
     backdrop = random_backdrop(rng, size, look.back)
@@ -210,8 +210,9 @@ def random_image(
     image = drawn.colour * _exposure(drawn, rng) + backdrop * (1 - drawn.alpha)[:, :, None]
     mask: Image = np.round(drawn.alpha * 255).astype(np.uint8)
     result = _camera(image.astype(np.float32), rng)
-    box = drawn.box.copy()
+    box, joints = drawn.box.copy(), drawn.joints.copy()
     if rng.random() < 0.5:
         result, mask = np.ascontiguousarray(result[:, ::-1]), np.ascontiguousarray(mask[:, ::-1])
         box[0] = size - box[0] - box[2]
-    return result, mask, box
+        joints[:, 0] = size - joints[:, 0]
+    return result, mask, box, joints

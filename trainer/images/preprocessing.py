@@ -136,11 +136,13 @@ class Preprocessing:
                 one that is not square, the middle square.
         """
         # Crop first: turning a whole frame gray costs more than the rest together.
-        if box is not None:
-            image = crop_square(image, box.square(self.margin))
-        elif image.shape[0] != image.shape[1]:
-            image = crop_square(image, middle_square(image))
+        if box is not None or image.shape[0] != image.shape[1]:
+            image = crop_square(image, self.square(image, box))
         return resample(to_gray(image), self.size)
+
+    def square(self, image: NDArray[Any], box: Box | None = None) -> Box:
+        """The part of an image that `image` shows the network."""
+        return middle_square(image) if box is None else box.square(self.margin)
 
     def normalised(
         self, images: NDArray[Any], out: NDArray[np.float32] | None = None

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.images.joints import JOINTS, mirrored
 from trainer.images.preprocessing import Preprocessing
 from trainer.letters import LETTERS
 from trainer.model.inference import Inference
 from trainer.nn.fast.compiler import CompiledNetwork
 from trainer.nn.layers.convolution import Conv2d
+from trainer.nn.layers.linear import Linear
 from trainer.nn.sequential import Sequential
+from trainer.nn.spec import copied
 
 _DENSE_BATCH = 64
 """Images at a time without convolutions: large weights are then read from memory once for all."""
+
+_SMALL = 0.01
+"""Gain of a new output's initial weights."""
+
+_FARTHEST = 3.0
+"""Largest distance of a joint from the image's middle, in half sides: weights may be untrusted."""
 
 
 @dataclass
@@ -24,7 +33,8 @@ class Model:
     """The content of a weight file.
 
     Attributes:
-        network: Flat images (n, size²) → logits (n, 24), or (n, 25) with the outcome "no sign".
+        network: Flat images (n, size²) → logits (n, 24), or (n, 25) with the outcome "no sign", and
+            behind them, in some networks, x and y of 21 joints, from -1 to 1 across the image.
         preprocessing: From image and box to the network's input.
         inference: From logits to probabilities.
         letters: Class index → letter.
@@ -40,7 +50,12 @@ class Model:
     @property
     def outcomes(self) -> int:
         """25 for a network with the outcome "no sign", else 24."""
-        return self.network.output_shape[0]
+        return self.network.output_shape[0] - 2 * JOINTS * self.has_joints
+
+    @property
+    def has_joints(self) -> bool:
+        """Whether the network gives the hand's joints."""
+        return self.network.output_shape[0] >= 2 * JOINTS
 
     @property
     def knows_no_sign(self) -> bool:
@@ -59,6 +74,18 @@ class Model:
         return Predictor(self)(inputs)
 
 
+class Prediction(NamedTuple):
+    """What a model says of n images.
+
+    Attributes:
+        probabilities: (n, outcomes) float32: the letters, then "no sign" if known.
+        joints: (n, 21, 2) float32, x and y from -1 to 1 across the image; None: not known.
+    """
+
+    probabilities: NDArray[np.float32]
+    joints: NDArray[np.float32] | None
+
+
 class Predictor:
     """The only way from network inputs to probabilities, in live reading, evaluation and training.
 
@@ -75,16 +102,50 @@ class Predictor:
             has_convolutions = any(isinstance(layer, Conv2d) for layer in model.network.layers)
             batch = 1 if has_convolutions else _DENSE_BATCH
         self._inference = model.inference
-        self._outcomes = model.outcomes
+        self._outcomes, self._has_joints = model.outcomes, model.has_joints
         self._network = CompiledNetwork(model.network, batch, mirrored=model.inference.mirror)
 
     def __call__(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
         """(n, outcomes) for network inputs (n, size²)."""
+        return self.predict(inputs).probabilities
+
+    def predict(self, inputs: NDArray[np.float32]) -> Prediction:
+        """Probabilities and joints for network inputs (n, size²)."""
         probabilities = np.empty((len(inputs), self._outcomes), np.float32)
+        joints = np.empty((len(inputs), JOINTS, 2), np.float32) if self._has_joints else None
         batch = len(self._network.input)
         for start in range(0, len(inputs), batch):
             part = inputs[start : start + batch]
             self._network.input[: len(part)] = part
-            outcomes = self._inference.probabilities(self._network())
+            output = self._network()
+            outcomes = self._inference.probabilities(output[:, : self._outcomes])
             probabilities[start : start + batch] = outcomes[: len(part)]
-        return probabilities
+            if joints is not None:
+                found = self._joints(output[:, self._outcomes :])
+                joints[start : start + batch] = found[: len(part)]
+        return Prediction(probabilities, joints)
+
+    def _joints(self, output: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n, 21, 2) from outputs (n, 42) or, with mirrored inference, (2 n, 42)."""
+        joints = np.clip(np.nan_to_num(output), -_FARTHEST, _FARTHEST).reshape(-1, JOINTS, 2)
+        if self._inference.mirror:
+            joints = (joints[::2] + mirrored(joints[1::2], 0)) / np.float32(2)
+        return joints
+
+
+def with_outputs(network: Sequential, outputs: int, rng: np.random.Generator) -> Sequential:
+    """A copy of a network whose last layer has fewer outputs, or more, at first near zero.
+
+    Raises:
+        ValueError: The last layer is not linear.
+    """
+    layers = copied(network).layers
+    last = layers.pop()
+    if not isinstance(last, Linear):
+        raise ValueError("only a network that ends in a linear layer can get other outputs")
+    inputs, before = last.weight.value.shape
+    both = min(before, outputs)
+    head = Linear(inputs, outputs, rng, gain=_SMALL)
+    head.weight.value[:, :both] = last.weight.value[:, :both]
+    head.bias.value[:both] = last.bias.value[:both]
+    return Sequential([*layers, head], network.input_shape)

@@ -46,6 +46,9 @@ def onnx_bytes(model: Model) -> bytes:
     mirror = model.inference.mirror
     rows = add_preprocessing(graph, INPUT, model.preprocessing, mirror=mirror)
     logits = add_layers(graph, rows, model.network.layers, model.network.input_shape)
+    if model.has_joints:
+        limits = [graph.constant([n], np.int64) for n in (0, model.outcomes, 1)]
+        logits = graph.add("Slice", logits, *limits)
     _add_inference(graph, logits, model)
     channels = ("height", "width", "channels")
     return _packed(graph, (INPUT, np.uint8, channels), (OUTPUT, (model.outcomes,)), model)
@@ -61,8 +64,8 @@ def network_bytes(model: Model) -> bytes:
     (pixels,) = model.network.input_shape
     logits = add_layers(graph, "rows", model.network.layers, (pixels,))
     graph.add("Identity", logits, name="logits")
-    outcomes = ("n", model.outcomes)
-    return _packed(graph, ("rows", np.float32, ("n", pixels)), ("logits", outcomes), model)
+    outputs = ("n", model.network.output_shape[0])
+    return _packed(graph, ("rows", np.float32, ("n", pixels)), ("logits", outputs), model)
 
 
 def _add_inference(graph: Graph, logits: str, model: Model) -> None:

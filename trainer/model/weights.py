@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import safetensors
 
+from trainer.images.joints import JOINTS
 from trainer.images.preprocessing import Preprocessing
 from trainer.letters import CLASSES, LETTERS, NO_SIGN
 from trainer.model import tensors
@@ -82,6 +83,10 @@ _NO_WEIGHTS = (
     *(Use.ARCHIVE, Use.ANNOTATIONS, Use.WRAPPER),
 )
 """What has a name of its own, and a place where it belongs."""
+
+
+_OUTPUTS = tuple((n + joints,) for joints in (0, 2 * JOINTS) for n in (CLASSES, NO_SIGN + 1))
+"""Shapes that a network's output may have."""
 
 
 class _RefusedError(Exception):
@@ -161,10 +166,10 @@ def _assemble(header: str, state: dict[str, Array]) -> Model:
         preprocessing = Preprocessing.from_json(described["preprocessing"])
         inference = Inference.from_json(described["inference"])
         network = from_spec(described["layers"], preprocessing.size**2)
-        if network.output_shape not in ((CLASSES,), (NO_SIGN + 1,)):
+        if network.output_shape not in _OUTPUTS:
             raise ValueError(
                 f"the network gives {network.output_shape} and not {CLASSES} logits, or one more "
-                'for "no sign"'
+                f'for "no sign", or {2 * JOINTS} more for the joints'
             )
         tensors.fill(network, state)
         about = described["about"]

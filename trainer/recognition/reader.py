@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.images.box import Box
+from trainer.images.joints import in_frame
 from trainer.images.preprocessing import Image
 from trainer.letters import CLASSES, NO_SIGN
 from trainer.model.inference import NO_SIGN_FROM
@@ -33,6 +34,8 @@ class Reading:
         image: (size, size) uint8: the crop as the network sees it, before normalisation.
         milliseconds: Time of crop, preprocessing and forward pass.
         no_sign: Probability that the box shows no letter; 0 for a network without this outcome.
+        joints: (21, 2) float32 x and y of the hand's joints in the frame's pixels, as named in
+            `trainer.images.joints`; None for a network that does not give them.
     """
 
     candidates: tuple[Candidate, ...]
@@ -40,6 +43,7 @@ class Reading:
     image: Image
     milliseconds: float
     no_sign: float = 0.0
+    joints: NDArray[np.float32] | None = None
 
     @property
     def is_sign(self) -> bool:
@@ -77,10 +81,14 @@ class Reader:
         start = time.perf_counter()
         preprocessing = self.model.preprocessing
         image = preprocessing.image(frame, box)
-        outcomes = self._predictor(preprocessing.normalised(image[None]))[0]
+        prediction = self._predictor.predict(preprocessing.normalised(image[None]))
+        outcomes = prediction.probabilities[0]
         probabilities = outcomes[:CLASSES]
+        joints = None
+        if prediction.joints is not None:
+            joints = in_frame(prediction.joints[0], preprocessing.square(frame, box))
         no_sign = float(outcomes[NO_SIGN]) if len(outcomes) > NO_SIGN else 0.0
         milliseconds = (time.perf_counter() - start) * 1000
         order, values = np.argsort(-probabilities, kind="stable").tolist(), probabilities.tolist()
         candidates = tuple(Candidate(self.model.letters[i], values[i]) for i in order)
-        return Reading(candidates, probabilities, image, milliseconds, no_sign)
+        return Reading(candidates, probabilities, image, milliseconds, no_sign, joints)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -133,6 +134,18 @@ class Windows:
     exchange: NDArray[np.bool_]
 
 
+class Augmented(NamedTuple):
+    """A mini-batch of augmented images.
+
+    Attributes:
+        inputs: (n, size²) float32, for the network.
+        warps: (n, 3, 3) from pixels of the network's images to pixels of the stored ones.
+    """
+
+    inputs: NDArray[np.float32]
+    warps: NDArray[np.float64]
+
+
 class Augmenter:
     """Makes mini-batches of augmented network inputs.
 
@@ -171,8 +184,8 @@ class Augmenter:
         indices: NDArray[np.int64],
         rng: np.random.Generator,
         windows: Windows | None = None,
-    ) -> NDArray[np.float32]:
-        """Network inputs float32 (n, size²) of the images at `indices`, augmented.
+    ) -> Augmented:
+        """The images at `indices`, augmented.
 
         Args:
             indices: (n,) into the collection.
@@ -185,9 +198,8 @@ class Augmenter:
         exchanged = rng.random(n) < a.background
         if windows is not None:
             exchanged |= windows.exchange
-        for row, (index, matrix) in enumerate(
-            zip(indices.tolist(), self._warps(indices, rng, windows), strict=True)
-        ):
+        warps = self._warps(indices, rng, windows)
+        for row, (index, matrix) in enumerate(zip(indices.tolist(), warps, strict=True)):
             fine = self._sides[index] > _SHRINKS * size
             shown[row] = _warped(self._collection.image(index), matrix, size, fine)
             if exchanged[row] and (mask := self._collection.mask(index)) is not None:
@@ -206,7 +218,7 @@ class Augmenter:
         if a.noise:
             strength = rng.uniform(0, a.noise, (n, 1)).astype(np.float32)
             values += rng.standard_normal(values.shape, np.float32) * strength
-        return self._preprocessing.normalised(values, out=values)
+        return Augmented(self._preprocessing.normalised(values, out=values), warps)
 
     def _warps(
         self, indices: NDArray[np.int64], rng: np.random.Generator, windows: Windows | None

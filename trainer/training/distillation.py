@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.images.preprocessing import Preprocessing
-from trainer.model.model import Model, Predictor
+from trainer.model.model import Model, Predictor, with_outputs
 from trainer.nn.layers.layer import Array
 from trainer.nn.sequential import Sequential
 from trainer.training.recipe import Recipe
@@ -53,9 +53,13 @@ class Teacher:
         return targets
 
     def begin(self, network: Sequential) -> None:
-        """Copies the first teacher's weights into a network with the same layers."""
-        if self._first.spec() == network.spec():
-            network.load_state(self._first.state())
+        """Copies the first teacher's weights into a network with the same layers.
+
+        Outputs that the teacher lacks, such as joints, get small random weights.
+        """
+        first = with_outputs(self._first, network.output_shape[0], np.random.default_rng(0))
+        if first.spec() == network.spec():
+            network.load_state(first.state())
 
 
 def check_teacher(model: Model, recipe: Recipe) -> None:

@@ -78,6 +78,7 @@ class Adaptation:
         network: With the initial weights, which it keeps where the data say nothing. Frozen here.
         collection: The person's images, and behind them `replayed` images of earlier data.
         replayed: Number of earlier images.
+        outcomes: Number of letters, and "no sign" where the network knows it.
         no_sign: Whether mini-batches hold images without a sign that are made from the others.
     """
 
@@ -87,7 +88,7 @@ class Adaptation:
         network: Sequential,
         collection: Collection,
         replayed: int,
-        *,
+        outcomes: int,
         no_sign: bool,
     ) -> None:
         network.freeze(settings.frozen_convolutions)
@@ -96,7 +97,7 @@ class Adaptation:
         self._initial = network.theta.copy()
         self._own = np.arange(len(collection)) < len(collection) - replayed
         self._labels = collection.labels
-        self._classes = np.arange(network.output_shape[0])
+        self._classes = np.arange(outcomes)
         shown = np.unique(collection.labels[self._own])
         self._shown = np.union1d(shown, [NO_SIGN]) if no_sign else shown
         letters = int((shown < CLASSES).sum())

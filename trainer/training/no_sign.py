@@ -73,9 +73,8 @@ class NoSign:
         shift[away] = rng.uniform(-0.5, 0.5, (len(away), 2))
         side = rng.choice((-1.0, 1.0), len(away))
         shift[away, rng.integers(0, 2, len(away))] = rng.uniform(*AWAY, len(away)) * side
-        return self._augmenter.batch(
-            chosen, rng, Windows(shift, scale, np.arange(n) >= real + near)
-        )
+        windows = Windows(shift, scale, np.arange(n) >= real + near)
+        return self._augmenter.batch(chosen, rng, windows).inputs
 
 
 class _Pool:

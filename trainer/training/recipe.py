@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from trainer.images.joints import JOINTS
 from trainer.images.preprocessing import (
     LEAST_MARGIN,
     LEAST_SIZE,
@@ -148,6 +149,12 @@ class Recipe:
         high=1,
         open_high=True,
     )
+    joints: float = hyper_parameter(
+        0.0,
+        "Joints",
+        "Weight of the loss of the hand's joints; above 0 the network has 42 outputs for them",
+        high=100,
+    )
     inference_margin: float = hyper_parameter(
         0.0,
         "Inference margin",
@@ -181,7 +188,7 @@ class Recipe:
         for size in filter(None, (self.preprocessing.size, self.initial_size)):
             layers, _ = plan_layers(self.convolutions, size, np.random.default_rng(0))
             # A larger network could not be loaded again.
-            check_cost(layers, (size * size,), (*self.hidden, CLASSES + 1))
+            check_cost(layers, (size * size,), (*self.hidden, self.outputs))
 
     @property
     def reading(self) -> Preprocessing:
@@ -205,8 +212,13 @@ class Recipe:
             rng,
             dropout=self.dropout,
             without_relu=self.without_relu,
-            classes=CLASSES + (self.no_sign > 0),
+            classes=self.outputs,
         )
+
+    @property
+    def outputs(self) -> int:
+        """Number of the network's outputs: letters, perhaps "no sign", perhaps joints."""
+        return CLASSES + (self.no_sign > 0) + 2 * JOINTS * (self.joints > 0)
 
     def to_json(self) -> dict[str, Any]:
         """The recipe as JSON values."""

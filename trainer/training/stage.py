@@ -18,6 +18,7 @@ from trainer.nn.optimisers import OPTIMISERS, Optimiser, WeightEMA
 from trainer.nn.sequential import Sequential
 from trainer.training.augment import Augmenter
 from trainer.training.finetune import Adaptation
+from trainer.training.joint_loss import joint_targets
 from trainer.training.no_sign import NoSign
 from trainer.training.recipe import Recipe
 
@@ -64,12 +65,24 @@ class Stage:
         if self.without_sign:
             self._no_sign = NoSign(collection, self._augmenter, self.chances)
 
-    def inputs(self, chosen: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float32]:
-        """Network inputs of the chosen images, and behind them of no-sign images."""
-        shown = self._augmenter.batch(chosen, rng)
-        if self._no_sign is None:
-            return shown
-        return np.vstack([shown, self._no_sign.batch(self.without_sign, rng)])
+    def inputs(
+        self, chosen: NDArray[np.int64], rng: np.random.Generator
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
+        """Network inputs of the chosen images, and behind them of no-sign images.
+
+        With them the joints (n, 42) of all, as `joint_targets`, where the network learns them.
+        """
+        shown, warps = self._augmenter.batch(chosen, rng)
+        joints = None
+        if self.recipe.joints:
+            known = self._collection.joints[chosen]
+            joints = joint_targets(known, warps, self.recipe.preprocessing.size)
+        if self._no_sign is not None:
+            shown = np.vstack([shown, self._no_sign.batch(self.without_sign, rng)])
+        if joints is not None and self.without_sign:
+            nowhere = np.full((self.without_sign, joints.shape[1]), np.nan, np.float32)
+            joints = np.vstack([joints, nowhere])
+        return shown, joints
 
     def enlarged(self, recipe: Recipe) -> Stage:
         """The stage for larger images, initialised from the average of the weights."""

@@ -7,14 +7,16 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
+from trainer.images.joints import JOINTS
 from trainer.letters import NO_SIGN
-from trainer.model.model import Model
+from trainer.model.model import Model, with_outputs
 from trainer.nn.layers.layer import Array
 from trainer.nn.loss import soft_cross_entropy, softmax_cross_entropy
 from trainer.nn.schedules import SCHEDULES, Schedule
@@ -22,6 +24,7 @@ from trainer.nn.spec import copied
 from trainer.training import finetune
 from trainer.training.distillation import Teacher
 from trainer.training.finetune import Adaptation, FineTuning
+from trainer.training.joint_loss import joint_loss
 from trainer.training.loop import Batch, DivergenceError, check_finite, descend
 from trainer.training.recipe import Recipe
 from trainer.training.stage import Stage
@@ -78,8 +81,20 @@ class EpochDone:
 Event = BatchDone | EpochDone
 
 
-_Targets = tuple[Array, NDArray[np.int64], NDArray[np.int64]]
-"""Inputs (n, size²), labels (n,), and the indices of the images: no-sign images come last."""
+class _Targets(NamedTuple):
+    """What the loss of a mini-batch needs.
+
+    Attributes:
+        inputs: (n, size²).
+        labels: (n,); no-sign images come last.
+        chosen: Indices of the images before them.
+        joints: (n, 42), NaN where they are not known; None: they are not learned.
+    """
+
+    inputs: Array
+    labels: NDArray[np.int64]
+    chosen: NDArray[np.int64]
+    joints: NDArray[np.float32] | None
 
 
 def train(
@@ -129,10 +144,14 @@ def train(
         network = reached.network(np.random.default_rng([recipe.seed]))
     else:
         network = copied(start.network)
+        if tuning is None and start.has_joints != (recipe.joints > 0):
+            # Without their loss, joints would no longer fit what the other layers have become.
+            outputs = start.outcomes + 2 * JOINTS * (recipe.joints > 0)
+            network = with_outputs(network, outputs, np.random.default_rng([recipe.seed]))
     adaptation = None
-    if tuning is not None:
+    if tuning is not None and start is not None:
         adaptation = Adaptation(
-            tuning, network, collection, sum(map(len, replay)), no_sign=recipe.no_sign > 0
+            tuning, network, collection, sum(map(len, replay)), start.outcomes, recipe.no_sign > 0
         )
     stage = Stage(reached, collection, validation, network, adaptation=adaptation)
     if teacher is not None:
@@ -143,7 +162,7 @@ def train(
     schedule = (finetune.SCHEDULES if adaptation else SCHEDULES)[recipe.schedule]
     chances, without_sign = stage.chances, stage.without_sign
     drawn = np.arange(len(collection))
-    if without_sign or stage.network.output_shape[0] <= NO_SIGN:
+    if without_sign or not stage.model.knows_no_sign:
         drawn = np.flatnonzero(collection.labels != NO_SIGN)
     draws = recipe.epoch_images or (adaptation.draws() if adaptation else 0)
     letters_a_batch = recipe.batch_size - without_sign
@@ -162,15 +181,16 @@ def train(
             stage.network,
             stage.optimiser,
             _batches(stage, collection.labels, order, letters_a_batch, rng),
-            _loss(recipe, teacher, adaptation),
+            _loss(recipe, stage.model.outcomes, teacher, adaptation),
             partial(_learning_rate, recipe, schedule, epoch * batches, recipe.epochs * batches),
             average=stage.average,
             pull=adaptation.pull if adaptation else None,
         )
         with closing(descent) as steps:
             for batch, step in enumerate(steps):
-                x, (_, labels, _) = step.batch
-                correct = int((step.output.argmax(axis=1) == labels).sum())
+                x, (_, labels, _, _) = step.batch
+                read = step.output[:, : stage.model.outcomes].argmax(axis=1)
+                correct = int((read == labels).sum())
                 losses.append(step.loss)
                 hits += correct
                 accuracy = correct / len(labels)
@@ -190,8 +210,14 @@ def train(
 
 
 def adopted(recipe: Recipe, start: Model) -> Recipe:
-    """The recipe with the input and the inference of the model that training starts from."""
-    return replace(recipe, preprocessing=start.preprocessing, inference=start.inference)
+    """The recipe with the input and the inference of the model that training starts from.
+
+    Margins are the recipe's where it has two of them.
+    """
+    preprocessing = start.preprocessing
+    if recipe.inference_margin:
+        preprocessing = replace(preprocessing, margin=recipe.preprocessing.margin)
+    return replace(recipe, preprocessing=preprocessing, inference=start.inference)
 
 
 def _order(
@@ -214,23 +240,37 @@ def _batches(
     no_sign = np.full(stage.without_sign, NO_SIGN)
     for first in range(0, len(order), size):
         chosen = order[first : first + size]
-        x = stage.inputs(chosen, rng)
-        yield x, (x, np.append(labels[chosen], no_sign), chosen)
+        x, joints = stage.inputs(chosen, rng)
+        yield x, _Targets(x, np.append(labels[chosen], no_sign), chosen, joints)
 
 
 def _loss(
-    recipe: Recipe, teacher: Teacher | None, adaptation: Adaptation | None
+    recipe: Recipe, outcomes: int, teacher: Teacher | None, adaptation: Adaptation | None
 ) -> Callable[[Array, _Targets], tuple[float, Array]]:
-    """Cross-entropy against the labels, a teacher's probabilities, or among a person's letters."""
+    """Cross-entropy against the labels, a teacher's probabilities, or among a person's letters.
+
+    The outputs behind so many outcomes are joints: their loss is added by the recipe's weight.
+    """
     smoothing = recipe.label_smoothing
 
-    def loss(logits: Array, targets: _Targets) -> tuple[float, Array]:
-        x, labels, chosen = targets
+    def of_letters(logits: Array, targets: _Targets) -> tuple[float, Array]:
         if teacher is not None:
-            return soft_cross_entropy(logits, teacher.targets(x, labels))
+            return soft_cross_entropy(logits, teacher.targets(targets.inputs, targets.labels))
         if adaptation is not None:
-            return adaptation.loss(logits, labels, chosen, smoothing)
-        return softmax_cross_entropy(logits, labels, smoothing=smoothing)
+            return adaptation.loss(logits, targets.labels, targets.chosen, smoothing)
+        return softmax_cross_entropy(logits, targets.labels, smoothing=smoothing)
+
+    def loss(output: Array, targets: _Targets) -> tuple[float, Array]:
+        if output.shape[1] == outcomes:
+            return of_letters(output, targets)
+        value, d_logits = of_letters(output[:, :outcomes], targets)
+        gradient = np.zeros_like(output)
+        gradient[:, :outcomes] = d_logits
+        if targets.joints is not None:
+            of_joints, d_joints = joint_loss(output[:, outcomes:], targets.joints)
+            value += recipe.joints * of_joints
+            gradient[:, outcomes:] = np.float32(recipe.joints) * d_joints
+        return value, gradient
 
     return loss
 

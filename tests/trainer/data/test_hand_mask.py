@@ -10,7 +10,7 @@ from trainer.images.box import Box
 def test_the_hand_is_told_from_its_background() -> None:
     overlaps = []
     for seed, letter in enumerate("BLVYCA"):
-        image, true, box = random_image(letter, np.random.default_rng([5, seed]), 96)
+        image, true, box, _ = random_image(letter, np.random.default_rng([5, seed]), 96)
         found = hand_mask(image, Box(*map(float, box)))
         if found is None:
             continue

@@ -85,7 +85,7 @@ def test_nothing_but_bad_images_is_an_error(tmp_path: Path) -> None:
 def test_a_box_larger_than_any_crop_is_cut_small(tmp_path: Path) -> None:
     path = write(tmp_path / "a.png", np.zeros((6000, 20, 3), np.uint8))
     photograph = Photograph(path, 0, "me", Box(0, 0, 20, 6000))
-    ((_, image, box),) = PhotographReader().read([photograph])
+    ((_, image, box, _),) = PhotographReader().read([photograph])
     assert box is not None
     assert max(box.w, box.h) <= 4096
     assert image.shape[0] == 4096

@@ -64,7 +64,7 @@ def test_same_seed_gives_the_same_image() -> None:
 
 def test_image_mask_and_box_fit_together() -> None:
     for seed in range(6):
-        image, mask, box = random_image("Y", np.random.default_rng(seed), SIZE)
+        image, mask, box, _ = random_image("Y", np.random.default_rng(seed), SIZE)
         assert image.shape == (SIZE, SIZE, 3)
         assert image.dtype == mask.dtype == np.uint8
         assert mask.shape == (SIZE, SIZE)

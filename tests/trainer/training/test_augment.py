@@ -17,7 +17,7 @@ NONE = Augmentation.none()
 def augmented(dataset: Dataset, augmentation: Augmentation, **settings: object) -> np.ndarray:
     preprocessing = Preprocessing(**settings)  # type: ignore[arg-type]
     augmenter = Augmenter(Collection([dataset]), preprocessing, augmentation)
-    return augmenter.batch(np.arange(len(dataset)), np.random.default_rng(5))
+    return augmenter.batch(np.arange(len(dataset)), np.random.default_rng(5)).inputs
 
 
 def with_masks(dataset: Dataset) -> Dataset:
@@ -71,7 +71,7 @@ def test_the_seed_decides() -> None:
     indices = np.arange(24)
 
     def batch(seed: int) -> np.ndarray:
-        return augmenter.batch(indices, np.random.default_rng(seed))
+        return augmenter.batch(indices, np.random.default_rng(seed)).inputs
 
     np.testing.assert_array_equal(batch(1), batch(1))
     assert (batch(1) != batch(2)).any()
