@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -108,7 +109,9 @@ class HandFinder:
             middles = np.array([_middle(fit.to_small(hand.box)) for hand in hands], np.float32)
             logits += np.log(self._nearness(middles, where))
         best = hands[int(np.argmax(logits))]
-        return Found(self._refiner.refine_mirrored(frame, best.box).box, probability)
+        refined = self._refiner.refine_mirrored(frame, best.box)
+        # Both networks must see a hand.
+        return Found(refined.box, min(probability, 1 / (1 + math.exp(-refined.logit))))
 
     def _boxes(
         self, cells: NDArray[np.float32], p: NDArray[np.float32], preferred: NDArray[np.float32]

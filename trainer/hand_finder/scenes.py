@@ -24,6 +24,15 @@ from trainer.support.errors import UserError
 _FRAMES, _ALONE = 0.35, 0.1
 """Shares of scenes that are a real frame as it is, and that have no hand pasted into them."""
 
+_EMPTY, _EMPTY_SIDES = 0.25, (0.25, 1.0)
+"""Share of scenes that are a part of a frame beside the hand, such as a face, and their height over
+the frame's: a face must not pass for a hand as soon as the hand is down."""
+
+_SEEN = 0.05
+"""Share of a hand box that may lie in a part without a hand."""
+
+_TRIES = 20
+
 _SIZES = (0.2, 0.95)
 """Longer side of a pasted hand box over the scene's height."""
 
@@ -93,8 +102,11 @@ class Scenes:
         """Gray levels (HEIGHT, WIDTH) float32, and the hands' boxes in it."""
         scene = self._frames[int(rng.integers(len(self._frames)))]
         image, hands = _moved(scene, rng)
+        empty = _beside(scene, rng) if rng.random() < _EMPTY else None
         kind = rng.random()
-        if self._hands is not None and kind > _FRAMES + _ALONE * (not hands):
+        if empty is not None:
+            image, hands = empty, []
+        elif self._hands is not None and kind > _FRAMES + _ALONE * (not hands):
             # A hand that is there already counts, unless the new one covers it.
             new = self._hands.paste(image, rng)
             hands = [*(hand for hand in hands if hand.share_inside(new) <= _COVERED), new]
@@ -165,6 +177,20 @@ def _moved(scene: Scene, rng: np.random.Generator) -> tuple[Image, list[Box]]:
     ]
     window = Box(0, 0, WIDTH, HEIGHT)
     return image, [hand for hand in moved if hand.share_inside(window) > 0.5]
+
+
+def _beside(scene: Scene, rng: np.random.Generator) -> Image | None:
+    """A part of the scene (HEIGHT, WIDTH) that shows no hand; None where none was found."""
+    height, width = scene.image.shape
+    for _ in range(_TRIES):
+        tall = height * float(np.exp(rng.uniform(*np.log(_EMPTY_SIDES))))
+        wide = tall * WIDTH / HEIGHT
+        left, top = rng.uniform((0, 0), (max(width - wide, 1), max(height - tall, 1)))
+        window = Box(left, top, wide, tall)
+        if all(hand.share_inside(window) < _SEEN for hand in scene.hands):
+            matrix = np.array([[1, 0, -left], [0, 1, -top]]) * (HEIGHT / tall)
+            return warped(scene.image, matrix, (HEIGHT, WIDTH), cv2.BORDER_REPLICATE)
+    return None
 
 
 def _soft_window(side: int, box: Box) -> Image:

@@ -15,7 +15,7 @@ from trainer.hand_finder.scenes import Scene, boxes_of
 from trainer.images.box import Box
 from trainer.images.preprocessing import Image
 
-_NOTHING, _FRAMES = 0.1, 0.45
+_NOTHING, _FRAMES = 0.25, 0.4
 """Shares of windows that show no hand, and that are cut from a real frame with one."""
 
 _FRAME_SIDES, _CROP_SIDES = (1.1, 2.7), (1.1, 2.2)

@@ -144,6 +144,18 @@ def test_refinement_chooses(
     assert box.overlap(ring_box((expected, 120), 45)) > 0.4
 
 
+def test_what_refinement_does_not_take_for_a_hand_is_none(
+    model: FinderModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = ring_frame(np.random.default_rng(3), (150, 120), 45)
+    finder = HandFinder(model)
+    assert finder.find(frame).probability > 0.5
+    judge = Judge(0.0)
+    monkeypatch.setattr(judge, "refine_mirrored", lambda _, box: Refined(box, -4.0))
+    monkeypatch.setattr(finder, "_refiner", judge)
+    assert finder.find(frame).probability < 0.05
+
+
 def test_the_same_seed_gives_the_same_finder() -> None:
     short = replace(FINDER_DETECTION, widths=(2, 2, 2, 2), steps=3, batch_size=4)
     scenes = Scenes([ring_scene(np.random.default_rng(0))], None)
