@@ -126,12 +126,15 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _default(a: argparse.Namespace) -> None:
+    first = a.out.with_suffix(".first_stage.safetensors")
+    left_out = ("--leave-out", recipes.DEFAULT_LEFT_OUT)
+    earlier = (*left_out, *recipes.LATER_SOURCES)
     teachers = []
     for index, recipe in enumerate(recipes.TEACHERS):
         teachers.append(a.out.with_suffix(f".teacher{index}.safetensors"))
-        _train(a, recipe, teachers[-1], "--leave-out", recipes.DEFAULT_LEFT_OUT)
-    left_out = ("--leave-out", recipes.DEFAULT_LEFT_OUT)
-    _train(a, recipes.DEFAULT, a.out, "--teacher", *map(str, teachers), *left_out)
+        _train(a, recipe, teachers[-1], *earlier)
+    _train(a, recipes.FIRST_STAGE, first, "--teacher", *map(str, teachers), *earlier)
+    _train(a, recipes.DEFAULT, a.out, "--initial-weights", str(first), *left_out)
 
 
 def _sign_mnist(a: argparse.Namespace) -> None:

@@ -45,16 +45,15 @@ LOW_RESOLUTION_TEACHER = replace(
 )
 
 TEACHERS = (TEACHER, LOW_RESOLUTION_TEACHER)
-"""Networks whose mean probabilities the default network learns; it starts from the first one's
-weights.
+"""Networks whose mean probabilities the first stage learns; it starts from the first one's weights.
 
-The shipped file learned from the mean logits of a pair out of one training: `TEACHER`, and the same
-network as it was at the end of its epochs at the initial size. This version trains the second one
-by itself, to the end of its own schedule; the accuracy of that has not been measured. The shipped
-file's metadata has the commands that made it.
+The first stage of the shipped file learned from the mean logits of a pair out of one training:
+`TEACHER`, and the same network as it was at the end of its epochs at the initial size. This version
+trains the second one by itself, to the end of its own schedule; the accuracy of that has not been
+measured. The shipped file's metadata has the commands that made it.
 """
 
-DEFAULT = replace(
+FIRST_STAGE = replace(
     TEACHER,
     epochs=14,
     initial_size=0,
@@ -65,10 +64,21 @@ DEFAULT = replace(
     inference_margin=1.1,
     seed=1,
 )
-"""Of assets/weights/default.safetensors."""
+"""Of the weights that assets/weights/default.safetensors is initialised from."""
+
+DEFAULT = replace(FIRST_STAGE, epochs=28, label_smoothing=0.1, distillation_weight=0.0, joints=1.0)
+"""Of assets/weights/default.safetensors: from the first stage's weights, over all sources, and with
+the joints as a second task."""
 
 DEFAULT_LEFT_OUT = "sign_mnist_train:T"
 """What the default network and its teachers do not learn: that T is not the T of ASL."""
+
+LATER_SOURCES = (
+    *("aayushrasaily", "chiskhanhv", "evriel714", "faseehakr", "fizmir", "habul2024", "hackmit"),
+    *("juanparrado_lsc", "minhquyen", "mrunalisa", "otherwa", "programmingwithab1"),
+    *("programmingwithab1_phone", "sathwikav", "sudip0789", "techyrushi", "thanakritmos12"),
+)
+"""Sources that came after the first stage was trained, which does without them."""
 
 CONV_STAGE = Recipe(convolutions="12k7s2 p 48k3", hidden=(256,), epochs=24, batch_size=128)
 """Trains the convolutional network that assets/weights/sign_mnist.safetensors is initialised as."""

@@ -212,12 +212,12 @@ def train(
 def adopted(recipe: Recipe, start: Model) -> Recipe:
     """The recipe with the input and the inference of the model that training starts from.
 
-    Margins are the recipe's where it has two of them.
+    A recipe with two margins says itself how the network looks and infers.
     """
-    preprocessing = start.preprocessing
     if recipe.inference_margin:
-        preprocessing = replace(preprocessing, margin=recipe.preprocessing.margin)
-    return replace(recipe, preprocessing=preprocessing, inference=start.inference)
+        margin = recipe.preprocessing.margin
+        return replace(recipe, preprocessing=replace(start.preprocessing, margin=margin))
+    return replace(recipe, preprocessing=start.preprocessing, inference=start.inference)
 
 
 def _order(

@@ -135,30 +135,36 @@ def crops(tmp_path: Path) -> list[str]:
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     changes = {"convolutions": "4 p p p", "epoch_images": 24, "batch_size": 12}
     teacher = replace(recipes.TEACHER, **changes, source_weights=())
+    first = replace(recipes.FIRST_STAGE, **changes, source_weights=())
     default = replace(recipes.DEFAULT, **changes, source_weights=())
     smaller = replace(
         teacher, initial_size=0, initial_epochs=0, preprocessing=Preprocessing(64, 1.2)
     )
     monkeypatch.setattr(recipes, "TEACHERS", (teacher, smaller))
+    monkeypatch.setattr(recipes, "FIRST_STAGE", first)
     monkeypatch.setattr(recipes, "DEFAULT", default)
     short = {"epochs": 2, "initial_epochs": 1}
     teachers = (replace(teacher, **short), replace(smaller, epochs=1))
     monkeypatch.setattr(unseen, "TEACHERS", teachers)
+    monkeypatch.setattr(unseen, "FIRST_STAGE", replace(first, epochs=1))
     monkeypatch.setattr(unseen, "DEFAULT", replace(default, epochs=1))
 
 
 @pytest.mark.usefixtures("tiny")
-def test_the_default_network_learns_from_its_teacher(crops: list[str], tmp_path: Path) -> None:
+def test_the_default_network_is_trained_in_stages(crops: list[str], tmp_path: Path) -> None:
     out = tmp_path / "w.safetensors"
     arguments = ["reproduce", "default", "--train", *crops, "--epochs", "2", "--out", str(out)]
     assert main(arguments) == 0
     made = weights.load(out)
     assert (made.preprocessing.size, made.preprocessing.margin) == (96, 1.1)
-    assert made.about["recipe"]["distillation_weight"] == 0.7
-    large, small = made.about["teacher"]
+    assert made.has_joints
+    assert "--leave-out sign_mnist_train:T" in made.about["command"]
+    first = made.about["initialised_from"]
+    assert first["recipe"]["distillation_weight"] == 0.7
+    assert "--leave-out sign_mnist_train:T aayushrasaily" in first["command"]
+    large, small = first["teacher"]
     assert large["recipe"]["initial_size"] == 64
     assert small["recipe"]["preprocessing"]["size"] == 64
-    assert "--leave-out sign_mnist_train:T" in made.about["command"]
 
 
 @pytest.mark.usefixtures("tiny")
@@ -176,6 +182,7 @@ def test_signers_that_were_left_out(
     assert len(cells["gunsai75"]["no_sign"]["letters"]) == len(unseen.THRESHOLDS)
     assert {path.name for path in networks.iterdir()} == {
         "C.safetensors",
+        "C.first_stage.safetensors",
         "C.teacher0.safetensors",
         "C.teacher1.safetensors",
     }

@@ -26,6 +26,7 @@ ODD = Recipe(
     label_smoothing=0.2,
     ema=0.9987654321,
     no_sign=0.1,
+    joints=0.4,
     inference_margin=0.9,
     seed=12345,
     preprocessing=Preprocessing(size=32, margin=1.1, normalise="dataset"),
