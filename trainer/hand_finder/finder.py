@@ -89,6 +89,21 @@ class HandFinder:
         found = self._find(fewer, near and near.scaled(1 / across, 1 / down))
         return Found(found.box.scaled(across, down), found.probability)
 
+    def track(self, frame: NDArray[Any], box: Box) -> Found | None:
+        """The hand near a box, by box refinement alone, which takes a fraction of `find`'s time.
+
+        Args:
+            frame: As for `find`.
+            box: The hand's box in the frame before.
+
+        Returns:
+            None for a finder without box refinement.
+        """
+        if self._refiner is None:
+            return None
+        refined = self._refiner.refine_mirrored(frame, box)
+        return Found(refined.box, _probability(refined.logit))
+
     def _find(self, frame: NDArray[Any], near: Box | None) -> Found:
         small, fit = shrink(frame)
         row = self._detection.input
@@ -111,7 +126,7 @@ class HandFinder:
         best = hands[int(np.argmax(logits))]
         refined = self._refiner.refine_mirrored(frame, best.box)
         # Both networks must see a hand.
-        return Found(refined.box, min(probability, 1 / (1 + math.exp(-refined.logit))))
+        return Found(refined.box, min(probability, _probability(refined.logit)))
 
     def _boxes(
         self, cells: NDArray[np.float32], p: NDArray[np.float32], preferred: NDArray[np.float32]
@@ -146,3 +161,7 @@ class HandFinder:
 
 def _middle(box: Box) -> tuple[float, float]:
     return box.x + box.w / 2, box.y + box.h / 2
+
+
+def _probability(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit))

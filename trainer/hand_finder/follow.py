@@ -9,7 +9,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from trainer.hand_finder.finder import HandFinder
+from trainer.hand_finder.finder import Found, HandFinder
 from trainer.images.box import Box
 
 _LEAST_CONTRAST = 3.0
@@ -38,6 +38,8 @@ class FollowSettings:
 
     Attributes:
         sure: Least probability of a hand that the box follows.
+        sure_near: Least probability of a hand near the one before, so that no other is searched.
+        search: Seconds after which the whole frame is searched, however sure the hand is.
         settle: Time constant of the smoothing, in seconds.
         jump: Distance to the new box, in sides of the old one, from which the box jumps to it.
         rest: Seconds without a hand from which there is none.
@@ -45,6 +47,8 @@ class FollowSettings:
 
     sure: float = 0.5
     settle: float = 0.15
+    sure_near: float = 0.9
+    search: float = 0.4
     jump: float = 0.5
     rest: float = 2.0
 
@@ -62,7 +66,8 @@ class Follow:
         self._settings = settings or FollowSettings()
         self._box: Box | None = None
         self._seconds = 0.0
-        self._last_seen = -math.inf
+        self._last_seen = self._searched = -math.inf
+        self._last: Box | None = None  # Where the hand was in the latest frame, not smoothed.
         self.tracking = Tracking.NO_HAND
         """After the latest frame."""
 
@@ -76,7 +81,7 @@ class Follow:
             seconds: The frame's time, on any clock.
         """
         elapsed, self._seconds = max(seconds - self._seconds, 0.0), seconds
-        found = self._finder.find(frame, self._box)
+        found = self._tracked(frame, seconds) or self._searched_for(frame, seconds)
         # A plain area, such as the image of a covered lens, can look like a hand to the finder.
         if found.probability < self._settings.sure or _is_flat(frame, found.box):
             resting = seconds - self._last_seen < self._settings.rest
@@ -91,6 +96,23 @@ class Follow:
                 *(old + share * (new - old) for old, new in zip(self._box, found.box, strict=True))
             )
         return self._box
+
+    def _tracked(self, frame: NDArray[Any], seconds: float) -> Found | None:
+        """The hand near where it was in the frame before; None where it has to be searched."""
+        if self._last is None or seconds - self._searched >= self._settings.search:
+            return None
+        found = self._finder.track(frame, self._last)
+        if found is None or found.probability < self._settings.sure_near:
+            return None
+        self._last = found.box
+        return found
+
+    def _searched_for(self, frame: NDArray[Any], seconds: float) -> Found:
+        """The most probable hand in the whole frame."""
+        found = self._finder.find(frame, self._box)
+        self._searched = seconds
+        self._last = found.box if found.probability >= self._settings.sure else None
+        return found
 
 
 def _is_flat(frame: NDArray[Any], box: Box) -> bool:
