@@ -132,6 +132,7 @@ class FrameWorker(threading.Thread):
         """Whether the source has given a frame."""
         # Used by this thread alone.
         self._shown = 0  # `_changes` when the last frame was read
+        self._has_shown = False
         self._reader: Reader | None = None
         self._hand_finder: tuple[FinderModel, HandFinder] | None = None
         self._follow: Follow | None = None
@@ -324,6 +325,10 @@ class FrameWorker(threading.Thread):
         with self._changed:
             box, model, finder, before = self._box, self._model, self._finder, self._changes
         self._shown = before
+        if finder is not None and not (self._has_shown or self._hand_finder or self._stopping):
+            # The first frame does not wait until the finder is compiled.
+            self._on_frame(LiveFrame(frame.image, frame.name, box, None, arrived, rate))
+        self._has_shown = True
         if model is None:
             self._reader = None
         elif self._reader is None or self._reader.model is not model:
