@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -175,6 +176,23 @@ def _tables(folder: Path) -> int:
     """Rows of the shorter table."""
     texts = [(folder / name).read_bytes() for name in ("index.csv", "samples.csv")]
     return min(text.count(b"\n") for text in texts) - 1
+
+
+def test_every_file_is_old_or_new_whenever_its_writer_is_killed(tmp_path: Path) -> None:
+    kills = cases(3, 100)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults.killed", str(tmp_path), str(kills)],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    for name, counts in told.items():
+        print(name, counts)
+    assert {counts["killed"] for counts in told.values()} == {kills}
+    assert len(told) > 20
 
 
 if sys.platform == "win32":
