@@ -6,8 +6,11 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 """Only a test that fails waits so long."""
+
+PROGRAM_SECONDS = 600.0
+"""How long a program that a test starts may take: its start alone costs seconds of a processor."""
 
 T = TypeVar("T")
 

@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 import pytest
 
+from tests.patience import PROGRAM_SECONDS
 from tests.test_docs import PAGES, ROOT
 from tests.trainer.conftest import letter_image, printed_letters, write_csv
 from tests.trainer.hand_finder.test_finder import ring_box, ring_frame
@@ -186,7 +187,7 @@ def test_the_app_starts_as_documented(command: str, tmp_path: Path) -> None:
         [sys.executable, "-c", code, *arguments],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PROGRAM_SECONDS,
         check=False,
         cwd=tmp_path,
     )

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PROGRAM_SECONDS
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,7 +40,7 @@ def start(command: list[str | Path], tmp_path: Path) -> str:
         capture_output=True,
         text=True,
         cwd=tmp_path,
-        timeout=120,
+        timeout=PROGRAM_SECONDS,
         check=False,
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
     )

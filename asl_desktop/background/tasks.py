@@ -9,9 +9,22 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from trainer.support.errors import UserError
 
+_held: dict[threading.Thread, tuple[object, ...]] = {}
+"""What running threads use. A widget whose last reference went in a thread would be destroyed
+there, which Qt does not survive; these are let go in the window's thread."""
+
+
+def _let_go() -> None:
+    """Forgets what threads that have ended used."""
+    for thread in [thread for thread in _held if not thread.is_alive()]:
+        del _held[thread]
+
 
 class Background(QObject):
-    """Runs one function at a time; of several asked for, only the last one's result is reported."""
+    """Runs one function at a time; of several asked for, only the last one's result is reported.
+
+    The function runs in a thread and must not use Qt, not even to translate.
+    """
 
     done = Signal(object)
     """What the function returned."""
@@ -39,6 +52,8 @@ class Background(QObject):
         self._thread = threading.Thread(
             target=self._work, args=(self._asked, function, before), daemon=True
         )
+        _let_go()
+        _held[self._thread] = (self, function)
         self._thread.start()
 
     def forget(self) -> None:
@@ -66,7 +81,9 @@ class Background(QObject):
             result = function()
         except UserError as error:
             reason = str(error)
-        self._finished.emit(number, result, reason)
+        # What nobody waits for may have no receiver any more.
+        if number == self._asked:
+            self._finished.emit(number, result, reason)
 
     def _pass_on(self, number: int, result: object, reason: str) -> None:
         if number != self._asked:

@@ -30,7 +30,7 @@ class FailureReporter(QObject):
     failed = Signal(str)
     """One sentence for the user, always delivered in the window's thread."""
 
-    _caught = Signal(str)
+    _caught = Signal(str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +40,7 @@ class FailureReporter(QObject):
             QStandardPaths.StandardLocation.AppLocalDataLocation
         )
         self._log_file = Path(folder) / "asl-desktop.log"
-        self._caught.connect(self.failed, Qt.ConnectionType.QueuedConnection)
+        self._caught.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Installs the hooks; the first exception makes the log file."""
@@ -76,12 +76,15 @@ class FailureReporter(QObject):
             return
         self._open_log()
         log.error("uncaught exception", exc_info=(kind, error, trace))
-        if isinstance(error, UserError):
-            self._caught.emit(str(error))
-            return
-        self._caught.emit(
-            self.tr("Something went wrong in the program ({0}). It goes on; details are in {1}.")
-            .replace("{0}", kind.__name__)
+        reason = str(error) if isinstance(error, UserError) else ""
+        self._caught.emit(reason, kind.__name__)
+
+    def _tell(self, reason: str, kind: str) -> None:
+        """In the window's thread, for a fault in any."""
+        self.failed.emit(
+            reason
+            or self.tr("Something went wrong in the program ({0}). It goes on; details are in {1}.")
+            .replace("{0}", kind)
             .replace("{1}", str(self._log_file))
         )
 

@@ -70,12 +70,13 @@ class Inspection(QObject):
             self.clear()
             return
         kept = self._kept
+        epoch = self.tr("Validation after epoch {0}")
 
         def read() -> tuple[Path, Inspected]:
             same = kept is not None and kept[0] == folder
             held_out = kept[1] if kept and same else HeldOut.load(folder / run_folder.HELD_OUT)
             outcomes = Outcomes.load(folder / name)
-            where = self.tr("Validation after epoch {0}").replace("{0}", str(outcomes.epoch + 1))
+            where = epoch.replace("{0}", str(outcomes.epoch + 1))
             return folder, Inspected(held_out, outcomes, where)
 
         self.background.run(read)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 from collections.abc import Callable, Iterator
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,16 @@ from PySide6.QtCore import QSettings, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from asl_desktop import main_window
+from asl_desktop.background import trainer_process
+from asl_desktop.camera.camera_thread import CameraThread
 from asl_desktop.main_window import LATE_MODULES, MainWindow
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.startup.garbage import GarbageCollector
+from asl_desktop.training import training_tab
 from asl_desktop.widgets.theme import ThemeSwitch
 from tests.asl_desktop.helpers import constant_model
+from tests.patience import PATIENCE_SECONDS
 from trainer.capture import opening
 from trainer.model import weights
 from trainer.support import paths
@@ -32,6 +38,19 @@ def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     QSettings.setPath(
         QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings")
     )
+
+
+@pytest.fixture(autouse=True)
+def _time_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What closes waits for its threads and processes for as long as a busy machine takes.
+
+    A person who closes the window is not kept for so long. `stop(seconds=…)` is as it was.
+    """
+    stop = partialmethod(CameraThread.stop, seconds=PATIENCE_SECONDS)
+    monkeypatch.setattr(CameraThread, "stop", stop)
+    for module in (main_window, training_tab):
+        monkeypatch.setattr(module, "_PATIENCE_SECONDS", PATIENCE_SECONDS)
+    monkeypatch.setattr(trainer_process, "_STOP_MS", round(1000 * PATIENCE_SECONDS))
 
 
 @pytest.fixture(autouse=True)

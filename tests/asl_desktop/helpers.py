@@ -51,6 +51,16 @@ def plain(gray: int, size: tuple[int, int] = (120, 160)) -> NDArray[np.uint8]:
     return np.full((*size, 3), gray, np.uint8)
 
 
+def numbered(number: int) -> NDArray[np.uint8]:
+    """A small image that carries a number up to 62,000."""
+    return np.full((4, 4, 3), (*divmod(number, 250), 0), np.uint8)
+
+
+def number_of(image: NDArray[np.uint8]) -> int:
+    """The number that such an image carries."""
+    return int(image[0, 0] @ (250, 1, 0))
+
+
 def lopsided(size: tuple[int, int] = (240, 320)) -> NDArray[np.uint8]:
     """Red and bright on the left, blue and dark on the right."""
     image = np.zeros((*size, 3), np.uint8)

@@ -5,6 +5,7 @@
 FONT is a factor of the font's size. An image of every page goes into FOLDER; for each
 image on the screen, the mean difference from the expected pixels is printed, as JSON. What is cut
 off is listed, too: buttons smaller than their text, and primary buttons outside of the window.
+Each step is told on stderr before it is taken, so that a crash says where it was.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from asl_desktop.startup.garbage import GarbageCollector
 from asl_desktop.widgets.hand_image import HandImage, reference_image
 from asl_desktop.widgets.live_view import FrameView
 from asl_desktop.widgets.theme import STYLE, ThemeSwitch
+from tests.patience import PATIENCE_SECONDS
 from trainer.support import paths
 
 EDGE = 12
@@ -114,9 +116,14 @@ def cut_off(window: MainWindow) -> list[str]:
     return found
 
 
-def wait(condition: Callable[[], bool], seconds: float = 60) -> None:
+def tell(step: str) -> None:
+    """Says what comes next, for whoever reads the trace of a crash."""
+    print(f"scaled_app: {step}", file=sys.stderr, flush=True)
+
+
+def wait(condition: Callable[[], bool]) -> None:
     """Runs the event loop until something is so."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + PATIENCE_SECONDS
     while not condition():
         QApplication.processEvents()
         if time.monotonic() > until:
@@ -126,6 +133,7 @@ def wait(condition: Callable[[], bool], seconds: float = 60) -> None:
 def shown_pages(window: MainWindow) -> Iterator[str]:
     """Turns to one page after the other, and gives their names."""
     yield "live"
+    tell("opening Practice")
     window.tabs.setCurrentIndex(1)
     wait(lambda: window.practice is not None)
     practice = window.practice
@@ -135,6 +143,7 @@ def shown_pages(window: MainWindow) -> Iterator[str]:
     for page in (practice.learn, practice.drill, practice.spell, practice.read):
         practice.show_page(page)
         yield f"practice-{type(page).__name__}"
+    tell("opening My hand")
     window.show_my_hand()
     wait(lambda: window.my_hand is not None)
     my_hand = window.my_hand
@@ -142,6 +151,7 @@ def shown_pages(window: MainWindow) -> Iterator[str]:
     for my_page in (my_hand.record, my_hand.samples, my_hand.teach):
         my_hand.show_page(my_page)
         yield f"my-hand-{type(my_page).__name__}"
+    tell("opening Training")
     window.show_training()
     wait(lambda: window.training is not None)
     training = window.training
@@ -171,9 +181,11 @@ def main() -> None:
     window.start(str(source))
     window.resize(width, height)
     window.show()
+    tell("waiting for the first frame")
     wait(lambda: window.live.preview.frame is not None)
     report: dict[str, Any] = {"ratio": window.devicePixelRatioF(), "differences": {}, "cut off": {}}
     for name in shown_pages(window):
+        tell(name)
         # A still image is shown once; the pages that are shown later get it, too.
         window.live.frame_shown.emit(window.live.preview.frame, None)
         QApplication.processEvents()
@@ -185,6 +197,7 @@ def main() -> None:
                 report["differences"][f"{name} hand"] = hand_difference(hand)
         report["cut off"][name] = cut_off(window)
         window.grab().save(str(folder / f"{name}.png"))
+    tell("closing")
     window.close()
     print(json.dumps(report))
 

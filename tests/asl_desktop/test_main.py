@@ -10,6 +10,7 @@ import pytest
 from asl_desktop.main import main
 from asl_desktop.main_window import LATE_MODULES
 from tests.asl_desktop.helpers import plain, write_clip
+from tests.patience import PROGRAM_SECONDS
 
 RUN = [sys.executable, "-c", "import sys; from asl_desktop.main import main; sys.exit(main())"]
 
@@ -35,7 +36,7 @@ def test_the_whole_program_shows_a_clip_and_ends(tmp_path: Path) -> None:
         [sys.executable, "-c", code, "--exit-after-first-frame", "--source", str(clip)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PROGRAM_SECONDS,
         check=False,
     )
     told = [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line]

@@ -110,6 +110,7 @@ def test_the_tab_key_reaches_the_image_and_the_buttons(
     qtbot.waitUntil(lambda: window.live.preview.frame is not None)
     window.activateWindow()
     window.live.preview.setFocus()
+    qtbot.waitUntil(window.live.preview.hasFocus)
     seen: list[QWidget] = []
     for _ in range(12):
         widget = QApplication.focusWidget()

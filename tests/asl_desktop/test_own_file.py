@@ -10,6 +10,7 @@ import pytest
 
 from asl_desktop import own_file
 from asl_desktop.own_file import OwnFile
+from tests.patience import PROGRAM_SECONDS
 from trainer.support.errors import UserError
 
 WHAT = "the list"
@@ -126,7 +127,8 @@ def test_a_program_that_was_killed_locks_nothing(tmp_path: Path) -> None:
         assert file.writable
         os.kill(os.getpid(), signal.SIGKILL)
     """
-    subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=False, timeout=60)
+    command = [sys.executable, "-c", textwrap.dedent(program)]
+    subprocess.run(command, check=False, timeout=PROGRAM_SECONDS)
     assert Path(f"{path}.lock").exists()
     assert OwnFile(path, WHAT).writable
 

@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 import pytest
 
+from tests.patience import PROGRAM_SECONDS
+
 pytestmark = pytest.mark.slow
 
 USUAL = (1280, 800)
@@ -38,10 +40,11 @@ def show(folder: Path, scale: float, font: float, size: tuple[int, int]) -> dict
         },
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PROGRAM_SECONDS,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    # It tells each page before it is shown: the last one is where it crashed.
+    assert done.returncode == 0, f"{done.returncode}\n{done.stderr}"
     report: dict[str, Any] = json.loads(done.stdout)
     assert report["ratio"] == scale
     return report

@@ -17,6 +17,7 @@ import pytest
 
 from tests.asl_desktop.helpers import plain, wait_for
 from tests.asl_desktop.test_real_window import display
+from tests.patience import PROGRAM_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 SOCKET = "wayland-test"
@@ -44,7 +45,7 @@ def compositor(folder: Path, backend: str, **variables: str) -> Iterator[dict[st
         stderr=subprocess.DEVNULL,
     )
     try:
-        wait_for(lambda: (folder / SOCKET).exists(), seconds=30)
+        wait_for((folder / SOCKET).exists)
         yield environment | {"WAYLAND_DISPLAY": SOCKET, "QT_QPA_PLATFORM": "wayland"}
     finally:
         server.terminate()
@@ -59,7 +60,7 @@ def run_app(environment: dict[str, str], tmp_path: Path, *arguments: str) -> dic
         env=environment | folders,
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=PROGRAM_SECONDS,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -35,16 +35,18 @@ class Watch:
         self._timer.start(100)
         self._letters: list[str] = []
         self._on_screen: dict[str, set[str]] = {}
+        self._verdicts: set[str] = set()
 
     def _look(self) -> None:
         letter = self._window.live.panel.letter
         if letter.letter:
+            self._verdicts.add(self._window.live.panel.verdict.text())
             if not self._letters or self._letters[-1] != letter.letter:
                 self._letters.append(letter.letter)
             else:
                 # The second look at the same letter: by now it is painted.
                 self._on_screen.setdefault(letter.letter, set()).add(self._pixels())
-        done = len(self._on_screen) >= self._wanted
+        done = len(self._on_screen) >= self._wanted and "Sure" in self._verdicts
         if done or time.monotonic() > self._until:
             self._timer.stop()
             self._report()
@@ -65,7 +67,7 @@ class Watch:
             "platform": QGuiApplication.platformName(),
             "letters": self._letters,
             "on_screen": {letter: sorted(seen) for letter, seen in self._on_screen.items()},
-            "verdict": self._window.live.panel.verdict.text(),
+            "verdicts": sorted(self._verdicts),
             "rate": self._window.live.panel.rate.text(),
             "banner": self._window.banner.text,
             "frame": None if preview.frame is None else preview.frame.image.shape,

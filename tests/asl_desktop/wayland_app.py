@@ -32,8 +32,8 @@ from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.startup.garbage import GarbageCollector
 from asl_desktop.widgets.theme import STYLE, ThemeSwitch
+from tests.patience import PATIENCE_SECONDS
 
-PATIENCE_SECONDS = 40
 _TRIES = 5
 ALIKE = 0.99
 """Correlation of the preview with its place in a screenshot."""
@@ -86,7 +86,9 @@ def show(window: MainWindow) -> dict[str, object]:
         with tempfile.TemporaryDirectory() as folder:
             own = Path(folder) / "own.png"
             preview.grab().save(str(own))
-            subprocess.run(["weston-screenshooter"], cwd=folder, check=True, timeout=20)
+            subprocess.run(
+                ["weston-screenshooter"], cwd=folder, check=True, timeout=PATIENCE_SECONDS
+            )
             (screen,) = Path(folder).glob("wayland-screenshot-*.png")
             images = [cv2.imread(str(path)) for path in (screen, own)]
         best = max(best, float(cv2.matchTemplate(*images, cv2.TM_CCOEFF_NORMED).max()))

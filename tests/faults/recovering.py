@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.camera.camera_thread import CameraThread
@@ -34,17 +35,22 @@ class Watched:
         camera.frame_ready.connect(self._take, Qt.ConnectionType.QueuedConnection)
         camera.state_changed.connect(lambda state: self.states.append((time.perf_counter(), state)))
 
-    def wait(self, condition: Callable[[], bool], seconds: float = 15.0) -> None:
+    def wait(self, condition: Callable[[], bool]) -> None:
         """Lets the event loop run until then."""
-        self._qtbot.waitUntil(condition, timeout=round(seconds * 1000))
+        self._qtbot.waitUntil(condition)
+
+    def now(self) -> float:
+        """This moment, with all that was told before it noted."""
+        QApplication.processEvents()
+        return time.perf_counter()
 
     def seconds_to_frame(self, since: float) -> float:
         """Waits for the first frame that arrived after this moment, and says how long after."""
         self.wait(lambda: bool(self.frames) and self.frames[-1].arrived > since)
         return next(f.arrived for f in self.frames if f.arrived > since) - since
 
-    def message_since(self, moment: float) -> str:
-        """Waits until it says that the source is retried; the last such sentence."""
+    def messages_since(self, moment: float) -> list[str]:
+        """Waits until it says that the source is retried; the sentences so far."""
 
         def told() -> list[str]:
             return [
@@ -54,7 +60,7 @@ class Watched:
             ]
 
         self.wait(lambda: bool(told()))
-        return told()[-1]
+        return told()
 
     def retries_since(self, moment: float) -> int:
         """How often it failed to open or play after this moment."""

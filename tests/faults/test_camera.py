@@ -16,6 +16,7 @@ from tests.asl_desktop.helpers import ListSource, StuckSource, plain
 from tests.asl_desktop.mjpeg_server import MjpegServer
 from tests.faults.recovering import Watched
 from tests.nightly import cases
+from tests.patience import PATIENCE_SECONDS, wait_until_still
 from trainer.capture.faults import CameraError, Cause
 from trainer.capture.source import Source
 from trainer.support.errors import UserError
@@ -33,6 +34,14 @@ def watched(qtbot: QtBot, camera: CameraThread) -> Watched:
     return Watched(qtbot, camera)
 
 
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A source that a busy machine keeps waiting is not taken for stalled."""
+    for name in ("STALL_SECONDS", "OPENING_SECONDS"):
+        monkeypatch.setattr(frame_worker, name, PATIENCE_SECONDS)
+
+
+@pytest.mark.usefixtures("unhurried")
 def test_a_stream_that_dies_again_and_again_comes_back_each_time(watched: Watched) -> None:
     server = MjpegServer([plain(80)])
     took: list[float] = []
@@ -40,12 +49,12 @@ def test_a_stream_that_dies_again_and_again_comes_back_each_time(watched: Watche
         watched.camera.play(server.address)
         watched.seconds_to_frame(0)
         for _ in range(cases(10, 100)):
-            lost = time.perf_counter()
+            lost = watched.now()
             server.kill()
-            message = watched.message_since(lost)
-            assert message.startswith(f"Reconnecting to {server.address}: ")
+            for message in watched.messages_since(lost):
+                assert message.startswith(f"Reconnecting to {server.address}: ")
             server = MjpegServer([plain(80)], port=server.port)
-            back = time.perf_counter()
+            back = watched.now()
             took.append(watched.seconds_to_frame(back))
             # What was tried before the server was there may still fail, nothing after it.
             assert watched.retries_since(back) <= 1
@@ -60,9 +69,10 @@ def test_a_stream_that_stalls_is_said_to_and_opened_anew(watched: Watched) -> No
     try:
         watched.camera.play(server.address)
         watched.seconds_to_frame(0)
-        stalled = time.perf_counter()
+        stalled = watched.now()
         server.stall()
-        assert "has stalled" in watched.message_since(stalled)
+        # A try to open it anew, which fails, may have followed.
+        assert any("has stalled" in message for message in watched.messages_since(stalled))
         back = time.perf_counter()
         server.flow()
         print("after a stall, recovered within", round(watched.seconds_to_frame(back), 2))
@@ -71,6 +81,7 @@ def test_a_stream_that_stalls_is_said_to_and_opened_anew(watched: Watched) -> No
         server.kill()
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_a_stream_that_changes_its_size_plays_on(watched: Watched) -> None:
     dark, light = plain(20, (120, 160)), plain(220, (240, 320))
     server = MjpegServer([dark] * 10 + [light] * 10)
@@ -84,6 +95,7 @@ def test_a_stream_that_changes_its_size_plays_on(watched: Watched) -> None:
         server.kill()
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_a_camera_that_changes_its_size_plays_on(watched: Watched) -> None:
     sizes = [(120, 160), (240, 320), (1, 1), (90, 400)]
     source = ListSource([plain(9, size) for size in sizes], live=True)
@@ -157,6 +169,7 @@ def test_a_camera_held_by_a_thread_that_hangs_is_not_blamed_on_another_program(
     watched.seconds_to_frame(0)
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_a_frozen_camera_is_free_even_when_it_was_lost_meanwhile(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,12 +181,11 @@ def test_a_frozen_camera_is_free_even_when_it_was_lost_meanwhile(
         return opened[-1]
 
     watched.camera.play_source(opener, live=True)
-    watched.wait(lambda: len(opened) == 2)
+    watched.wait(lambda: len(opened) >= 2)
     watched.camera.set_paused(True)
+    # What was being opened at that moment is closed, too; then the camera is left alone.
+    tried = wait_until_still(lambda: len(opened), lambda: time.sleep(0.5))
     watched.wait(lambda: all(source.closed for source in opened))
-    tried = len(opened)
-    time.sleep(0.5)
-    assert len(opened) == tried, "while frozen, the camera is left alone"
     watched.camera.set_paused(False)
     watched.wait(lambda: len(opened) > tried)
 

@@ -13,104 +13,23 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 
-from asl_desktop.compose.composer import Draft
-from asl_desktop.own_file import OwnFile
-from asl_desktop.practice import learner_progress as practice
+from tests.faults.writers import FRAME, IMAGES, MANY, OLD, ROOM, WRITES, plots, samples
 from trainer.data import csv_cache
-from trainer.data.crops import save_crops
-from trainer.data.csv import read_csv, write_csv
-from trainer.data.dataset import Dataset
+from trainer.data.csv import read_csv
 from trainer.data.table import Table
-from trainer.evaluation.evaluate import Evaluation
-from trainer.evaluation.metrics import score
-from trainer.evaluation.predictions import HeldOut, Outcomes
-from trainer.evaluation.report import write_report
-from trainer.experiments.results import Results
-from trainer.hand_finder.file import save_finder
-from trainer.hand_finder.finder import FinderModel
-from trainer.hand_renderer.alphabet import write_alphabet
 from trainer.images.box import Box
-from trainer.images.preprocessing import Preprocessing
 from trainer.letters import Convention
-from trainer.model import weights
-from trainer.model.model import Model
-from trainer.model.onnx_export import save_onnx
-from trainer.nn.plan import build_network
 from trainer.samples.store import SampleStore
-from trainer.support import atomic
 from trainer.support.errors import UserError
-from trainer.training import checkpoint, run_folder
-from trainer.training.checkpoint import Checkpoint
-from trainer.training.run_folder import RunFolder
-
-ROOM = 256 << 10
-MANY = 2000
-"""Images, which do not fit into that room."""
-
-_RNG = np.random.default_rng(0)
-_NETWORK = build_network(28, "", [400], _RNG)
-_MODEL = Model(_NETWORK, Preprocessing())
-_FRAME = _RNG.integers(0, 256, (240, 320, 3), np.uint8)
-_IMAGES = _RNG.integers(0, 256, (MANY, 28, 28), np.uint8)
-_ZEROS = np.zeros(MANY, np.int64)
-_DATA = Dataset(
-    _IMAGES,
-    _ZEROS,
-    np.full(MANY, "s"),
-    np.ones((MANY, 4), np.float32),
-)
 
 
-def _outcomes() -> Outcomes:
-    shares = _RNG.random((2, MANY * 100), np.float32)
-    return Outcomes(0, np.zeros(MANY * 100, np.int64), *shares)
-
-
-def _evaluation() -> Evaluation:
-    scores = score(np.eye(24), np.arange(24))
-    return Evaluation(scores, {"me": scores}, ())
-
-
-def _samples(folder: Path) -> SampleStore:
-    store = SampleStore(folder)
-    for letter in "AB":
-        store.add(letter, _FRAME, Box(80, 40, 140, 140))
-    return store
-
-
-def _add_epoch(path: Path) -> None:
-    record_of_run = RunFolder(path.parent, {}, [], None)
-    path.write_bytes(OLD)
-    record_of_run.add({"epoch": 0, "note": "x" * 2 * ROOM}, None, saved=False)
-
-
-WRITES: dict[str, Callable[[Path], object]] = {
-    "weights.safetensors": lambda path: weights.save(_MODEL, path),
-    "weights.npz": lambda path: weights.save_npz(_MODEL, path),
-    "run.checkpoint": lambda path: checkpoint.save(
-        Checkpoint({"a": np.ones(ROOM)}, [], 0.0), path, "run"
-    ),
-    "crops.npz": lambda path: save_crops(_DATA, path),
-    "images.csv": lambda path: write_csv(_DATA, path, Convention.GAP),
-    "held-out.npz": lambda path: HeldOut(_IMAGES, _ZEROS, ("x",), _ZEROS, _ZEROS).save(path),
-    "kept.npz": lambda path: _outcomes().save(path),
-    "run.json": lambda path: run_folder.write_json(path, "x" * 2 * ROOM),
-    "epochs.jsonl": _add_epoch,
-    "bytes": lambda path: atomic.write_bytes(path, bytes(2 * ROOM)),
-    "w.onnx": lambda path: save_onnx(_MODEL, path),
-    "finder.safetensors": lambda path: save_finder(FinderModel(_NETWORK), path),
-    "report.json": lambda path: write_report(_evaluation(), path.parent, "title"),
-    "results.json": lambda path: Results(path, {}).add("cell", "x" * 2 * ROOM),
-    "practice.json": lambda path: practice.save(
-        practice.Progress(), OwnFile(path, "the practice progress")
-    ),
-    "text.txt": lambda path: Draft(path).write("x" * 2 * ROOM),
-    "own.csv": lambda path: _samples(path.parents[1] / "own").export(path),
-    "own.npz": lambda path: _samples(path.parents[1] / "own").export(path),
-    "A.webp": lambda path: write_alphabet(path.parent),
-}
-OLD = b'{"settings": {}, "cells": {}, "what": "was there before"}'
+@pytest.fixture(autouse=True, scope="module")
+def _curves(qapp: QApplication) -> Iterator[None]:
+    yield
+    plots.cache_clear()
+    gc.collect()
 
 
 @pytest.fixture
@@ -165,7 +84,7 @@ def test_a_full_disk_costs_only_the_cache(
     small_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(csv_cache, "_folder", lambda: small_disk)
-    table = Table(_IMAGES.reshape(MANY, -1), np.zeros(MANY, np.uint16), ("A",))
+    table = Table(IMAGES.reshape(MANY, -1), np.zeros(MANY, np.uint16), ("A",))
     csv_cache.store("0" * 64, table)
     assert csv_cache.load("0" * 64) is None
     assert list(small_disk.iterdir()) == []
@@ -176,7 +95,7 @@ def test_a_full_disk_costs_only_the_sample_in_flight(small_disk: Path) -> None:
 
     def go_on() -> None:
         while True:
-            store.add("A", _FRAME, Box(80, 40, 140, 140))
+            store.add("A", FRAME, Box(80, 40, 140, 140))
 
     with pytest.raises(UserError, match="cannot be written"):
         go_on()
@@ -190,13 +109,13 @@ def test_a_full_disk_costs_only_the_sample_in_flight(small_disk: Path) -> None:
 
 
 def test_samples_in_a_read_only_folder_can_be_looked_at(small_disk: Path) -> None:
-    kept = _samples(small_disk).samples
+    kept = samples(small_disk).samples
     before = {path: path.read_bytes() for path in small_disk.rglob("*") if path.is_file()}
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     store = SampleStore(small_disk)
     assert store.samples == kept
     for change in (
-        lambda: store.add("C", _FRAME, Box(80, 40, 140, 140)),
+        lambda: store.add("C", FRAME, Box(80, 40, 140, 140)),
         lambda: store.delete(kept[:1]),
     ):
         with pytest.raises(UserError, match="cannot be"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 
 from tests.nightly import cases
+from tests.patience import PROGRAM_SECONDS
 from tests.trainer.conftest import printed_letters, write_csv
 from trainer.data.crops import read_crops
 from trainer.data.csv import read_csv
@@ -23,7 +25,6 @@ from trainer.samples.store import SampleStore
 
 pytestmark = pytest.mark.slow
 
-PATIENCE_SECONDS = 120.0
 EPOCHS = 8
 
 
@@ -67,7 +68,7 @@ def test_a_run_that_is_killed_again_and_again_ends_like_one_that_was_not(tmp_pat
     write_csv(tmp_path / "train.csv", printed_letters(4))
     command = _training(tmp_path, "whole.safetensors")
     start = time.perf_counter()
-    assert _killed_after(command, PATIENCE_SECONDS, tmp_path) == 0
+    assert _killed_after(command, PROGRAM_SECONDS, tmp_path) == 0
     whole_seconds = time.perf_counter() - start
 
     rng = np.random.default_rng(1)
@@ -83,7 +84,7 @@ def test_a_run_that_is_killed_again_and_again_ends_like_one_that_was_not(tmp_pat
             (tmp_path / "killed.safetensors").unlink()
     assert kills > 0
     if code != 0:
-        assert _killed_after(command, PATIENCE_SECONDS, tmp_path) == 0
+        assert _killed_after(command, PROGRAM_SECONDS, tmp_path) == 0
         whole = (tmp_path / "whole.safetensors").read_bytes()
         assert (tmp_path / "killed.safetensors").read_bytes() == whole
     assert not (tmp_path / "killed.safetensors.checkpoint").exists()
@@ -134,7 +135,7 @@ def test_an_import_that_is_killed_leaves_a_whole_file_or_none(tmp_path: Path) ->
             cv2.imwrite(str(tmp_path / "photos" / letter / f"{number}.png"), image)
     command = [sys.executable, "-m", "trainer.cli", "import", "photos", "--out", "crops.npz"]
     start = time.perf_counter()
-    assert _killed_after(command, PATIENCE_SECONDS, tmp_path) == 0
+    assert _killed_after(command, PROGRAM_SECONDS, tmp_path) == 0
     whole_seconds = time.perf_counter() - start
     whole = (tmp_path / "crops.npz").read_bytes()
     (tmp_path / "crops.npz").unlink()
@@ -175,6 +176,23 @@ def _tables(folder: Path) -> int:
     """Rows of the shorter table."""
     texts = [(folder / name).read_bytes() for name in ("index.csv", "samples.csv")]
     return min(text.count(b"\n") for text in texts) - 1
+
+
+def test_every_file_is_old_or_new_whenever_its_writer_is_killed(tmp_path: Path) -> None:
+    kills = cases(3, 100)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults.killed", str(tmp_path), str(kills)],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    for name, counts in told.items():
+        print(name, counts)
+    assert {counts["killed"] for counts in told.values()} == {kills}
+    assert len(told) > 20
 
 
 if sys.platform == "win32":

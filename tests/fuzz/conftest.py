@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,13 +12,19 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.fuzz.door import tried
+from tests.fuzz.door import longest, tried
 from trainer.data import csv_cache
 
 HERE = Path(__file__).parent
 
 MOST_GROWTH = 600 << 20
-"""Bytes by which the resident memory may grow during one test."""
+"""Bytes by which the resident memory may grow during one test, at its peak where that is known."""
+
+grown: dict[str, int] = {}
+"""By how much it grew, by test."""
+
+_RESET = Path("/proc/self/clear_refs")
+_STATUS = Path("/proc/self/status")
 
 
 @pytest.fixture(autouse=True)
@@ -25,13 +33,28 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _bounded_memory() -> Iterator[None]:
-    process = psutil.Process()
+def _bounded_memory(request: pytest.FixtureRequest) -> Iterator[None]:
     gc.collect()
-    before = process.memory_info().rss
+    _forget_peak()
+    before = psutil.Process().memory_info().rss
     yield
+    grown[request.node.nodeid] = growth = _peak() - before
+    assert growth < MOST_GROWTH
+
+
+def _forget_peak() -> None:
+    """Linux notes the largest resident memory anew from here on."""
+    if os.access(_RESET, os.W_OK):
+        _RESET.write_text("5")
+
+
+def _peak() -> int:
+    """Bytes: the largest since then; elsewhere what is resident now."""
+    if os.access(_RESET, os.W_OK):
+        (line,) = re.findall(r"VmHWM:\s+(\d+) kB", _STATUS.read_text())
+        return int(line) << 10
     gc.collect()
-    assert process.memory_info().rss - before < MOST_GROWTH
+    return psutil.Process().memory_info().rss
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -44,17 +67,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Hands the counts of one of several processes on to the one that sums up."""
     if (output := getattr(session.config, "workeroutput", None)) is not None:
-        output["tried"] = dict(tried)
+        output["fuzzed"] = dict(tried), longest, grown
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    tried.update(getattr(node, "workeroutput", {}).get("tried", {}))
+    counts, seconds, bytes_ = getattr(node, "workeroutput", {}).get("fuzzed", ({}, {}, {}))
+    tried.update(counts)
+    longest.update(seconds)
+    grown.update(bytes_)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """How many cases were really run: a search ends early where nothing new can be tried."""
     for test, count in sorted(tried.items()):
-        terminalreporter.write_line(f"{count:8,} cases  {test}")
+        terminalreporter.write_line(
+            f"{count:8,} cases, {longest.get(test, 0):5.2f} s at most, "
+            f"{grown.get(test, 0) >> 20:4} MB at the peak  {test}"
+        )
     if tried:
         terminalreporter.write_line(f"{tried.total():8,} cases in all")

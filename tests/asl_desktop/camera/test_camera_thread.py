@@ -2,13 +2,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.camera.camera_thread import CameraThread, Latest
 from asl_desktop.camera.frame_worker import Phase, SourceState
-from tests.asl_desktop.helpers import ListSource, StuckSource, plain, wait_for
+from tests.asl_desktop.helpers import (
+    ListSource,
+    StuckSource,
+    number_of,
+    numbered,
+    plain,
+    wait_for,
+)
 
 
 @pytest.fixture
@@ -23,16 +29,17 @@ def test_a_slow_window_gets_the_latest_frame_and_one_signal(
 ) -> None:
     told: list[None] = []
     camera.frame_ready.connect(lambda: told.append(None))
-    # Numbered frames, in two channels: enough for a window that is slow by half a minute.
-    frames = [np.full((4, 4, 3), (*divmod(number, 250), 0), np.uint8) for number in range(15_000)]
+    # Enough for a window that is slow by half a minute.
+    frames = [numbered(number) for number in range(15_000)]
     source = ListSource(frames, rate=500)
     camera.play_source(lambda: source, live=False)
     wait_for(lambda: source.reads > 30)
+    qtbot.waitUntil(lambda: bool(told))
     qtbot.wait(1)
     assert len(told) == 1
     frame = camera.take()
     assert frame is not None
-    assert frame.image[0, 0] @ (250, 1, 0) >= 28
+    assert number_of(frame.image) >= 28
     qtbot.waitUntil(lambda: len(told) == 2)
 
 

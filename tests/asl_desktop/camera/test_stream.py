@@ -34,8 +34,10 @@ def test_the_letter_follows_the_stream_and_survives_its_death(
 
         qtbot.waitUntil(lambda: letters_seen() >= {"L", "R"})
         server.kill()
-        qtbot.waitUntil(window.live.page.isVisible)
-        assert window.live.page.message.startswith(f"Reconnecting to {server.address}: ")
+        lost = f"Reconnecting to {server.address}: "
+        qtbot.waitUntil(
+            lambda: window.live.page.isVisible() and window.live.page.message.startswith(lost)
+        )
         assert window.live.panel.letter.letter == ""
         server = MjpegServer([image], port=server.port)
         qtbot.waitUntil(window.live.preview.isVisible)

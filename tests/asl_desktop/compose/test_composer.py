@@ -27,9 +27,10 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
-def signer(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Signer:
+def signer(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Signer:
     window.activateWindow()
     window.live.preview.setFocus()
+    qtbot.waitUntil(window.live.preview.hasFocus)
     return Signer(window, monkeypatch)
 
 
@@ -272,7 +273,9 @@ def test_a_second_window_says_that_it_does_not_save_the_text(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     signer.spell("AB")
-    qtbot.waitUntil(user_folders.draft().is_file)
+    qtbot.waitUntil(
+        lambda: user_folders.draft().is_file() and user_folders.draft().read_text() == "AB"
+    )
     second = make_window()
     qtbot.waitUntil(lambda: "not saved" in second.banner.text)
     assert second.composer.field.text == "AB"

@@ -147,4 +147,4 @@ def test_without_a_camera_the_page_says_what_to_do(
         "asl_desktop.camera.camera_thread.open_first_camera",
         lambda _: ListSource([plain(9)], live=True),
     )
-    qtbot.waitUntil(window.live.steps.isVisible, timeout=10_000)
+    qtbot.waitUntil(window.live.steps.isVisible)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 import cv2
@@ -67,7 +68,7 @@ def test_follow_is_switched_by_key_and_ends_when_the_box_is_taken(
     window.start(str(clip))
     preview = window.live.preview
     assert window.user_actions.follow.isChecked(), "at the first start"
-    qtbot.waitUntil(lambda: preview.box.x < 0.4, timeout=20_000)
+    qtbot.waitUntil(lambda: preview.box.x < 0.4)
     assert preview.box_state == "Following"
     QTest.keyClick(preview, Qt.Key.Key_Right)
     assert not window.user_actions.follow.isChecked()
@@ -77,7 +78,7 @@ def test_follow_is_switched_by_key_and_ends_when_the_box_is_taken(
     qtbot.waitUntil(lambda: preview.box_state == "Fixed by you")
     QTest.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
     assert Settings().following
-    qtbot.waitUntil(lambda: preview.box_state == "Following", timeout=20_000)
+    qtbot.waitUntil(lambda: preview.box_state == "Following")
 
 
 def test_a_choice_that_was_stored_stays(make_window: Callable[[], MainWindow]) -> None:
@@ -95,11 +96,14 @@ def test_the_box_rests_when_the_hand_leaves_and_says_when_there_is_none(
     preview, states = window.live.preview, list[str]()
     window.live.frame_shown.connect(lambda *_: states.append(preview.box_state))
     window.live.camera.play_source(lambda: ListSource([*hand, *[empty] * 200], rate=20), live=False)
-    qtbot.waitUntil(lambda: "Following" in states, timeout=20_000)
-    qtbot.waitUntil(lambda: "No hand" in states[states.index("Following") :], timeout=20_000)
-    order = list(dict.fromkeys(states[states.index("Following") :]))
-    assert order[:3] == ["Following", "Resting", "No hand"]
+    # A slow window may miss the moment of rest, which comes again with the hand.
+    qtbot.waitUntil(lambda: "Following, Resting, No hand" in in_turn(states))
     assert preview.box.x < 0.45, "the box stays where the hand was"
+
+
+def in_turn(states: list[str]) -> str:
+    """One state after the other, each once."""
+    return ", ".join(state for state, _ in groupby(states))
 
 
 def test_a_switch_while_a_still_image_is_read_has_it_read_again() -> None:

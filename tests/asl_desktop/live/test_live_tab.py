@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.camera import camera_thread
+from asl_desktop.camera.frame_worker import Phase, SourceState
 from asl_desktop.hand_box import HandBox
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
@@ -30,7 +31,7 @@ from tests.asl_desktop.helpers import (
     side_model,
     write_clip,
 )
-from tests.patience import wait_until_still
+from tests.patience import PATIENCE_SECONDS, wait_until_still
 from trainer.capture import opening
 from trainer.capture.camera_list import Camera
 from trainer.images.box import Box
@@ -203,9 +204,19 @@ def test_a_camera_that_breaks_is_told_and_takes_its_reading_along(
     broken = [plain(9)] * 20 + [UserError("Webcam was unplugged.")]
     monkeypatch.setattr(opening, "cameras", lambda: [Camera(0, 0, "Webcam")])
     monkeypatch.setattr(opening, "open_camera", lambda _: ListSource(broken, live=True))
+    told: list[tuple[str, str]] = []
+
+    def look(state: SourceState) -> None:
+        # At once: half a second later it plays again.
+        if state.phase is Phase.RETRYING:
+            told.append((window.live.page.message, letter(window)))
+
+    window.live.camera.state_changed.connect(look)
     window.start("", weights_x)
-    qtbot.waitUntil(lambda: window.live.page.message == "Webcam was unplugged.")
-    assert not letter(window)
+    qtbot.waitUntil(lambda: letter(window) == "X")
+    told.clear()
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[0] == ("Webcam was unplugged.", "")
     qtbot.waitUntil(lambda: letter(window) == "X")
 
 
@@ -328,7 +339,7 @@ def test_the_window_is_complete_without_an_image(
     sources_open = threading.Event()
 
     def open_slowly(_: str) -> ListSource:
-        sources_open.wait(20)
+        sources_open.wait(PATIENCE_SECONDS)
         return ListSource([plain(5)], live=True)
 
     monkeypatch.setattr(camera_thread, "open_first_camera", open_slowly)

@@ -50,19 +50,19 @@ def own() -> Path:
 
 def open_and_wait(qtbot: QtBot, window: MainWindow, path: Path) -> None:
     window.weights.open(path)
-    qtbot.waitUntil(lambda: window.weights.path == path, timeout=10_000)
+    qtbot.waitUntil(lambda: window.weights.path == path)
 
 
 def test_the_network_that_reads_is_shown_and_switched(
     qtbot: QtBot, window: MainWindow, weights_x: Path, own: Path
 ) -> None:
     window.weights.start(None)
-    qtbot.waitUntil(lambda: window.live.camera._model is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.live.camera._model is not None)
     assert window.live.network.isVisible()
     assert window.live.network.text() == "Shipped"
     assert entries(window) == {"Shipped": True, "My hand": False, "Sign Language MNIST": False}
     choose(window, "My hand")
-    qtbot.waitUntil(lambda: window.live.network.text() == "My hand", timeout=10_000)
+    qtbot.waitUntil(lambda: window.live.network.text() == "My hand")
     assert window.banner.text == "My hand reads now instead of Shipped."
     open_and_wait(qtbot, window, weights_x)
     assert window.live.network.text() == "x.safetensors"
@@ -83,12 +83,12 @@ def test_a_run_reads_under_its_name_and_as_the_default_under_another(
     assert first == f"{shown} reads now instead of x.safetensors, until the program is closed."
     window.weights.set_default(run)
     default = user_folders.default_weights()
-    qtbot.waitUntil(lambda: window.weights.path == default, timeout=10_000)
+    qtbot.waitUntil(lambda: window.weights.path == default)
     assert window.live.network.text() == f"{shown} (default)"
     second = window.banner.text
     assert second == f"{shown} is the default now: it reads now and after every start."
     window.weights.use_shipped()
-    qtbot.waitUntil(lambda: window.weights.path == asset(DEFAULT_WEIGHTS), timeout=10_000)
+    qtbot.waitUntil(lambda: window.weights.path == asset(DEFAULT_WEIGHTS))
     assert window.banner.text == "The shipped network reads again, now and after every start."
     assert Settings().weights is None
     assert f"{shown} (default)" in entries(window), "the earlier default is found again"

@@ -18,10 +18,10 @@ def test_recording_is_refused_with_a_sentence_while_the_demo_plays(
 ) -> None:
     record = mine_of(window).record
     window.play(DEMO)
-    qtbot.waitUntil(lambda: "demo clip" in record.status.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "demo clip" in record.status.text())
     assert not record.start_button.isEnabled()
     record.start_or_pause()
-    qtbot.waitUntil(lambda: not record.recorder.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not record.recorder.running)
 
 
 def test_a_recording_pauses_when_the_demo_begins_and_may_go_on_with_the_camera(

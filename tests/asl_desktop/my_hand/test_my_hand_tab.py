@@ -14,6 +14,7 @@ from asl_desktop import user_folders
 from asl_desktop.camera.frame_worker import LiveFrame
 from asl_desktop.hand_box import HandBox
 from asl_desktop.main_window import MainWindow
+from asl_desktop.my_hand import record_page
 from asl_desktop.my_hand.my_hand_tab import MyHandTab
 from asl_desktop.my_hand.recorder import WANTED
 from asl_desktop.widgets import file_dialogs
@@ -24,7 +25,8 @@ from trainer.letters import LETTERS, Convention
 from trainer.model import weights
 from trainer.samples.store import SampleStore
 
-LONG_MS = 120_000
+LONG_MS = 600_000
+"""For a training that gives way to everything else."""
 
 
 def mine_of(window: MainWindow) -> MyHandTab:
@@ -72,7 +74,11 @@ def test_which_hand_is_asked_once(make_window: Callable[[], MainWindow], qtbot: 
     assert again.left_handed.isChecked()
 
 
-def test_a_clip_is_recorded_by_keyboard(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_clip_is_recorded_by_keyboard(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # However long the next frame takes, the page waits for it.
+    monkeypatch.setattr(record_page, "_STALE_MS", LONG_MS)
     clip = write_clip(tmp_path / "C.mp4", [printed_frame("C", seed) for seed in range(8)])
     window.start(str(clip))
     mine = mine_of(window)

@@ -31,6 +31,10 @@ def hands(shared: Path, tmp_path: Path) -> tuple[Path, Path]:
     return result[0], result[1]
 
 
+MANY = 60
+"""Epochs, of which the run is stopped long before the last."""
+
+
 def test_a_network_is_trained_on_hands_from_start_to_use(
     window: MainWindow,
     qtbot: QtBot,
@@ -47,7 +51,7 @@ def test_a_network_is_trained_on_hands_from_start_to_use(
     with qtbot.waitSignal(tab.data.summarised, timeout=PATIENCE):
         tab.recipe.add_files([train])
     assert "1,831 images" in tab.data.shape.text()
-    tab.recipe.advanced.set_values({"--hidden": "64", "--epochs": "12", "--batch-size": "64"})
+    tab.recipe.advanced.set_values({"--hidden": "64", "--epochs": str(MANY), "--batch-size": "64"})
     told: list[float] = []
     tab.process.batch_done.connect(lambda event: told.append(event["loss"]))
 
@@ -62,7 +66,7 @@ def test_a_network_is_trained_on_hands_from_start_to_use(
     with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE):
         os.kill(tab.process.process_id, signal.SIGKILL)
     over = len(tab.plots.curves["loss"].y)
-    assert 0 < over < 12
+    assert 0 < over < MANY
     assert tab.bar.use_button.isEnabled()
 
     # It goes on after the last whole epoch, and is stopped.

@@ -6,12 +6,14 @@ import base64
 import hashlib
 import re
 import socket
+import threading
 import time
 from pathlib import Path
 
 import psutil
 import pytest
 
+from tests.patience import PATIENCE_SECONDS
 from tests.trainer.capture.clips import write_video
 from tests.trainer.capture.http_camera import MULTIPART, Answer, jpeg, multipart, reply, serve
 from tests.trainer.capture.test_video import SMALL
@@ -42,12 +44,21 @@ def refusal(answer: Answer, path: str = "/x", login: str = "") -> StreamError:
 def test_images_come_one_by_one_whatever_their_length_is_said_to_be(
     length_off: int, late: bool
 ) -> None:
-    answer = multipart(lambda n: jpeg(10 * n), length_off=length_off, late=late)
-    with serve(answer) as address:
+    levels: list[float] = []
+    seen = threading.Semaphore()
+
+    def image(number: int) -> bytes:
+        # Only when the one before was read: of those that wait together, the newest is shown.
+        seen.acquire(timeout=PATIENCE_SECONDS)
+        return jpeg(10 * number)
+
+    with serve(multipart(image, length_off=length_off, late=late)) as address:
         source = open_source(address + "/video")
         assert isinstance(source, MjpegSource)
         assert source.live
-        levels = [level(source.read()) for _ in range(10)]
+        for _ in range(10):
+            levels.append(level(source.read()))
+            seen.release()
         source.close()
     assert levels == pytest.approx([10 * n for n in range(10)], abs=4)
 
@@ -263,8 +274,8 @@ def test_ffmpeg_follows_no_redirect_either(tmp_path: Path) -> None:
 
 
 def test_who_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "TIMEOUT_SECONDS", 0.3)
-    with socket.create_server(("127.0.0.1", 0)) as silent:
+    with socket.create_server(("127.0.0.1", 0)) as silent, monkeypatch.context() as hasty:
+        hasty.setattr(connection, "TIMEOUT_SECONDS", 0.3)
         address = f"http://admin:secret@127.0.0.1:{silent.getsockname()[1]}/x"
         with pytest.raises(StreamError, match="nothing answers within") as raised:
             open_source(address)
@@ -278,7 +289,8 @@ def test_who_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_stream_that_ends_or_falls_silent_is_said_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "TIMEOUT_SECONDS", 0.3)
+    # It counts for the first image, too.
+    monkeypatch.setattr(connection, "TIMEOUT_SECONDS", 3.0)
 
     def ends(client: socket.socket, _: bytes) -> None:
         client.sendall(MULTIPART + jpeg(1))

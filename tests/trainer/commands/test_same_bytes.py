@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PROGRAM_SECONDS
 from tests.trainer.conftest import printed_letters, write_csv
 from trainer.cli import main
 from trainer.model import weights
@@ -27,7 +28,9 @@ def _arguments(folder: Path, out: str, seed: int = 3) -> list[str]:
 def _train_elsewhere(folder: Path, out: str, hash_seed: str) -> bytes:
     command = [sys.executable, "-m", "trainer.cli", *_arguments(folder, out)]
     environment = os.environ | {"PYTHONHASHSEED": hash_seed}
-    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=300)
+    subprocess.run(
+        command, env=environment, check=True, capture_output=True, timeout=PROGRAM_SECONDS
+    )
     return (folder / out).read_bytes()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.patience import PROGRAM_SECONDS
 from tests.trainer.conftest import printed_letters, write_csv
 from trainer.data import csv, csv_cache
 from trainer.data.csv import read_csv
@@ -96,7 +97,10 @@ def test_an_unchanged_file_is_not_even_hashed(
     assert csv_cache.digest(path) == expected
 
 
-def test_a_file_that_just_changed_is_not_trusted(path: Path, folder: Path) -> None:
+def test_a_file_that_just_changed_is_not_trusted(
+    path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_cache, "_SETTLED", PROGRAM_SECONDS)
     write_csv(path, printed_letters(1))
     csv_cache.digest(path)
     assert not list(folder.glob("*.json"))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE_SECONDS, PROGRAM_SECONDS
 from tests.trainer.conftest import printed_letters, write_csv
 from trainer.model import weights
 from trainer.support.control import Control
@@ -28,7 +29,7 @@ def test_lines_are_obeyed() -> None:
         waiting.start()
         assert not passed.wait(0.1)
         print("resume", file=orders, flush=True)
-        assert passed.wait(60)
+        assert passed.wait(PATIENCE_SECONDS)
         waiting.join()
         assert not control.stopped
         print("stop", file=orders, flush=True)
@@ -73,7 +74,7 @@ def test_a_run_pauses_goes_on_and_keeps_the_best_when_stopped(
         assert later["epoch"] > first["epoch"]
         order("stop")
         rest = process.stdout.read().splitlines()
-        assert process.wait(60) == 0
+        assert process.wait(PROGRAM_SECONDS) == 0
     epochs = [event for event in map(json.loads, rest) if event["event"] == "epoch"]
     best = max(e["validation_accuracy"] for e in (first, later, *epochs))
     assert json.loads(rest[-1])["event"] == "saved"
@@ -90,4 +91,4 @@ def test_a_run_ends_with_its_owner(command: list[str]) -> None:
         process.stdout.readline()
         process.stdin.close()
         process.stdout.read()
-        assert process.wait(60) == 0
+        assert process.wait(PROGRAM_SECONDS) == 0
