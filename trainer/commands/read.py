@@ -28,7 +28,8 @@ from trainer.images.preprocessing import Image, middle_square
 from trainer.model import weights
 from trainer.recognition.decoder import Decoder, Word
 from trainer.recognition.reader import Reader, Reading
-from trainer.recognition.spelling_score import Score, Typed, compare, decoded, play, read_clip
+from trainer.recognition.seen import Seen
+from trainer.recognition.spelling_score import Score, compare, decoded, play, read_clip
 from trainer.recognition.steady import SPACE, SteadyLetters
 from trainer.support.errors import UserError
 from trainer.support.paths import FINDER_WEIGHTS, asset
@@ -221,24 +222,23 @@ def _read_words(reader: Reader, source: Source, arguments: argparse.Namespace) -
     """Prints each word when it is over, with what was read and what it may be."""
     decoder, steady = Decoder.english(), SteadyLetters()
     locate = _locator(arguments, source)
-    typed: list[Typed] = []
+    seen: list[Seen] = []
     start = time.monotonic()
 
     def end_word() -> None:
-        evidence = [one.evidence for one in typed if one.evidence is not None]
-        if evidence:
-            _print_word("".join(one.letter for one in typed), decoder.decode(evidence), arguments)
-        typed.clear()
+        if words := decoder.decode(seen):
+            _print_word("".join(one.letter for one in seen if one.typed), words, arguments)
+        seen.clear()
 
     for frame in frames(source):
         seconds = time.monotonic() - start if source.live else frame.seconds
         box = locate(frame.image, seconds)
         reading = _reading(reader, frame.image, box, mirrored=arguments.mirrored)
         state = steady.update(reading.probabilities, reading.no_sign, seconds)
+        if state.seen:
+            seen.append(state.seen)
         if state.typed == SPACE:
             end_word()
-        elif state.typed:
-            typed.append(Typed(state.typed, seconds, state.evidence))
     end_word()
 
 

@@ -24,6 +24,7 @@ from trainer.model import weights
 from trainer.model.model import Model
 from trainer.recognition.decoder import Channel, Decoder
 from trainer.recognition.lexicon import spelled
+from trainer.recognition.seen import Seen
 from trainer.recognition.steady import SteadySettings
 from trainer.recognition.words import ENGLISH, word_list
 from trainer.support import atomic
@@ -102,9 +103,10 @@ def _measure(
     rng = np.random.default_rng(0)
     hits = []
     for word in rng.choice(_spellable(labels), WORDS):
-        evidence = list(_evidence(str(word), log_p, labels, rng))
-        read = "".join(LETTERS[shares.argmax()] for shares in evidence)
-        found = [spelled(meant.text) for meant in decoder.decode(evidence)]
+        evidence = _evidence(str(word), log_p, labels, rng)
+        seen = [Seen(LETTERS[shares.argmax()], shares) for shares in evidence]
+        read = "".join(one.letter for one in seen)
+        found = [spelled(meant.text) for meant in decoder.decode(seen)]
         hits.append((read == word, found[0] == word, word in found))
     as_read, first, three = np.mean(hits, axis=0).round(4).tolist()
     return {"words": WORDS, "as_read": as_read, "first": first, "among_three": three}
