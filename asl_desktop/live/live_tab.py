@@ -35,7 +35,7 @@ from trainer.capture.opening import is_live, title
 from trainer.hand_finder.file import load_finder
 from trainer.images.box import Box
 from trainer.model.model import Model
-from trainer.recognition.steady import Steady, SteadyLetters
+from trainer.recognition.steady import Pace, Steady, SteadyLetters, SteadySettings
 from trainer.support.errors import UserError
 from trainer.support.paths import FINDER_WEIGHTS, asset
 
@@ -68,9 +68,6 @@ class LiveTab(QWidget):
     frame_shown = Signal(object, object)
     """A `LiveFrame`, and the `Steady` letter of it and the frames before it, or None."""
 
-    typed = Signal(str)
-    """A letter or space that was held long enough."""
-
     settled = Signal()
     """The first frame or the reason for its absence is on the screen."""
 
@@ -95,7 +92,7 @@ class LiveTab(QWidget):
         self._networks = networks
         self._is_camera = self._is_live = True
         self._pixel_box: Box | None = None
-        self._steady = SteadyLetters()
+        self._steady = SteadyLetters(SteadySettings.at(settings.pace))
         self._name = ""
         self.camera = CameraThread(self)
         self.preview = Preview()
@@ -145,6 +142,10 @@ class LiveTab(QWidget):
         self.network.setToolTip(plain_tip(hint))
         self.network.setAccessibleName(self.tr("Network: {0}").replace("{0}", name))
 
+    def set_pace(self, pace: Pace) -> None:
+        """Sets how long signs are held."""
+        self._steady.settings = SteadySettings.at(pace)
+
     def set_pixel_box(self, box: Box) -> None:
         """Sets the hand box in pixels of the next frame."""
         self._pixel_box = box
@@ -177,8 +178,6 @@ class LiveTab(QWidget):
         self.preview.show_frame(frame)
         self._show_reading(frame, steady)
         self.steps.see(frame, steady)
-        if steady is not None and steady.typed:
-            self.typed.emit(steady.typed)
         self.frame_shown.emit(frame, steady)
         if frame.name != self._name:
             self._name_source(frame.name)

@@ -28,6 +28,9 @@ _MOVING = {"J": "I", "Z": "D"}
 _NEVER = -1e3
 """Log-probability of what a certain letter rules out."""
 
+_HOPELESS = 14.0
+"""How far, in log-probability, a partial word may fall behind the best one."""
+
 _MOST_LETTERS = 40
 """What is longer is no word."""
 
@@ -58,7 +61,7 @@ class Channel:
     passing: float = 0.03
     short: float = 0.3
     moving: float = 0.9
-    unknown: float = 0.3
+    unknown: float = 0.6
     sure: float = 0.999
     replaces: float = 0.5
     looks: float = 0.5
@@ -242,11 +245,12 @@ class Decoder:
         return longer
 
     def _pruned(self, states: dict[int, tuple[float, str]]) -> dict[int, tuple[float, str]]:
-        if len(states) <= self._beam:
-            return states
         best = self._lexicon.best
-        ranked = sorted(states.items(), key=lambda item: -(item[1][0] + best[item[0]]))
-        return dict(ranked[: self._beam])
+        hopes = {node: score + best[node] for node, (score, _) in states.items()}
+        least = max(hopes.values(), default=0.0) - _HOPELESS
+        hopeful = [node for node, hope in hopes.items() if hope >= least]
+        nodes = heapq.nlargest(self._beam, hopeful, key=hopes.__getitem__)
+        return {node: states[node] for node in nodes}
 
     def _likely(self, seen: Sequence[dict[str, float]]) -> str:
         """The most probable string of as many letters as were seen, in a list or not."""
