@@ -252,7 +252,6 @@ class MainWindow(QMainWindow):
         self.live.error.connect(self.warn)
         self.live.frame_shown.connect(lambda _, steady: self.composer.take(steady))
         self.live.settled.connect(self.composer.words.prepare)
-        self.composer.pace_changed.connect(self.live.set_pace)
         self.live.narrowed.connect(self.composer.set_narrow)
         self.live.typing_paused.connect(self.composer.pause)
         actions.first_steps.triggered.connect(self.show_live)

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from asl_desktop.actions import TextActions, keys, plain_name
 from asl_desktop.compose.corrections import Corrections
-from asl_desktop.compose.pace_slider import PaceSlider
 from asl_desktop.compose.suggestion_bar import ElidedTail, SuggestionBar
 from asl_desktop.compose.text_field import TextField
 from asl_desktop.compose.voice import Voice
@@ -31,7 +30,7 @@ from asl_desktop.widgets import file_dialogs
 from asl_desktop.widgets.parts import announce
 from asl_desktop.widgets.theme import SPACE
 from trainer.recognition.steady import SPACE as BLANK
-from trainer.recognition.steady import Pace, Steady
+from trainer.recognition.steady import Steady
 from trainer.support import atomic
 from trainer.support.errors import UserError
 
@@ -53,9 +52,6 @@ class Composer(QFrame):
     error = Signal(str)
     """Why something failed, in one sentence."""
 
-    pace_changed = Signal(Pace)
-    """How fast the user spells."""
-
     def __init__(
         self,
         settings: Settings,
@@ -73,7 +69,6 @@ class Composer(QFrame):
         self.field = TextField()
         self.bar = SuggestionBar(actions)
         self.words = Corrections(settings, self.field, self.bar, parent=self)
-        self.pace = PaceSlider(settings.pace)
         self.voice = Voice(self)
         self.typing = QToolButton()
         self.fold = QToolButton()
@@ -173,9 +168,7 @@ class Composer(QFrame):
         body.setSpacing(SPACE)
         body.addWidget(self.field, 0, 0)
         edits = (actions.space, actions.delete, actions.undo, actions.clear)
-        below = _buttons(QHBoxLayout(), edits)
-        below.addWidget(self.pace)
-        body.addLayout(below, 1, 0)
+        body.addLayout(_buttons(QHBoxLayout(), edits), 1, 0)
         body.addLayout(
             _buttons(QVBoxLayout(), (actions.speak, actions.copy, actions.save)), 0, 1, 2, 1
         )
@@ -212,7 +205,6 @@ class Composer(QFrame):
         actions.correct.toggled.connect(self._switch_corrections)
         actions.accept_by_holding.setChecked(self._settings.accept_by_holding)
         actions.accept_by_holding.toggled.connect(self._switch_holding)
-        self.pace.changed.connect(self._set_pace)
         self._fold_or_unfold()
 
     # Doing ------------------------------------------------------------------------------------
@@ -252,10 +244,6 @@ class Composer(QFrame):
 
     def _switch_holding(self, on: bool) -> None:
         self._settings.accept_by_holding = on
-
-    def _set_pace(self, pace: Pace) -> None:
-        self._settings.pace = pace
-        self.pace_changed.emit(pace)
 
     def _switch_strip(self, shown: bool) -> None:
         self._settings.text_shown = shown

@@ -23,6 +23,7 @@ from asl_desktop.hand_box import HandBox
 from asl_desktop.live.first_steps import FirstSteps
 from asl_desktop.live.letter_panel import LetterPanel
 from asl_desktop.live.network_menu import NetworkMenu
+from asl_desktop.live.pace_slider import PaceSlider
 from asl_desktop.live.preview import Preview
 from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.live.source_page import SourcePage
@@ -98,6 +99,7 @@ class LiveTab(QWidget):
         self.preview = Preview()
         self.coach = Coach(self.preview)
         self.panel = LetterPanel()
+        self.pace = PaceSlider(settings.pace)
         self.steps = FirstSteps(settings)
         self.page = SourcePage(actions)
         self._stack = QStackedWidget()
@@ -141,10 +143,6 @@ class LiveTab(QWidget):
         hint = self.tr("Reads with {0}; choose another").replace("{0}", name)
         self.network.setToolTip(plain_tip(hint))
         self.network.setAccessibleName(self.tr("Network: {0}").replace("{0}", name))
-
-    def set_pace(self, pace: Pace) -> None:
-        """Sets how long signs are held."""
-        self._steady.settings = SteadySettings.at(pace)
 
     def set_pixel_box(self, box: Box) -> None:
         """Sets the hand box in pixels of the next frame."""
@@ -282,6 +280,10 @@ class LiveTab(QWidget):
         self.steps.begin()
         self._narrow()
 
+    def _set_pace(self, pace: Pace) -> None:
+        self._settings.pace = pace
+        self._steady.settings = SteadySettings.at(pace)
+
     def _mirror(self, mirrored: bool) -> None:
         self.preview.mirrored = mirrored
         self._settings.set_mirrored(self._is_camera, mirrored)
@@ -320,6 +322,7 @@ class LiveTab(QWidget):
         self.camera.set_box(settings.box)
         self.preview.box_changed.connect(self._box_changed)
         self.preview.first_frame_shown.connect(self.settled)
+        self.pace.changed.connect(self._set_pace)
         self.camera.frame_ready.connect(self._show_latest, Qt.ConnectionType.QueuedConnection)
         self.camera.state_changed.connect(self._show_state)
         self._pace.timeout.connect(self._show_pace)
@@ -349,6 +352,7 @@ class LiveTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addLayout(self._network_row())
+        column.addWidget(self.pace)
         column.addWidget(Scrolling(self.panel), 1)
         right.setFixedWidth(max(_PANEL_WIDTH, self.fontMetrics().averageCharWidth() * 40))
         layout = QHBoxLayout(self)

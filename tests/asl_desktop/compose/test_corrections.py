@@ -237,7 +237,7 @@ def test_the_space_bar_ends_a_signed_word_too(signer: Signer, composer: Composer
 
 
 def test_a_letter_between_that_was_held_too_short_helps(signer: Signer, composer: Composer) -> None:
-    sign(signer, list("WAT"))
+    sign(signer, ["W", "A", "TTN"])
     signer.show("E", 0.33, 0.97)
     sign(signer, ["R"])
     assert composer.field.text == "WATR"

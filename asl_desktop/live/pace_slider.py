@@ -34,17 +34,14 @@ class PaceSlider(QWidget):
         self.slider.setPageStep(1)
         self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
         self.slider.setValue(_PACES.index(pace))
-        self.slider.setFixedWidth(10 * SPACE)
-        self.name = QLabel()
-        self.name.setProperty("muted", True)
-        metrics = self.name.fontMetrics()
-        self.name.setMinimumWidth(max(map(metrics.horizontalAdvance, self._names.values())))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         layout.addWidget(caption(self.tr("Pac&e"), self.slider))
-        layout.addWidget(self.slider)
-        layout.addWidget(self.name)
+        layout.addSpacing(SPACE)
+        layout.addWidget(self._end(Pace.CALM))
+        layout.addWidget(self.slider, 1)
+        layout.addWidget(self._end(Pace.FAST))
         self._describe()
         self.slider.valueChanged.connect(self._choose)
 
@@ -53,6 +50,11 @@ class PaceSlider(QWidget):
         """What is chosen."""
         return _PACES[self.slider.value()]
 
+    def _end(self, pace: Pace) -> QLabel:
+        label = QLabel(self._names[pace])
+        label.setProperty("muted", True)
+        return label
+
     def _choose(self) -> None:
         self._describe()
         self.changed.emit(self.pace)
@@ -60,9 +62,7 @@ class PaceSlider(QWidget):
     def _describe(self) -> None:
         times = SteadySettings.at(self.pace)
         name = self._names[self.pace]
-        hint = self.tr("A letter is typed when held for {0} s, a space after {1} s without a hand")
+        hint = self.tr("a letter is typed when held for {0} s, a space after {1} s without a hand")
         hint = hint.replace("{0}", f"{times.dwell:g}").replace("{1}", f"{times.space:g}")
-        self.name.setText(name)
         self.slider.setAccessibleName(self.tr("Pace of typing: {0}").replace("{0}", name))
-        for widget in (self, self.slider, self.name):
-            widget.setToolTip(hint)
+        self.setToolTip(f"{name}: {hint}")
