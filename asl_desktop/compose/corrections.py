@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 
 from asl_desktop.actions import SUGGESTIONS
@@ -12,7 +10,6 @@ from asl_desktop.compose.suggestion_bar import SuggestionBar
 from asl_desktop.compose.text_field import TextField
 from asl_desktop.settings import Settings
 from trainer.recognition.decoder import Decoder
-from trainer.recognition.lexicon import spelled
 from trainer.recognition.seen import Seen
 from trainer.recognition.steady import SPACE, Steady
 from trainer.recognition.words import in_case_of
@@ -22,13 +19,12 @@ HOLD_SECONDS = 1.2
 
 
 class Corrections(QObject):
-    """Types what is signed, corrects whole words and offers others.
+    """Types what is signed, corrects whole words and offers others, of the app's language.
 
     Args:
         settings: Whether words are corrected, and accepted by holding.
         field: The text.
         bar: Shows the words.
-        load: Reads the lists of words, in a thread.
         parent: Qt's parent.
     """
 
@@ -40,14 +36,13 @@ class Corrections(QObject):
         settings: Settings,
         field: TextField,
         bar: SuggestionBar,
-        load: Callable[[], Decoder] = Decoder.english,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._field = field
         self._bar = bar
-        self._load = load
+        self._language = settings.language.code
         self._decoder: Decoder | None = None
         self._asked = False
         # Held since the last letter, too short to be typed.
@@ -64,7 +59,7 @@ class Corrections(QObject):
         """Begins to read the lists of words, once."""
         if not self._asked:
             self._asked = True
-            self._loading.run(self._load)
+            self._loading.run(lambda: Decoder.of(self._language))
 
     def use(self, decoder: Decoder) -> None:
         """Sets which words are known."""
@@ -105,7 +100,7 @@ class Corrections(QObject):
         if self._decoder is None or not signed:
             return SPACE
         words = self._decoder.decode(seen, SUGGESTIONS + 1)
-        texts = [read if spelled(w.text) == read else in_case_of(read, w.text) for w in words]
+        texts = [in_case_of(read, word.text) for word in words]
         self._candidates = texts
         corrected = texts[0] if texts and texts[0] != read and self._settings.corrections else ""
         if corrected:

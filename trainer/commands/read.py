@@ -26,7 +26,7 @@ from trainer.hand_finder.follow import Follow
 from trainer.images.box import Box
 from trainer.images.preprocessing import Image, middle_square
 from trainer.model import weights
-from trainer.recognition.decoder import Decoder, Word
+from trainer.recognition.decoder import LANGUAGES, Decoder, Word
 from trainer.recognition.reader import Reader, Reading
 from trainer.recognition.seen import Seen
 from trainer.recognition.spelling_score import Score, compare, decoded, play, read_clip
@@ -70,6 +70,12 @@ def add_parser(commands: Any) -> None:
         "--words",
         action="store_true",
         help="print the words that the held letters probably mean, one when the hand is away",
+    )
+    parser.add_argument(
+        "--language",
+        choices=tuple(LANGUAGES),
+        default="en",
+        help="of the words (default: %(default)s)",
     )
     parser.add_argument(
         "--follow",
@@ -220,7 +226,7 @@ def _print_error(error: UserError, as_json: bool) -> None:
 
 def _read_words(reader: Reader, source: Source, arguments: argparse.Namespace) -> None:
     """Prints each word when it is over, with what was read and what it may be."""
-    decoder, steady = Decoder.english(), SteadyLetters()
+    decoder, steady = Decoder.of(arguments.language), SteadyLetters()
     locate = _locator(arguments, source)
     seen: list[Seen] = []
     start = time.monotonic()
@@ -253,7 +259,7 @@ def _print_word(read: str, words: list[Word], arguments: argparse.Namespace) -> 
 
 def _score(reader: Reader, arguments: argparse.Namespace) -> None:
     clips = [read_clip(path) for path in arguments.score]
-    decoder, total = Decoder.english(), Score()
+    decoder, total = Decoder.of(arguments.language), Score()
     for path, clip in zip(arguments.score, clips, strict=True):
         locate = _follow().update if arguments.follow else None
         typed = play(clip, reader, SteadyLetters(), locate)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 import numpy as np
@@ -19,11 +19,14 @@ import numpy as np
 from trainer.letters import LETTERS
 from trainer.recognition.lexicon import ALPHABET, ROOT, CharacterModel, Lexicon, spelled
 from trainer.recognition.seen import Seen
-from trainer.recognition.words import ENGLISH, NAMES, word_list
+from trainer.recognition.words import ENGLISH, NAMES, SPANISH, word_list
 from trainer.support.paths import asset
 
 _MOVING = {"J": "I", "Z": "D"}
 """Letters that are movements, and the still letter that each of them shows at first."""
+
+LANGUAGES = {"en": ENGLISH, "es": SPANISH}
+"""ISO 639 code → list of words."""
 
 _NEVER = -1e3
 """Log-probability of what a certain letter rules out."""
@@ -112,7 +115,16 @@ class Decoder:
         Raises:
             UserError: A list cannot be read.
         """
-        words, names = word_list(asset(ENGLISH)), word_list(asset(NAMES))
+        return cls.of("en")
+
+    @classmethod
+    def of(cls, language: str) -> Decoder:
+        """With the words of a language of `LANGUAGES`, and the names.
+
+        Raises:
+            UserError: A list cannot be read.
+        """
+        words, names = word_list(asset(LANGUAGES[language])), word_list(asset(NAMES))
         return cls(Lexicon([(0.8, words), (0.2, names)]), CharacterModel([*words, *names]))
 
     def decode(self, seen: Sequence[Seen], most: int = 3) -> list[Word]:
@@ -132,13 +144,17 @@ class Decoder:
         words = self._ranked(seen, typed)
         read = "".join(one.letter for one in typed)
         was_read = next((word for word in words if spelled(word.text) == read), None)
-        was_read = was_read or Word(read, 0.0, listed=False)
         others = [word for word in words if word != was_read]
+        if was_read is None:
+            was_read = Word(read, 0.0, listed=False)
+        elif read in self._lexicon.plain:
+            # NINO is niño, but ILL need not be "I'll".
+            was_read = replace(was_read, text=read)
         sure = all(one.share >= self._channel.sure for one in typed)
         if sure or not others or others[0].probability < self._replacing(was_read):
             return [was_read, *others][:most]
-        ranked = words[:most]
-        return ranked if was_read in ranked else [*others[: most - 1], was_read]
+        before = [word for word in others if word.probability > was_read.probability]
+        return [*before[: most - 1], was_read, *others[len(before) :]][:most]
 
     def _replacing(self, was_read: Word) -> float:
         """Probability from which another word replaces what was read."""
@@ -175,7 +191,7 @@ class Decoder:
         return list(found)
 
     def _ranked(self, seen: Sequence[Seen], typed: Sequence[Seen]) -> list[Word]:
-        """The words that the beam reaches, and what was read, the most probable first."""
+        """The words that the beam reaches, and what was read, the most probable one first."""
         scores = {word: (score, True) for word, score in self._listed(seen).items()}
         gains = [self._gains(one) for one in typed]
         for text in (self._likely(gains), "".join(one.letter for one in typed)):

@@ -7,6 +7,7 @@ from pathlib import Path
 from trainer.support.errors import UserError
 
 ENGLISH = "words/english.txt"
+SPANISH = "words/spanish.txt"
 NAMES = "words/names.txt"
 
 

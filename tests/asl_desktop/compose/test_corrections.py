@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from asl_desktop.compose import text_field
 from asl_desktop.compose.composer import Composer
+from asl_desktop.language import Language
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
 from tests.asl_desktop.compose.signing import NONE, Signer
-from trainer.recognition.decoder import Decoder
+from trainer.recognition.decoder import LANGUAGES, Decoder
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -163,6 +164,29 @@ def test_a_name_that_is_surely_read_stays(signer: Signer, composer: Composer) ->
     sign(signer, list("VOSKUIL"), share=0.9999)
     signer.show(NONE, 1.5)
     assert composer.field.text == "VOSKUIL "
+
+
+def test_an_apostrophe_is_added_where_the_word_needs_one(
+    signer: Signer, composer: Composer
+) -> None:
+    sign(signer, list("DONT"))
+    signer.show(NONE, 1.5)
+    sign(signer, list("ILL"))
+    signer.show(NONE, 1.5)
+    assert composer.field.text == "DON'T ILL "
+
+
+def test_spanish_words_come_with_the_spanish_window(
+    qtbot: QtBot, make_window: Callable[[], MainWindow]
+) -> None:
+    Settings().language = Language.SPANISH
+    composer = make_window().composer
+    composer.field.setFocus()
+    QTest.keyClicks(composer.field, "espa")
+    qtbot.waitUntil(lambda: "españa" in composer.bar.words, timeout=60_000)
+    composer.field.clear_text()
+    QTest.keyClicks(composer.field, "pregunt")
+    assert composer.bar.words[0].startswith("pregunt")
 
 
 def test_uncertain_letters_are_marked_by_shape_and_explained(
@@ -312,7 +336,7 @@ def test_the_words_are_read_in_a_thread_when_they_are_needed(
 def test_words_that_cannot_be_read_are_told_and_typing_goes_on(
     qtbot: QtBot, signer: Signer, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("trainer.recognition.decoder.ENGLISH", "words/none.txt")
+    monkeypatch.setitem(LANGUAGES, "en", "words/none.txt")
     sign(signer, GELLO)
     qtbot.waitUntil(lambda: "none.txt" in window.banner.text, timeout=60_000)
     signer.show(NONE, 1.5)

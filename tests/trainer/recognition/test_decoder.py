@@ -130,6 +130,18 @@ def test_what_is_completed_may_have_been_misread(decoder: Decoder) -> None:
     assert decoder.complete(evidence("GELLO", "GH"))[0] == "hello"
 
 
+def test_marks_that_cannot_be_signed_are_added_where_the_word_needs_them() -> None:
+    decoder = Decoder(Lexicon([(1.0, ["i'll", "ill", "niño"])]), CharacterModel(["ill"]))
+    assert [best(decoder, word) for word in ("ILL", "NINO")] == ["ILL", "niño"]
+
+
+def test_spanish_words_are_read() -> None:
+    spanish = Decoder.of("es")
+    assert best(spanish, "ESPANA") == "españa"
+    assert best(spanish, "GUEVO", "GN") == "nuevo"
+    assert best(spanish, "MARIA").lower() in ("maría", "maria")
+
+
 def test_completions_come_by_frequency_and_no_more_than_wanted(english: Decoder) -> None:
     assert english.complete([Seen(letter) for letter in "HEL"], most=1) == ["help"]
     for letter in "ABCDEFGHIKLMNOPQRSTUVWY":

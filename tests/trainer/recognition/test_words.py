@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from trainer.recognition.words import ENGLISH, NAMES, in_case_of, word_list
+from trainer.recognition.words import ENGLISH, NAMES, SPANISH, in_case_of, word_list
 from trainer.support.errors import UserError
 from trainer.support.paths import asset
 
@@ -25,7 +25,7 @@ def test_a_word_takes_the_case_of_its_letters(letters: str, word: str, written: 
     assert in_case_of(letters, word) == written
 
 
-@pytest.mark.parametrize("name", [ENGLISH, NAMES])
+@pytest.mark.parametrize("name", [ENGLISH, SPANISH, NAMES])
 def test_the_lists_are_large_and_have_no_word_twice(name: str) -> None:
     words = word_list(asset(name))
     assert len(words) >= 5000
