@@ -147,9 +147,9 @@ class Decoder:
         others = [word for word in words if word != was_read]
         if was_read is None:
             was_read = Word(read, 0.0, listed=False)
-        elif read in self._lexicon.plain:
+        elif was_read.text.upper() != read and read in self._lexicon.plain:
             # NINO is niño, but ILL need not be "I'll".
-            was_read = replace(was_read, text=read)
+            was_read = replace(was_read, text=self._lexicon.plain[read])
         sure = all(one.share >= self._channel.sure for one in typed)
         if sure or not others or others[0].probability < self._replacing(was_read):
             return [was_read, *others][:most]
