@@ -191,6 +191,18 @@ class TextActions(QObject):
             self.tr("Show the text below the image"),
             checkable=True,
         )
+        self.correct = make(
+            self.tr("Correct &words"),
+            "",
+            self.tr("Replace a signed word by the one that it probably is, at its space"),
+            checkable=True,
+        )
+        self.accept_by_holding = make(
+            self.tr("Accept by &holding"),
+            "",
+            self.tr("Accept suggestion 1 by holding the last letter for longer"),
+            checkable=True,
+        )
         self.edit = make(
             self.tr("&Go to the text"), "Ctrl+J", self.tr("Edit the text with the keyboard")
         )
@@ -198,7 +210,7 @@ class TextActions(QObject):
             make(
                 self.tr("Accept suggestion &{0}").replace("{0}", str(number)),
                 f"Alt+{number}",
-                self.tr("Complete the word with this suggestion"),
+                self.tr("Use this word in place of the letters"),
             )
             for number in range(1, SUGGESTIONS + 1)
         ]
@@ -223,10 +235,15 @@ class TextActions(QObject):
         """The actions by section of the menu."""
         return [
             [self.type_by_signing, self.show_strip, self.edit],
-            self.suggestions,
+            [*self.suggestions, self.correct, self.accept_by_holding],
             [self.space, self.delete, self.undo, self.clear],
             [self.speak, self.copy, self.save],
         ]
+
+    @property
+    def switches(self) -> list[QAction]:
+        """The actions that are on or off."""
+        return [action for action in self.all if action.isCheckable()]
 
     @property
     def all(self) -> list[QAction]:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from asl_desktop.hand_box import HandBox
 from asl_desktop.language import Language
+from trainer.recognition.steady import Pace
 from trainer.support import atomic
 from trainer.support.paths import SIGN_MNIST_WEIGHTS, asset
 
@@ -147,6 +148,34 @@ class Settings:
     @typing.setter
     def typing(self, on: bool) -> None:
         self._store.setValue("text/typing", "true" if on else "false")
+
+    @property
+    def corrections(self) -> bool:
+        """Whether signed words are corrected at their space."""
+        return self._text("text/corrections") != "false"
+
+    @corrections.setter
+    def corrections(self, on: bool) -> None:
+        self._store.setValue("text/corrections", "true" if on else "false")
+
+    @property
+    def accept_by_holding(self) -> bool:
+        """Whether a letter that is held on accepts a word; it could by accident."""
+        return self._text("text/accept-by-holding") == "true"
+
+    @accept_by_holding.setter
+    def accept_by_holding(self, on: bool) -> None:
+        self._store.setValue("text/accept-by-holding", "true" if on else "false")
+
+    @property
+    def pace(self) -> Pace:
+        """How fast the user spells."""
+        text = self._text("text/pace")
+        return Pace(text) if text in {pace.value for pace in Pace} else Pace.NORMAL
+
+    @pace.setter
+    def pace(self, pace: Pace) -> None:
+        self._store.setValue("text/pace", pace.value)
 
     @property
     def text_shown(self) -> bool:

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from asl_desktop.actions import SUGGESTIONS, TextActions, keys, plain_name
+from asl_desktop.actions import TextActions, keys, plain_name
+from asl_desktop.compose.corrections import Corrections
 from asl_desktop.compose.suggestion_bar import ElidedTail, SuggestionBar
 from asl_desktop.compose.text_field import TextField
 from asl_desktop.compose.voice import Voice
@@ -29,11 +30,14 @@ from asl_desktop.widgets import file_dialogs
 from asl_desktop.widgets.parts import announce
 from asl_desktop.widgets.theme import SPACE
 from trainer.recognition.steady import SPACE as BLANK
-from trainer.recognition.words import Words
+from trainer.recognition.steady import Steady
 from trainer.support import atomic
 from trainer.support.errors import UserError
 
 ENDING = ".txt"
+
+_PATIENCE_SECONDS = 5.0
+"""Longest wait for the lists of words when the window closes."""
 
 
 class Composer(QFrame):
@@ -62,9 +66,9 @@ class Composer(QFrame):
         self._draft = draft
         self._saved = ""
         self._warned = False
-        self._words: Words | None = None
         self.field = TextField()
         self.bar = SuggestionBar(actions)
+        self.words = Corrections(settings, self.field, self.bar, parent=self)
         self.voice = Voice(self)
         self.typing = QToolButton()
         self.fold = QToolButton()
@@ -86,12 +90,11 @@ class Composer(QFrame):
             self.error.emit(self._draft.notice)
         self.field.restore(self._saved)
 
-    def take(self, letter: str) -> None:
-        """Types a signed letter or space, if typing is on and the strip is visible."""
-        if not (self._actions.type_by_signing.isChecked() and self.isVisible()):
-            return
-        if self.field.type(letter):
-            announce(self.field, self.tr("Space") if letter == BLANK else letter)
+    def take(self, steady: Steady | None) -> None:
+        """Types what a frame brings, if typing is on and the strip is visible."""
+        typing = self._actions.type_by_signing.isChecked() and self.isVisible()
+        if steady is not None and typing and (typed := self.words.take(steady)):
+            announce(self.field, self.tr("Space") if typed == BLANK else typed)
 
     def pause(self, reason: str) -> None:
         """Switches typing off until the user switches it on, or with "" back to the user's choice.
@@ -130,17 +133,18 @@ class Composer(QFrame):
         self.save_draft()
         self._draft.close()
         self.voice.stop()
+        self.words.shut_down(_PATIENCE_SECONDS)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Enables the shortcuts of the strip."""
         super().showEvent(event)
-        self._suggest()
+        self.words.suggest()
         self._update_actions()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Disables the shortcuts: another tab is shown."""
         super().hideEvent(event)
-        self._suggest()
+        self.words.suggest()
         self._update_actions()
 
     # Making -----------------------------------------------------------------------------------
@@ -177,13 +181,14 @@ class Composer(QFrame):
     def _connect(self) -> None:
         actions = self._actions
         self.field.textChanged.connect(self._text_changed)
-        self.field.cursorPositionChanged.connect(self._suggest)
+        self.field.cursorPositionChanged.connect(self.words.suggest)
         self.field.undoAvailable.connect(self._update_actions)
-        self.bar.accepted.connect(self.field.complete)
+        self.field.word_ended.connect(self.words.end_word)
+        self.words.error.connect(self.error)
         self.voice.refused.connect(self._refuse_to_speak)
-        actions.space.triggered.connect(lambda: self.field.type(BLANK))
+        actions.space.triggered.connect(self.words.end_word)
         actions.delete.triggered.connect(self.field.delete_letter)
-        actions.undo.triggered.connect(self.field.undo)
+        actions.undo.triggered.connect(self.field.undo_step)
         actions.clear.triggered.connect(self.field.clear_text)
         actions.edit.triggered.connect(self._edit)
         actions.copy.triggered.connect(self._copy)
@@ -196,6 +201,10 @@ class Composer(QFrame):
         self._name_typing(self._settings.typing)
         actions.show_strip.setChecked(self._settings.text_shown)
         actions.show_strip.toggled.connect(self._switch_strip)
+        actions.correct.setChecked(self._settings.corrections)
+        actions.correct.toggled.connect(self._switch_corrections)
+        actions.accept_by_holding.setChecked(self._settings.accept_by_holding)
+        actions.accept_by_holding.toggled.connect(self._switch_holding)
         self._fold_or_unfold()
 
     # Doing ------------------------------------------------------------------------------------
@@ -203,26 +212,13 @@ class Composer(QFrame):
     def _text_changed(self) -> None:
         self._saving.start()
         self._tail.setText(self.field.text)
-        self._suggest()
+        self.words.suggest()
         self._update_actions()
-
-    def _suggest(self) -> None:
-        start = self.field.word_start() if self.isVisible() else ""
-        self.bar.show_words(self._known().starting_with(start, SUGGESTIONS) if start else [])
-
-    def _known(self) -> Words:
-        if self._words is None:
-            try:
-                self._words = Words.read()
-            except UserError as error:
-                self._words = Words([])
-                self.error.emit(str(error))
-        return self._words
 
     def _update_actions(self) -> None:
         actions, here = self._actions, self.isVisible()
         written = here and bool(self.field.text)
-        for action in (actions.type_by_signing, actions.show_strip, actions.edit):
+        for action in (*actions.switches, actions.edit):
             action.setEnabled(here)
         for action in (actions.space, actions.delete, actions.clear, actions.copy, actions.save):
             action.setEnabled(written)
@@ -242,6 +238,12 @@ class Composer(QFrame):
     def _name_typing(self, on: bool) -> None:
         off = self._pause or self.tr("Typing is off")
         self.typing.setText(self.tr("Typing is on") if on else off)
+
+    def _switch_corrections(self, on: bool) -> None:
+        self._settings.corrections = on
+
+    def _switch_holding(self, on: bool) -> None:
+        self._settings.accept_by_holding = on
 
     def _switch_strip(self, shown: bool) -> None:
         self._settings.text_shown = shown

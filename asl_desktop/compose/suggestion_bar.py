@@ -1,4 +1,4 @@
-"""Word suggestions for the letters typed so far, accepted by shortcut or click."""
+"""Words for the letters typed so far or for the last word, accepted by shortcut or click."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from asl_desktop.actions import TextActions, keys
-from asl_desktop.widgets.theme import SPACE, muted_colour
+from asl_desktop.widgets.theme import SPACE, accent_colour, muted_colour
+
+_BAR = 4
+"""Height of the bar that fills while a word is accepted by holding."""
 
 
 class SuggestionBar(QWidget):
@@ -31,7 +34,7 @@ class SuggestionBar(QWidget):
         self.show_words([])
 
     def show_words(self, words: list[str]) -> None:
-        """Offers words, the most frequent first."""
+        """Offers words, the most probable first."""
         self.words = words[: len(self._actions)]
         for index, (button, action) in enumerate(zip(self.buttons, self._actions, strict=True)):
             word = self.words[index] if index < len(self.words) else ""
@@ -42,6 +45,10 @@ class SuggestionBar(QWidget):
                 self.tr("Accept {0}").replace("{0}", word) if word else self.tr("No suggestion")
             )
             button.setToolTip(f"{word} ({keys(action)})" if word else "")
+
+    def show_progress(self, share: float) -> None:
+        """Shows how far, 0–1, the first word is accepted by holding."""
+        self.buttons[0].show_progress(share)
 
     def _accept(self, index: int) -> None:
         if index < len(self.words):
@@ -55,11 +62,25 @@ class _WordButton(QPushButton):
         super().__init__()
         self._number = number
         self._word = ""
+        self._progress = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_word(self, word: str) -> None:
         self._word = word
         self._fit()
+
+    def show_progress(self, share: float) -> None:
+        if share != self._progress:
+            self._progress = share
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._progress > 0:
+            bar = self.rect().adjusted(SPACE, self.height() - _BAR, -SPACE, 0)
+            bar.setWidth(round(bar.width() * self._progress))
+            painter = QPainter(self)
+            painter.fillRect(bar, accent_colour(self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

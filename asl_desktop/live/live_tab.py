@@ -23,6 +23,7 @@ from asl_desktop.hand_box import HandBox
 from asl_desktop.live.first_steps import FirstSteps
 from asl_desktop.live.letter_panel import LetterPanel
 from asl_desktop.live.network_menu import NetworkMenu
+from asl_desktop.live.pace_slider import PaceSlider
 from asl_desktop.live.preview import Preview
 from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.live.source_page import SourcePage
@@ -35,7 +36,7 @@ from trainer.capture.opening import is_live, title
 from trainer.hand_finder.file import load_finder
 from trainer.images.box import Box
 from trainer.model.model import Model
-from trainer.recognition.steady import Steady, SteadyLetters
+from trainer.recognition.steady import Pace, Steady, SteadyLetters, SteadySettings
 from trainer.support.errors import UserError
 from trainer.support.paths import FINDER_WEIGHTS, asset
 
@@ -68,9 +69,6 @@ class LiveTab(QWidget):
     frame_shown = Signal(object, object)
     """A `LiveFrame`, and the `Steady` letter of it and the frames before it, or None."""
 
-    typed = Signal(str)
-    """A letter or space that was held long enough."""
-
     settled = Signal()
     """The first frame or the reason for its absence is on the screen."""
 
@@ -95,12 +93,13 @@ class LiveTab(QWidget):
         self._networks = networks
         self._is_camera = self._is_live = True
         self._pixel_box: Box | None = None
-        self._steady = SteadyLetters()
+        self._steady = SteadyLetters(SteadySettings.at(settings.pace))
         self._name = ""
         self.camera = CameraThread(self)
         self.preview = Preview()
         self.coach = Coach(self.preview)
         self.panel = LetterPanel()
+        self.pace = PaceSlider(settings.pace)
         self.steps = FirstSteps(settings)
         self.page = SourcePage(actions)
         self._stack = QStackedWidget()
@@ -177,8 +176,6 @@ class LiveTab(QWidget):
         self.preview.show_frame(frame)
         self._show_reading(frame, steady)
         self.steps.see(frame, steady)
-        if steady is not None and steady.typed:
-            self.typed.emit(steady.typed)
         self.frame_shown.emit(frame, steady)
         if frame.name != self._name:
             self._name_source(frame.name)
@@ -283,6 +280,10 @@ class LiveTab(QWidget):
         self.steps.begin()
         self._narrow()
 
+    def _set_pace(self, pace: Pace) -> None:
+        self._settings.pace = pace
+        self._steady.settings = SteadySettings.at(pace)
+
     def _mirror(self, mirrored: bool) -> None:
         self.preview.mirrored = mirrored
         self._settings.set_mirrored(self._is_camera, mirrored)
@@ -321,6 +322,7 @@ class LiveTab(QWidget):
         self.camera.set_box(settings.box)
         self.preview.box_changed.connect(self._box_changed)
         self.preview.first_frame_shown.connect(self.settled)
+        self.pace.changed.connect(self._set_pace)
         self.camera.frame_ready.connect(self._show_latest, Qt.ConnectionType.QueuedConnection)
         self.camera.state_changed.connect(self._show_state)
         self._pace.timeout.connect(self._show_pace)
@@ -350,6 +352,7 @@ class LiveTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addLayout(self._network_row())
+        column.addWidget(self.pace)
         column.addWidget(Scrolling(self.panel), 1)
         right.setFixedWidth(max(_PANEL_WIDTH, self.fontMetrics().averageCharWidth() * 40))
         layout = QHBoxLayout(self)

@@ -1481,6 +1481,33 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>PaceSlider</name>
+    <message>
+        <source>Calm</source>
+        <translation>Tranquilo</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>Rápido</translation>
+    </message>
+    <message>
+        <source>Pac&amp;e</source>
+        <translation>R&amp;itmo</translation>
+    </message>
+    <message>
+        <source>a letter is typed when held for {0} s, a space after {1} s without a hand</source>
+        <translation>una letra se escribe si se mantiene {0} s, un espacio tras {1} s sin mano</translation>
+    </message>
+    <message>
+        <source>Pace of typing: {0}</source>
+        <translation>Ritmo de escritura: {0}</translation>
+    </message>
+</context>
+<context>
     <name>Plots</name>
     <message>
         <source>Learning curves</source>
@@ -2568,6 +2595,22 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Mostrar el texto bajo la imagen</translation>
     </message>
     <message>
+        <source>Correct &amp;words</source>
+        <translation>C&amp;orregir palabras</translation>
+    </message>
+    <message>
+        <source>Replace a signed word by the one that it probably is, at its space</source>
+        <translation>Al llegar el espacio, sustituir una palabra signada por la que probablemente es</translation>
+    </message>
+    <message>
+        <source>Accept by &amp;holding</source>
+        <translation>Aceptar al ma&amp;ntener</translation>
+    </message>
+    <message>
+        <source>Accept suggestion 1 by holding the last letter for longer</source>
+        <translation>Aceptar la sugerencia 1 manteniendo más tiempo la última letra</translation>
+    </message>
+    <message>
         <source>&amp;Go to the text</source>
         <translation>&amp;Ir al texto</translation>
     </message>
@@ -2580,8 +2623,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Aceptar la sugerencia &amp;{0}</translation>
     </message>
     <message>
-        <source>Complete the word with this suggestion</source>
-        <translation>Completar la palabra con esta sugerencia</translation>
+        <source>Use this word in place of the letters</source>
+        <translation>Usar esta palabra en lugar de las letras</translation>
     </message>
     <message>
         <source>&amp;Space</source>
@@ -2649,6 +2692,18 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Hold a sign to type its letter, or use the keyboard.</source>
         <translation>Mantenga una seña para escribir su letra, o use el teclado.</translation>
+    </message>
+    <message>
+        <source>Read as {0}. Backspace right behind it takes the correction back.</source>
+        <translation>Leída como {0}. La tecla de retroceso, justo detrás, deshace la corrección.</translation>
+    </message>
+    <message>
+        <source>Not surely read</source>
+        <translation>Lectura insegura</translation>
+    </message>
+    <message>
+        <source>Not surely read: {0} or {1}</source>
+        <translation>Lectura insegura: {0} o {1}</translation>
     </message>
 </context>
 <context>

@@ -26,9 +26,10 @@ from trainer.hand_finder.follow import Follow
 from trainer.images.box import Box
 from trainer.images.preprocessing import Image, middle_square
 from trainer.model import weights
-from trainer.recognition.decoder import Decoder, Word
+from trainer.recognition.decoder import LANGUAGES, Decoder, Word
 from trainer.recognition.reader import Reader, Reading
-from trainer.recognition.spelling_score import Score, Typed, compare, decoded, play, read_clip
+from trainer.recognition.seen import Seen
+from trainer.recognition.spelling_score import Score, compare, decoded, play, read_clip
 from trainer.recognition.steady import SPACE, SteadyLetters
 from trainer.support.errors import UserError
 from trainer.support.paths import FINDER_WEIGHTS, asset
@@ -69,6 +70,12 @@ def add_parser(commands: Any) -> None:
         "--words",
         action="store_true",
         help="print the words that the held letters probably mean, one when the hand is away",
+    )
+    parser.add_argument(
+        "--language",
+        choices=tuple(LANGUAGES),
+        default="en",
+        help="of the words (default: %(default)s)",
     )
     parser.add_argument(
         "--follow",
@@ -219,26 +226,25 @@ def _print_error(error: UserError, as_json: bool) -> None:
 
 def _read_words(reader: Reader, source: Source, arguments: argparse.Namespace) -> None:
     """Prints each word when it is over, with what was read and what it may be."""
-    decoder, steady = Decoder.english(), SteadyLetters()
+    decoder, steady = Decoder.of(arguments.language), SteadyLetters()
     locate = _locator(arguments, source)
-    typed: list[Typed] = []
+    seen: list[Seen] = []
     start = time.monotonic()
 
     def end_word() -> None:
-        evidence = [one.evidence for one in typed if one.evidence is not None]
-        if evidence:
-            _print_word("".join(one.letter for one in typed), decoder.decode(evidence), arguments)
-        typed.clear()
+        if words := decoder.decode(seen):
+            _print_word("".join(one.letter for one in seen if one.typed), words, arguments)
+        seen.clear()
 
     for frame in frames(source):
         seconds = time.monotonic() - start if source.live else frame.seconds
         box = locate(frame.image, seconds)
         reading = _reading(reader, frame.image, box, mirrored=arguments.mirrored)
         state = steady.update(reading.probabilities, reading.no_sign, seconds)
+        if state.seen:
+            seen.append(state.seen)
         if state.typed == SPACE:
             end_word()
-        elif state.typed:
-            typed.append(Typed(state.typed, seconds, state.evidence))
     end_word()
 
 
@@ -253,7 +259,7 @@ def _print_word(read: str, words: list[Word], arguments: argparse.Namespace) -> 
 
 def _score(reader: Reader, arguments: argparse.Namespace) -> None:
     clips = [read_clip(path) for path in arguments.score]
-    decoder, total = Decoder.english(), Score()
+    decoder, total = Decoder.of(arguments.language), Score()
     for path, clip in zip(arguments.score, clips, strict=True):
         locate = _follow().update if arguments.follow else None
         typed = play(clip, reader, SteadyLetters(), locate)

@@ -8,20 +8,34 @@ though it only stood on the way to another one.
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-from trainer.letters import CLASSES, LETTERS
-from trainer.recognition.lexicon import ALPHABET, ROOT, CharacterModel, Lexicon
-from trainer.recognition.words import ENGLISH, NAMES, word_list
+from trainer.letters import LETTERS
+from trainer.recognition.lexicon import ALPHABET, ROOT, CharacterModel, Lexicon, spelled
+from trainer.recognition.seen import Seen
+from trainer.recognition.words import ENGLISH, NAMES, SPANISH, word_list
 from trainer.support.paths import asset
 
 _MOVING = {"J": "I", "Z": "D"}
 """Letters that are movements, and the still letter that each of them shows at first."""
+
+LANGUAGES = {"en": ENGLISH, "es": SPANISH}
+"""ISO 639 code → list of words."""
+
+_NEVER = -1e3
+"""Log-probability of what a certain letter rules out."""
+
+_HOPELESS = 14.0
+"""How far, in log-probability, a partial word may fall behind the best one."""
+
+_MOST_LETTERS = 40
+"""What is longer is no word."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +47,12 @@ class Channel:
         merged: That the second one of a double letter is not seen.
         repeated: That a letter is seen twice.
         passing: That another letter is seen on the way to this one.
+        short: That a letter that was held too short to be typed is one of the word.
         moving: That a movement (J, Z) is read as the still letter that it begins with.
         unknown: That a word is in no list.
         sure: Share of the evidence from which a letter counts as surely read. On signers that the
             default network never saw, it is right for 0.973 of such letters, and 0.69 of all are.
+        replaces: Least probability from which a word replaces the letters that were read.
         looks: Power of the evidence of a letter that is one observation here: a network errs alike
             in all frames of a sign, so that they are worth less than their number.
         floor: Least probability of a letter in one observation.
@@ -46,9 +62,11 @@ class Channel:
     merged: float = 0.15
     repeated: float = 0.02
     passing: float = 0.03
+    short: float = 0.3
     moving: float = 0.9
-    unknown: float = 0.3
+    unknown: float = 0.6
     sure: float = 0.999
+    replaces: float = 0.5
     looks: float = 0.5
     floor: float = 1e-4
 
@@ -97,90 +115,145 @@ class Decoder:
         Raises:
             UserError: A list cannot be read.
         """
-        words, names = word_list(asset(ENGLISH)), word_list(asset(NAMES))
-        return cls(Lexicon([(0.8, words), (0.2, names)]), CharacterModel([*words, *names]))
+        return cls.of("en")
 
-    def decode(self, evidence: Sequence[ArrayLike], most: int = 3) -> list[Word]:
-        """The most probable words, the best one first.
-
-        The letters as they were read are among the words. They come first where every one of them
-        was surely read and no list has them.
-
-        Args:
-            evidence: For every letter that was seen, the share of the evidence (24,) for each
-                letter, as `SteadyLetters` gives it.
-            most: How many words at most.
+    @classmethod
+    def of(cls, language: str) -> Decoder:
+        """With the words of a language of `LANGUAGES`, and the names.
 
         Raises:
-            ValueError: Not 24 shares of an observation.
+            UserError: A list cannot be read.
         """
-        shares = [np.asarray(seen, np.float64) for seen in evidence]
-        if any(seen.shape != (CLASSES,) for seen in shares):
-            raise ValueError(f"an observation has {CLASSES} shares, one for each letter")
-        if not shares:
+        words, names = word_list(asset(LANGUAGES[language])), word_list(asset(NAMES))
+        return cls(Lexicon([(0.8, words), (0.2, names)]), CharacterModel([*words, *names]))
+
+    def decode(self, seen: Sequence[Seen], most: int = 3) -> list[Word]:
+        """The most probable words, the best one first.
+
+        What was read, the letters that were typed, is among the words. It comes first where a list
+        has it, where every letter of it was surely read, and where no word is probable enough to
+        replace it.
+
+        Args:
+            seen: The letters of the word, in the order of time.
+            most: How many words at most.
+        """
+        typed = [one for one in seen if one.typed]
+        if not typed or len(seen) > _MOST_LETTERS:
             return []
-        seen = [self._gains(observation) for observation in shares]
+        words = self._ranked(seen, typed)
+        read = "".join(one.letter for one in typed)
+        was_read = next((word for word in words if spelled(word.text) == read), None)
+        others = [word for word in words if word != was_read]
+        if was_read is None:
+            was_read = Word(read, 0.0, listed=False)
+        elif was_read.text.upper() != read and read in self._lexicon.plain:
+            # NINO is niño, but ILL need not be "I'll".
+            was_read = replace(was_read, text=self._lexicon.plain[read])
+        sure = all(one.share >= self._channel.sure for one in typed)
+        if sure or not others or others[0].probability < self._replacing(was_read):
+            return [was_read, *others][:most]
+        before = [word for word in others if word.probability > was_read.probability]
+        return [*before[: most - 1], was_read, *others[len(before) :]][:most]
+
+    def _replacing(self, was_read: Word) -> float:
+        """Probability from which another word replaces what was read."""
+        return max(self._channel.replaces, was_read.probability)
+
+    def complete(self, seen: Sequence[Seen], most: int = 3) -> list[str]:
+        """The most probable words that begin with the letters so far, the best one first.
+
+        The letters themselves are not among them.
+        """
+        if not seen or len(seen) > _MOST_LETTERS:
+            return []
+        lexicon = self._lexicon
+        read = "".join(one.letter for one in seen if one.typed)
+        number = count()
+        # Nodes by the best word below them, and words; so the words come out in their order.
+        ranked: list[tuple[float, int, int, float, str]] = []
+        for node, (score, _) in self._followed(seen).items():
+            ranked.append((-score - lexicon.best[node], next(number), node, score, ""))
+        heapq.heapify(ranked)
+        found: dict[str, None] = {}
+        while ranked and len(found) < most:
+            _, _, node, score, text = heapq.heappop(ranked)
+            if text:
+                if text.upper() != read:
+                    found[text] = None
+                continue
+            word = lexicon.words[node]
+            if word is not None:
+                heapq.heappush(ranked, (-score - word[1], next(number), node, score, word[0]))
+            for child in lexicon.children[node].values():
+                bound = -score - lexicon.best[child]
+                heapq.heappush(ranked, (bound, next(number), child, score, ""))
+        return list(found)
+
+    def _ranked(self, seen: Sequence[Seen], typed: Sequence[Seen]) -> list[Word]:
+        """The words that the beam reaches, and what was read, the most probable one first."""
         scores = {word: (score, True) for word, score in self._listed(seen).items()}
-        literal, score = self._unlisted(seen)
-        if literal not in self._lexicon or not scores:
-            scores[literal] = (score, False)
+        gains = [self._gains(one) for one in typed]
+        for text in (self._likely(gains), "".join(one.letter for one in typed)):
+            if text not in self._lexicon or not scores:
+                scores[text] = (self._unlisted(text, gains), False)
         highest = max(score for score, _ in scores.values())
         total = sum(math.exp(score - highest) for score, _ in scores.values())
-        words = sorted(
+        return sorted(
             (
                 Word(text, math.exp(score - highest) / total, listed)
                 for text, (score, listed) in scores.items()
             ),
             key=lambda word: -word.probability,
         )
-        read = "".join(LETTERS[int(observation.argmax())] for observation in shares)
-        if read in self._lexicon:
-            return words[:most]
-        literal_word = Word(read, _probability(words, read), listed=False)
-        others = [word for word in words if word.text != read]
-        if all(observation.max() >= self._channel.sure for observation in shares):
-            return [literal_word, *others][:most]
-        if literal_word in words[:most]:
-            return words[:most]
-        return [*others[: most - 1], literal_word]
 
-    def _gains(self, shares: NDArray[np.float64]) -> dict[str, float]:
+    def _gains(self, one: Seen) -> dict[str, float]:
         """By letter A–Z, the log-probability of an observation over that of a random letter."""
-        p = np.maximum(shares, 1e-12) ** self._channel.looks
+        if one.evidence is None:
+            known = math.log(len(ALPHABET))
+            return {letter: known if letter == one.letter else _NEVER for letter in ALPHABET}
+        p = np.maximum(one.evidence, 1e-12) ** self._channel.looks
         p = np.maximum(p / p.sum(), self._channel.floor)
         values = dict(zip(LETTERS, p.tolist(), strict=True))
         for moving, start in _MOVING.items():
             values[moving] = self._channel.moving * values[start]
         return {letter: math.log(value * len(ALPHABET)) for letter, value in values.items()}
 
-    def _listed(self, seen: Sequence[dict[str, float]]) -> dict[str, float]:
+    def _listed(self, seen: Sequence[Seen]) -> dict[str, float]:
         """Log-scores of the words of the lists that the beam reaches."""
-        channel, lexicon = self._channel, self._lexicon
-        missed, merged = math.log(channel.missed), math.log(channel.merged)
-        repeated, passing = math.log(channel.repeated), math.log(channel.passing)
-        known = math.log(1 - channel.unknown)
-        # A partial word is its node and the letter that led there.
-        states: dict[int, tuple[float, str]] = {ROOT: (0.0, "")}
-        for letters in seen:
-            following: dict[int, tuple[float, str]] = {}
-            for node, (score, last) in self._with_missed(states, missed, merged).items():
-                _keep(following, node, score + passing, last)
-                if last:
-                    _keep(following, node, score + repeated + letters[last], last)
-                for letter, child in lexicon.children[node].items():
-                    _keep(following, child, score + letters[letter], letter)
-            states = self._pruned(following)
+        known = math.log(1 - self._channel.unknown)
         found: dict[str, float] = {}
-        for node, (score, _) in self._with_missed(states, missed, merged).items():
-            word = lexicon.words[node]
+        for node, (score, _) in self._with_missed(self._followed(seen)).items():
+            word = self._lexicon.words[node]
             if word is not None:
                 found[word[0]] = max(found.get(word[0], -math.inf), score + word[1] + known)
         return found
 
-    def _with_missed(
-        self, states: dict[int, tuple[float, str]], missed: float, merged: float
-    ) -> dict[int, tuple[float, str]]:
+    def _followed(self, seen: Sequence[Seen]) -> dict[int, tuple[float, str]]:
+        """The partial words behind all that was seen: node → log-score and last letter."""
+        channel, lexicon = self._channel, self._lexicon
+        states: dict[int, tuple[float, str]] = {ROOT: (0.0, "")}
+        for one in seen:
+            letters = self._gains(one)
+            passing, repeated, meant = math.log(channel.passing), math.log(channel.repeated), 0.0
+            if not one.typed:
+                passing, meant = math.log(1 - channel.short), math.log(channel.short)
+            if one.evidence is None:
+                passing = repeated = _NEVER
+            following: dict[int, tuple[float, str]] = {}
+            before = states if one.evidence is None else self._with_missed(states)
+            for node, (score, last) in before.items():
+                _keep(following, node, score + passing, last)
+                if last:
+                    _keep(following, node, score + repeated + meant + letters[last], last)
+                for letter, child in lexicon.children[node].items():
+                    _keep(following, child, score + meant + letters[letter], letter)
+            states = self._pruned(following)
+        return states
+
+    def _with_missed(self, states: dict[int, tuple[float, str]]) -> dict[int, tuple[float, str]]:
         """The partial words, and those that go on by one letter that was not seen."""
+        missed, merged = math.log(self._channel.missed), math.log(self._channel.merged)
         longer = dict(states)
         for node, (score, last) in states.items():
             for letter, child in self._lexicon.children[node].items():
@@ -188,14 +261,15 @@ class Decoder:
         return longer
 
     def _pruned(self, states: dict[int, tuple[float, str]]) -> dict[int, tuple[float, str]]:
-        if len(states) <= self._beam:
-            return states
         best = self._lexicon.best
-        ranked = sorted(states.items(), key=lambda item: -(item[1][0] + best[item[0]]))
-        return dict(ranked[: self._beam])
+        hopes = {node: score + best[node] for node, (score, _) in states.items()}
+        least = max(hopes.values(), default=0.0) - _HOPELESS
+        hopeful = [node for node, hope in hopes.items() if hope >= least]
+        nodes = heapq.nlargest(self._beam, hopeful, key=hopes.__getitem__)
+        return {node: states[node] for node in nodes}
 
-    def _unlisted(self, seen: Sequence[dict[str, float]]) -> tuple[str, float]:
-        """The most probable string of as many letters as were seen, and its log-score."""
+    def _likely(self, seen: Sequence[dict[str, float]]) -> str:
+        """The most probable string of as many letters as were seen, in a list or not."""
         beams: list[tuple[float, str]] = [(0.0, "^^")]
         for letters in seen:
             longer = [
@@ -205,16 +279,17 @@ class Decoder:
                 if letter not in _MOVING
             ]
             beams = sorted(longer, reverse=True)[:20]
-        ended = [(s + self._characters.log_probability(t, "$"), t) for s, t in beams]
-        score, text = max(ended)
-        return text[2:], score + math.log(self._channel.unknown)
+        return max((s + self._characters.log_probability(t, "$"), t) for s, t in beams)[1][2:]
 
-
-def _probability(words: Sequence[Word], text: str) -> float:
-    return next((word.probability for word in words if word.text == text), 0.0)
+    def _unlisted(self, text: str, seen: Sequence[dict[str, float]]) -> float:
+        """Log-score of a string that is in no list."""
+        score = math.log(self._channel.unknown) + self._characters.log_probability("^^" + text, "$")
+        for end, (letter, letters) in enumerate(zip(text, seen, strict=True)):
+            score += letters[letter] + self._characters.log_probability("^^" + text[:end], letter)
+        return score
 
 
 def _keep(states: dict[int, tuple[float, str]], node: int, score: float, letter: str) -> None:
     known = states.get(node)
-    if known is None or known[0] < score:
+    if score > _NEVER / 2 and (known is None or known[0] < score):
         states[node] = (score, letter)

@@ -33,6 +33,8 @@ class Lexicon:
         """By node, letter → node."""
         self.words: list[tuple[str, float] | None] = [None]
         """By node, the word that ends there, as it is written, and its log-probability."""
+        self.plain: dict[str, str] = {}
+        """By capitals, the word that they are as they stand: "ill", though "I'll" is spelled alike."""
         self.best: list[float] = [-math.inf]
         """By node, the log-probability of the most frequent word at or below it."""
         for share, words in lists:
@@ -44,6 +46,8 @@ class Lexicon:
         letters = spelled(word)
         if not letters:
             return
+        if word.upper() == letters:
+            self.plain.setdefault(letters, word)
         path = [ROOT]
         for letter in letters:
             below = self.children[path[-1]]

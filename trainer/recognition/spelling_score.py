@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from trainer.capture.opening import open_source
 from trainer.capture.source import frames
@@ -21,6 +20,7 @@ from trainer.images.preprocessing import Image
 from trainer.recognition.decoder import Decoder
 from trainer.recognition.lexicon import spelled
 from trainer.recognition.reader import Reader
+from trainer.recognition.seen import Seen
 from trainer.recognition.steady import SPACE, SteadyLetters
 from trainer.support import files
 from trainer.support.errors import UserError
@@ -64,11 +64,14 @@ class Clip:
 
 
 class Typed(NamedTuple):
-    """A letter or space, when it was typed in seconds of the clip, and from which evidence."""
+    """A letter or space, when it was typed in seconds of the clip, and all that was seen of it.
+
+    A letter that was held too short to be typed is "".
+    """
 
     letter: str
     seconds: float
-    evidence: NDArray[np.float64] | None = None
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ def compare(signs: Sequence[Sign], typed: Iterable[Typed]) -> Score:
 
     A space is wrong only while a sign is shown.
     """
-    left = list(typed)
+    left = [one for one in typed if one.letter]
     delays, missed = [], []
     for sign in signs:
         own = (t for t in left if t.letter == sign.letter and _belongs(t, sign))
@@ -167,18 +170,17 @@ def decoded(clip: Clip, typed: Sequence[Typed], decoder: Decoder) -> Score:
     rest of the letters, or there are fewer words.
     """
     signed = [spelled(word) for word in clip.text.split()]
-    read: list[list[Typed]] = [[]]
+    read: list[list[Seen]] = [[]]
     for one in typed:
-        if one.letter != SPACE:
-            read[-1].append(one)
-        elif len(read) < len(signed):
+        if one.seen is not None:
+            read[-1].append(one.seen)
+        elif one.letter == SPACE and len(read) < len(signed):
             read.append([])
     read += [[]] * (len(signed) - len(read))
     words = []
-    for word, letters in zip(signed, read, strict=True):
-        evidence = [one.evidence for one in letters if one.evidence is not None]
-        meant = tuple(spelled(found.text) for found in decoder.decode(evidence))
-        words.append((word, "".join(one.letter for one in letters), meant))
+    for word, seen in zip(signed, read, strict=True):
+        meant = tuple(spelled(found.text) for found in decoder.decode(seen))
+        words.append((word, "".join(one.letter for one in seen if one.typed), meant))
     return Score(words=tuple(words))
 
 
@@ -218,8 +220,8 @@ def play(
         box = clip.box(frame.seconds) if locate is None else locate(frame.image, frame.seconds)
         reading = reader.read(frame.image, box)
         state = steady.update(reading.probabilities, reading.no_sign, frame.seconds)
-        if state.typed:
-            typed.append(Typed(state.typed, frame.seconds, state.evidence))
+        if state.typed or state.seen:
+            typed.append(Typed(state.typed, frame.seconds, state.seen))
     return typed
 
 

@@ -8,13 +8,14 @@ frames, so that a slow and a fast camera behave alike.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, field
-from enum import Enum, auto
+from dataclasses import astuple, dataclass
+from enum import Enum, StrEnum, auto
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from trainer.letters import CLASSES, LETTERS, NO_SIGN
+from trainer.recognition.seen import Seen
 
 SPACE = " "
 """What is typed when the hand is taken away."""
@@ -24,6 +25,14 @@ _OUTCOMES = CLASSES + 2
 
 _MOST_RIVALS = 2
 _RIVAL_SHARE = 0.2
+
+
+class Pace(StrEnum):
+    """How fast somebody spells."""
+
+    CALM = "calm"
+    NORMAL = "normal"
+    FAST = "fast"
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,7 @@ class SteadySettings:
         take: Share of the evidence from which a letter is taken up.
         keep: Share down to which it is then kept.
         dwell: Seconds for which a letter is kept until it is typed.
+        glimpse: Seconds from which a letter that was not typed counts as seen.
         release: Seconds without a letter after which the same one can be typed again.
         shift: How far the hand moves until the same letter can be typed again, in sides of its box.
         settle: Seconds in which a slow drift of the hand is forgotten, so that it is no such move.
@@ -55,17 +65,29 @@ class SteadySettings:
     take: float = 0.5
     keep: float = 0.4
     dwell: float = 0.3
+    glimpse: float = 0.1
     release: float = 0.15
     shift: float = 0.4
     settle: float = 1.0
     space: float = 1.0
     gap: float = 0.25
 
+    @classmethod
+    def at(cls, pace: Pace) -> SteadySettings:
+        """The times that fit a pace: all of them follow from it."""
+        return cls() if pace is Pace.NORMAL else cls(**_TIMES[pace])
+
     def __post_init__(self) -> None:
         if not all(value > 0 for value in astuple(self)):
             raise ValueError(f"all settings must be positive: {self}")
         if not (0 < self.floor < self.unclear < 1 and 0 < self.keep <= self.take < 1):
             raise ValueError(f"shares do not fit each other: {self}")
+
+
+_TIMES = {
+    Pace.CALM: {"memory": 0.25, "dwell": 0.6, "glimpse": 0.2, "release": 0.25, "space": 1.6},
+    Pace.FAST: {"memory": 0.1, "dwell": 0.15, "glimpse": 0.05, "release": 0.1, "space": 0.6},
+}
 
 
 class Phase(Enum):
@@ -89,7 +111,8 @@ class Steady:
         dwell: 0–1: how much of the time to hold `letter` is over. Stays 1 once it was typed.
         phase: Which of the three.
         typed: The letter or space that was typed with this frame, or "".
-        evidence: (24,) share of the evidence for each letter, with a letter that was typed.
+        seen: A letter that was typed with this frame, or was held too short and is now over.
+        after: Seconds for which `letter` has been held since it was typed.
     """
 
     letter: str = ""
@@ -97,7 +120,8 @@ class Steady:
     dwell: float = 0.0
     phase: Phase = Phase.NO_SIGN
     typed: str = ""
-    evidence: NDArray[np.float64] | None = field(default=None, compare=False)
+    seen: Seen | None = None
+    after: float = 0.0
 
 
 class SteadyLetters:
@@ -116,7 +140,9 @@ class SteadyLetters:
         self._scores = np.zeros(_OUTCOMES)
         self._last: float | None = None
         self._letter = -1
-        self._held = 0.0
+        self._held = self._after = 0.0
+        # The most evidence of the letter that is held.
+        self._best = np.zeros(CLASSES)
         # The letter that was typed and is not yet released, and where the hand has been since.
         self._spent = -1
         self._rest: NDArray[np.float64] | None = None
@@ -150,9 +176,11 @@ class SteadyLetters:
         passed = 0.0 if self._last is None else min(seconds - self._last, self.settings.gap)
         self._last = seconds
         evidence = self._weigh(letters, no_sign, passed)
-        self._hold(evidence, passed)
+        glimpsed = self._hold(evidence, passed)
         self._release(passed, place)
-        return self._state(evidence, self._type(evidence, passed))
+        typed = self._type(evidence, passed)
+        seen = self._seen(self._letter, typed=True) if typed.strip() else glimpsed
+        return self._state(evidence, typed, seen)
 
     def _weigh(
         self, letters: NDArray[np.float64], no_sign: float, passed: float
@@ -166,14 +194,24 @@ class SteadyLetters:
         shares = np.exp(self.settings.looks * (self._scores - self._scores.max()))
         return np.asarray(shares / shares.sum(), np.float64)
 
-    def _hold(self, evidence: NDArray[np.float64], passed: float) -> None:
-        """Which letter is held, and for how long."""
+    def _hold(self, evidence: NDArray[np.float64], passed: float) -> Seen | None:
+        """Which letter is held, and for how long; one that is over and was not typed."""
         if self._letter >= 0 and evidence[self._letter] >= self.settings.keep:
             self._held += passed
-            return
+            if evidence[self._letter] >= self._best[self._letter]:
+                self._best = evidence[:CLASSES]
+            return None
+        glimpsed = None
+        if self._letter not in (-1, self._spent) and self._held >= self.settings.glimpse:
+            glimpsed = self._seen(self._letter, typed=False)
         best = int(evidence.argmax())
         taken = best < CLASSES and evidence[best] >= self.settings.take
-        self._letter, self._held = (best if taken else -1), 0.0
+        self._letter, self._held, self._after = (best if taken else -1), 0.0, 0.0
+        self._best = evidence[:CLASSES]
+        return glimpsed
+
+    def _seen(self, letter: int, *, typed: bool) -> Seen:
+        return Seen(LETTERS[letter], self._best / self._best.sum(), typed)
 
     def _release(self, passed: float, place: Sequence[float] | None) -> None:
         """Whether the letter that was typed last may be typed again."""
@@ -197,6 +235,8 @@ class SteadyLetters:
         """The letter or space that is typed now, or ""."""
         if self._letter >= 0:
             self._away = 0.0
+            if self._letter == self._spent:
+                self._after += passed
             if self._letter == self._spent or self._held < self.settings.dwell:
                 return ""
             self._spent, self._released, self._rest = self._letter, 0.0, None
@@ -208,15 +248,15 @@ class SteadyLetters:
             return SPACE
         return ""
 
-    def _state(self, evidence: NDArray[np.float64], typed: str) -> Steady:
+    def _state(self, evidence: NDArray[np.float64], typed: str, seen: Seen | None) -> Steady:
         if self._letter >= 0:
             spent = self._letter == self._spent
             dwell = 1.0 if spent else min(self._held / self.settings.dwell, 1.0)
-            shown = evidence[:CLASSES] / evidence[:CLASSES].sum() if typed else None
-            return Steady(LETTERS[self._letter], (), dwell, Phase.LETTER, typed, shown)
+            letter = LETTERS[self._letter]
+            return Steady(letter, (), dwell, Phase.LETTER, typed, seen, self._after)
         if evidence.argmax() == NO_SIGN:
-            return Steady(typed=typed)
-        return Steady("", self._rivals(evidence[:CLASSES]), 0.0, Phase.UNSURE, typed)
+            return Steady(typed=typed, seen=seen)
+        return Steady("", self._rivals(evidence[:CLASSES]), 0.0, Phase.UNSURE, typed, seen)
 
     @staticmethod
     def _rivals(evidence: NDArray[np.float64]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
 from asl_desktop.widgets import file_dialogs
 from tests.asl_desktop.compose.signing import NONE, Signer, reading
+from trainer.recognition.decoder import Decoder
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -35,7 +36,8 @@ def signer(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.fixture
-def composer(window: MainWindow) -> Composer:
+def composer(window: MainWindow, english: Decoder) -> Composer:
+    window.composer.words.use(english)
     return window.composer
 
 

@@ -76,8 +76,8 @@ def test_the_demo_is_played_for_a_while_and_nothing_is_typed(
 ) -> None:
     window.start(DEMO)
     typed: list[str] = []
-    window.live.typed.connect(typed.append)
-    qtbot.waitUntil(lambda: len(typed) >= 1)
+    window.live.frame_shown.connect(lambda _, steady: typed.append(steady.typed))
+    qtbot.waitUntil(lambda: any(typed), timeout=60_000)
     window.composer.save_draft()
     assert window.composer.field.text == ""
     assert not user_folders.draft().exists()

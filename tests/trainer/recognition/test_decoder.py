@@ -5,7 +5,10 @@ import pytest
 
 from trainer.letters import CLASSES, LETTERS
 from trainer.recognition.decoder import Channel, Decoder
-from trainer.recognition.lexicon import CharacterModel, Lexicon
+from trainer.recognition.lexicon import CharacterModel, Lexicon, spelled
+from trainer.recognition.seen import Seen
+from trainer.recognition.words import NAMES, word_list
+from trainer.support.paths import asset
 
 WORDS = ["the", "hello", "help", "hollow", "letter", "little", "water", "quick", "john", "don't"]
 
@@ -20,7 +23,7 @@ def english() -> Decoder:
     return Decoder.english()
 
 
-def evidence(letters: str, *unsure: str) -> list[np.ndarray]:
+def evidence(letters: str, *unsure: str) -> list[Seen]:
     """One observation a letter; `unsure` pairs such as "GH": G was read, but H is likely, too."""
     likely = {pair[0]: pair[1] for pair in unsure}
     seen = []
@@ -29,7 +32,7 @@ def evidence(letters: str, *unsure: str) -> list[np.ndarray]:
         shares[LETTERS.index(letter)] = 1.0
         if letter in likely:
             shares[LETTERS.index(likely[letter])] = 0.4
-        seen.append(shares / shares.sum())
+        seen.append(Seen(letter, shares / shares.sum()))
     return seen
 
 
@@ -64,12 +67,90 @@ def test_a_movement_is_taken_from_the_letter_that_it_begins_with(decoder: Decode
     assert best(decoder, "IOHN", "IY") == "john"
 
 
-def test_what_was_surely_read_and_is_in_no_list_stays(english: Decoder) -> None:
+def test_none_of_200_unknown_names_that_are_surely_read_is_changed(english: Decoder) -> None:
     rng = np.random.default_rng(0)
     for _ in range(200):
         name = "".join(rng.choice(list(LETTERS), rng.integers(3, 9)))
-        word = english.decode(evidence(name))[0]
-        assert word.text.upper().replace("'", "") == name
+        assert spelled(english.decode(evidence(name))[0].text) == name
+
+
+def test_none_of_200_names_is_changed_by_lists_that_lack_it() -> None:
+    names = word_list(asset(NAMES))
+    left_out = [spelled(name) for name in names[::50] if set(spelled(name)) <= set(LETTERS)]
+    left_out += [spelled(name) for name in names[1::50] if set(spelled(name)) <= set(LETTERS)]
+    known = [name for n, name in enumerate(names) if n % 50 > 1]
+    decoder = Decoder(Lexicon([(1.0, known)]), CharacterModel(known))
+    for name in left_out[:200]:
+        assert spelled(decoder.decode(evidence(name))[0].text) == name
+    assert len(left_out) >= 200
+
+
+def test_a_word_replaces_what_was_read_only_where_it_is_probable_enough() -> None:
+    lexicon, characters = Lexicon([(1.0, WORDS)]), CharacterModel(WORDS)
+    seen = evidence("GELLO", "GH", "OA")
+    timid = Decoder(lexicon, characters, Channel(replaces=1 - 1e-9))
+    bold = Decoder(lexicon, characters, Channel(replaces=0.01))
+    assert [word.text for word in timid.decode(seen, most=2)] == ["GELLO", "hello"]
+    assert bold.decode(seen)[0].text == "hello"
+
+
+def test_a_letter_that_was_held_too_short_counts_less_than_a_typed_one(decoder: Decoder) -> None:
+    wter, a, o = evidence("WTER", "TR"), evidence("A")[0], evidence("O")[0]
+    glimpse = Seen("A", a.evidence, typed=False)
+    assert decoder.decode([wter[0], glimpse, *wter[1:]])[0].text == "water"
+    # On the way to another letter: nothing is added to a word that is whole.
+    passed = Seen("O", o.evidence, typed=False)
+    assert decoder.decode([*evidence("WAT"), passed, *evidence("ER")])[0].text == "water"
+
+
+def test_certain_letters_are_never_doubted(english: Decoder) -> None:
+    certain = [Seen(letter) for letter in "HEL"]
+    words = english.complete(certain, most=20)
+    assert len(words) == 20
+    assert all(spelled(word).startswith("HEL") for word in words)
+    assert english.decode([Seen(letter) for letter in "GELLO"])[0].text == "GELLO"
+
+
+@pytest.mark.parametrize(
+    ("start", "found"),
+    [
+        ("HEL", ["hello", "help"]),
+        ("HELP", []),
+        ("DON", ["don't"]),
+        ("XYZ", []),
+        ("", []),
+    ],
+)
+def test_words_are_completed(decoder: Decoder, start: str, found: list[str]) -> None:
+    assert decoder.complete([Seen(letter) for letter in start]) == found
+
+
+def test_what_is_completed_may_have_been_misread(decoder: Decoder) -> None:
+    assert "hello" in decoder.complete(evidence("GEL", "GH"))
+    assert decoder.complete(evidence("GELLO", "GH"))[0] == "hello"
+
+
+def test_marks_that_cannot_be_signed_are_added_where_the_word_needs_them() -> None:
+    decoder = Decoder(Lexicon([(1.0, ["i'll", "ill", "niño"])]), CharacterModel(["ill"]))
+    assert [best(decoder, word) for word in ("ILL", "NINO")] == ["ill", "niño"]
+
+
+def test_spanish_words_are_read() -> None:
+    spanish = Decoder.of("es")
+    assert best(spanish, "ESPANA") == "españa"
+    assert best(spanish, "GUEVO", "GN") == "nuevo"
+    assert best(spanish, "MARIA").lower() in ("maría", "maria")
+
+
+def test_completions_come_by_frequency_and_no_more_than_wanted(english: Decoder) -> None:
+    assert english.complete([Seen(letter) for letter in "HEL"], most=1) == ["help"]
+    for letter in "ABCDEFGHIKLMNOPQRSTUVWY":
+        assert len(english.complete([Seen(letter)])) == 3, letter
+
+
+def test_what_is_longer_than_any_word_is_none(decoder: Decoder) -> None:
+    assert decoder.decode(evidence("A" * 500)) == []
+    assert decoder.complete(evidence("A" * 500)) == []
 
 
 def test_an_unknown_word_of_unsure_letters_is_among_the_candidates(english: Decoder) -> None:
@@ -94,6 +175,6 @@ def test_nothing_seen_is_no_word(decoder: Decoder) -> None:
     assert decoder.decode([]) == []
 
 
-def test_observations_of_another_size_are_refused(decoder: Decoder) -> None:
+def test_observations_of_another_size_are_refused() -> None:
     with pytest.raises(ValueError, match="24 shares"):
-        decoder.decode([np.ones(26)])
+        Seen("A", np.ones(26))

@@ -15,6 +15,7 @@ from trainer.letters import CLASSES, LETTERS
 from trainer.model import weights
 from trainer.recognition.decoder import Decoder
 from trainer.recognition.reader import Reader
+from trainer.recognition.seen import Seen
 from trainer.recognition.spelling_score import (
     Clip,
     Score,
@@ -201,9 +202,13 @@ def test_the_command_prints_words(tmp_path: Path, capsys: pytest.CaptureFixture[
 def typed(text: str) -> list[Typed]:
     """What was typed, each letter surely read."""
     return [
-        Typed(letter, number, None if letter == SPACE else np.eye(CLASSES)[LETTERS.index(letter)])
+        Typed(letter, number, None if letter == SPACE else _seen(letter))
         for number, letter in enumerate(text)
     ]
+
+
+def _seen(letter: str) -> Seen:
+    return Seen(letter, np.eye(CLASSES)[LETTERS.index(letter)])
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from trainer.letters import CLASSES, LETTERS
-from trainer.recognition.steady import Phase, Steady, SteadyLetters, SteadySettings
+from trainer.recognition.seen import UNCERTAIN, Seen
+from trainer.recognition.steady import Pace, Phase, Steady, SteadyLetters, SteadySettings
 
 DEFAULT = SteadySettings()
 NONE = "-"
@@ -22,6 +23,7 @@ class Signer:
         self.frame = 0
         self.place: tuple[float, float, float] | None = None
         self.last = Steady()
+        self.seen: list[Seen] = []
 
     def show(self, sign: str, seconds: float, share: float = 0.9) -> str:
         """One sign ("MN": half of each), `NONE` or a `BLANK` look; returns what was typed."""
@@ -41,6 +43,8 @@ class Signer:
         self.last = self.steady.update(
             probabilities, no_sign, self.frame * self.step, place=self.place
         )
+        if self.last.seen is not None:
+            self.seen.append(self.last.seen)
         self.frame += 1
         return self.last.typed
 
@@ -165,6 +169,53 @@ def test_patience_can_be_set() -> None:
     signer = Signer(settings=replace(DEFAULT, dwell=2.0))
     assert signer.show("A", 1.9) == ""
     assert signer.show("A", 0.5) == "A"
+
+
+def test_a_typed_letter_keeps_its_evidence() -> None:
+    signer = Signer()
+    signer.show("A", 1)
+    signer.show("MMN", 1, share=0.95)
+    sure, unsure = signer.seen
+    assert (sure.letter, sure.typed, sure.rivals) == ("A", True, ())
+    assert unsure.letter == "M"
+    assert unsure.share < UNCERTAIN
+    assert unsure.rivals[:2] == ("M", "N")
+    assert unsure.evidence is not None
+    assert unsure.evidence.sum() == pytest.approx(1)
+
+
+def test_a_letter_that_was_held_too_short_is_kept_as_such() -> None:
+    signer = Signer()
+    assert signer.show("A", 1) + signer.show("B", 0.33) + signer.show("C", 1) == "AC"
+    assert [(one.letter, one.typed) for one in signer.seen] == [
+        ("A", True),
+        ("B", False),
+        ("C", True),
+    ]
+
+
+def test_time_goes_on_behind_a_typed_letter() -> None:
+    signer = Signer()
+    signer.show("A", 0.3)
+    assert signer.last.after == 0
+    signer.show("A", 2)
+    assert 1.4 < signer.last.after < 2.1
+    signer.show("B", 0.3)
+    assert signer.last.after == 0
+
+
+def test_a_faster_pace_types_sooner_and_a_calmer_one_later() -> None:
+    delays = []
+    for pace in Pace:
+        signer = Signer(settings=SteadySettings.at(pace))
+        while not signer.feed("A"):
+            assert signer.frame < 100
+        while signer.feed(NONE) != " ":
+            assert signer.frame < 300
+        delays.append(signer.frame)
+    calm, normal, fast = delays
+    assert fast < normal < calm
+    assert SteadySettings.at(Pace.NORMAL) == SteadySettings()
 
 
 @pytest.mark.parametrize(

@@ -4,51 +4,37 @@ from pathlib import Path
 
 import pytest
 
-from trainer.recognition.words import Words
+from trainer.recognition.words import ENGLISH, NAMES, SPANISH, in_case_of, word_list
 from trainer.support.errors import UserError
-
-FEW = Words(["the", "that", "don't", "hello", "help", "then", "thé"])
+from trainer.support.paths import asset
 
 
 @pytest.mark.parametrize(
-    ("start", "found"),
+    ("letters", "word", "written"),
     [
-        ("t", ["the", "that", "then"]),
-        ("th", ["the", "that", "then"]),
-        ("the", ["then"]),
-        ("HEL", ["HELLO", "HELP"]),
-        ("Hel", ["Hello", "Help"]),
-        ("H", ["HELLO", "HELP"]),
-        ("dont", ["don't"]),
-        ("DON'T", []),
-        ("xyz", []),
-        ("", []),
-        ("'", []),
+        ("hel", "hello", "hello"),
+        ("HEL", "hello", "HELLO"),
+        ("Hel", "hello", "Hello"),
+        ("H", "hello", "HELLO"),
+        ("mar", "Maria", "Maria"),
+        ("MAR", "Maria", "MARIA"),
+        ("DO", "don't", "DON'T"),
     ],
 )
-def test_the_most_frequent_words_come_first_in_the_case_of_the_start(
-    start: str, found: list[str]
-) -> None:
-    assert FEW.starting_with(start, 3) == found
+def test_a_word_takes_the_case_of_its_letters(letters: str, word: str, written: str) -> None:
+    assert in_case_of(letters, word) == written
 
 
-def test_no_more_words_than_wanted() -> None:
-    assert FEW.starting_with("t", 1) == ["the"]
-
-
-def test_the_english_list_is_large_and_sensible() -> None:
-    english = Words.read()
-    assert len(english) >= 5000
-    assert english.starting_with("HEL", 1) == ["HELP"]
-    assert "hello" in english.starting_with("hell", 3)
-    assert "WEBCAM" in english.starting_with("WEBC", 3)
-    for letter in "abcdefghiklmnopqrstuvwy":
-        assert len(english.starting_with(letter, 3)) == 3, letter
+@pytest.mark.parametrize("name", [ENGLISH, SPANISH, NAMES])
+def test_the_lists_are_large_and_have_no_word_twice(name: str) -> None:
+    words = word_list(asset(name))
+    assert len(words) >= 5000
+    assert len(set(words)) == len(words)
 
 
 def test_a_list_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="none"):
-        Words.read(tmp_path / "none")
+        word_list(tmp_path / "none")
     (tmp_path / "bad").write_bytes(b"\xff\xfe")
     with pytest.raises(UserError, match="bad"):
-        Words.read(tmp_path / "bad")
+        word_list(tmp_path / "bad")
