@@ -11,16 +11,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from asl_desktop.camera.sight import Sight
 from asl_desktop.hand_box import HandBox
 from trainer.capture.faults import CameraError, Cause, StreamError
 from trainer.capture.images import SECONDS_PER_IMAGE
 from trainer.capture.source import Frame, Source
-from trainer.hand_finder.finder import FinderModel, HandFinder
-from trainer.hand_finder.follow import Follow, Tracking
-from trainer.images.box import Box
+from trainer.hand_finder.finder import FinderModel
+from trainer.hand_finder.follow import Tracking
 from trainer.images.preprocessing import Image
 from trainer.model.model import Model
-from trainer.recognition.reader import Reader, Reading
+from trainer.recognition.reader import Reading
 from trainer.support.errors import UserError
 from trainer.support.memory import return_free_memory
 
@@ -133,9 +133,7 @@ class FrameWorker(threading.Thread):
         # Used by this thread alone.
         self._shown = 0  # `_changes` when the last frame was read
         self._has_shown = False
-        self._reader: Reader | None = None
-        self._hand_finder: tuple[FinderModel, HandFinder] | None = None
-        self._follow: Follow | None = None
+        self._sight = Sight()
         self._arrivals: deque[float] = deque()
 
     def set_box(self, box: HandBox) -> None:
@@ -216,7 +214,7 @@ class FrameWorker(threading.Thread):
     def _take_over(self, predecessor: threading.Thread) -> None:
         """Goes on with the compiled networks of a worker that has ended."""
         if isinstance(predecessor, FrameWorker) and not predecessor.is_alive():
-            self._reader, self._hand_finder = predecessor._reader, predecessor._hand_finder
+            self._sight = predecessor._sight.successor()
 
     def _forget(self) -> None:
         """Breaks the circles of references, which would keep frames until garbage is collected."""
@@ -325,40 +323,22 @@ class FrameWorker(threading.Thread):
         with self._changed:
             box, model, finder, before = self._box, self._model, self._finder, self._changes
         self._shown = before
-        if finder is not None and not (self._has_shown or self._hand_finder or self._stopping):
+        if finder is not None and not (self._has_shown or self._sight.has_finder or self._stopping):
             # The first frame does not wait until the finder is compiled.
             self._on_frame(LiveFrame(frame.image, frame.name, box, None, arrived, rate))
         self._has_shown = True
-        if model is None:
-            self._reader = None
-        elif self._reader is None or self._reader.model is not model:
-            self._reader = Reader(model)
         height, width = frame.image.shape[:2]
-        found = self._found(finder, frame, arrived)
+        found = self._sight.find(finder, frame.image, arrived)
         if found is not None:
             box = HandBox.of(found, width, height)
             with self._changed:
                 # Whoever moved the box meanwhile wants it to stay there.
                 if self._changes == before:
                     self._box = box
-        reading = None
-        if self._reader is not None:
-            reading = self._reader.read(frame.image, box.pixels(width, height))
+        reading = self._sight.read(model, frame.image, box.pixels(width, height))
         if not self._stopping:
-            track = None if self._follow is None else self._follow.tracking
+            track = self._sight.tracking
             self._on_frame(LiveFrame(frame.image, frame.name, box, reading, arrived, rate, track))
-
-    def _found(self, finder: FinderModel | None, frame: Frame, now: float) -> Box | None:
-        """Where the finder, if there is one, sees the hand, in the frame's pixels."""
-        if finder is None:
-            self._hand_finder = self._follow = None
-            return None
-        if self._hand_finder is None or self._hand_finder[0] is not finder:
-            self._hand_finder = finder, HandFinder(finder)
-            self._follow = None
-        if self._follow is None:
-            self._follow = Follow(self._hand_finder[1])
-        return self._follow.update(frame.image, now)
 
     def _rate(self, now: float) -> float:
         self._arrivals.append(now)

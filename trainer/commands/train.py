@@ -193,10 +193,7 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.replay and not arguments.start_from:
         raise UserError("--replay needs --fine-tune.")
     if bool(arguments.teacher) != bool(recipe.distillation_weight):
-        raise UserError(
-            "--teacher and --distillation-weight need each other, such as --distillation-weight "
-            "0.7."
-        )
+        raise UserError("--teacher and --distillation-weight need each other, such as 0.7.")
     if start and arguments.teacher:
         raise UserError("Weights to start from and a --teacher exclude each other. Leave one out.")
     if start:
@@ -220,8 +217,8 @@ def run(arguments: argparse.Namespace) -> None:
         )
     if recipe.joints and np.isnan(collection.joints).all():
         raise UserError(
-            "--joints needs images whose joints are known: crop files of `trainer render`, or of "
-            "`trainer import` from a folder with a landmarks.csv."
+            "--joints needs images whose joints are known, from `trainer render`, or `trainer "
+            "import` with a landmarks.csv."
         )
     if start and recipe.no_sign and not start.knows_no_sign:
         raise UserError(

@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
+from trainer.evaluation.joints import joint_scores
 from trainer.evaluation.metrics import score
 from trainer.experiments.results import Results
 from trainer.experiments.statistics import calibration
 from trainer.letters import LETTERS, NO_SIGN
 from trainer.model import weights
-from trainer.model.model import Model
+from trainer.model.model import Model, Predictor
 from trainer.training import recipes
 from trainer.training.augment import Augmentation, Augmenter
 from trainer.training.distillation import Teacher
@@ -170,9 +171,10 @@ def _trained(
 
 def scored(model: Model, held: Dataset, empty: Sequence[Dataset]) -> dict[str, Any]:
     """Scores on the images of one source, as JSON values."""
-    outcomes = model.outcome_probabilities(held.inputs(model.preprocessing))
+    outcomes, joints = Predictor(model).predict(held.inputs(model.preprocessing))
     p = outcomes[:, : len(LETTERS)]
     scores = score(p, held.labels)
+    exact = None if joints is None else joint_scores(joints, held, model.preprocessing)
     return {
         "accuracy": scores.accuracy,
         "top3": scores.top3,
@@ -180,6 +182,7 @@ def scored(model: Model, held: Dataset, empty: Sequence[Dataset]) -> dict[str, A
         "confusion": scores.confusion.tolist(),
         "calibration": calibration(p, held.labels),
         "no_sign": _sign_curves(model, outcomes, held, empty),
+        "joints": exact and exact.to_json(),
     }
 
 

@@ -34,7 +34,7 @@ class Lexicon:
         self.words: list[tuple[str, float] | None] = [None]
         """By node, the word that ends there, as it is written, and its log-probability."""
         self.plain: dict[str, str] = {}
-        """By capitals, the word that they are as they stand: "ill", though "I'll" is spelled alike."""
+        """By capitals, the word that they are as they stand: "ill", though "I'll" is spelled so."""
         self.best: list[float] = [-math.inf]
         """By node, the log-probability of the most frequent word at or below it."""
         for share, words in lists:
