@@ -87,7 +87,7 @@ def add_parser(commands: Any) -> None:
         nargs="+",
         choices=unseen.FOLDS,
         default=list(unseen.FOLDS),
-        help="of unseen (default: all)",
+        help="of unseen and finder-folds (default: all)",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the result")
     parser.add_argument(
@@ -284,7 +284,7 @@ def _fine_tuning(a: argparse.Namespace) -> None:
 def _finder_folds(a: argparse.Namespace) -> None:
     folders = [Path(folder) for folder in _needed(a, "frames")]
     crops = [load(Path(path)) for path in _needed(a, "train")]
-    finder_folds.run(folders, crops, a.out, a.networks)
+    finder_folds.run(folders, crops, a.folds, a.out, a.networks)
 
 
 def _needed(a: argparse.Namespace, option: str) -> list[str]:

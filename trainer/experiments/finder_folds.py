@@ -1,8 +1,8 @@
 """How well the finder finds the hands of people that it never saw, and how fast.
 
-Whole sources are left out, as in `trainer.experiments.unseen`, with C and D as one fold, for D has
-frames of one source only. Both networks are trained from fresh weights on everything but the fold's
-sources and look once at each of their frames: the first network alone, and both.
+Whole sources are left out, as in `trainer.experiments.unseen`. Both networks are trained from fresh
+weights on everything but the fold's sources and look once at each of their frames: the first
+network alone, and both. They also look at parts of these frames that show no hand.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from trainer.experiments import unseen
 from trainer.experiments.results import Results
 from trainer.hand_finder.file import load_finder, save_finder
 from trainer.hand_finder.finder import FinderModel, HandFinder
+from trainer.hand_finder.follow import FollowSettings
 from trainer.hand_finder.scenes import Scene, Scenes, read_frames
 from trainer.hand_finder.training import train_detection, train_refinement
 from trainer.hand_finder.windows import Windows
@@ -38,11 +39,14 @@ from trainer.training import recipes
 GOOD, ROUGH = 0.6, 0.3
 """Intersections over union from which a box is on the hand, and from which it is at the hand."""
 
-FOLDS = {
-    "A": unseen.FOLDS["A"],
-    "B": unseen.FOLDS["B"],
-    "CD": unseen.FOLDS["C"] + unseen.FOLDS["D"],
-}
+PARTS = (0.3, 0.9)
+"""Height of a part without a hand over the frame's."""
+
+SEEN = 0.05
+"""Share of a hand box that may lie in it."""
+
+_TRIES = 20
+_LEAST_SIDE = 64
 
 
 class Frame(NamedTuple):
@@ -54,13 +58,18 @@ class Frame(NamedTuple):
 
 
 def run(
-    folders: Sequence[Path], crops: Sequence[Dataset], out: Path, networks: Path | None
+    folders: Sequence[Path],
+    crops: Sequence[Dataset],
+    folds: Sequence[str],
+    out: Path,
+    networks: Path | None,
 ) -> None:
-    """Trains and measures the folds; one that the result file has is not measured again.
+    """Trains and measures folds; one that the result file has is not measured again.
 
     Args:
         folders: Of frames, with a boxes.csv or of images without a hand.
         crops: Hands that are put into frames.
+        folds: Which of `unseen.FOLDS`.
         out: The result file.
         networks: Folder of the folds' networks of `trainer reproduce unseen`, which read the
             letters in the boxes, and for the folds' finders; those in it are not trained again.
@@ -82,7 +91,8 @@ def run(
         "closer": recipes.FINDER_REFINEMENT.to_json(),
     }
     results = Results(out, {"recipe": recipe})
-    for fold, sources in FOLDS.items():
+    for fold in folds:
+        sources = unseen.FOLDS[fold]
         held = {source: whole[source] for source in sources if source in whole}
         if set(held) <= set(results.cells):
             continue
@@ -145,9 +155,27 @@ def measured(model: FinderModel, frames: list[Frame], reader: Model | None) -> d
             "overlap": round(float(overlaps.mean()), 4),
             "milliseconds": round(float(np.median(times)), 3),
         }
+    empty = list(parts_without_hand(frames, np.random.default_rng(0)))
+    claims = [looks["both"].find(part).probability >= FollowSettings().sure for part in empty]
+    cell["empty"] = {"n": len(claims), "claimed": round(float(np.mean(claims or [0])), 4)}
     if reader is not None:
         cell["letters"] = {name: _accuracy(reader, frames, b) for name, b in boxes.items()}
     return cell
+
+
+def parts_without_hand(frames: Sequence[Frame], rng: np.random.Generator) -> Iterator[Image]:
+    """A part of each frame that shows no hand, where there is one of some size."""
+    for image, _, hand in frames:
+        height, width = image.shape[:2]
+        for _ in range(_TRIES):
+            tall = height * rng.uniform(*PARTS)
+            wide = min(tall * 4 / 3, width)
+            x, y = rng.uniform(0, (max(width - wide, 1), max(height - tall, 1)))
+            part = image[int(y) : int(y + tall), int(x) : int(x + wide)]
+            hidden = hand.share_inside(Box(x, y, wide, tall)) < SEEN
+            if hidden and min(part.shape[:2]) >= _LEAST_SIDE:
+                yield part
+                break
 
 
 def _accuracy(reader: Model, frames: list[Frame], boxes: list[Box]) -> float:

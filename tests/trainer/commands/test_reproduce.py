@@ -219,9 +219,12 @@ def test_the_finder_and_its_folds(
     cells = results.load(out)["cells"]
     assert {name: cell["fold"] for name, cell in cells.items()} == {
         "hawkcodesz": "A",
-        "gunsai75": "CD",
+        "gunsai75": "C",
     }
     assert cells["gunsai75"]["both"]["milliseconds"] > 0
+    empty = cells["gunsai75"]["empty"]
+    assert empty["n"] == 1
+    assert empty["claimed"] in (0.0, 1.0)
 
 
 def test_sizes(csv: Path, tmp_path: Path) -> None:
