@@ -66,7 +66,14 @@ FIRST_STAGE = replace(
 )
 """Of the weights that assets/weights/default.safetensors is initialised from."""
 
-DEFAULT = replace(FIRST_STAGE, epochs=28, label_smoothing=0.1, distillation_weight=0.0, joints=1.0)
+DEFAULT = replace(
+    FIRST_STAGE,
+    epochs=28,
+    label_smoothing=0.1,
+    distillation_weight=0.0,
+    joints=1.0,
+    inference=replace(TEACHER.inference, temperature=0.5),
+)
 """Of assets/weights/default.safetensors: from the first stage's weights, over all sources, and with
 the joints as a second task."""
 
