@@ -21,6 +21,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Programs that tests start find their modules compiled, which saves each of them seconds.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+from asl_desktop.startup.garbage import collect
 from asl_desktop.startup.libraries import import_opencv
 from tests.patience import PATIENCE_SECONDS
 from trainer.support.paths import OVERRIDE
@@ -59,19 +60,28 @@ def _own_user_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _garbage_stays_in_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A thread of one test must not take the widgets of an earlier one apart, which crashes.
+
+    Python would collect in any thread; see `asl_desktop.startup.garbage`. Fuzzing, which makes
+    garbage without end, has no threads.
+    """
+    fuzzing = "fuzz" in request.path.parts
+    (gc.enable if fuzzing else gc.disable)()
+    yield
+    gc.disable()
+    collect()
+
+
+@pytest.fixture(autouse=True)
 def _no_leaked_threads() -> Iterator[None]:
     before = set(threading.enumerate())
     yield
-    # What one of them allocates must not have it collect widgets.
-    gc.disable()
     deadline = time.monotonic() + PATIENCE_SECONDS
-    try:
-        while leaked := _new_threads(before):
-            if time.monotonic() > deadline:
-                pytest.fail(f"left running: {[thread.name for thread in leaked]}")
-            time.sleep(0.01)
-    finally:
-        gc.enable()
+    while leaked := _new_threads(before):
+        if time.monotonic() > deadline:
+            pytest.fail(f"left running: {[thread.name for thread in leaked]}")
+        time.sleep(0.01)
 
 
 def _new_threads(before: set[threading.Thread]) -> list[threading.Thread]:

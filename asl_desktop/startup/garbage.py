@@ -28,9 +28,14 @@ class GarbageCollector(QObject):
         self._timer.start(_EVERY_MS)
 
     def collect(self) -> None:
-        """Collects the generations that Python would have collected by now, and no others."""
-        counts, limits = gc.get_count(), gc.get_threshold()
-        for generation in reversed(range(len(counts))):
-            if counts[generation] > limits[generation] > 0:
-                gc.collect(generation)
-                return
+        """Collects what Python would have collected by now."""
+        collect()
+
+
+def collect() -> None:
+    """Collects the generations that Python would have collected by now, and no others."""
+    counts, limits = gc.get_count(), gc.get_threshold()
+    for generation in reversed(range(len(counts))):
+        if counts[generation] > limits[generation] > 0:
+            gc.collect(generation)
+            return

@@ -54,13 +54,11 @@ def _time_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _garbage_stays_in_this_thread(qapp: QApplication) -> Iterator[None]:
-    """As in the app; see `asl_desktop.startup.garbage`."""
+def _garbage_is_collected_now_and_then(qapp: QApplication) -> Iterator[None]:
+    """As in the app, during a test, too."""
     collector = GarbageCollector(qapp)
     yield
-    collector.collect()
     collector.deleteLater()
-    gc.enable()
 
 
 @pytest.fixture(autouse=True)

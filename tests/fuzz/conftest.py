@@ -81,9 +81,8 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """How many cases were really run: a search ends early where nothing new can be tried."""
     for test, count in sorted(tried.items()):
-        terminalreporter.write_line(
-            f"{count:8,} cases, {longest.get(test, 0):5.2f} s at most, "
-            f"{grown.get(test, 0) >> 20:4} MB at the peak  {test}"
-        )
+        seconds = f"{longest[test]:4.1f} s at most" if test in longest else ""
+        peak = f"{grown.get(test, 0) >> 20:4} MB at the peak"
+        terminalreporter.write_line(f"{count:8,} cases  {seconds:13}  {peak}  {test}")
     if tried:
         terminalreporter.write_line(f"{tried.total():8,} cases in all")

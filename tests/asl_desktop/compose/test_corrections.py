@@ -183,7 +183,7 @@ def test_spanish_words_come_with_the_spanish_window(
     composer = make_window().composer
     composer.field.setFocus()
     QTest.keyClicks(composer.field, "espa")
-    qtbot.waitUntil(lambda: "españa" in composer.bar.words, timeout=60_000)
+    qtbot.waitUntil(lambda: "españa" in composer.bar.words)
     composer.field.clear_text()
     QTest.keyClicks(composer.field, "pregunt")
     assert composer.bar.words[0].startswith("pregunt")
@@ -329,7 +329,7 @@ def test_the_words_are_read_in_a_thread_when_they_are_needed(
     composer = window.composer
     composer.field.setFocus()
     QTest.keyClicks(composer.field, "hel")
-    qtbot.waitUntil(lambda: bool(composer.bar.words), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(composer.bar.words))
     assert composer.bar.words[0] == "help"
 
 
@@ -338,6 +338,6 @@ def test_words_that_cannot_be_read_are_told_and_typing_goes_on(
 ) -> None:
     monkeypatch.setitem(LANGUAGES, "en", "words/none.txt")
     sign(signer, GELLO)
-    qtbot.waitUntil(lambda: "none.txt" in window.banner.text, timeout=60_000)
+    qtbot.waitUntil(lambda: "none.txt" in window.banner.text)
     signer.show(NONE, 1.5)
     assert window.composer.field.text == "GELLO "

@@ -77,7 +77,7 @@ def test_the_demo_is_played_for_a_while_and_nothing_is_typed(
     window.start(DEMO)
     typed: list[str] = []
     window.live.frame_shown.connect(lambda _, steady: typed.append(steady.typed if steady else ""))
-    qtbot.waitUntil(lambda: any(typed), timeout=60_000)
+    qtbot.waitUntil(lambda: any(typed))
     window.composer.save_draft()
     assert window.composer.field.text == ""
     assert not user_folders.draft().exists()

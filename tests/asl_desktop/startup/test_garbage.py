@@ -22,8 +22,10 @@ class Node:
 
 @pytest.fixture
 def parent() -> Iterator[QObject]:
-    yield QObject()
+    # As Python starts.
     gc.enable()
+    yield QObject()
+    gc.disable()
 
 
 def test_a_cycle_is_collected_in_the_windows_thread(qtbot: QtBot, parent: QObject) -> None:

@@ -22,7 +22,7 @@ def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.
     """A module that cannot be imported before this is set."""
     event = threading.Event()
     monkeypatch.setattr(sys, "gate_of_a_module", event, raising=False)
-    (tmp_path / f"{MODULE}.py").write_text("import sys\nsys.gate_of_a_module.wait(20)\n")
+    (tmp_path / f"{MODULE}.py").write_text("import sys\nsys.gate_of_a_module.wait(120)\n")
     (tmp_path / f"{TAB}.py").write_text("import threading\nTHREAD = threading.current_thread()\n")
     monkeypatch.syspath_prepend(tmp_path)
     yield event
@@ -49,7 +49,7 @@ def test_the_window_goes_on_while_a_tab_is_imported(qtbot: QtBot, gate: threadin
     gate.set()
     qtbot.waitUntil(lambda: bool(made))
     assert tab.widget() is made[0]
-    importer.stop(5)
+    importer.stop(60)
     # PySide6 crashes where two threads use a class of it for the first time.
     assert sys.modules[TAB].THREAD is threading.main_thread()
 

@@ -90,6 +90,20 @@ def test_damaged_crop_files_are_refused(
         read_crops(path)
 
 
+@pytest.mark.parametrize(
+    "box", [(0, 0, 1e5, 1e5), (0, 0, 0, 9), (0, 0, 9, -9), (5000, 0, 9, 9), (0, -50, 9, 9)], ids=str
+)
+def test_a_box_that_is_none_or_far_outside_is_told_by_its_image(
+    photographs: list[Photograph], tmp_path: Path, box: tuple[float, ...]
+) -> None:
+    dataset = cut_out(photographs)
+    assert dataset.boxes is not None
+    dataset.boxes[1] = box
+    save_crops(dataset, tmp_path / "c.npz")
+    with pytest.raises(UserError, match="the hand box of image 2 is none, or lies outside"):
+        read_crops(tmp_path / "c.npz")
+
+
 def test_nothing_to_cut_out_is_said() -> None:
     with pytest.raises(UserError, match="no photographs"):
         cut_out([])
