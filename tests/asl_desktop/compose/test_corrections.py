@@ -18,7 +18,13 @@ from asl_desktop.language import Language
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
 from tests.asl_desktop.compose.signing import NONE, Signer
+from trainer.capture.opening import open_source
+from trainer.capture.source import frames
+from trainer.model import weights
 from trainer.recognition.decoder import LANGUAGES, Decoder
+from trainer.recognition.reader import Reader
+from trainer.recognition.spelling_score import read_clip
+from trainer.support.paths import DEFAULT_WEIGHTS, DEMO_CLIP, asset
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -341,3 +347,24 @@ def test_words_that_cannot_be_read_are_told_and_typing_goes_on(
     qtbot.waitUntil(lambda: "none.txt" in window.banner.text, timeout=60_000)
     signer.show(NONE, 1.5)
     assert window.composer.field.text == "GELLO "
+
+
+@pytest.mark.parametrize("way", ["held", "continuous"])
+def test_words_of_a_drawn_hand_are_typed_through_the_default_network(
+    signer: Signer, composer: Composer, window: MainWindow, way: str
+) -> None:
+    if way == "continuous":
+        window.user_actions.text.continuous.trigger()
+        assert Settings().continuous
+    clip = read_clip(asset(DEMO_CLIP).with_suffix(".json"))
+    reader = Reader(weights.load(asset(DEFAULT_WEIGHTS)))
+    texts = []
+    for frame in frames(open_source(str(clip.video))):
+        if frame.seconds > clip.signs[8].end + 1.8:
+            # HELLO THIS
+            break
+        signer.seconds = 100 + frame.seconds
+        signer.show_once(reader.read(frame.image, clip.box(frame.seconds)), 15)
+        texts.append(composer.field.text)
+    assert texts[-1] == "HELLO THIS "
+    assert ("HEL" in texts) is (way == "held"), "without holding, a word comes whole"
