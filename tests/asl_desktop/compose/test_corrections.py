@@ -199,7 +199,7 @@ def test_uncertain_letters_are_marked_by_shape_and_explained(
     signer: Signer, composer: Composer
 ) -> None:
     sign(signer, GELLO[:2])
-    assert underline(composer, 1) == QTextCharFormat.UnderlineStyle.DotLine
+    assert underline(composer, 1) == QTextCharFormat.UnderlineStyle.WaveUnderline
     assert underline(composer, 2) == QTextCharFormat.UnderlineStyle.NoUnderline
     assert tip_at(composer, 1) == "Not surely read: G or H"
     assert tip_at(composer, 2) == ""
@@ -307,7 +307,7 @@ def test_a_selection_is_never_marked_by_a_key(signer: Signer, composer: Composer
     composer.field.setFocus()
     composer.field.moveCursor(QTextCursor.MoveOperation.Start, QTextCursor.MoveMode.KeepAnchor)
     QTest.keyClick(composer.field, Qt.Key.Key_Control)
-    assert underline(composer, 1) == QTextCharFormat.UnderlineStyle.DotLine
+    assert underline(composer, 1) == QTextCharFormat.UnderlineStyle.WaveUnderline
 
 
 def test_holding_the_last_letter_accepts_the_first_word_where_that_is_wanted(
