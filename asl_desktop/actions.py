@@ -191,8 +191,14 @@ class TextActions(QObject):
             self.tr("Show the text below the image"),
             checkable=True,
         )
+        self.continuous = make(
+            self.tr("Spell &without holding"),
+            "",
+            self.tr("Find the letters in the movement; the word is typed when the hand is away"),
+            checkable=True,
+        )
         self.correct = make(
-            self.tr("Correct &words"),
+            self.tr("Correct wo&rds"),
             "",
             self.tr("Replace a signed word by the one that it probably is, at its space"),
             checkable=True,
@@ -234,7 +240,7 @@ class TextActions(QObject):
     def groups(self) -> list[list[QAction]]:
         """The actions by section of the menu."""
         return [
-            [self.type_by_signing, self.show_strip, self.edit],
+            [self.type_by_signing, self.continuous, self.show_strip, self.edit],
             [*self.suggestions, self.correct, self.accept_by_holding],
             [self.space, self.delete, self.undo, self.clear],
             [self.speak, self.copy, self.save],

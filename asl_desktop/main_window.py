@@ -258,6 +258,7 @@ class MainWindow(QMainWindow):
         self._source_menu.camera_chosen.connect(self._choose_camera)
         self.live.error.connect(self.warn)
         self.live.frame_shown.connect(lambda _, steady: self.composer.take(steady))
+        self.live.spelled.connect(self.composer.take_word)
         self.live.settled.connect(self.composer.words.prepare)
         self.live.narrowed.connect(self.composer.set_narrow)
         self.live.typing_paused.connect(self.composer.pause)

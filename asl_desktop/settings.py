@@ -159,6 +159,15 @@ class Settings:
         self._store.setValue("text/corrections", "true" if on else "false")
 
     @property
+    def continuous(self) -> bool:
+        """Whether letters are found without being held."""
+        return self._text("text/continuous") == "true"
+
+    @continuous.setter
+    def continuous(self, on: bool) -> None:
+        self._store.setValue("text/continuous", "true" if on else "false")
+
+    @property
     def accept_by_holding(self) -> bool:
         """Whether a letter that is held on accepts a word; it could by accident."""
         return self._text("text/accept-by-holding") == "true"

@@ -67,6 +67,7 @@ NETWORK = "needs the network"
 NOT_RUN = {
     "python": "opens a prompt",
     "python -m trainer.experiments.spelled_words…": "reads 10,000 photographs",
+    "python -m trainer.experiments.continuous_spelling…": "draws for minutes",
     "asl-desktop": "opens a camera; the same window is opened with --source demo",
     "pytest": ITSELF,
     'pytest -m "not slow"': ITSELF,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from asl_desktop.settings import Settings
 from asl_desktop.widgets import file_dialogs
 from asl_desktop.widgets.parts import announce
 from asl_desktop.widgets.theme import SPACE
+from trainer.recognition.seen import Seen
 from trainer.recognition.steady import SPACE as BLANK
 from trainer.recognition.steady import Steady
 from trainer.support import atomic
@@ -92,9 +93,17 @@ class Composer(QFrame):
 
     def take(self, steady: Steady | None) -> None:
         """Types what a frame brings, if typing is on and the strip is visible."""
-        typing = self._actions.type_by_signing.isChecked() and self.isVisible()
-        if steady is not None and typing and (typed := self.words.take(steady)):
+        held = self._takes() and not self._actions.continuous.isChecked()
+        if steady is not None and held and (typed := self.words.take(steady)):
             announce(self.field, self.tr("Space") if typed == BLANK else typed)
+
+    def take_word(self, seen: Sequence[Seen]) -> None:
+        """Types a whole word that was spelled without holding its letters."""
+        if self._takes() and (typed := self.words.take_word(seen)):
+            announce(self.field, typed)
+
+    def _takes(self) -> bool:
+        return self._actions.type_by_signing.isChecked() and self.isVisible()
 
     def pause(self, reason: str) -> None:
         """Switches typing off until the user switches it on, or with "" back to the user's choice.
@@ -201,6 +210,8 @@ class Composer(QFrame):
         self._name_typing(self._settings.typing)
         actions.show_strip.setChecked(self._settings.text_shown)
         actions.show_strip.toggled.connect(self._switch_strip)
+        actions.continuous.setChecked(self._settings.continuous)
+        actions.continuous.toggled.connect(self._switch_continuous)
         actions.correct.setChecked(self._settings.corrections)
         actions.correct.toggled.connect(self._switch_corrections)
         actions.accept_by_holding.setChecked(self._settings.accept_by_holding)
@@ -238,6 +249,9 @@ class Composer(QFrame):
     def _name_typing(self, on: bool) -> None:
         off = self._pause or self.tr("Typing is off")
         self.typing.setText(self.tr("Typing is on") if on else off)
+
+    def _switch_continuous(self, on: bool) -> None:
+        self._settings.continuous = on
 
     def _switch_corrections(self, on: bool) -> None:
         self._settings.corrections = on

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from asl_desktop.actions import SUGGESTIONS
@@ -84,6 +86,16 @@ class Corrections(QObject):
             typed = self.end_word()
         self._accept_by_holding(steady)
         return typed
+
+    def take_word(self, seen: Sequence[Seen]) -> str:
+        """Types the letters of a whole word and ends it; returns the word that they became."""
+        for one in seen:
+            self._glimpses.append(one)
+            if one.typed:
+                self._field.sign(self._glimpses)
+                self._glimpses = []
+        self.end_word()
+        return self._field.ended_word()
 
     def end_word(self) -> str:
         """Types a space, and corrects the word before it if all of it was signed.

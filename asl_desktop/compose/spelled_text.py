@@ -27,7 +27,7 @@ class SpelledText:
         self._seen: list[tuple[str, tuple[Seen, ...]]] = []
 
     def signed_format(self, seen: Sequence[Seen], colour: QColor) -> QTextCharFormat:
-        """The format of a new letter; an uncertain one has a dotted line below it.
+        """The format of a new letter; an uncertain one has a wavy line below it.
 
         Args:
             seen: What was held since the letter before; this one is the last.
@@ -36,7 +36,7 @@ class SpelledText:
         written = QTextCharFormat()
         written.setProperty(_SIGNED, len(self._seen))
         if seen[-1].rivals:
-            written.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+            written.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
             written.setUnderlineColor(colour)
         self._seen.append((seen[-1].letter, tuple(seen)))
         return written

@@ -36,6 +36,7 @@ from trainer.capture.opening import is_live, title
 from trainer.hand_finder.file import load_finder
 from trainer.images.box import Box
 from trainer.model.model import Model
+from trainer.recognition.continuous import Continuous
 from trainer.recognition.steady import Pace, Steady, SteadyLetters, SteadySettings
 from trainer.support.errors import UserError
 from trainer.support.paths import FINDER_WEIGHTS, asset
@@ -69,6 +70,9 @@ class LiveTab(QWidget):
     frame_shown = Signal(object, object)
     """A `LiveFrame`, and the `Steady` letter of it and the frames before it, or None."""
 
+    spelled = Signal(object)
+    """The list of `Seen` letters of a word that was spelled without holding them."""
+
     settled = Signal()
     """The first frame or the reason for its absence is on the screen."""
 
@@ -94,12 +98,13 @@ class LiveTab(QWidget):
         self._is_camera = self._is_live = True
         self._pixel_box: Box | None = None
         self._steady = SteadyLetters(SteadySettings.at(settings.pace))
+        self._continuous = Continuous()
         self._name = ""
         self.camera = CameraThread(self)
         self.preview = Preview()
         self.coach = Coach(self.preview)
         self.panel = LetterPanel()
-        self.pace = PaceSlider(settings.pace)
+        self.pace = PaceSlider(settings)
         self.steps = FirstSteps(settings)
         self.page = SourcePage(actions)
         self._stack = QStackedWidget()
@@ -122,6 +127,7 @@ class LiveTab(QWidget):
         self._actions.mirror.setChecked(self._settings.mirrored(self._is_camera))
         self.preview.clear(self.tr("Opening…"))
         self._steady.reset()
+        self._continuous = Continuous()
         self._show_reading(None, None)
         self._name_source(title(text or preferred) or self.tr("Camera"))
         self._turn_to(self.preview)
@@ -203,7 +209,10 @@ class LiveTab(QWidget):
             height, width = frame.image.shape[:2]
             box = frame.box
             place = (box.x * width, box.y * height, box.side * min(width, height))
-        return self._steady.update(reading.probabilities, reading.no_sign, frame.arrived, place)
+        seen = (reading.probabilities, reading.no_sign, frame.arrived)
+        if self._actions.text.continuous.isChecked() and (word := self._continuous.update(*seen)):
+            self.spelled.emit(word)
+        return self._steady.update(*seen, place)
 
     def _show_state(self, state: SourceState) -> None:
         if state.phase is Phase.SKIPPING:
@@ -281,7 +290,6 @@ class LiveTab(QWidget):
         self._narrow()
 
     def _set_pace(self, pace: Pace) -> None:
-        self._settings.pace = pace
         self._steady.settings = SteadySettings.at(pace)
 
     def _mirror(self, mirrored: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
+from asl_desktop.settings import Settings
 from asl_desktop.widgets.parts import caption
 from asl_desktop.widgets.theme import SPACE
 from trainer.recognition.steady import Pace, SteadySettings
@@ -16,14 +17,15 @@ class PaceSlider(QWidget):
     """Calm, normal or fast; all times of typing follow from it.
 
     Args:
-        pace: What is chosen at first.
+        settings: Remembers it.
     """
 
     changed = Signal(Pace)
     """What the user chose."""
 
-    def __init__(self, pace: Pace, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._settings = settings
         self._names = {
             Pace.CALM: self.tr("Calm"),
             Pace.NORMAL: self.tr("Normal"),
@@ -33,7 +35,7 @@ class PaceSlider(QWidget):
         self.slider.setRange(0, len(_PACES) - 1)
         self.slider.setPageStep(1)
         self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
-        self.slider.setValue(_PACES.index(pace))
+        self.slider.setValue(_PACES.index(settings.pace))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
@@ -56,6 +58,7 @@ class PaceSlider(QWidget):
         return label
 
     def _choose(self) -> None:
+        self._settings.pace = self.pace
         self._describe()
         self.changed.emit(self.pace)
 

@@ -2595,7 +2595,15 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Mostrar el texto bajo la imagen</translation>
     </message>
     <message>
-        <source>Correct &amp;words</source>
+        <source>Spell &amp;without holding</source>
+        <translation>Deletrear &amp;sin mantener</translation>
+    </message>
+    <message>
+        <source>Find the letters in the movement; the word is typed when the hand is away</source>
+        <translation>Encontrar las letras en el movimiento; la palabra se escribe al apartar la mano</translation>
+    </message>
+    <message>
+        <source>Correct wo&amp;rds</source>
         <translation>C&amp;orregir palabras</translation>
     </message>
     <message>

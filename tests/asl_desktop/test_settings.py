@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings
 
 from asl_desktop.hand_box import HandBox
 from asl_desktop.settings import APPLICATION, ORGANISATION, Settings, Theme
+from trainer.recognition.steady import Pace
 
 
 def store(key: str, value: object) -> None:
@@ -57,6 +58,21 @@ def test_a_damaged_box_is_the_default_one(value: object) -> None:
 def test_an_unknown_theme_is_the_systems(value: object) -> None:
     store("theme", value)
     assert Settings().theme is Theme.SYSTEM
+
+
+@pytest.mark.parametrize("value", ["hasty", "", 3])
+def test_an_unknown_pace_is_the_normal_one(value: object) -> None:
+    store("text/pace", value)
+    assert Settings().pace is Pace.NORMAL
+
+
+@pytest.mark.parametrize("value", ["perhaps", 7])
+def test_damaged_settings_of_the_text_are_the_defaults(value: object) -> None:
+    for key in ("corrections", "accept-by-holding", "continuous"):
+        store(f"text/{key}", value)
+    settings = Settings()
+    chosen = (settings.corrections, settings.accept_by_holding, settings.continuous)
+    assert chosen == (True, False, False)
 
 
 def test_a_damaged_mirror_setting_is_the_default() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 from threadpoolctl import threadpool_limits
 
 from trainer.capture.images import ImageSource
@@ -26,7 +27,8 @@ from trainer.hand_finder.follow import Follow
 from trainer.images.box import Box
 from trainer.images.preprocessing import Image, middle_square
 from trainer.model import weights
-from trainer.recognition.decoder import LANGUAGES, Decoder, Word
+from trainer.recognition.continuous import Continuous
+from trainer.recognition.decoder import LANGUAGES, Decoder
 from trainer.recognition.reader import Reader, Reading
 from trainer.recognition.seen import Seen
 from trainer.recognition.spelling_score import Score, compare, decoded, play, read_clip
@@ -72,6 +74,11 @@ def add_parser(commands: Any) -> None:
         help="print the words that the held letters probably mean, one when the hand is away",
     )
     parser.add_argument(
+        "--continuous",
+        action="store_true",
+        help="print the words of a hand that spells without holding its letters (as --words)",
+    )
+    parser.add_argument(
         "--language",
         choices=tuple(LANGUAGES),
         default="en",
@@ -102,7 +109,7 @@ def run(arguments: argparse.Namespace) -> None:
     with threadpool_limits(1, user_api="blas"):
         if arguments.score:
             _score(reader, arguments)
-        elif arguments.words:
+        elif arguments.words or arguments.continuous:
             _read_words(reader, open_source(arguments.source), arguments)
         else:
             _read(reader, open_source(arguments.source), arguments)
@@ -224,31 +231,44 @@ def _print_error(error: UserError, as_json: bool) -> None:
         say(error, file=sys.stderr, flush=True)
 
 
+class _Held:
+    """Collects the letters that are held, as `Continuous` collects those that are not."""
+
+    def __init__(self) -> None:
+        self._steady = SteadyLetters()
+        self._seen: list[Seen] = []
+
+    def update(self, probabilities: ArrayLike, no_sign: float, seconds: float) -> list[Seen]:
+        state = self._steady.update(probabilities, no_sign, seconds)
+        if state.seen:
+            self._seen.append(state.seen)
+        return self.end() if state.typed == SPACE else []
+
+    def end(self) -> list[Seen]:
+        seen, self._seen = self._seen, []
+        return seen
+
+
 def _read_words(reader: Reader, source: Source, arguments: argparse.Namespace) -> None:
     """Prints each word when it is over, with what was read and what it may be."""
-    decoder, steady = Decoder.of(arguments.language), SteadyLetters()
+    decoder = Decoder.of(arguments.language)
+    letters = Continuous() if arguments.continuous else _Held()
     locate = _locator(arguments, source)
-    seen: list[Seen] = []
     start = time.monotonic()
-
-    def end_word() -> None:
-        if words := decoder.decode(seen):
-            _print_word("".join(one.letter for one in seen if one.typed), words, arguments)
-        seen.clear()
-
     for frame in frames(source):
         seconds = time.monotonic() - start if source.live else frame.seconds
         box = locate(frame.image, seconds)
         reading = _reading(reader, frame.image, box, mirrored=arguments.mirrored)
-        state = steady.update(reading.probabilities, reading.no_sign, seconds)
-        if state.seen:
-            seen.append(state.seen)
-        if state.typed == SPACE:
-            end_word()
-    end_word()
+        seen = letters.update(reading.probabilities, reading.no_sign, seconds)
+        _print_word(seen, decoder, arguments)
+    _print_word(letters.end(), decoder, arguments)
 
 
-def _print_word(read: str, words: list[Word], arguments: argparse.Namespace) -> None:
+def _print_word(seen: Sequence[Seen], decoder: Decoder, arguments: argparse.Namespace) -> None:
+    words = decoder.decode(seen)
+    if not words:
+        return
+    read = "".join(one.letter for one in seen if one.typed)
     if arguments.json:
         found = [{"word": word.text, "probability": word.probability} for word in words]
         print_json({"read": read, "word": words[0].text, "candidates": found})

@@ -54,6 +54,9 @@ FRAMES_PER_SECOND = 15
 _HELD = 0.5
 """Share of a letter's time in which the hand is still."""
 
+_MARGIN = 0.25
+"""Seconds before the first and behind the last letter in which the hand is in the image."""
+
 _SIZE = 160
 """Pixels of a drawn frame, whose middle the hand fills."""
 
@@ -131,10 +134,12 @@ def _show(word: str, rate: float, seed: int, model: Model) -> Shown:
     spelling = spell(word, hold=_HELD / rate, glide=(1 - _HELD) / rate)
     draw = _Person(rng)
     count = round(spelling.seconds * FRAMES_PER_SECOND)
+    first, last = spelling.letters[0].start - _MARGIN, spelling.letters[-1].end + _MARGIN
     inputs = []
     for frame in range(count):
-        image, box = draw(spelling.pose(frame / FRAMES_PER_SECOND))
-        inputs.append(model.preprocessing(image, box))
+        if first <= frame / FRAMES_PER_SECOND <= last:
+            image, box = draw(spelling.pose(frame / FRAMES_PER_SECOND))
+            inputs.append(model.preprocessing(image, box))
     return Shown(word, model.outcome_probabilities(np.stack(inputs)))
 
 

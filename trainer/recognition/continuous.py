@@ -33,6 +33,7 @@ class ContinuousSettings:
         away: The same of a frame without a hand that the network does not call one.
         change: Log-probability of going over to a letter.
         shortest: Seconds from which a letter counts as typed; a shorter one may have been passed.
+        apart: Seconds from which the same letter before and behind them is two.
         space: Seconds without a hand after which the word is over.
         gap: Longest time between two frames that counts.
         longest: Seconds that a word takes at most.
@@ -44,6 +45,7 @@ class ContinuousSettings:
     away: float = 0.05
     change: float = -1.5
     shortest: float = 0.1
+    apart: float = 0.1
     space: float = 0.6
     gap: float = 0.25
     longest: float = 30.0
@@ -108,9 +110,7 @@ class Continuous:
         scores = np.log(np.maximum(frames, settings.floor))
         weights = settings.looks * seconds
         found = []
-        for state, start, end in self._path(scores, weights):
-            if state >= CLASSES:
-                continue
+        for state, start, end in self._joined(self._path(scores, weights), seconds):
             evidence = (weights[start:end, None] * scores[start:end, :CLASSES]).sum(axis=0)
             shares = np.exp(evidence - evidence.max())
             typed = float(seconds[start:end].sum()) >= settings.shortest
@@ -143,3 +143,19 @@ class Continuous:
         starts = [n for n, state in enumerate(way) if n == 0 or state != way[n - 1]]
         ends = [*starts[1:], len(way)]
         return [(way[start], start, end) for start, end in zip(starts, ends, strict=True)]
+
+    def _joined(
+        self, path: list[tuple[int, int, int]], seconds: NDArray[np.float64]
+    ) -> list[tuple[int, int, int]]:
+        """The letters of a path; one that was interrupted for a moment is one letter."""
+        letters: list[tuple[int, int, int]] = []
+        for state, start, end in path:
+            if state >= CLASSES:
+                continue
+            if letters and letters[-1][0] == state:
+                _, before, over = letters[-1]
+                if seconds[over:start].sum() < self.settings.apart:
+                    letters[-1] = (state, before, end)
+                    continue
+            letters.append((state, start, end))
+        return letters

@@ -64,7 +64,7 @@ class Channel:
     passing: float = 0.03
     short: float = 0.3
     moving: float = 0.9
-    unknown: float = 0.6
+    unknown: float = 0.3
     sure: float = 0.999
     replaces: float = 0.5
     looks: float = 0.5

@@ -18,7 +18,13 @@ from asl_desktop.language import Language
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
 from tests.asl_desktop.compose.signing import NONE, Signer
+from trainer.capture.opening import open_source
+from trainer.capture.source import frames
+from trainer.model import weights
 from trainer.recognition.decoder import LANGUAGES, Decoder
+from trainer.recognition.reader import Reader
+from trainer.recognition.spelling_score import read_clip
+from trainer.support.paths import DEFAULT_WEIGHTS, DEMO_CLIP, asset
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -193,7 +199,7 @@ def test_uncertain_letters_are_marked_by_shape_and_explained(
     signer: Signer, composer: Composer
 ) -> None:
     sign(signer, GELLO[:2])
-    assert underline(composer, 1) == QTextCharFormat.UnderlineStyle.DotLine
+    assert underline(composer, 1) == QTextCharFormat.UnderlineStyle.WaveUnderline
     assert underline(composer, 2) == QTextCharFormat.UnderlineStyle.NoUnderline
     assert tip_at(composer, 1) == "Not surely read: G or H"
     assert tip_at(composer, 2) == ""
@@ -301,7 +307,7 @@ def test_a_selection_is_never_marked_by_a_key(signer: Signer, composer: Composer
     composer.field.setFocus()
     composer.field.moveCursor(QTextCursor.MoveOperation.Start, QTextCursor.MoveMode.KeepAnchor)
     QTest.keyClick(composer.field, Qt.Key.Key_Control)
-    assert underline(composer, 1) == QTextCharFormat.UnderlineStyle.DotLine
+    assert underline(composer, 1) == QTextCharFormat.UnderlineStyle.WaveUnderline
 
 
 def test_holding_the_last_letter_accepts_the_first_word_where_that_is_wanted(
@@ -341,3 +347,24 @@ def test_words_that_cannot_be_read_are_told_and_typing_goes_on(
     qtbot.waitUntil(lambda: "none.txt" in window.banner.text)
     signer.show(NONE, 1.5)
     assert window.composer.field.text == "GELLO "
+
+
+@pytest.mark.parametrize("way", ["held", "continuous"])
+def test_words_of_a_drawn_hand_are_typed_through_the_default_network(
+    signer: Signer, composer: Composer, window: MainWindow, way: str
+) -> None:
+    if way == "continuous":
+        window.user_actions.text.continuous.trigger()
+        assert Settings().continuous
+    clip = read_clip(asset(DEMO_CLIP).with_suffix(".json"))
+    reader = Reader(weights.load(asset(DEFAULT_WEIGHTS)))
+    texts = []
+    for frame in frames(open_source(str(clip.video))):
+        if frame.seconds > clip.signs[8].end + 1.8:
+            # HELLO THIS
+            break
+        signer.seconds = 100 + frame.seconds
+        signer.show_once(reader.read(frame.image, clip.box(frame.seconds)), 15)
+        texts.append(composer.field.text)
+    assert texts[-1] == "HELLO THIS "
+    assert ("HEL" in texts) is (way == "held"), "without holding, a word comes whole"
