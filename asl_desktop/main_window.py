@@ -264,6 +264,7 @@ class MainWindow(QMainWindow):
         actions.first_steps.triggered.connect(self.show_live)
         self.live.settled.connect(self._importer.start)
         self.composer.error.connect(self.warn)
+        self.composer.message.connect(self.banner.inform)
         self.composer.restore()
         self.weights.loaded.connect(self.live.set_model)
         self.weights.loaded.connect(lambda: self.live.name_network(self.weights.name))

@@ -52,6 +52,9 @@ class Composer(QFrame):
     error = Signal(str)
     """Why something failed, in one sentence."""
 
+    message = Signal(str)
+    """What was done, in one sentence."""
+
     def __init__(
         self,
         settings: Settings,
@@ -224,9 +227,17 @@ class Composer(QFrame):
             action.setEnabled(written)
         actions.undo.setEnabled(here and self.field.document().isUndoAvailable())
         actions.speak.setEnabled(written and not self.voice.reason)
-        if self.voice.reason:
-            actions.speak.setToolTip(f"{self.voice.reason} ({keys(actions.speak)})")
-            actions.speak.setStatusTip(self.voice.reason)
+        self._describe_voice()
+
+    def _describe_voice(self) -> None:
+        """Says on the button what speaks, or why nothing does."""
+        hint = self.voice.reason
+        if not hint and self.voice.program:
+            hint = self.tr("Read the text aloud with the voice of {0}")
+            hint = hint.replace("{0}", self.voice.program)
+        if hint:
+            self._actions.speak.setToolTip(f"{hint} ({keys(self._actions.speak)})")
+            self._actions.speak.setStatusTip(hint)
 
     def _switch_typing(self, on: bool) -> None:
         self.typing.setChecked(on)
@@ -265,11 +276,14 @@ class Composer(QFrame):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.field.text)
+        self.message.emit(self.tr("The text is copied: paste it where you need it."))
 
     def _save(self) -> None:
         kinds = f"{self.tr('Text')} (*{ENDING})"
         folder = self._settings.folder("text")
-        chosen = file_dialogs.ask_where_to_save(self, self.tr("Save text"), folder, kinds)
+        chosen = file_dialogs.ask_where_to_save(
+            self, self.tr("Save text"), folder, self.tr("text") + ENDING, kinds
+        )
         if not chosen:
             return
         path = Path(chosen)
@@ -279,6 +293,8 @@ class Composer(QFrame):
             atomic.write_bytes(path, self.field.text.encode("utf-8", "replace"))
         except UserError as error:
             self.error.emit(str(error))
+        else:
+            self.message.emit(self.tr("Saved as {0}.").replace("{0}", str(path)))
 
     def _refuse_to_speak(self, reason: str) -> None:
         self._update_actions()

@@ -115,7 +115,8 @@ class SamplesPage(QWidget):
         kinds = self.tr("CSV in Kaggle's layout (*.csv);;Crop file (*.npz)")
         folder = self._settings.folder("samples")
         title = self.tr("Export samples")
-        chosen = file_dialogs.ask_where_to_save(self, title, folder, kinds)
+        name = self.tr("my hand") + _ENDINGS[0]
+        chosen = file_dialogs.ask_where_to_save(self, title, folder, name, kinds)
         if not chosen:
             return
         path = Path(chosen)

@@ -242,7 +242,8 @@ class ConfusionPage(QWidget):
         chosen = file_dialogs.ask_where_to_save(
             self,
             self.tr("Save a corrected copy of {0}").replace("{0}", source.name),
-            str(source.with_stem(source.stem + "-corrected")),
+            str(source.parent),
+            source.with_stem(source.stem + "-corrected").name,
             f"{source.suffix[1:].upper()} (*{source.suffix})",
         )
         if not chosen:

@@ -26,6 +26,9 @@ class CurvesPage(QWidget):
     error = Signal(str)
     """Why a file could not be written."""
 
+    message = Signal(str)
+    """What was exported, in one sentence."""
+
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
@@ -76,7 +79,11 @@ class CurvesPage(QWidget):
     def _export(self) -> None:
         kinds = ";;".join(f"{ending[1:].upper()} (*{ending})" for ending in ENDINGS)
         chosen = file_dialogs.ask_where_to_save(
-            self, self.tr("Export the curves"), self._settings.folder("export"), kinds
+            self,
+            self.tr("Export the curves"),
+            self._settings.folder("export"),
+            self.tr("curves") + ENDINGS[0],
+            kinds,
         )
         if not chosen:
             return
@@ -88,6 +95,8 @@ class CurvesPage(QWidget):
             export(self.plots, path)
         except UserError as error:
             self.error.emit(str(error))
+        else:
+            self.message.emit(self.tr("Exported to {0}.").replace("{0}", str(path)))
 
 
 ENDINGS = (".png", ".svg", ".csv")

@@ -189,6 +189,7 @@ class TrainingTab(QWidget):
         self.confusion.measure.connect(self._measure)
         self.confusion.record_more.connect(self.record_more)
         self.confusion.message.connect(self.message)
+        self.curves.message.connect(self.message)
         self.search.chosen.connect(self.recipe.take_recipe)
         for source in (
             self.recipe,
