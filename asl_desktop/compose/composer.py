@@ -46,6 +46,7 @@ class Composer(QFrame):
     Args:
         settings: Remembers whether signs are typed and whether the strip is open.
         actions: What its buttons do.
+        undo: Undoes the last change of the text; whoever performs it calls `field.undo`.
         draft: Saves the text at every change.
     """
 
@@ -59,6 +60,7 @@ class Composer(QFrame):
         self,
         settings: Settings,
         actions: TextActions,
+        undo: QAction,
         draft: Draft,
         parent: QWidget | None = None,
     ) -> None:
@@ -66,6 +68,7 @@ class Composer(QFrame):
         self.setObjectName("card")
         self._settings = settings
         self._actions = actions
+        self._undo = undo
         self._draft = draft
         self._saved = ""
         self._warned = False
@@ -170,7 +173,7 @@ class Composer(QFrame):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(SPACE)
         body.addWidget(self.field, 0, 0)
-        edits = (actions.space, actions.delete, actions.undo, actions.clear)
+        edits = (actions.space, actions.delete, self._undo, actions.clear)
         body.addLayout(_buttons(QHBoxLayout(), edits), 1, 0)
         body.addLayout(
             _buttons(QVBoxLayout(), (actions.speak, actions.copy, actions.save)), 0, 1, 2, 1
@@ -191,7 +194,6 @@ class Composer(QFrame):
         self.voice.refused.connect(self._refuse_to_speak)
         actions.space.triggered.connect(self.words.end_word)
         actions.delete.triggered.connect(self.field.delete_letter)
-        actions.undo.triggered.connect(self.field.undo_step)
         actions.clear.triggered.connect(self.field.clear_text)
         actions.edit.triggered.connect(self._edit)
         actions.copy.triggered.connect(self._copy)
@@ -225,7 +227,7 @@ class Composer(QFrame):
             action.setEnabled(here)
         for action in (actions.space, actions.delete, actions.clear, actions.copy, actions.save):
             action.setEnabled(written)
-        actions.undo.setEnabled(here and self.field.document().isUndoAvailable())
+        self._undo.setEnabled(here and self.field.document().isUndoAvailable())
         actions.speak.setEnabled(written and not self.voice.reason)
         self._describe_voice()
 

@@ -275,6 +275,9 @@ class LiveTab(QWidget):
     def _remember_following(self, following: bool) -> None:
         self._settings.following = following
 
+    def _remember_skeleton(self, shown: bool) -> None:
+        self._settings.skeleton = shown
+
     def _begin_first_steps(self) -> None:
         self._actions.follow.setChecked(True)
         self.steps.begin()
@@ -334,6 +337,9 @@ class LiveTab(QWidget):
         actions.first_steps.triggered.connect(self._begin_first_steps)
         self.steps.changed.connect(self._tell_typing)
         self.steps.changed.connect(self._narrow)
+        actions.skeleton.toggled.connect(self.preview.set_skeleton)
+        actions.skeleton.setChecked(settings.skeleton)
+        actions.skeleton.triggered.connect(self._remember_skeleton)
         actions.reset_box.triggered.connect(self.preview.reset_box)
         actions.focus_box.triggered.connect(self.preview.setFocus)
         actions.reduce_motion.toggled.connect(self.panel.letter.set_in_steps)

@@ -124,6 +124,8 @@ class PracticeTab(QWidget):
         self._bar.chosen.connect(self.show_page)
         actions.mirror.toggled.connect(self._mirror)
         self._mirror(actions.mirror.isChecked())
+        actions.skeleton.toggled.connect(self.panel.view.set_skeleton)
+        self.panel.view.set_skeleton(actions.skeleton.isChecked())
         self.left_handed.toggled.connect(self._draw_left_hands)
         self.left_handed.setChecked(self._settings.left_handed)
         for page in pages:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QHeaderView,
-    QMessageBox,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from asl_desktop.training import hyper_parameters, runs
 from asl_desktop.training.plots import MOST_OVERLAYS
 from asl_desktop.training.runs import Run
+from asl_desktop.widgets import question
 from asl_desktop.widgets.parts import plain_label, plain_tip, row
 from asl_desktop.widgets.theme import SPACE
 from trainer.support.errors import UserError
@@ -210,19 +210,16 @@ class RunsPage(QWidget):
         run = self.selected
         if run is None or run.folder == self._busy:
             return
-        question = (
+        words = (
             self.tr("Delete {0} with its weights?").replace("{0}", run.name)
             if run.of_the_app
             else self.tr("Delete {0} from the list? Its weights stay at {1}.")
             .replace("{0}", run.name)
             .replace("{1}", str(run.weights))
         )
-        answer = QMessageBox.question(
-            self,
-            self.tr("Delete run"),
-            plain_tip(question),
-        )
-        if answer is QMessageBox.StandardButton.Yes:
+        if question.confirm(
+            self, self.tr("Delete run"), words, self.tr("&Delete run"), self.tr("&Keep run")
+        ):
             self.delete(run)
 
     def delete(self, run: Run) -> None:

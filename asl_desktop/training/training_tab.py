@@ -100,6 +100,11 @@ class TrainingTab(QWidget):
         self._update()
 
     @property
+    def busy(self) -> bool:
+        """Whether a run or a search goes on, paused or not."""
+        return self.process.running or self.search.process.running
+
+    @property
     def page(self) -> QWidget:
         """The page that is shown."""
         return self._pages[self._tabs.currentIndex()]
