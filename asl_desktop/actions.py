@@ -37,7 +37,7 @@ class Actions(QObject):
             self.tr("Weights &info"), "Ctrl+I", self.tr("What the network is and how it was made")
         )
         self.preferences = self._make(
-            self.tr("&Preferences…"), "Ctrl+,", self.tr("How the program looks and works")
+            self.tr("Pr&eferences…"), "Ctrl+,", self.tr("How the program looks and works")
         )
         self.preferences.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.quit = self._make(self.tr("&Quit"), "Ctrl+Q", self.tr("Close the program"))

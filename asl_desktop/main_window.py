@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
             self.composer,
         )
         self._opening = Opening(settings, self.user_actions, self)
-        self._help = Help(settings, self.user_actions, self.weights, self)
+        self._help = Help(settings, self.user_actions, self.weights, self.live.pace, self)
         self._importer = Importer(LATE_MODULES, self)
         self._lay_out()
         self._fill_menus()

@@ -46,7 +46,7 @@ class Composer(QFrame):
     Args:
         settings: Remembers whether signs are typed and whether the strip is open.
         actions: What its buttons do.
-        undo: Undoes the last change of the text; whoever performs it calls `field.undo`.
+        undo: Undoes the last change of the text; whoever performs it calls `field.undo_step`.
         draft: Saves the text at every change.
     """
 

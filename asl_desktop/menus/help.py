@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from asl_desktop.actions import Actions
 from asl_desktop.dialogs import AboutDialog, ShortcutsDialog
+from asl_desktop.live.pace_slider import PaceSlider
 from asl_desktop.live_weights import LiveWeights
 from asl_desktop.settings import Settings
 from asl_desktop.startup.failures import log_file
@@ -24,6 +25,7 @@ class Help(QObject):
         settings: What the preferences change.
         actions: Start it.
         weights: The network that reads, for the report.
+        pace: The slider of the Live tab, which the preferences show, too.
         window: Parent of the dialogs.
     """
 
@@ -31,12 +33,18 @@ class Help(QObject):
     """Why something cannot be shown, in one sentence."""
 
     def __init__(
-        self, settings: Settings, actions: Actions, weights: LiveWeights, window: QWidget
+        self,
+        settings: Settings,
+        actions: Actions,
+        weights: LiveWeights,
+        pace: PaceSlider,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._settings = settings
         self._actions = actions
         self._weights = weights
+        self._pace = pace
         self._window = window
         actions.preferences.triggered.connect(self.show_preferences)
         actions.guide.triggered.connect(self.show_guide)
@@ -49,7 +57,7 @@ class Help(QObject):
         """Opens the preferences."""
         from asl_desktop.menus.preferences import PreferencesDialog
 
-        dialog = PreferencesDialog(self._settings, self._actions, self._window)
+        dialog = PreferencesDialog(self._settings, self._actions, self._pace, self._window)
         dialog.folder_wanted.connect(self.open_folder)
         dialog.open()
 

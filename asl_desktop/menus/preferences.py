@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from asl_desktop.actions import Actions, plain_name
 from asl_desktop.dialogs import Dialog
+from asl_desktop.live.pace_slider import PaceSlider
 from asl_desktop.settings import TEXT_SIZES, Settings
 from asl_desktop.widgets import theme
 from asl_desktop.widgets.parts import line, row
@@ -35,13 +36,16 @@ class PreferencesDialog(Dialog):
     Args:
         settings: What is remembered.
         actions: Those that switch the same things elsewhere.
+        pace: The slider of the Live tab.
         parent: The window.
     """
 
     folder_wanted = Signal(Path)
     """The user wants to see a folder."""
 
-    def __init__(self, settings: Settings, actions: Actions, parent: QWidget) -> None:
+    def __init__(
+        self, settings: Settings, actions: Actions, pace: PaceSlider, parent: QWidget
+    ) -> None:
         super().__init__(QCoreApplication.translate("PreferencesDialog", "Preferences"), parent)
         self._settings = settings
         self.text_size = QComboBox()
@@ -61,10 +65,16 @@ class PreferencesDialog(Dialog):
         self.look.addRow(_switch(actions.mirror))
 
         self.reading = self._group(self.tr("Reading and typing"))
-        """Where settings of the reading stand; others may be added."""
-        self.reading.addRow(_switch(actions.follow))
-        self.reading.addRow(_switch(actions.skeleton))
-        self.reading.addRow(_switch(actions.text.type_by_signing))
+        self.pace = PaceSlider(pace.pace)
+        self.pace.changed.connect(pace.show_pace)
+        pace.changed.connect(self.pace.show_pace)
+        self.reading.addRow(self.pace)
+        text = actions.text
+        for action in (
+            *(actions.follow, actions.skeleton),
+            *(text.type_by_signing, text.correct, text.accept_by_holding),
+        ):
+            self.reading.addRow(_switch(action))
 
         self._folders = self._group(self.tr("Your data"))
         self._add_folders()

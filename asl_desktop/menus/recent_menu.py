@@ -32,7 +32,7 @@ class RecentMenu(QMenu):
         self, settings: Settings, weights: LiveWeights, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setTitle(self.tr("&Recent"))
+        self.setTitle(self.tr("Re&cent"))
         self.setToolTipsVisible(True)
         self._settings = settings
         self._weights = weights

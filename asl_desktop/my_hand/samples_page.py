@@ -56,7 +56,7 @@ class SamplesPage(QWidget):
         self.delete_all_button.setToolTip(self.tr("Delete the samples of all letters"))
         self.undo_button = QPushButton(self.tr("&Undo"))
         self.undo_button.setToolTip(self.tr("Bring back what was deleted last"))
-        self.export_button = QPushButton(self.tr("&Export…"))
+        self.export_button = QPushButton(self.tr("E&xport…"))
         self.export_button.setToolTip(self.tr("Save all samples as a CSV or crop file"))
         self._lay_out()
         self.strip.chosen.connect(self.show_letter)

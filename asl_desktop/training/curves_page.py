@@ -36,7 +36,7 @@ class CurvesPage(QWidget):
         self.values = plain_label()
         self.values.setWordWrap(True)
         self.values.setProperty("muted", True)
-        self.whole_button = QPushButton(self.tr("Reset z&oom"))
+        self.whole_button = QPushButton(self.tr("Reset &zoom"))
         self.whole_button.setToolTip(
             self.tr("Ends a zoom; the mouse wheel, + and − zoom, dragging moves")
         )

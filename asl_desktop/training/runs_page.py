@@ -76,9 +76,9 @@ class RunsPage(QWidget):
         self.about = plain_label()
         self.about.setWordWrap(True)
         self.about.setProperty("muted", True)
-        self.show_button = QPushButton(self.tr("&Open"))
+        self.show_button = QPushButton(self.tr("Open"))
         self.show_button.setToolTip(self.tr("Show its curves and errors; its weights can be used"))
-        self.resume_button = QPushButton(self.tr("&Resume"))
+        self.resume_button = QPushButton(self.tr("Resume"))
         self.rename_button = QPushButton(self.tr("Rename"))
         self.rename_button.setToolTip(self.tr("F2, in the list"))
         self.delete_button = QPushButton(self.tr("Delete…"))
@@ -270,11 +270,13 @@ def _network(run: Run) -> str:
 
 
 def set_text(button: QAbstractButton, text: str, key: str, hint: str = "") -> None:
-    """Gives a button a text, a key, and a hint that names the key.
-
-    Setting a text takes a button's key away, so both are set together.
-    """
+    """Gives a button a text, a key beside its mnemonic, and a hint that names the key."""
     button.setText(text)
-    button.setShortcut(QKeySequence(key))
-    shown = button.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    # A button's own shortcut is its mnemonic.
+    shortcut = button.findChild(QShortcut)
+    if shortcut is None:
+        shortcut = QShortcut(button)
+        shortcut.activated.connect(button.animateClick)
+    shortcut.setKey(QKeySequence(key))
+    shown = shortcut.key().toString(QKeySequence.SequenceFormat.NativeText)
     button.setToolTip(f"{hint} ({shown})" if hint else shown)

@@ -154,12 +154,12 @@ class TrainingTab(QWidget):
         left.setFixedWidth(max(_RECIPE_WIDTH, self.fontMetrics().averageCharWidth() * 40))
         self._tabs.setDocumentMode(True)
         for page, title in (
-            (self.data, self.tr("Data")),
-            (self.curves, self.tr("Curves")),
-            (self.confusion, self.tr("Errors")),
-            (self.understand, self.tr("Understand")),
-            (self.runs, self.tr("Runs")),
-            (self.search, self.tr("Search")),
+            (self.data, self.tr("&Data")),
+            (self.curves, self.tr("&Curves")),
+            (self.confusion, self.tr("Err&ors")),
+            (self.understand, self.tr("&Understand")),
+            (self.runs, self.tr("Ru&ns")),
+            (self.search, self.tr("Se&arch")),
         ):
             self._tabs.addTab(Scrolling(page), title)
             self._pages.append(page)

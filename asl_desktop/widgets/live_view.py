@@ -111,12 +111,11 @@ class FrameView(QWidget):
     def paint_joints(self, painter: QPainter) -> None:
         """Paints the joints of the hand over its image, if they are known and wanted."""
         frame = self._frame
-        joints = getattr(frame.reading, "joints", None) if frame is not None else None
-        if not self._skeleton or joints is None:
+        reading = None if frame is None else frame.reading
+        if not self._skeleton or frame is None or reading is None or reading.joints is None:
             return
         to_widget = self._to_widget()
-        points = [to_widget.map(QPointF(x, y)) for x, y in joints.tolist()]
-        assert frame is not None  # noqa: S101 - it has joints
+        points = [to_widget.map(QPointF(x, y)) for x, y in reading.joints.tolist()]
         paint_skeleton(painter, points, max(_THIN, self.rect_of(frame.box).width() * _BONE))
 
     def _describe(self) -> None:
