@@ -27,6 +27,7 @@ from asl_desktop.live.pace_slider import PaceSlider
 from asl_desktop.live.preview import Preview
 from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.live.source_page import SourcePage
+from asl_desktop.sentences import in_users_language
 from asl_desktop.settings import Settings
 from asl_desktop.widgets.coach import Coach
 from asl_desktop.widgets.parts import caption, plain_label, plain_tip, row
@@ -309,6 +310,7 @@ class LiveTab(QWidget):
         """Shows a source's name, elided in the middle if it is long."""
         self._name = name
         self._menu.current_name = name
+        name = in_users_language(name)
         shown = name if "://" in name else Path(name).name or name
         metrics = self._source.fontMetrics()
         character = metrics.averageCharWidth()

@@ -2622,6 +2622,105 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>Sentences</name>
+    <message>
+        <source>Demo clip</source>
+        <translation>Demostración</translation>
+    </message>
+    <message>
+        <source>No camera was found. Plug one in, or open a video, images or a stream instead.</source>
+        <translation>No se encontró ninguna cámara. Conecte una, o abra un vídeo, imágenes o una transmisión.</translation>
+    </message>
+    <message>
+        <source>{0} is not there: no camera that is plugged in has this name or number, and there is no such file, folder or stream address. Cameras that are there: {1}.</source>
+        <translation>{0} no está: ninguna cámara conectada tiene este nombre o número, y no existe tal archivo, carpeta ni dirección de transmisión. Cámaras conectadas: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is not there: it was unplugged or switched off. Plug it in.</source>
+        <translation>{0} no está: se desconectó o se apagó. Conéctela.</translation>
+    </message>
+    <message>
+        <source>{0} is in use by another program. {1}</source>
+        <translation>{0} está en uso por otro programa. {1}</translation>
+    </message>
+    <message>
+        <source>Close that program; the command `fuser {0}` finds it.</source>
+        <translation>Cierre ese programa; el comando `fuser {0}` lo encuentra.</translation>
+    </message>
+    <message>
+        <source>Close that program: a video call, the Camera app, or a browser tab.</source>
+        <translation>Cierre ese programa: una videollamada, la aplicación Cámara o una pestaña del navegador.</translation>
+    </message>
+    <message>
+        <source>Quit that program: FaceTime, Photo Booth, a video call, or a browser tab.</source>
+        <translation>Cierre ese programa: FaceTime, Photo Booth, una videollamada o una pestaña del navegador.</translation>
+    </message>
+    <message>
+        <source>{0} may not be used by this program. To allow it, {1}.</source>
+        <translation>Este programa no tiene permiso para usar {0}. Para permitirlo, {1}.</translation>
+    </message>
+    <message>
+        <source>{0} gives no image: another program has it, access is denied, or it was unplugged. Close the other program, plug it in again, or {1}.</source>
+        <translation>{0} no da imagen: otro programa la usa, el acceso está denegado o se desconectó. Cierre el otro programa, vuelva a conectarla, o {1}.</translation>
+    </message>
+    <message>
+        <source>let your user read {0}: run `sudo usermod -aG video $USER`, then log out and in again</source>
+        <translation>permita que su usuario lea {0}: ejecute `sudo usermod -aG video $USER`, cierre la sesión y vuelva a iniciarla</translation>
+    </message>
+    <message>
+        <source>open Settings ▸ Privacy &amp; security ▸ Camera and let desktop apps access the camera</source>
+        <translation>abra Configuración ▸ Privacidad y seguridad ▸ Cámara y permita que las aplicaciones de escritorio usen la cámara</translation>
+    </message>
+    <message>
+        <source>open System Settings ▸ Privacy &amp; Security ▸ Camera, switch on ASL Desktop (or the terminal that started it), and start it again</source>
+        <translation>abra Ajustes del Sistema ▸ Privacidad y seguridad ▸ Cámara, active ASL Desktop (o el terminal que lo inició) y vuelva a iniciarlo</translation>
+    </message>
+    <message>
+        <source>Reconnecting to {0}: {1}</source>
+        <translation>Reconectando con {0}: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: there is no such file.</source>
+        <translation>{0}: no existe tal archivo.</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be played as a video. Choose another file.</source>
+        <translation>{0}: no se puede reproducir como vídeo. Elija otro archivo.</translation>
+    </message>
+    <message>
+        <source>{0}: no images ({1}) in there.</source>
+        <translation>{0}: no contiene imágenes ({1}).</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be read ({1}).</source>
+        <translation>{0}: no se puede leer ({1}).</translation>
+    </message>
+    <message>
+        <source>ASL Desktop is already open, and that window saves {0}; what changes here is not saved. Close one of the two.</source>
+        <translation>ASL Desktop ya está abierto, y esa ventana guarda {0}; lo que cambie aquí no se guarda. Cierre una de las dos.</translation>
+    </message>
+    <message>
+        <source>{0} The file is now called {1}.</source>
+        <translation>{0} El archivo se llama ahora {1}.</translation>
+    </message>
+    <message>
+        <source>{0}: the text is damaged.</source>
+        <translation>{0}: el texto está dañado.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is damaged ({2}).</source>
+        <translation>{0}: {1} no se puede interpretar ({2}).</translation>
+    </message>
+    <message>
+        <source>the text</source>
+        <translation>el texto</translation>
+    </message>
+    <message>
+        <source>the practice progress</source>
+        <translation>el progreso de la práctica</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
