@@ -38,6 +38,7 @@ def test_without_a_focus_it_is_for_the_text(window: MainWindow, menu: EditMenu) 
     assert {"Cut", "Copy"} <= enabled(menu)
     edit.cut.trigger()
     assert field.text == ""
+    assert "Paste" in enabled(menu)
     edit.paste.trigger()
     edit.paste.trigger()
     assert field.text == "HIHI"
@@ -57,6 +58,7 @@ def test_a_line_that_has_the_focus_goes_first(
     window.user_actions.edit.cut.trigger()
     assert line.text() == ""
     assert window.composer.field.text == "H"
+    assert "Undo" in enabled(menu)
     window.user_actions.edit.undo.trigger()
     assert line.text() == "name"
     line.setEchoMode(QLineEdit.EchoMode.Password)
