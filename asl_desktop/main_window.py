@@ -172,13 +172,17 @@ class MainWindow(QMainWindow):
 
     def _make_training(self) -> Iterator[QWidget | None]:
         from asl_desktop.training.curves_page import CurvesPage
+        from asl_desktop.training.recipe_card import RecipeCard
         from asl_desktop.training.training_tab import TrainingTab
+
+        def loaded() -> Path:
+            return self.weights.path
 
         curves = CurvesPage(self._settings)
         yield None
-        self.training = TrainingTab(
-            self._settings, user_folders.runs(), lambda: self.weights.path, curves
-        )
+        recipe = RecipeCard(self._settings, loaded)
+        yield None
+        self.training = TrainingTab(self._settings, user_folders.runs(), loaded, curves, recipe)
         self.training.use_live.connect(self._use_trained)
         self.training.save_as.connect(self.weights.save_copy)
         self.training.set_default.connect(self.weights.set_default)

@@ -140,8 +140,10 @@ def _switch(action: QAction) -> QCheckBox:
     box = QCheckBox(plain_name(action))
     box.setToolTip(action.toolTip())
     box.setChecked(action.isChecked())
-    box.setEnabled(action.isEnabled())
-    # As if it were chosen in the menu, which is what is remembered.
-    box.clicked.connect(lambda: action.trigger())
+    # As if it were chosen in the menu, which is what is remembered; those of the text are disabled
+    # on other tabs, and remember every change.
+    box.clicked.connect(
+        lambda on: action.trigger() if action.isEnabled() else action.setChecked(on)
+    )
     action.toggled.connect(box.setChecked)
     return box

@@ -42,6 +42,7 @@ class TrainingTab(QWidget):
         runs: Folder of the runs; made when the first one starts.
         loaded: Gives the weight file that reads live.
         curves: The page with the learning curves, where it is made already.
+        recipe: The left column, where it is made already.
         parent: Qt's parent.
     """
 
@@ -72,6 +73,7 @@ class TrainingTab(QWidget):
         runs: Path,
         loaded: Callable[[], Path],
         curves: CurvesPage | None = None,
+        recipe: RecipeCard | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -82,7 +84,7 @@ class TrainingTab(QWidget):
         self._read_files = False
         """Whether the data page has been asked for."""
         self.setAcceptDrops(True)
-        self.recipe = RecipeCard(settings, loaded)
+        self.recipe = recipe or RecipeCard(settings, loaded)
         self.process = TrainingProcess(self)
         self.inspection = Inspection(self)
         self.data = DataPage()

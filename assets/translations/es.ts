@@ -112,7 +112,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Play the &amp;demo clip</source>
-        <translation>Reproducir la &amp;demostración</translation>
+        <translation>Ver la &amp;demostración</translation>
     </message>
     <message>
         <source>A drawn hand that spells, for a first look without a camera</source>
@@ -144,7 +144,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>&amp;Reset box</source>
-        <translation>&amp;Restablecer recuadro</translation>
+        <translation>&amp;Recentrar</translation>
     </message>
     <message>
         <source>Centre the hand box</source>

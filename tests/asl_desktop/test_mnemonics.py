@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from asl_desktop.language import Language, speak
 from asl_desktop.main_window import MainWindow
@@ -84,11 +85,17 @@ def menus_of(window: QMainWindow) -> Iterator[QMenu]:
             waiting += [action.menu() for action in menu.actions()]
 
 
-def pages_of(window: MainWindow) -> Iterator[str]:
+def show_tab(qtbot: QtBot, window: MainWindow, index: int) -> None:
+    """Shows a tab and waits until it is made."""
+    window.tabs.setCurrentIndex(index)
+    made = ("live", "practice", "my_hand", "training")[index]
+    qtbot.waitUntil(lambda: getattr(window, made) is not None and getattr(window, made).isVisible())
+
+
+def pages_of(qtbot: QtBot, window: MainWindow) -> Iterator[str]:
     """Shows one page after the other."""
     for index in range(window.tabs.count()):
-        window.tabs.setCurrentIndex(index)
-        QApplication.processEvents()
+        show_tab(qtbot, window, index)
         yield window.tabs.tabText(index)
         shown = window.tabs.currentWidget()
         for bar in shown.findChildren(PageBar):
@@ -103,16 +110,16 @@ def pages_of(window: MainWindow) -> Iterator[str]:
                 yield tabs.tabText(place)
 
 
-def test_of_pages(window: MainWindow) -> None:
-    faults = {page: twice(texts_of(window)) for page in pages_of(window)}
-    assert len(faults) > 12
+def test_of_pages(qtbot: QtBot, window: MainWindow) -> None:
+    faults = {page: twice(texts_of(window)) for page in pages_of(qtbot, window)}
+    assert len(faults) >= 17
     assert not {page: found for page, found in faults.items() if found}
 
 
-def test_while_exercises_and_first_steps_go_on(window: MainWindow) -> None:
+def test_while_exercises_and_first_steps_go_on(qtbot: QtBot, window: MainWindow) -> None:
     window.user_actions.first_steps.trigger()
     faults = [twice(texts_of(window))]
-    window.tabs.setCurrentIndex(1)
+    show_tab(qtbot, window, 1)
     practice = window.practice
     assert practice is not None
     for page in (practice.drill, practice.spell):
@@ -149,10 +156,10 @@ def test_of_dialogs(window: MainWindow) -> None:
         QApplication.processEvents()
 
 
-def test_start_and_the_training_pages_have_keys(window: MainWindow) -> None:
-    window.show_training()
+def test_start_and_the_training_pages_have_keys(qtbot: QtBot, window: MainWindow) -> None:
+    show_tab(qtbot, window, 3)
     training = window.training
     assert training is not None
-    (tabs,) = training.findChildren(QTabWidget)
+    tabs = training._tabs
     assert all(key(tabs.tabText(index)) for index in range(tabs.count()))
     assert key(training.bar.start_button.text())

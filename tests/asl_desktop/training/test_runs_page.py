@@ -49,6 +49,9 @@ def test_runs_are_listed_shown_compared_renamed_and_deleted(
     again.show_page(page)
     press(qtbot, page.rename_button)
     editor = page.tree.findChild(QLineEdit)
+    row = page.tree.visualItemRect(page.tree.currentItem())
+    assert editor.height() <= row.height()
+    assert editor.height() >= editor.fontMetrics().height(), "the name is not cut off"
     editor.setText("first try")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.tree.topLevelItem(1).text(0) == "first try")
