@@ -12,6 +12,8 @@ from asl_desktop.settings import Theme
 
 SUGGESTIONS = 3
 
+Keys = str | QKeySequence.StandardKey
+
 
 class Actions(QObject):
     """The app's actions with names and shortcuts; the parts that perform them connect to them."""
@@ -34,19 +36,20 @@ class Actions(QObject):
         self.weights_info = self._make(
             self.tr("Weights &info"), "Ctrl+I", self.tr("What the network is and how it was made")
         )
+        self.preferences = self._make(
+            self.tr("Pr&eferences…"), "Ctrl+,", self.tr("How the program looks and works")
+        )
+        self.preferences.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.quit = self._make(self.tr("&Quit"), "Ctrl+Q", self.tr("Close the program"))
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
 
         self.first_camera = self._make(
             self.tr("Use the &camera"), "Ctrl+K", self.tr("The camera used last, or the first one")
         )
-        self.open_video = self._make(
-            self.tr("Open &video…"), "Ctrl+O", self.tr("Play a video file in a loop")
-        )
-        self.open_image = self._make(
-            self.tr("Open &image…"),
-            "Ctrl+P",
-            self.tr("Read a single image, or a data set row by row"),
+        self.open_file = self._make(
+            self.tr("&Open a file…"),
+            "Ctrl+O",
+            self.tr("A video, an image, a data set, or the weights of a network"),
         )
         self.open_folder = self._make(
             self.tr("Open &folder…"), "Ctrl+D", self.tr("Read a folder, one image per second")
@@ -84,8 +87,19 @@ class Actions(QObject):
             "Ctrl+B",
             self.tr("Go to the hand box, then use the arrow keys"),
         )
+        self.skeleton = self._make(
+            self.tr("S&keleton"),
+            "Ctrl+G",
+            self.tr("Draw the joints of the hand over the image, where the network finds them"),
+            checkable=True,
+        )
+        self.large_letters = self._make(
+            self.tr("L&arge letters"),
+            "F11",
+            self.tr("Letter, text and image on the whole screen, for a class or a counter"),
+        )
         self.full_screen = self._make(
-            self.tr("F&ull screen"), "F11", self.tr("Use the whole screen"), checkable=True
+            self.tr("F&ull screen"), "Shift+F11", self.tr("Use the whole screen"), checkable=True
         )
         self.reduce_motion = self._make(
             self.tr("Reduce m&otion"),
@@ -113,12 +127,22 @@ class Actions(QObject):
             languages.addAction(action)
 
         self.text = TextActions(self._make, self)
+        self.edit = EditActions(self._make, self)
 
         self.first_steps = self._make(
             self.tr("&First steps"), "", self.tr("Camera, hand and a first letter, step by step")
         )
+        self.guide = self._make(self.tr("&User guide"), "F1", self.tr("How to use the program"))
         self.shortcuts = self._make(
-            self.tr("&Keyboard shortcuts"), "F1", self.tr("All keyboard shortcuts")
+            self.tr("&Keyboard shortcuts"), "Ctrl+F1", self.tr("All keyboard shortcuts")
+        )
+        self.report = self._make(
+            self.tr("&Report a problem…"),
+            "",
+            self.tr("Versions and log, to copy into a message; nothing is sent"),
+        )
+        self.log_folder = self._make(
+            self.tr("Open the &log folder"), "", self.tr("Where the program writes its log")
         )
         self.about = self._make(self.tr("&About ASL Desktop"), "", "")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
@@ -128,8 +152,7 @@ class Actions(QObject):
         """The kinds of sources, without the individual cameras."""
         return [
             self.first_camera,
-            self.open_video,
-            self.open_image,
+            self.open_file,
             self.open_folder,
             self.open_stream,
             self.demo,
@@ -145,17 +168,22 @@ class Actions(QObject):
             self.focus_box,
             self.follow,
             self.reset_box,
+            self.skeleton,
+            self.large_letters,
             self.full_screen,
             *self.text.all,
+            *self.edit.all,
             self.open_weights,
             self.shipped_weights,
             self.record_weights,
             self.weights_info,
+            self.preferences,
+            self.guide,
             self.shortcuts,
             self.quit,
         ]
 
-    def _make(self, text: str, keys: str, hint: str, *, checkable: bool = False) -> QAction:
+    def _make(self, text: str, keys: Keys, hint: str, *, checkable: bool = False) -> QAction:
         # A text among its arguments would make PySide name all icons, in case it is one.
         action = QAction(self)
         action.setText(text)
@@ -224,7 +252,6 @@ class TextActions(QObject):
         self.delete = make(
             self.tr("&Delete"), "Shift+Backspace", self.tr("Delete the letter before the cursor")
         )
-        self.undo = make(self.tr("&Undo"), "Ctrl+Z", self.tr("Undo the last change"))
         self.clear = make(
             self.tr("&Clear"),
             "Ctrl+Shift+Backspace",
@@ -232,7 +259,7 @@ class TextActions(QObject):
         )
         self.speak = make(self.tr("S&peak"), "Ctrl+Shift+S", self.tr("Read the text aloud"))
         self.copy = make(
-            self.tr("C&opy"), "Ctrl+Shift+C", self.tr("Copy the whole text for other programs")
+            self.tr("C&opy all"), "Ctrl+Shift+C", self.tr("Copy the whole text for other programs")
         )
         self.save = make(self.tr("S&ave…"), "Ctrl+S", self.tr("Save the text as a file"))
 
@@ -242,7 +269,7 @@ class TextActions(QObject):
         return [
             [self.type_by_signing, self.continuous, self.show_strip, self.edit],
             [*self.suggestions, self.correct, self.accept_by_holding],
-            [self.space, self.delete, self.undo, self.clear],
+            [self.space, self.delete, self.clear],
             [self.speak, self.copy, self.save],
         ]
 
@@ -255,6 +282,32 @@ class TextActions(QObject):
     def all(self) -> list[QAction]:
         """All text actions."""
         return [action for group in self.groups for action in group]
+
+
+class EditActions(QObject):
+    """Actions of the Edit menu, for the field that has the keyboard focus.
+
+    Args:
+        make: As of `TextActions`.
+        parent: Qt's parent.
+    """
+
+    def __init__(self, make: Callable[..., QAction], parent: QObject) -> None:
+        super().__init__(parent)
+        key = QKeySequence.StandardKey
+        self.undo = make(self.tr("&Undo"), key.Undo, self.tr("Undo the last change"))
+        self.redo = make(self.tr("&Redo"), key.Redo, self.tr("Make the last change again"))
+        self.cut = make(self.tr("Cu&t"), key.Cut, self.tr("Move what is selected elsewhere"))
+        self.copy = make(self.tr("&Copy"), key.Copy, self.tr("Copy what is selected"))
+        self.paste = make(self.tr("&Paste"), key.Paste, self.tr("Insert what was copied"))
+        self.select_all = make(
+            self.tr("Select &all"), key.SelectAll, self.tr("Select the whole text")
+        )
+
+    @property
+    def all(self) -> list[QAction]:
+        """All edit actions."""
+        return [self.undo, self.redo, self.cut, self.copy, self.paste, self.select_all]
 
 
 def plain_name(action: QAction) -> str:

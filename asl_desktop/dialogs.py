@@ -6,7 +6,7 @@ import platform
 import re
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
@@ -83,17 +83,18 @@ class ShortcutsDialog(Dialog):
         super().__init__(
             QCoreApplication.translate("ShortcutsDialog", "Keyboard shortcuts"), parent
         )
+        text = [*actions.text.all, *actions.edit.all]
         columns = QHBoxLayout()
         columns.setSpacing(6 * SPACE)
         columns.addLayout(
             self._column(
                 self.tr("Everywhere"),
-                _rows(a for a in actions.with_shortcuts if a not in actions.text.all),
+                _rows(a for a in actions.with_shortcuts if a not in text),
             )
         )
         right = QVBoxLayout()
         right.setSpacing(2 * SPACE)
-        right.addLayout(self._column(self.tr("For the text"), _rows(actions.text.all)))
+        right.addLayout(self._column(self.tr("For the text"), _rows(text)))
         right.addLayout(
             self._column(
                 self.tr("On the image with the hand box"),
@@ -136,6 +137,9 @@ def _rows(actions: Iterable[QAction]) -> list[tuple[str, str]]:
 class AboutDialog(Dialog):
     """What this program does and does not do."""
 
+    licences_wanted = Signal()
+    """The user wants to read the licences."""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(QCoreApplication.translate("AboutDialog", "About ASL Desktop"), parent)
         title = QLabel("ASL Desktop")
@@ -160,4 +164,8 @@ class AboutDialog(Dialog):
         versions.setProperty("muted", True)
         for widget in (title, text, versions):
             self.column.addWidget(widget)
-        self.add_buttons(QDialogButtonBox.StandardButton.Close)
+        buttons = self.add_buttons(QDialogButtonBox.StandardButton.Close)
+        self.licences_button = buttons.addButton(
+            self.tr("&Licences"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        self.licences_button.clicked.connect(self.licences_wanted)

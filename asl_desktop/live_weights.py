@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -128,6 +129,7 @@ class LiveWeights(QObject):
             self._window,
             self.tr("Save weights"),
             self._settings.folder("weights"),
+            self._file_name(path),
             file_dialogs.kinds(self.tr("Weight files"), ENDINGS[:1]),
         )
         if not chosen:
@@ -173,6 +175,10 @@ class LiveWeights(QObject):
                 message = self.tr("{1} was read from its file again.")
             message = message.replace("{1}", self.name)
         self.message.emit(message.replace("{0}", before))
+
+    def _file_name(self, path: Path) -> str:
+        """A name for a copy of weights: that of the network, without what no file name can hold."""
+        return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', ".", self.name_of(path)) + ENDINGS[0]
 
     def _refuse(self, reason: str) -> None:
         self.error.emit(reason)

@@ -41,7 +41,7 @@ def _run(chosen: argparse.Namespace) -> int:
     from asl_desktop.settings import APPLICATION, Settings
     from asl_desktop.startup.failures import FailureReporter
     from asl_desktop.startup.garbage import GarbageCollector
-    from asl_desktop.widgets.theme import STYLE, ThemeSwitch
+    from asl_desktop.widgets.theme import STYLE, ThemeSwitch, scaled
     from trainer.images.box import Box
     from trainer.support.paths import asset
 
@@ -57,6 +57,7 @@ def _run(chosen: argparse.Namespace) -> int:
     GarbageCollector(app)
     settings = Settings()
     speak(app, settings.language)
+    app.setFont(scaled(app.font(), settings.text_size / 100))
     window = MainWindow(settings, ThemeSwitch(app, settings.theme))
     failures.failed.connect(window.warn)
     if chosen.box is not None:

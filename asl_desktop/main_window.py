@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,29 +11,34 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
-from asl_desktop import live_weights, user_folders
+from asl_desktop import user_folders
 from asl_desktop.actions import Actions
+from asl_desktop.camera.frame_worker import Phase, SourceState
 from asl_desktop.compose.composer import Composer, Draft
-from asl_desktop.dialogs import AboutDialog, ShortcutsDialog, StreamDialog
 from asl_desktop.language import Language
 from asl_desktop.live.live_tab import LiveTab
 from asl_desktop.live.network_menu import NetworkMenu
 from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.live_weights import LiveWeights
+from asl_desktop.menus.edit_menu import EditMenu
+from asl_desktop.menus.help import Help
+from asl_desktop.menus.menu_bar import MenuBar
+from asl_desktop.menus.opening import Opening
+from asl_desktop.menus.recent_menu import RecentMenu
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.startup import window_geometry
 from asl_desktop.startup.late_tab import Importer, LateTab
-from asl_desktop.widgets import file_dialogs
+from asl_desktop.widgets import question
 from asl_desktop.widgets.banner import Banner
 from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE, ThemeSwitch
-from trainer.capture.opening import DATA_ENDINGS, DEMO
-from trainer.capture.video import VIDEO_ENDINGS
-from trainer.images.files import IMAGE_ENDINGS
+from trainer.capture.address import is_stream, masked
+from trainer.capture.opening import DEMO, is_live
 from trainer.support.errors import UserError
 from trainer.support.paths import DEMO_CLIP, SIGN_MNIST_WEIGHTS, asset
 
 if TYPE_CHECKING:
+    from asl_desktop.live.large_letters import LargeLetters
     from asl_desktop.my_hand.my_hand_tab import MyHandTab
     from asl_desktop.practice.practice_tab import PracticeTab
     from asl_desktop.training.training_tab import TrainingTab
@@ -74,12 +80,19 @@ class MainWindow(QMainWindow):
         """Made when its tab is first shown."""
         self.stopped = True
         """Whether all threads have ended; valid after closing."""
+        self.large: LargeLetters | None = None
+        """Made when it is first shown."""
         self.setWindowTitle("ASL Desktop")
         self.setAcceptDrops(True)
 
         self.user_actions = Actions(self)
         self.banner = Banner()
-        self.composer = Composer(settings, self.user_actions.text, Draft(user_folders.draft()))
+        self.composer = Composer(
+            settings,
+            self.user_actions.text,
+            self.user_actions.edit.undo,
+            Draft(user_folders.draft()),
+        )
         self._source_menu = SourceMenu(self.user_actions, self)
         self.weights = LiveWeights(settings, self)
         self.live = LiveTab(
@@ -89,6 +102,8 @@ class MainWindow(QMainWindow):
             NetworkMenu(self.user_actions, self.weights, self),
             self.composer,
         )
+        self._opening = Opening(settings, self.user_actions, self)
+        self._help = Help(settings, self.user_actions, self.weights, self.live.pace, self)
         self._importer = Importer(LATE_MODULES, self)
         self._lay_out()
         self._fill_menus()
@@ -112,7 +127,11 @@ class MainWindow(QMainWindow):
 
     def play(self, source: str) -> None:
         """Plays another source; the demo clip is the demo by its path, too."""
-        self.live.play(DEMO if _is_demo(source) else source, preferred=self._settings.camera)
+        source = DEMO if _is_demo(source) else source
+        recent = _to_remember(source)
+        if recent:
+            self._settings.add_recent_source(recent)
+        self.live.play(source, preferred=self._settings.camera)
 
     def show_live(self) -> None:
         """Turns to the Live tab."""
@@ -153,13 +172,17 @@ class MainWindow(QMainWindow):
 
     def _make_training(self) -> Iterator[QWidget | None]:
         from asl_desktop.training.curves_page import CurvesPage
+        from asl_desktop.training.recipe_card import RecipeCard
         from asl_desktop.training.training_tab import TrainingTab
+
+        def loaded() -> Path:
+            return self.weights.path
 
         curves = CurvesPage(self._settings)
         yield None
-        self.training = TrainingTab(
-            self._settings, user_folders.runs(), lambda: self.weights.path, curves
-        )
+        recipe = RecipeCard(self._settings, loaded)
+        yield None
+        self.training = TrainingTab(self._settings, user_folders.runs(), loaded, curves, recipe)
         self.training.use_live.connect(self._use_trained)
         self.training.save_as.connect(self.weights.save_copy)
         self.training.set_default.connect(self.weights.set_default)
@@ -207,29 +230,10 @@ class MainWindow(QMainWindow):
 
     def _fill_menus(self) -> None:
         actions = self.user_actions
-        bar = self.menuBar()
-        file = bar.addMenu(self.tr("&File"))
-        file.addActions([actions.open_weights, actions.shipped_weights, actions.record_weights])
-        file.addAction(actions.weights_info)
-        file.addSeparator()
-        file.addAction(actions.quit)
-        bar.addMenu(self._source_menu)
-        text = bar.addMenu(self.tr("&Text"))
-        for group in actions.text.groups:
-            text.addActions(group)
-            text.addSeparator()
-        view = bar.addMenu(self.tr("&View"))
-        view.addActions([actions.mirror, actions.freeze])
-        view.addSeparator()
-        view.addActions([actions.focus_box, actions.follow, actions.reset_box])
-        view.addSeparator()
-        colours = view.addMenu(self.tr("&Theme"))
-        colours.addActions(list(actions.themes.values()))
-        words = view.addMenu(self.tr("&Language"))
-        words.addActions(list(actions.languages.values()))
-        view.addActions([actions.reduce_motion, actions.full_screen])
-        help_menu = bar.addMenu(self.tr("&Help"))
-        help_menu.addActions([actions.first_steps, actions.shortcuts, actions.about])
+        recent = RecentMenu(self._settings, self.weights, self)
+        recent.source_chosen.connect(self.play)
+        edit = EditMenu(actions.edit, self.composer.field, self)
+        MenuBar(self.menuBar(), actions, recent, edit, self._source_menu)
 
     def _connect(self) -> None:
         actions = self.user_actions
@@ -241,10 +245,8 @@ class MainWindow(QMainWindow):
         actions.weights_info.triggered.connect(self.weights.show_info)
         actions.quit.triggered.connect(self.close)
         actions.first_camera.triggered.connect(lambda: self.play(""))
-        actions.open_video.triggered.connect(self._ask_for_video)
-        actions.open_image.triggered.connect(self._ask_for_image)
-        actions.open_folder.triggered.connect(self._ask_for_folder)
-        actions.open_stream.triggered.connect(self._ask_for_stream)
+        self._opening.source_chosen.connect(self.play)
+        self._opening.weights_chosen.connect(self.weights.open)
         actions.demo.triggered.connect(lambda: self.play(DEMO))
         actions.full_screen.toggled.connect(self._set_full_screen)
         actions.themes[self._theme.choice].setChecked(True)
@@ -253,9 +255,9 @@ class MainWindow(QMainWindow):
         actions.languages[self._settings.language].setChecked(True)
         for language, action in actions.languages.items():
             action.triggered.connect(lambda _, chosen=language: self._choose_language(chosen))
-        actions.shortcuts.triggered.connect(self._show_shortcuts)
-        actions.about.triggered.connect(self._show_about)
+        actions.large_letters.triggered.connect(self._show_large_letters)
         self._source_menu.camera_chosen.connect(self._choose_camera)
+        self._help.error.connect(self.warn)
         self.live.error.connect(self.warn)
         self.live.frame_shown.connect(lambda _, steady: self.composer.take(steady))
         self.live.spelled.connect(self.composer.take_word)
@@ -265,6 +267,7 @@ class MainWindow(QMainWindow):
         actions.first_steps.triggered.connect(self.show_live)
         self.live.settled.connect(self._importer.start)
         self.composer.error.connect(self.warn)
+        self.composer.message.connect(self.banner.inform)
         self.composer.restore()
         self.weights.loaded.connect(self.live.set_model)
         self.weights.loaded.connect(lambda: self.live.name_network(self.weights.name))
@@ -277,40 +280,6 @@ class MainWindow(QMainWindow):
     def _choose_camera(self, key: str) -> None:
         self._settings.camera = key
         self.play(key)
-
-    def _ask_for_video(self) -> None:
-        self._ask_for_source("video", self.tr("Open video"), self.tr("Videos"), VIDEO_ENDINGS)
-
-    def _ask_for_image(self) -> None:
-        self._ask_for_source(
-            "image",
-            self.tr("Open image"),
-            self.tr("Images and data sets"),
-            IMAGE_ENDINGS + DATA_ENDINGS,
-        )
-
-    def _ask_for_source(
-        self, purpose: str, title: str, kind: str, endings: tuple[str, ...]
-    ) -> None:
-        path = file_dialogs.ask_for_file(
-            self, title, self._settings.folder(purpose), file_dialogs.kinds(kind, endings)
-        )
-        if path:
-            self._settings.set_folder(purpose, Path(path).parent)
-            self.play(path)
-
-    def _ask_for_folder(self) -> None:
-        path = file_dialogs.ask_for_folder(
-            self, self.tr("Open folder of images"), self._settings.folder("folder")
-        )
-        if path:
-            self._settings.set_folder("folder", Path(path))
-            self.play(path)
-
-    def _ask_for_stream(self) -> None:
-        dialog = StreamDialog(self)
-        dialog.accepted.connect(lambda: self.play(dialog.text))
-        dialog.open()
 
     def _use_trained(self, path: Path) -> None:
         self.weights.open(path)
@@ -333,11 +302,23 @@ class MainWindow(QMainWindow):
             else self.windowState() & ~Qt.WindowState.WindowFullScreen
         )
 
-    def _show_shortcuts(self) -> None:
-        ShortcutsDialog(self.user_actions, self).open()
+    def _show_large_letters(self) -> None:
+        """Shows letter, text and image on the whole screen."""
+        # Only there are signs typed.
+        self.show_live()
+        if self.large is None:
+            # It is made when it is wanted, so that the start stays fast.
+            from asl_desktop.live.large_letters import LargeLetters
 
-    def _show_about(self) -> None:
-        AboutDialog(self).open()
+            large = self.large = LargeLetters(self.user_actions, self.live.panel.letter, self)
+            self.live.frame_shown.connect(large.show_frame)
+            self.live.camera.state_changed.connect(large.show_state)
+            field = self.composer.field
+            field.textChanged.connect(lambda: large.text.show_text(field.text))
+            large.text.show_text(field.text)
+        self.large.show_state(SourceState(Phase.FAILED))
+        self.large.showFullScreen()
+        self.large.activateWindow()
 
     # Events -----------------------------------------------------------------------------------
 
@@ -352,13 +333,15 @@ class MainWindow(QMainWindow):
         if path is None:
             return
         event.acceptProposedAction()
-        if path.suffix.lower() in live_weights.ENDINGS:
-            self.weights.open(path)
-        else:
-            self.play(str(path))
+        self._opening.open(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Saves geometry and text, and ends the threads."""
+        """Saves geometry and text, and ends the threads; asks first while a training goes on."""
+        if self.training is not None and self.training.busy and not self._stops_training():
+            event.ignore()
+            return
+        if self.large is not None:
+            self.large.close()
         self._settings.geometry = self.saveGeometry()
         if self.training is not None:
             self.training.shut_down()
@@ -372,6 +355,19 @@ class MainWindow(QMainWindow):
         self._importer.stop(_PATIENCE_SECONDS)
         super().closeEvent(event)
 
+    def _stops_training(self) -> bool:
+        """Whether the user wants to quit although a training goes on."""
+        return question.confirm(
+            self,
+            self.tr("Training goes on"),
+            self.tr(
+                "A training goes on. If you quit, it stops: the best checkpoint so far is saved, "
+                "and the run can be resumed."
+            ),
+            self.tr("&Stop and quit"),
+            self.tr("&Keep training"),
+        )
+
 
 def _is_demo(source: str) -> bool:
     """Whether a source is the file of the demo clip."""
@@ -379,6 +375,17 @@ def _is_demo(source: str) -> bool:
         return Path(source).samefile(asset(DEMO_CLIP))
     except (OSError, ValueError):
         return False
+
+
+def _to_remember(source: str) -> str:
+    """What the list of recent sources says about a source; "" for one that is not in it."""
+    if is_stream(source):
+        # A password has no place among the settings.
+        return source if masked(source) == source else ""
+    # Other than Path.exists, this takes any text.
+    if not source or source == DEMO or is_live(source) or not os.path.exists(source):
+        return ""
+    return str(Path(source).absolute())
 
 
 def _dropped_path(event: QDropEvent) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from enum import StrEnum
@@ -20,7 +21,10 @@ ORGANISATION = "ASL Desktop"
 APPLICATION = "asl-desktop"
 
 _RECENT = 5
-"""Weight files that are remembered."""
+"""Weight files, and sources, that are remembered."""
+
+TEXT_SIZES = (80, 90, 100, 115, 130, 150)
+"""In percent of the system's."""
 
 
 class Theme(StrEnum):
@@ -130,6 +134,44 @@ class Settings:
         """Puts a weight file first in the list."""
         paths = [path, *(other for other in self.recent_weights if other != path)]
         self._store.setValue("recent-weights", "\n".join(map(str, paths[:_RECENT])))
+
+    @property
+    def recent_sources(self) -> list[str]:
+        """Files, folders and streams that were played last; those that are gone are left out."""
+        return [
+            text
+            for text in self.remembered("recent-sources")
+            if "://" in text or os.path.exists(text)
+        ]
+
+    def add_recent_source(self, text: str) -> None:
+        """Puts a source first in the list."""
+        texts = [text, *(other for other in self.recent_sources if other != text)]
+        self.remember("recent-sources", texts[:_RECENT])
+
+    def forget_recent(self) -> None:
+        """Empties the lists of sources and weight files."""
+        self.remember("recent-sources", [])
+        self._store.setValue("recent-weights", "")
+
+    @property
+    def text_size(self) -> int:
+        """Size of all texts, in percent of the system's; one of `TEXT_SIZES`."""
+        text = self._text("text-size")
+        return int(text) if text in map(str, TEXT_SIZES) else 100
+
+    @text_size.setter
+    def text_size(self, percent: int) -> None:
+        self._store.setValue("text-size", str(percent))
+
+    @property
+    def skeleton(self) -> bool:
+        """Whether the joints of the hand are drawn."""
+        return self._text("skeleton") == "true"
+
+    @skeleton.setter
+    def skeleton(self, shown: bool) -> None:
+        self._store.setValue("skeleton", "true" if shown else "false")
 
     @property
     def default_name(self) -> str:

@@ -47,16 +47,21 @@ class Composer(QFrame):
     Args:
         settings: Remembers whether signs are typed and whether the strip is open.
         actions: What its buttons do.
+        undo: Undoes the last change of the text; whoever performs it calls `field.undo_step`.
         draft: Saves the text at every change.
     """
 
     error = Signal(str)
     """Why something failed, in one sentence."""
 
+    message = Signal(str)
+    """What was done, in one sentence."""
+
     def __init__(
         self,
         settings: Settings,
         actions: TextActions,
+        undo: QAction,
         draft: Draft,
         parent: QWidget | None = None,
     ) -> None:
@@ -64,6 +69,7 @@ class Composer(QFrame):
         self.setObjectName("card")
         self._settings = settings
         self._actions = actions
+        self._undo = undo
         self._draft = draft
         self._saved = ""
         self._warned = False
@@ -176,7 +182,7 @@ class Composer(QFrame):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(SPACE)
         body.addWidget(self.field, 0, 0)
-        edits = (actions.space, actions.delete, actions.undo, actions.clear)
+        edits = (actions.space, actions.delete, self._undo, actions.clear)
         body.addLayout(_buttons(QHBoxLayout(), edits), 1, 0)
         body.addLayout(
             _buttons(QVBoxLayout(), (actions.speak, actions.copy, actions.save)), 0, 1, 2, 1
@@ -197,7 +203,6 @@ class Composer(QFrame):
         self.voice.refused.connect(self._refuse_to_speak)
         actions.space.triggered.connect(self.words.end_word)
         actions.delete.triggered.connect(self.field.delete_letter)
-        actions.undo.triggered.connect(self.field.undo_step)
         actions.clear.triggered.connect(self.field.clear_text)
         actions.edit.triggered.connect(self._edit)
         actions.copy.triggered.connect(self._copy)
@@ -233,11 +238,19 @@ class Composer(QFrame):
             action.setEnabled(here)
         for action in (actions.space, actions.delete, actions.clear, actions.copy, actions.save):
             action.setEnabled(written)
-        actions.undo.setEnabled(here and self.field.document().isUndoAvailable())
+        self._undo.setEnabled(here and self.field.document().isUndoAvailable())
         actions.speak.setEnabled(written and not self.voice.reason)
-        if self.voice.reason:
-            actions.speak.setToolTip(f"{self.voice.reason} ({keys(actions.speak)})")
-            actions.speak.setStatusTip(self.voice.reason)
+        self._describe_voice()
+
+    def _describe_voice(self) -> None:
+        """Says on the button what speaks, or why nothing does."""
+        hint = self.voice.reason
+        if not hint and self.voice.program:
+            hint = self.tr("Read the text aloud with the voice of {0}")
+            hint = hint.replace("{0}", self.voice.program)
+        if hint:
+            self._actions.speak.setToolTip(f"{hint} ({keys(self._actions.speak)})")
+            self._actions.speak.setStatusTip(hint)
 
     def _switch_typing(self, on: bool) -> None:
         self.typing.setChecked(on)
@@ -279,11 +292,14 @@ class Composer(QFrame):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.field.text)
+        self.message.emit(self.tr("The text is copied: paste it where you need it."))
 
     def _save(self) -> None:
         kinds = f"{self.tr('Text')} (*{ENDING})"
         folder = self._settings.folder("text")
-        chosen = file_dialogs.ask_where_to_save(self, self.tr("Save text"), folder, kinds)
+        chosen = file_dialogs.ask_where_to_save(
+            self, self.tr("Save text"), folder, self.tr("text") + ENDING, kinds
+        )
         if not chosen:
             return
         path = Path(chosen)
@@ -293,6 +309,8 @@ class Composer(QFrame):
             atomic.write_bytes(path, self.field.text.encode("utf-8", "replace"))
         except UserError as error:
             self.error.emit(str(error))
+        else:
+            self.message.emit(self.tr("Saved as {0}.").replace("{0}", str(path)))
 
     def _refuse_to_speak(self, reason: str) -> None:
         self._update_actions()

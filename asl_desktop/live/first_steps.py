@@ -71,7 +71,7 @@ class FirstSteps(QFrame):
         self.image = HandImage()
         self.image.setFixedSize(_IMAGE_SIDE, _IMAGE_SIDE)
         self.right_button = QPushButton(self.tr("Ri&ght hand"))
-        self.left_button = QPushButton(self.tr("Left &hand"))
+        self.left_button = QPushButton(self.tr("Left han&d"))
         self.skip_button = QPushButton()
         self._lay_out()
         self.right_button.clicked.connect(lambda: self._choose_hand(left=False))

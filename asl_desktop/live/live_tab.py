@@ -27,6 +27,7 @@ from asl_desktop.live.pace_slider import PaceSlider
 from asl_desktop.live.preview import Preview
 from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.live.source_page import SourcePage
+from asl_desktop.sentences import in_users_language
 from asl_desktop.settings import Settings
 from asl_desktop.widgets.coach import Coach
 from asl_desktop.widgets.parts import caption, plain_label, plain_tip, row
@@ -284,6 +285,9 @@ class LiveTab(QWidget):
     def _remember_following(self, following: bool) -> None:
         self._settings.following = following
 
+    def _remember_skeleton(self, shown: bool) -> None:
+        self._settings.skeleton = shown
+
     def _begin_first_steps(self) -> None:
         self._actions.follow.setChecked(True)
         self.steps.begin()
@@ -314,6 +318,7 @@ class LiveTab(QWidget):
         """Shows a source's name, elided in the middle if it is long."""
         self._name = name
         self._menu.current_name = name
+        name = in_users_language(name)
         shown = name if "://" in name else Path(name).name or name
         metrics = self._source.fontMetrics()
         character = metrics.averageCharWidth()
@@ -342,6 +347,9 @@ class LiveTab(QWidget):
         actions.first_steps.triggered.connect(self._begin_first_steps)
         self.steps.changed.connect(self._tell_typing)
         self.steps.changed.connect(self._narrow)
+        actions.skeleton.toggled.connect(self.preview.set_skeleton)
+        actions.skeleton.setChecked(settings.skeleton)
+        actions.skeleton.triggered.connect(self._remember_skeleton)
         actions.reset_box.triggered.connect(self.preview.reset_box)
         actions.focus_box.triggered.connect(self.preview.setFocus)
         actions.reduce_motion.toggled.connect(self.panel.letter.set_in_steps)

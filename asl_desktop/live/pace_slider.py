@@ -39,7 +39,7 @@ class PaceSlider(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
-        layout.addWidget(caption(self.tr("Pac&e"), self.slider))
+        layout.addWidget(caption(self.tr("Pa&ce"), self.slider))
         layout.addSpacing(SPACE)
         layout.addWidget(self._end(Pace.CALM))
         layout.addWidget(self.slider, 1)
@@ -51,6 +51,10 @@ class PaceSlider(QWidget):
     def pace(self) -> Pace:
         """What is chosen."""
         return _PACES[self.slider.value()]
+
+    def show_pace(self, pace: Pace) -> None:
+        """Chooses a pace."""
+        self.slider.setValue(_PACES.index(pace))
 
     def _end(self, pace: Pace) -> QLabel:
         label = QLabel(self._names[pace])

@@ -170,6 +170,7 @@ class Preview(FrameView):
         if self._frame is not None:
             self.paint_image(painter)
             self._paint_box(painter)
+            self.paint_joints(painter)
             self._paint_state(painter)
             self._paint_badge(painter)
             self._delay = time.perf_counter() - self._frame.arrived

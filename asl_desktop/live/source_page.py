@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from asl_desktop.actions import Actions, keys, plain_name
+from asl_desktop.sentences import in_users_language
 from asl_desktop.widgets import theme
 from asl_desktop.widgets.theme import SPACE
 
@@ -65,6 +66,7 @@ class SourcePage(QFrame):
             retrying: Whether the source is opened again automatically.
             camera: Whether it is a camera of this computer.
         """
+        message = in_users_language(message)
         if message != self._message.text():
             self._message.setText(message)
             self.setAccessibleName(self._title.text())

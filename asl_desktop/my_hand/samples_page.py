@@ -56,7 +56,7 @@ class SamplesPage(QWidget):
         self.delete_all_button.setToolTip(self.tr("Delete the samples of all letters"))
         self.undo_button = QPushButton(self.tr("&Undo"))
         self.undo_button.setToolTip(self.tr("Bring back what was deleted last"))
-        self.export_button = QPushButton(self.tr("&Export…"))
+        self.export_button = QPushButton(self.tr("E&xport…"))
         self.export_button.setToolTip(self.tr("Save all samples as a CSV or crop file"))
         self._lay_out()
         self.strip.chosen.connect(self.show_letter)
@@ -115,7 +115,8 @@ class SamplesPage(QWidget):
         kinds = self.tr("CSV in Kaggle's layout (*.csv);;Crop file (*.npz)")
         folder = self._settings.folder("samples")
         title = self.tr("Export samples")
-        chosen = file_dialogs.ask_where_to_save(self, title, folder, kinds)
+        name = self.tr("my hand") + _ENDINGS[0]
+        chosen = file_dialogs.ask_where_to_save(self, title, folder, name, kinds)
         if not chosen:
             return
         path = Path(chosen)

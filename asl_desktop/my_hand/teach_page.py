@@ -49,7 +49,7 @@ class TeachPage(QWidget):
         self.stop_button = QPushButton(self.tr("St&op"))
         self.keep_button = QPushButton(self.tr("&Keep"))
         self.keep_button.setToolTip(self.tr("Read with the new weights from now on"))
-        self.revert_button = QPushButton(self.tr("R&evert"))
+        self.revert_button = QPushButton(self.tr("Revert"))
         self.revert_button.setToolTip(self.tr("Go back to the weights before"))
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)

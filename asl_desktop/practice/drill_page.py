@@ -120,7 +120,7 @@ class DrillPage(SigningPage):
     # Showing ----------------------------------------------------------------------------------
 
     def _show_buttons(self) -> None:
-        self.begin.setText(self.tr("St&op") if self._running else self.tr("Beg&in"))
+        self.begin.setText(self.tr("St&op") if self._running else self.tr("Be&gin"))
         self.begin.setProperty("primary", not self._running)
         self.begin.style().unpolish(self.begin)
         self.begin.style().polish(self.begin)

@@ -104,7 +104,7 @@ class SigningPage(Page):
         self.image = HandImage()
         self.words = sentence()
         self.begin = QPushButton()
-        self.show_me = QPushButton(self.tr("Show &me"))
+        self.show_me = QPushButton(self.tr("Sho&w me"))
         self.skip = QPushButton()
         self.show_me.clicked.connect(self._help)
 

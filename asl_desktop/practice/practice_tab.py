@@ -64,12 +64,12 @@ class PracticeTab(QWidget):
         self.read = ReadPage(self.store, rng, clock)
         self.panel = LivePanel()
         self._side = Scrolling(self.panel)
-        self.left_handed = switch(self.tr("Left ha&nd"), self.tr("Draw the hands as left hands"))
+        self.left_handed = switch(self.tr("Left hand"), self.tr("Draw the hands as left hands"))
         self._bar = PageBar(
             [
-                Titled(self.learn, self.tr("L&earn"), self.tr("Letter by letter, with an image")),
-                Titled(self.drill, self.tr("&Drill"), self.tr("Your weakest letters first")),
-                Titled(self.spell, self.tr("Spell a &word"), self.tr("Against the clock")),
+                Titled(self.learn, self.tr("Lear&n"), self.tr("Letter by letter, with an image")),
+                Titled(self.drill, self.tr("Dr&ill"), self.tr("Your weakest letters first")),
+                Titled(self.spell, self.tr("Spell a wor&d"), self.tr("Against the clock")),
                 Titled(self.read, self.tr("Re&ad hands"), self.tr("No camera needed")),
             ],
             last=self.left_handed,
@@ -124,6 +124,8 @@ class PracticeTab(QWidget):
         self._bar.chosen.connect(self.show_page)
         actions.mirror.toggled.connect(self._mirror)
         self._mirror(actions.mirror.isChecked())
+        actions.skeleton.toggled.connect(self.panel.view.set_skeleton)
+        self.panel.view.set_skeleton(actions.skeleton.isChecked())
         self.left_handed.toggled.connect(self._draw_left_hands)
         self.left_handed.setChecked(self._settings.left_handed)
         for page in pages:

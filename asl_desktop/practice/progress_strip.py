@@ -7,7 +7,6 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QMessageBox,
     QPushButton,
     QSizePolicy,
     QToolTip,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from asl_desktop.practice.choice import weakest_first
 from asl_desktop.practice.learner_progress import Progress, Skill
 from asl_desktop.practice.progress_store import ProgressStore
+from asl_desktop.widgets import question
 from asl_desktop.widgets.parts import line
 from asl_desktop.widgets.theme import SPACE, accent_colour, muted_colour, stage_colour
 
@@ -52,15 +52,16 @@ class ProgressCard(QFrame):
         self._show()
 
     def _ask_to_erase(self) -> None:
-        answer = QMessageBox.question(
+        if question.confirm(
             self,
             self.tr("Erase your progress"),
             self.tr(
                 "Erase how your letters went so far, signed and read, and your best pace? They "
                 "cannot be brought back."
             ),
-        )
-        if answer is QMessageBox.StandardButton.Yes:
+            self.tr("&Erase"),
+            self.tr("&Keep"),
+        ):
             self._store.erase()
 
     def _show(self) -> None:

@@ -43,7 +43,7 @@ class ReadPage(Page):
         self.answer = QLineEdit()
         self.check = QPushButton()
         self.again = QPushButton(self.tr("A&gain"))
-        self.give_up = QPushButton(self.tr("Show &me"))
+        self.give_up = QPushButton(self.tr("Sho&w me"))
         self.progress = ProgressCard(store, Skill.READING, ALPHABET)
         self._pause = alarm(self, PAUSE_MS, self.ask)
         self._fill()

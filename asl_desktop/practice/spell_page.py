@@ -147,7 +147,7 @@ class SpellPage(SigningPage):
 
     def _show_buttons(self) -> None:
         running = self.attempt is not None
-        self.begin.setText(self.tr("Ne&xt word") if self.word else self.tr("Beg&in"))
+        self.begin.setText(self.tr("Ne&xt word") if self.word else self.tr("Be&gin"))
         self.show_me.setEnabled(running)
         self.skip.setEnabled(running)
 

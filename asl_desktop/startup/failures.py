@@ -21,6 +21,12 @@ _QUIET_SECONDS = 10.0
 """A fault that comes again within so long is reported once."""
 
 
+def log_file() -> Path:
+    """Where failures are logged; made with its folder at the first one."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+    return Path(folder) / "asl-desktop.log"
+
+
 class FailureReporter(QObject):
     """Takes over `sys.excepthook` and `threading.excepthook`.
 
@@ -36,10 +42,7 @@ class FailureReporter(QObject):
         super().__init__(parent)
         self._handlers: list[logging.Handler] = []
         self._failed: dict[tuple[str, CodeType | None, int], float] = {}
-        folder = QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.AppLocalDataLocation
-        )
-        self._log_file = Path(folder) / "asl-desktop.log"
+        self._log_file = log_file()
         self._caught.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:

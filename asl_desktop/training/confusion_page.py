@@ -72,7 +72,7 @@ class ConfusionPage(QWidget):
         self.matrix = ConfusionMatrix()
         self.where = plain_label()
         self.where.setWordWrap(True)
-        self.measure_button = QPushButton(self.tr("Evaluate &on a file…"))
+        self.measure_button = QPushButton(self.tr("Evaluate on a file…"))
         self.measure_button.setToolTip(
             self.tr("Evaluate these weights on every image of a file, such as the test file")
         )
@@ -89,7 +89,7 @@ class ConfusionPage(QWidget):
         self.drop_button.setToolTip(
             self.tr("Leave the chosen images out of a corrected copy (Delete, in the list)")
         )
-        self.more_button = QPushButton(self.tr("Record &more"))
+        self.more_button = QPushButton(self.tr("Record more"))
         self.more_button.setToolTip(self.tr("Record more images of these two letters"))
         self.save_button = QPushButton(self.tr("Save cop&y…"))
         self.save_button.setToolTip(self.tr("The file itself is never changed"))
@@ -242,7 +242,8 @@ class ConfusionPage(QWidget):
         chosen = file_dialogs.ask_where_to_save(
             self,
             self.tr("Save a corrected copy of {0}").replace("{0}", source.name),
-            str(source.with_stem(source.stem + "-corrected")),
+            str(source.parent),
+            source.with_stem(source.stem + "-corrected").name,
             f"{source.suffix[1:].upper()} (*{source.suffix})",
         )
         if not chosen:

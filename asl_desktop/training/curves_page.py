@@ -26,6 +26,9 @@ class CurvesPage(QWidget):
     error = Signal(str)
     """Why a file could not be written."""
 
+    message = Signal(str)
+    """What was exported, in one sentence."""
+
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
@@ -33,7 +36,7 @@ class CurvesPage(QWidget):
         self.values = plain_label()
         self.values.setWordWrap(True)
         self.values.setProperty("muted", True)
-        self.whole_button = QPushButton(self.tr("Reset z&oom"))
+        self.whole_button = QPushButton(self.tr("Reset &zoom"))
         self.whole_button.setToolTip(
             self.tr("Ends a zoom; the mouse wheel, + and − zoom, dragging moves")
         )
@@ -76,7 +79,11 @@ class CurvesPage(QWidget):
     def _export(self) -> None:
         kinds = ";;".join(f"{ending[1:].upper()} (*{ending})" for ending in ENDINGS)
         chosen = file_dialogs.ask_where_to_save(
-            self, self.tr("Export the curves"), self._settings.folder("export"), kinds
+            self,
+            self.tr("Export the curves"),
+            self._settings.folder("export"),
+            self.tr("curves") + ENDINGS[0],
+            kinds,
         )
         if not chosen:
             return
@@ -88,6 +95,8 @@ class CurvesPage(QWidget):
             export(self.plots, path)
         except UserError as error:
             self.error.emit(str(error))
+        else:
+            self.message.emit(self.tr("Exported to {0}.").replace("{0}", str(path)))
 
 
 ENDINGS = (".png", ".svg", ".csv")

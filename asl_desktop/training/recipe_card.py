@@ -68,7 +68,7 @@ class RecipeCard(QFrame):
             settings,
             "training/files",
             self.tr("Training files"),
-            self.tr("&Add files…"),
+            self.tr("Add files…"),
             self.tr("Folder…"),
             self.tr("Remove"),
         )
@@ -248,11 +248,11 @@ class RecipeCard(QFrame):
         layout.addWidget(self.download)
         self._add_choice(layout, self.tr("La&bels in the files"), self.labels)
         self._add_choice(layout, self.tr("Hands in the images"), self.hands)
-        self._add_choice(layout, self.tr("Validat&e on"), self.validation)
+        self._add_choice(layout, self.tr("Validate on"), self.validation)
         layout.addWidget(self.validation_hint)
         layout.addWidget(self.validation_files)
         layout.addSpacing(SPACE)
-        self._add_choice(layout, self.tr("Re&cipe"), self.preset, bold=True)
+        self._add_choice(layout, self.tr("Recipe"), self.preset, bold=True)
         layout.addWidget(self.purpose)
         layout.addWidget(self.advanced_button)
         layout.addWidget(self.advanced)
@@ -335,7 +335,7 @@ class RecipeCard(QFrame):
     def _count_changes(self) -> None:
         now = self.advanced.values()
         count = sum(now[flag].strip() != value for flag, value in self._usual.items())
-        text = self.tr("A&dvanced")
+        text = self.tr("Advanced")
         if count:
             text += " " + self.tr("({0} changed)").replace("{0}", str(count))
         self.advanced_button.setText(text)

@@ -34,7 +34,12 @@ class RunBar(QWidget):
         self.status.setWordWrap(True)
         self.start_button = QPushButton()
         self.start_button.setProperty("primary", True)
-        set_text(self.start_button, self.tr("Start"), "F5", self.tr("Train with this recipe"))
+        set_text(
+            self.start_button,
+            self.tr("Start trainin&g"),
+            "F5",
+            self.tr("Train with this recipe"),
+        )
         self.pause_button = QPushButton()
         self.stop_button = QPushButton()
         set_text(
@@ -50,7 +55,7 @@ class RunBar(QWidget):
             "F8",
             self.tr("Resumes after the last complete epoch"),
         )
-        self.use_button = QPushButton(self.tr("&Use live now"))
+        self.use_button = QPushButton(self.tr("Use l&ive now"))
         self.use_button.setToolTip(self.tr("Read with these weights, until others are chosen"))
         self.weights_button = QPushButton(self.tr("&Weights"))
         menu = QMenu(self)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QHeaderView,
-    QMessageBox,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from asl_desktop.training import hyper_parameters, runs
 from asl_desktop.training.plots import MOST_OVERLAYS
 from asl_desktop.training.runs import Run
+from asl_desktop.widgets import question
 from asl_desktop.widgets.parts import plain_label, plain_tip, row
 from asl_desktop.widgets.theme import SPACE
 from trainer.support.errors import UserError
@@ -76,9 +76,9 @@ class RunsPage(QWidget):
         self.about = plain_label()
         self.about.setWordWrap(True)
         self.about.setProperty("muted", True)
-        self.show_button = QPushButton(self.tr("&Open"))
+        self.show_button = QPushButton(self.tr("Open"))
         self.show_button.setToolTip(self.tr("Show its curves and errors; its weights can be used"))
-        self.resume_button = QPushButton(self.tr("&Resume"))
+        self.resume_button = QPushButton(self.tr("Resume"))
         self.rename_button = QPushButton(self.tr("Rename"))
         self.rename_button.setToolTip(self.tr("F2, in the list"))
         self.delete_button = QPushButton(self.tr("Delete…"))
@@ -210,19 +210,16 @@ class RunsPage(QWidget):
         run = self.selected
         if run is None or run.folder == self._busy:
             return
-        question = (
+        words = (
             self.tr("Delete {0} with its weights?").replace("{0}", run.name)
             if run.of_the_app
             else self.tr("Delete {0} from the list? Its weights stay at {1}.")
             .replace("{0}", run.name)
             .replace("{1}", str(run.weights))
         )
-        answer = QMessageBox.question(
-            self,
-            self.tr("Delete run"),
-            plain_tip(question),
-        )
-        if answer is QMessageBox.StandardButton.Yes:
+        if question.confirm(
+            self, self.tr("Delete run"), words, self.tr("&Delete run"), self.tr("&Keep run")
+        ):
             self.delete(run)
 
     def delete(self, run: Run) -> None:
@@ -273,11 +270,13 @@ def _network(run: Run) -> str:
 
 
 def set_text(button: QAbstractButton, text: str, key: str, hint: str = "") -> None:
-    """Gives a button a text, a key, and a hint that names the key.
-
-    Setting a text takes a button's key away, so both are set together.
-    """
+    """Gives a button a text, a key beside its mnemonic, and a hint that names the key."""
     button.setText(text)
-    button.setShortcut(QKeySequence(key))
-    shown = button.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    # A button's own shortcut is its mnemonic.
+    shortcut = button.findChild(QShortcut)
+    if shortcut is None:
+        shortcut = QShortcut(button)
+        shortcut.activated.connect(button.animateClick)
+    shortcut.setKey(QKeySequence(key))
+    shown = shortcut.key().toString(QKeySequence.SequenceFormat.NativeText)
     button.setToolTip(f"{hint} ({shown})" if hint else shown)

@@ -70,10 +70,10 @@ class SearchPage(QWidget):
         self.jobs.setRange(1, cores)
         self.jobs.setValue(cores)
         self.test_button = QPushButton()
-        self.start_button = QPushButton(self.tr("&Start search"))
+        self.start_button = QPushButton(self.tr("Start search"))
         self.start_button.setProperty("primary", True)
         self.stop_button = QPushButton(self.tr("Stop search"))
-        self.take_button = QPushButton(self.tr("Use these setti&ngs"))
+        self.take_button = QPushButton(self.tr("Use these settings"))
         self.status = plain_label()
         self.status.setWordWrap(True)
         self.table = QTreeWidget()
@@ -118,12 +118,12 @@ class SearchPage(QWidget):
         form.setVerticalSpacing(SPACE)
         for name, field, hint in (
             (
-                self.tr("W&idths"),
+                self.tr("Widths"),
                 self.widths,
                 self.tr("Of all three hidden layers, such as 300,500"),
             ),
             (
-                self.tr("Learnin&g rates"),
+                self.tr("Learning rates"),
                 self.rates,
                 self.tr("On the summed loss, such as 1e-3,5e-4"),
             ),
@@ -134,7 +134,7 @@ class SearchPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         self.epochs.setMaximumWidth(60)
-        epochs, jobs = QLabel(self.tr("Ep&ochs")), QLabel(self.tr("&Jobs"))
+        epochs, jobs = QLabel(self.tr("Epochs")), QLabel(self.tr("&Jobs"))
         epochs.setBuddy(self.epochs)
         jobs.setBuddy(self.jobs)
         self.jobs.setToolTip(self.tr("Networks that train at the same time, a core each"))

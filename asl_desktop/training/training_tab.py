@@ -42,6 +42,7 @@ class TrainingTab(QWidget):
         runs: Folder of the runs; made when the first one starts.
         loaded: Gives the weight file that reads live.
         curves: The page with the learning curves, where it is made already.
+        recipe: The left column, where it is made already.
         parent: Qt's parent.
     """
 
@@ -72,6 +73,7 @@ class TrainingTab(QWidget):
         runs: Path,
         loaded: Callable[[], Path],
         curves: CurvesPage | None = None,
+        recipe: RecipeCard | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -82,7 +84,7 @@ class TrainingTab(QWidget):
         self._read_files = False
         """Whether the data page has been asked for."""
         self.setAcceptDrops(True)
-        self.recipe = RecipeCard(settings, loaded)
+        self.recipe = recipe or RecipeCard(settings, loaded)
         self.process = TrainingProcess(self)
         self.inspection = Inspection(self)
         self.data = DataPage()
@@ -98,6 +100,11 @@ class TrainingTab(QWidget):
         self._lay_out()
         self._connect()
         self._update()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run or a search goes on, paused or not."""
+        return self.process.running or self.search.process.running
 
     @property
     def page(self) -> QWidget:
@@ -149,12 +156,12 @@ class TrainingTab(QWidget):
         left.setFixedWidth(max(_RECIPE_WIDTH, self.fontMetrics().averageCharWidth() * 40))
         self._tabs.setDocumentMode(True)
         for page, title in (
-            (self.data, self.tr("Data")),
-            (self.curves, self.tr("Curves")),
-            (self.confusion, self.tr("Errors")),
-            (self.understand, self.tr("Understand")),
-            (self.runs, self.tr("Runs")),
-            (self.search, self.tr("Search")),
+            (self.data, self.tr("&Data")),
+            (self.curves, self.tr("&Curves")),
+            (self.confusion, self.tr("Err&ors")),
+            (self.understand, self.tr("&Understand")),
+            (self.runs, self.tr("Ru&ns")),
+            (self.search, self.tr("Se&arch")),
         ):
             self._tabs.addTab(Scrolling(page), title)
             self._pages.append(page)
@@ -189,6 +196,7 @@ class TrainingTab(QWidget):
         self.confusion.measure.connect(self._measure)
         self.confusion.record_more.connect(self.record_more)
         self.confusion.message.connect(self.message)
+        self.curves.message.connect(self.message)
         self.search.chosen.connect(self.recipe.take_recipe)
         for source in (
             self.recipe,

@@ -76,7 +76,7 @@ class UnderstandPage(QWidget):
         self._loaded: _Loaded | None = None
         self._random = random.Random()  # noqa: S311 - nothing to keep secret
         self.background = Background(self)
-        self.random_button = QPushButton(self.tr("Ra&ndom image"))
+        self.random_button = QPushButton(self.tr("Random image"))
         self.only_errors = switch(self.tr("Onl&y errors"))
         self.hint = plain_label()
         self.hint.setWordWrap(True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from asl_desktop.sentences import in_users_language
 from asl_desktop.widgets import theme
 from asl_desktop.widgets.parts import alarm
 from asl_desktop.widgets.theme import SPACE
@@ -66,6 +67,7 @@ class Banner(QFrame):
         self.hide()
 
     def _show(self, text: str, *, warning: bool) -> None:
+        text = in_users_language(text)
         self._sign.setText("⚠" if warning else "✓")
         self._text.setText(text)
         self.setAccessibleName(self.tr("Warning") if warning else self.tr("Message"))

@@ -52,10 +52,16 @@ class Certainty(Enum):
 
 
 class BigLetter(QWidget):
-    """Paints a letter, in a colour that says how sure it is, and the ring around it."""
+    """Paints a letter, in a colour that says how sure it is, and the ring around it.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        parent: Qt's parent.
+        largest: Height of letter and ring at most, in device-independent pixels.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, largest: int = _LARGEST) -> None:
         super().__init__(parent)
+        self._largest = largest
         self._letter = ""
         self._certainty = Certainty.UNSURE
         self._dwell: float | None = None
@@ -93,8 +99,12 @@ class BigLetter(QWidget):
             self._letter, self._certainty, self._dwell = letter, certainty, dwell
             self.update()
 
+    def show_like(self, other: BigLetter) -> None:
+        """Shows what another one shows."""
+        self.show_letter(other._letter, other._certainty, other._dwell)
+
     def sizeHint(self) -> QSize:
-        """As large as it gets."""
+        """As large as it usually gets."""
         return QSize(_LARGEST, _LARGEST)
 
     def minimumSizeHint(self) -> QSize:
@@ -119,7 +129,7 @@ class BigLetter(QWidget):
 
     def _across(self) -> float:
         """Diameter of the ring."""
-        return float(min(self.width(), self.height(), _LARGEST))
+        return float(min(self.width(), self.height(), self._largest))
 
     def _size(self) -> float:
         """Of the font, in pixels."""
@@ -127,7 +137,7 @@ class BigLetter(QWidget):
             return _SMALLEST / 2
         # Capitals reach about 0.73 of the font's size; the rest would be empty.
         if self._dwell is None:
-            return min(self.height(), _LARGEST) / 0.78
+            return min(self.height(), self._largest) / 0.78
         size = _LETTER_IN_RING * self._across() / 0.78
         ink = QFontMetricsF(self._font_of(size)).tightBoundingRect(self._letter)
         # Wide letters, W before all, would touch the ring.

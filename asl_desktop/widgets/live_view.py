@@ -12,9 +12,16 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from asl_desktop.camera.frame_worker import LiveFrame
 from asl_desktop.hand_box import HandBox
+from asl_desktop.widgets.skeleton import paint_skeleton
 from asl_desktop.widgets.theme import RADIUS, accent_colour, muted_colour, stage_colour
 
 _ASPECT = 3 / 4
+
+_THIN = 1.5
+"""Least width of the lines between joints, in device-independent pixels."""
+
+_BONE = 0.011
+"""Their width over that of the hand box."""
 
 
 class FrameView(QWidget):
@@ -27,6 +34,7 @@ class FrameView(QWidget):
         super().__init__(parent)
         self._frame: LiveFrame | None = None
         self._mirrored = False
+        self._skeleton = False
         self._image: QImage | None = None
         self._pixels: NDArray[Any] | None = None
 
@@ -45,6 +53,11 @@ class FrameView(QWidget):
         self._mirrored = mirrored
         self._image = None
         self._describe()
+        self.update()
+
+    def set_skeleton(self, shown: bool) -> None:
+        """Whether to draw the joints of the hand, where the network finds them."""
+        self._skeleton = shown
         self.update()
 
     def show_frame(self, frame: LiveFrame | None) -> None:
@@ -94,6 +107,16 @@ class FrameView(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(brush)
         painter.drawRoundedRect(target, RADIUS, RADIUS)
+
+    def paint_joints(self, painter: QPainter) -> None:
+        """Paints the joints of the hand over its image, if they are known and wanted."""
+        frame = self._frame
+        reading = None if frame is None else frame.reading
+        if not self._skeleton or frame is None or reading is None or reading.joints is None:
+            return
+        to_widget = self._to_widget()
+        points = [to_widget.map(QPointF(x, y)) for x, y in reading.joints.tolist()]
+        paint_skeleton(painter, points, max(_THIN, self.rect_of(frame.box).width() * _BONE))
 
     def _describe(self) -> None:
         """Called when the mirror is switched, for what depends on left and right."""
@@ -159,6 +182,7 @@ class LiveView(FrameView):
             painter.drawText(self.rect().adjusted(12, 8, -12, -8), middle, self.tr("No image"))
             return
         self.paint_image(painter)
+        self.paint_joints(painter)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(accent_colour(self), 2))
         painter.drawRoundedRect(self.rect_of(self._frame.box), 6, 6)

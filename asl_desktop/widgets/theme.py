@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from asl_desktop.settings import Theme
+from trainer.support.paths import asset
 
 SPACE = 8
 """The unit of all distances, in device-independent pixels."""
@@ -175,6 +176,11 @@ def palette(colours: Colours) -> QPalette:
     return result
 
 
+def tick(colours: Colours) -> str:
+    """Path of the tick of a checked box, in the colour for the accent."""
+    return asset("icons/tick-dark.svg" if colours is DARK else "icons/tick-light.svg").as_posix()
+
+
 def stylesheet(colours: Colours) -> str:
     """The rest of the look: distances, round corners, states."""
     c = colours
@@ -185,6 +191,7 @@ QMenuBar::item:selected {{ background: {c.soft}; }}
 QMenu {{ background: {c.surface}; border: 1px solid {c.border}; padding: 6px; }}
 QMenu::item {{ padding: 7px 28px 7px 28px; border-radius: 6px; }}
 QMenu::item:selected {{ background: {c.soft}; color: {c.text}; }}
+QMenu::indicator {{ width: 14px; height: 14px; }}
 QMenu::item:disabled {{ color: {c.outline}; }}
 QMenu::separator {{ height: 1px; background: {c.border}; margin: 6px 8px; }}
 QMenu::icon, QMenu::indicator {{ left: 8px; }}
@@ -205,8 +212,7 @@ QPushButton, QToolButton {{
     background: {c.surface}; color: {c.text}; border: 1px solid {c.outline};
     border-radius: 8px; padding: 7px 14px;
 }}
-QPushButton:hover, QToolButton:hover {{ background: {c.soft}; border-color: {c.accent}; }}
-QPushButton:pressed, QToolButton:pressed {{ background: {c.border}; }}
+QPushButton:hover, QToolButton:hover {{ background: {c.window}; border-color: {c.accent}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.accent}; padding: 6px 13px; }}
 QPushButton:default, QPushButton[primary="true"] {{
     background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
@@ -215,7 +221,14 @@ QPushButton:default:focus, QPushButton[primary="true"]:focus {{ border-color: {c
 QPushButton:disabled, QToolButton:disabled {{
     background: {c.surface}; color: {c.outline}; border-color: {c.border};
 }}
-QToolButton:checked {{ background: {c.soft}; color: {c.accent}; border-color: {c.accent}; }}
+QPushButton:default:hover, QPushButton[primary="true"]:hover {{
+    background: {c.accent}; border-color: {c.text};
+}}
+QPushButton:pressed, QToolButton:pressed {{ background: {c.border}; }}
+QToolButton:checked {{
+    background: {c.soft}; color: {c.accent}; border: 2px solid {c.accent}; padding: 6px 13px;
+}}
+QToolButton:checked:hover {{ background: {c.soft}; border-color: {c.text}; }}
 QToolButton[popupMode="2"] {{ padding-right: 28px; }}
 QToolButton::menu-indicator {{
     subcontrol-origin: padding; subcontrol-position: right center; right: 10px;
@@ -234,6 +247,20 @@ QLineEdit:focus, QTextBrowser:focus, QTreeWidget:focus, QListWidget:focus {{
     border: 2px solid {c.accent};
 }}
 QTreeWidget::item {{ padding: 3px; }}
+QTreeWidget::item:hover:!selected {{ background: {c.window}; }}
+QTreeWidget QLineEdit {{ border: 1px solid {c.accent}; border-radius: 0; padding: 0 2px; }}
+QCheckBox {{ spacing: 8px; }}
+QCheckBox::indicator, QTreeWidget::indicator, QListWidget::indicator {{
+    width: 14px; height: 14px; border: 1px solid {c.outline}; border-radius: 3px;
+    background: {c.surface};
+}}
+QCheckBox::indicator:hover, QTreeWidget::indicator:hover {{ border-color: {c.accent}; }}
+QCheckBox::indicator:focus {{ border: 2px solid {c.accent}; width: 12px; height: 12px; }}
+QCheckBox:focus {{ color: {c.accent}; }}
+QCheckBox::indicator:checked, QTreeWidget::indicator:checked {{
+    background: {c.accent}; border-color: {c.accent}; image: url("{tick(c)}");
+}}
+QCheckBox::indicator:disabled {{ border-color: {c.border}; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 
 QProgressBar {{ background: {c.stage}; border: none; border-radius: 4px; max-height: 8px; }}
@@ -265,12 +292,18 @@ QFrame#banner[warning="true"] QToolButton {{ color: {c.on_warning}; border-color
 """
 
 
-def scale(widget: QWidget, factor: float, *, bold: bool = False) -> None:
-    """Gives a widget the system's font, larger by a factor."""
-    font = QFont(widget.font())
+def scaled(font: QFont, factor: float) -> QFont:
+    """The same font, larger by a factor."""
+    font = QFont(font)
     if font.pointSizeF() > 0:
         font.setPointSizeF(font.pointSizeF() * factor)
     else:
         font.setPixelSize(round(font.pixelSize() * factor))
+    return font
+
+
+def scale(widget: QWidget, factor: float, *, bold: bool = False) -> None:
+    """Gives a widget the system's font, larger by a factor."""
+    font = scaled(widget.font(), factor)
     font.setWeight(QFont.Weight.DemiBold if bold else font.weight())
     widget.setFont(font)

@@ -23,6 +23,10 @@ Ninguna imagen sale de este equipo.</translation>
         <source>Version {0}, Python {1}. Free software under the MIT licence.</source>
         <translation>Versión {0}, Python {1}. Software libre con licencia MIT.</translation>
     </message>
+    <message>
+        <source>&amp;Licences</source>
+        <translation>&amp;Licencias</translation>
+    </message>
 </context>
 <context>
     <name>Actions</name>
@@ -44,7 +48,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Use the &amp;record network</source>
-        <translation>Usar la red &amp;récord</translation>
+        <translation>Usar la red ré&amp;cord</translation>
     </message>
     <message>
         <source>Read with the fully-connected network for Sign Language MNIST</source>
@@ -57,6 +61,14 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>What the network is and how it was made</source>
         <translation>Qué es la red y cómo se hizo</translation>
+    </message>
+    <message>
+        <source>Pr&amp;eferences…</source>
+        <translation>Pr&amp;eferencias…</translation>
+    </message>
+    <message>
+        <source>How the program looks and works</source>
+        <translation>Cómo se ve y cómo funciona el programa</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -75,24 +87,16 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>La última cámara usada, o la primera</translation>
     </message>
     <message>
-        <source>Open &amp;video…</source>
-        <translation>Abrir &amp;vídeo…</translation>
+        <source>&amp;Open a file…</source>
+        <translation>&amp;Abrir un archivo…</translation>
     </message>
     <message>
-        <source>Play a video file in a loop</source>
-        <translation>Reproducir un vídeo en bucle</translation>
-    </message>
-    <message>
-        <source>Open &amp;image…</source>
-        <translation>Abrir &amp;imagen…</translation>
-    </message>
-    <message>
-        <source>Read a single image, or a data set row by row</source>
-        <translation>Leer una sola imagen, o un conjunto de datos fila a fila</translation>
+        <source>A video, an image, a data set, or the weights of a network</source>
+        <translation>Un vídeo, una imagen, un conjunto de datos o los pesos de una red</translation>
     </message>
     <message>
         <source>Open &amp;folder…</source>
-        <translation>Abrir &amp;carpeta…</translation>
+        <translation>Abrir carpe&amp;ta…</translation>
     </message>
     <message>
         <source>Read a folder, one image per second</source>
@@ -100,7 +104,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Open &amp;stream…</source>
-        <translation>Abrir &amp;transmisión…</translation>
+        <translation>Abrir tra&amp;nsmisión…</translation>
     </message>
     <message>
         <source>Play the stream of a network camera</source>
@@ -108,7 +112,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Play the &amp;demo clip</source>
-        <translation>Reproducir la &amp;demostración</translation>
+        <translation>Ver la &amp;demostración</translation>
     </message>
     <message>
         <source>A drawn hand that spells, for a first look without a camera</source>
@@ -140,7 +144,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>&amp;Reset box</source>
-        <translation>&amp;Restablecer recuadro</translation>
+        <translation>&amp;Recentrar</translation>
     </message>
     <message>
         <source>Centre the hand box</source>
@@ -155,8 +159,24 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Ir al recuadro y usar las teclas de flecha</translation>
     </message>
     <message>
+        <source>S&amp;keleton</source>
+        <translation>Es&amp;queleto</translation>
+    </message>
+    <message>
+        <source>Draw the joints of the hand over the image, where the network finds them</source>
+        <translation>Dibujar las articulaciones de la mano sobre la imagen, donde la red las encuentra</translation>
+    </message>
+    <message>
+        <source>L&amp;arge letters</source>
+        <translation>&amp;Letras grandes</translation>
+    </message>
+    <message>
+        <source>Letter, text and image on the whole screen, for a class or a counter</source>
+        <translation>Letra, texto e imagen en toda la pantalla, para una clase o un mostrador</translation>
+    </message>
+    <message>
         <source>F&amp;ull screen</source>
-        <translation>Pantalla &amp;completa</translation>
+        <translation>&amp;Pantalla completa</translation>
     </message>
     <message>
         <source>Use the whole screen</source>
@@ -195,12 +215,36 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Cámara, mano y una primera letra, paso a paso</translation>
     </message>
     <message>
+        <source>&amp;User guide</source>
+        <translation>&amp;Guía del usuario</translation>
+    </message>
+    <message>
+        <source>How to use the program</source>
+        <translation>Cómo se usa el programa</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Atajos de teclado</translation>
     </message>
     <message>
         <source>All keyboard shortcuts</source>
         <translation>Todos los atajos de teclado</translation>
+    </message>
+    <message>
+        <source>&amp;Report a problem…</source>
+        <translation>&amp;Informar de un problema…</translation>
+    </message>
+    <message>
+        <source>Versions and log, to copy into a message; nothing is sent</source>
+        <translation>Versiones y registro, para copiarlos en un mensaje; no se envía nada</translation>
+    </message>
+    <message>
+        <source>Open the &amp;log folder</source>
+        <translation>Abrir la carpeta del &amp;registro</translation>
+    </message>
+    <message>
+        <source>Where the program writes its log</source>
+        <translation>Donde el programa escribe su registro</translation>
     </message>
     <message>
         <source>&amp;About ASL Desktop</source>
@@ -283,6 +327,10 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Escritura desactivada</translation>
     </message>
     <message>
+        <source>Read the text aloud with the voice of {0}</source>
+        <translation>Leer el texto en voz alta con la voz de {0}</translation>
+    </message>
+    <message>
         <source>Hide the text</source>
         <translation>Ocultar el texto</translation>
     </message>
@@ -291,8 +339,20 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Mostrar el texto</translation>
     </message>
     <message>
+        <source>The text is copied: paste it where you need it.</source>
+        <translation>El texto está copiado: péguelo donde lo necesite.</translation>
+    </message>
+    <message>
         <source>Save text</source>
         <translation>Guardar texto</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>texto</translation>
+    </message>
+    <message>
+        <source>Saved as {0}.</source>
+        <translation>Guardado como {0}.</translation>
     </message>
 </context>
 <context>
@@ -317,10 +377,6 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>ConfusionPage</name>
     <message>
-        <source>Evaluate &amp;on a file…</source>
-        <translation>Evaluar con un arc&amp;hivo…</translation>
-    </message>
-    <message>
         <source>Evaluate these weights on every image of a file, such as the test file</source>
         <translation>Evaluar estos pesos con todas las imágenes de un archivo, como el de prueba</translation>
     </message>
@@ -341,8 +397,12 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Dejar las imágenes elegidas fuera de una copia corregida (Supr, en la lista)</translation>
     </message>
     <message>
-        <source>Record &amp;more</source>
-        <translation>Grabar &amp;más</translation>
+        <source>Evaluate on a file…</source>
+        <translation>Evaluar con un archivo…</translation>
+    </message>
+    <message>
+        <source>Record more</source>
+        <translation>Grabar más</translation>
     </message>
     <message>
         <source>Record more images of these two letters</source>
@@ -350,7 +410,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Save cop&amp;y…</source>
-        <translation>Guardar cop&amp;ia…</translation>
+        <translation>&amp;Guardar copia…</translation>
     </message>
     <message>
         <source>The file itself is never changed</source>
@@ -394,14 +454,14 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Save cop&amp;y ({0})…</source>
-        <translation>Guardar cop&amp;ia ({0})…</translation>
+        <translation>&amp;Guardar copia ({0})…</translation>
     </message>
 </context>
 <context>
     <name>CurvesPage</name>
     <message>
-        <source>Reset z&amp;oom</source>
-        <translation>Restablecer el z&amp;oom</translation>
+        <source>Reset &amp;zoom</source>
+        <translation>Restablecer e&amp;l zoom</translation>
     </message>
     <message>
         <source>Ends a zoom; the mouse wheel, + and − zoom, dragging moves</source>
@@ -430,6 +490,14 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Export the curves</source>
         <translation>Exportar las curvas</translation>
+    </message>
+    <message>
+        <source>curves</source>
+        <translation>curvas</translation>
+    </message>
+    <message>
+        <source>Exported to {0}.</source>
+        <translation>Exportado a {0}.</translation>
     </message>
 </context>
 <context>
@@ -492,6 +560,17 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>DocumentDialog</name>
+    <message>
+        <source>User guide</source>
+        <translation>Guía del usuario</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Licencias</translation>
+    </message>
+</context>
+<context>
     <name>Download</name>
     <message>
         <source>Download the data set</source>
@@ -526,7 +605,7 @@ Ninguna imagen sale de este equipo.</translation>
     <name>DrillPage</name>
     <message>
         <source>S&amp;kip</source>
-        <translation>Sal&amp;tar</translation>
+        <translation>&amp;Saltar</translation>
     </message>
     <message>
         <source>That looks like {0}.</source>
@@ -550,11 +629,11 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>St&amp;op</source>
-        <translation>D&amp;etener</translation>
+        <translation>Term&amp;inar</translation>
     </message>
     <message>
-        <source>Beg&amp;in</source>
-        <translation>Em&amp;pezar</translation>
+        <source>Be&amp;gin</source>
+        <translation>Empe&amp;zar</translation>
     </message>
     <message>
         <source>All letters, weak ones first</source>
@@ -567,6 +646,71 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Pra&amp;ctise</source>
         <translation>Pra&amp;cticar</translation>
+    </message>
+</context>
+<context>
+    <name>EditActions</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Deshacer</translation>
+    </message>
+    <message>
+        <source>Undo the last change</source>
+        <translation>Deshacer el último cambio</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rehacer</translation>
+    </message>
+    <message>
+        <source>Make the last change again</source>
+        <translation>Volver a hacer el último cambio</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>Cor&amp;tar</translation>
+    </message>
+    <message>
+        <source>Move what is selected elsewhere</source>
+        <translation>Llevar a otro lugar lo seleccionado</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+        <source>Copy what is selected</source>
+        <translation>Copiar lo seleccionado</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Pegar</translation>
+    </message>
+    <message>
+        <source>Insert what was copied</source>
+        <translation>Insertar lo copiado</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>Seleccionar t&amp;odo</translation>
+    </message>
+    <message>
+        <source>Select the whole text</source>
+        <translation>Seleccionar todo el texto</translation>
+    </message>
+</context>
+<context>
+    <name>EditMenu</name>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Editar</translation>
+    </message>
+</context>
+<context>
+    <name>EndOfText</name>
+    <message>
+        <source>Text</source>
+        <translation>Texto</translation>
     </message>
 </context>
 <context>
@@ -607,10 +751,10 @@ Ninguna imagen sale de este equipo.</translation>
     <name>FirstSteps</name>
     <message>
         <source>Ri&amp;ght hand</source>
-        <translation>Mano &amp;derecha</translation>
+        <translation>Mano derec&amp;ha</translation>
     </message>
     <message>
-        <source>Left &amp;hand</source>
+        <source>Left han&amp;d</source>
         <translation>Mano &amp;izquierda</translation>
     </message>
     <message>
@@ -667,7 +811,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>S&amp;kip</source>
-        <translation>Sal&amp;tar</translation>
+        <translation>&amp;Saltar</translation>
     </message>
     <message>
         <source>Close the first steps (Esc)</source>
@@ -695,6 +839,17 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>A hand that signs {0}</source>
         <translation>Una mano que hace la seña de {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>{0}: cannot be made ({1}).</source>
+        <translation>{0}: no se puede crear ({1}).</translation>
+    </message>
+    <message>
+        <source>No program opens folders here. The folder is {0}.</source>
+        <translation>Aquí ningún programa abre carpetas. La carpeta es {0}.</translation>
     </message>
 </context>
 <context>
@@ -1080,6 +1235,17 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>LargeLetters</name>
+    <message>
+        <source>Large letters</source>
+        <translation>Letras grandes</translation>
+    </message>
+    <message>
+        <source>Esc leaves the large letters</source>
+        <translation>Esc cierra las letras grandes</translation>
+    </message>
+</context>
+<context>
     <name>LateTab</name>
     <message>
         <source>Opening…</source>
@@ -1118,11 +1284,11 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation>&amp;Atrás</translation>
+        <translation>Atrá&amp;s</translation>
     </message>
     <message>
         <source>Ne&amp;xt</source>
-        <translation>&amp;Siguiente</translation>
+        <translation>Si&amp;guiente</translation>
     </message>
     <message>
         <source>Target</source>
@@ -1289,7 +1455,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>&amp;Network</source>
-        <translation>&amp;Red</translation>
+        <translation>Re&amp;d</translation>
     </message>
     <message>
         <source>S&amp;ource</source>
@@ -1370,11 +1536,27 @@ Ninguna imagen sale de este equipo.</translation>
     <name>MainWindow</name>
     <message>
         <source>&amp;Live</source>
-        <translation>En &amp;vivo</translation>
+        <translation>E&amp;n vivo</translation>
     </message>
     <message>
         <source>T&amp;raining</source>
         <translation>Ent&amp;renamiento</translation>
+    </message>
+    <message>
+        <source>Training goes on</source>
+        <translation>El entrenamiento continúa</translation>
+    </message>
+    <message>
+        <source>A training goes on. If you quit, it stops: the best checkpoint so far is saved, and the run can be resumed.</source>
+        <translation>Hay un entrenamiento en marcha. Si sale, se detiene: se guarda el mejor punto de control hasta ahora, y el entrenamiento se puede reanudar.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and quit</source>
+        <translation>&amp;Detener y salir</translation>
+    </message>
+    <message>
+        <source>&amp;Keep training</source>
+        <translation>&amp;Seguir entrenando</translation>
     </message>
     <message>
         <source>&amp;Practice</source>
@@ -1385,6 +1567,13 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Mi mano</translation>
     </message>
     <message>
+        <source>The language changes at the next start.</source>
+        <translation>El idioma cambia en el próximo inicio.</translation>
+    </message>
+</context>
+<context>
+    <name>MenuBar</name>
+    <message>
         <source>&amp;File</source>
         <translation>&amp;Archivo</translation>
     </message>
@@ -1394,50 +1583,26 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation>V&amp;er</translation>
+        <translation>&amp;Ver</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
         <translation>&amp;Tema</translation>
     </message>
     <message>
-        <source>&amp;Language</source>
+        <source>Lan&amp;guage</source>
         <translation>&amp;Idioma</translation>
     </message>
     <message>
         <source>&amp;Help</source>
         <translation>A&amp;yuda</translation>
     </message>
-    <message>
-        <source>Open video</source>
-        <translation>Abrir vídeo</translation>
-    </message>
-    <message>
-        <source>Videos</source>
-        <translation>Vídeos</translation>
-    </message>
-    <message>
-        <source>Open image</source>
-        <translation>Abrir imagen</translation>
-    </message>
-    <message>
-        <source>Images and data sets</source>
-        <translation>Imágenes y conjuntos de datos</translation>
-    </message>
-    <message>
-        <source>Open folder of images</source>
-        <translation>Abrir carpeta de imágenes</translation>
-    </message>
-    <message>
-        <source>The language changes at the next start.</source>
-        <translation>El idioma cambia en el próximo inicio.</translation>
-    </message>
 </context>
 <context>
     <name>MyHandTab</name>
     <message>
         <source>Left ha&amp;nd</source>
-        <translation>Mano &amp;izquierda</translation>
+        <translation>Mano iz&amp;quierda</translation>
     </message>
     <message>
         <source>Draw the hands as left hands</source>
@@ -1453,7 +1618,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>M&amp;y samples</source>
-        <translation>&amp;Mis muestras</translation>
+        <translation>M&amp;is muestras</translation>
     </message>
     <message>
         <source>Look, delete, export</source>
@@ -1461,7 +1626,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Te&amp;ach</source>
-        <translation>&amp;Enseñar</translation>
+        <translation>En&amp;señar</translation>
     </message>
     <message>
         <source>Let the network learn your hand</source>
@@ -1469,15 +1634,50 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Ri&amp;ght hand</source>
-        <translation>Mano &amp;derecha</translation>
+        <translation>Mano derec&amp;ha</translation>
     </message>
     <message>
         <source>Left han&amp;d</source>
-        <translation>Mano &amp;izquierda</translation>
+        <translation>Man&amp;o izquierda</translation>
     </message>
     <message>
         <source>Which hand do you sign with? The images will show that one.</source>
         <translation>¿Con qué mano hace las señas? Las imágenes mostrarán esa.</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>Videos</source>
+        <translation>Vídeos</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Imágenes</translation>
+    </message>
+    <message>
+        <source>Data sets</source>
+        <translation>Conjuntos de datos</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Pesos</translation>
+    </message>
+    <message>
+        <source>All that can be opened</source>
+        <translation>Todo lo que se puede abrir</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation>Abrir un archivo</translation>
+    </message>
+    <message>
+        <source>Open folder of images</source>
+        <translation>Abrir carpeta de imágenes</translation>
     </message>
 </context>
 <context>
@@ -1495,8 +1695,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Rápido</translation>
     </message>
     <message>
-        <source>Pac&amp;e</source>
-        <translation>R&amp;itmo</translation>
+        <source>Pa&amp;ce</source>
+        <translation>Ritm&amp;o</translation>
     </message>
     <message>
         <source>a letter is typed when held for {0} s, a space after {1} s without a hand</source>
@@ -1545,44 +1745,91 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>PracticeTab</name>
     <message>
-        <source>Left ha&amp;nd</source>
-        <translation>Mano &amp;izquierda</translation>
-    </message>
-    <message>
         <source>Draw the hands as left hands</source>
         <translation>Dibujar las manos como manos izquierdas</translation>
-    </message>
-    <message>
-        <source>L&amp;earn</source>
-        <translation>&amp;Aprender</translation>
     </message>
     <message>
         <source>Letter by letter, with an image</source>
         <translation>Letra por letra, con imagen</translation>
     </message>
     <message>
-        <source>&amp;Drill</source>
-        <translation>E&amp;jercitar</translation>
-    </message>
-    <message>
         <source>Your weakest letters first</source>
         <translation>Primero sus letras más débiles</translation>
     </message>
     <message>
-        <source>Spell a &amp;word</source>
-        <translation>&amp;Deletrear</translation>
+        <source>Left hand</source>
+        <translation>Mano izquierda</translation>
+    </message>
+    <message>
+        <source>Lear&amp;n</source>
+        <translation>Apren&amp;der</translation>
+    </message>
+    <message>
+        <source>Dr&amp;ill</source>
+        <translation>E&amp;jercitar</translation>
     </message>
     <message>
         <source>Against the clock</source>
         <translation>Contrarreloj</translation>
     </message>
     <message>
+        <source>Spell a wor&amp;d</source>
+        <translation>De&amp;letrear</translation>
+    </message>
+    <message>
         <source>Re&amp;ad hands</source>
-        <translation>&amp;Leer manos</translation>
+        <translation>Leer man&amp;os</translation>
     </message>
     <message>
         <source>No camera needed</source>
         <translation>Sin cámara</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>Preferencias</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Aspecto</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Tema</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Idioma</translation>
+    </message>
+    <message>
+        <source>Text si&amp;ze</source>
+        <translation>Tamaño del te&amp;xto</translation>
+    </message>
+    <message>
+        <source>Reading and typing</source>
+        <translation>Lectura y escritura</translation>
+    </message>
+    <message>
+        <source>Your data</source>
+        <translation>Sus datos</translation>
+    </message>
+    <message>
+        <source>Language and text size change at the next start.</source>
+        <translation>El idioma y el tamaño del texto cambian en el próximo inicio.</translation>
+    </message>
+    <message>
+        <source>The environment variable {0} names another folder.</source>
+        <translation>La variable de entorno {0} indica otra carpeta.</translation>
+    </message>
+    <message>
+        <source>&amp;Open the folder</source>
+        <translation>&amp;Abrir la carpeta</translation>
+    </message>
+    <message>
+        <source>Open the &amp;runs</source>
+        <translation>Abrir los &amp;entrenamientos</translation>
     </message>
 </context>
 <context>
@@ -1651,7 +1898,7 @@ Ninguna imagen sale de este equipo.</translation>
     <name>ProgressCard</name>
     <message>
         <source>Erase &amp;your progress…</source>
-        <translation>Borrar &amp;su progreso…</translation>
+        <translation>&amp;Borrar su progreso…</translation>
     </message>
     <message>
         <source>Erase your progress</source>
@@ -1660,6 +1907,14 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Erase how your letters went so far, signed and read, and your best pace? They cannot be brought back.</source>
         <translation>¿Borrar cómo le ha ido con las letras hasta ahora, al hacerlas y al leerlas, y su mejor ritmo? No se pueden recuperar.</translation>
+    </message>
+    <message>
+        <source>&amp;Erase</source>
+        <translation>&amp;Borrar</translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>&amp;Conservar</translation>
     </message>
 </context>
 <context>
@@ -1701,11 +1956,7 @@ Ninguna imagen sale de este equipo.</translation>
     <name>ReadPage</name>
     <message>
         <source>A&amp;gain</source>
-        <translation>&amp;Otra vez</translation>
-    </message>
-    <message>
-        <source>Show &amp;me</source>
-        <translation>&amp;Muéstrame</translation>
+        <translation>Otra ve&amp;z</translation>
     </message>
     <message>
         <source>Which word is this? Type it and press Enter.</source>
@@ -1733,7 +1984,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Ne&amp;xt</source>
-        <translation>&amp;Siguiente</translation>
+        <translation>Si&amp;guiente</translation>
     </message>
     <message>
         <source>Letters</source>
@@ -1761,7 +2012,11 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Pa&amp;ce</source>
-        <translation>&amp;Ritmo</translation>
+        <translation>R&amp;itmo</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w me</source>
+        <translation>M&amp;uéstrame</translation>
     </message>
     <message>
         <source>Your answer</source>
@@ -1769,14 +2024,25 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Re&amp;cent</source>
+        <translation>&amp;Recientes</translation>
+    </message>
+    <message>
+        <source>Nothing was opened yet</source>
+        <translation>Todavía no se ha abierto nada</translation>
+    </message>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>&amp;Vaciar esta lista</translation>
+    </message>
+</context>
+<context>
     <name>RecipeCard</name>
     <message>
         <source>Training files</source>
         <translation>Archivos de entrenamiento</translation>
-    </message>
-    <message>
-        <source>&amp;Add files…</source>
-        <translation>&amp;Añadir archivos…</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1807,6 +2073,18 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Archivos de validación</translation>
     </message>
     <message>
+        <source>Validate on</source>
+        <translation>Validar con</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Receta</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Avanzado</translation>
+    </message>
+    <message>
         <source>Folder…</source>
         <translation>Carpeta…</translation>
     </message>
@@ -1835,10 +2113,6 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Datos de entrenamiento</translation>
     </message>
     <message>
-        <source>Validat&amp;e on</source>
-        <translation>Val&amp;idar con</translation>
-    </message>
-    <message>
         <source>All images of these files; none of them are trained on.</source>
         <translation>Todas las imágenes de estos archivos; no se entrena con ninguna.</translation>
     </message>
@@ -1860,15 +2134,11 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>La&amp;bels in the files</source>
-        <translation>E&amp;tiquetas de los archivos</translation>
+        <translation>Eti&amp;quetas de los archivos</translation>
     </message>
     <message>
         <source>Hands in the images</source>
         <translation>Manos en las imágenes</translation>
-    </message>
-    <message>
-        <source>Re&amp;cipe</source>
-        <translation>Re&amp;ceta</translation>
     </message>
     <message>
         <source>A fifth of the photographs, with all their variants. The people are the same.</source>
@@ -1891,10 +2161,6 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Además: {0}</translation>
     </message>
     <message>
-        <source>A&amp;dvanced</source>
-        <translation>Avan&amp;zado</translation>
-    </message>
-    <message>
         <source>({0} changed)</source>
         <translation>({0} cambiados)</translation>
     </message>
@@ -1907,7 +2173,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Ne&amp;xt letter</source>
-        <translation>Letra &amp;siguiente</translation>
+        <translation>&amp;Letra siguiente</translation>
     </message>
     <message>
         <source>Space begins and pauses</source>
@@ -1959,7 +2225,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>&amp;Begin</source>
-        <translation>&amp;Empezar</translation>
+        <translation>Empe&amp;zar</translation>
     </message>
     <message>
         <source>{0} samples; {1} of {2} letters are complete.</source>
@@ -1974,14 +2240,41 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Report a problem</source>
+        <translation>Informar de un problema</translation>
+    </message>
+    <message>
+        <source>Describe what you did and what you expected, and add the text below. Nothing is sent from here: copy or save it, and look through it before you pass it on.</source>
+        <translation>Describa lo que hizo y lo que esperaba, y añada el texto siguiente. Desde aquí no se envía nada: cópielo o guárdelo, y revíselo antes de compartirlo.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>&amp;Guardar…</translation>
+    </message>
+    <message>
+        <source>Open the &amp;log folder</source>
+        <translation>Abrir la carpeta del &amp;registro</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Copiado.</translation>
+    </message>
+    <message>
+        <source>Saved as {0}.</source>
+        <translation>Guardado como {0}.</translation>
+    </message>
+</context>
+<context>
     <name>RunBar</name>
     <message>
         <source>Progress of the run</source>
         <translation>Progreso del entrenamiento</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Iniciar</translation>
     </message>
     <message>
         <source>Train with this recipe</source>
@@ -2004,8 +2297,12 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Reanuda tras la última época completa</translation>
     </message>
     <message>
-        <source>&amp;Use live now</source>
-        <translation>&amp;Usar en vivo ahora</translation>
+        <source>Start trainin&amp;g</source>
+        <translation>Empe&amp;zar a entrenar</translation>
+    </message>
+    <message>
+        <source>Use l&amp;ive now</source>
+        <translation>Usar en vivo a&amp;hora</translation>
     </message>
     <message>
         <source>Read with these weights, until others are chosen</source>
@@ -2071,16 +2368,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Inicio</translation>
     </message>
     <message>
-        <source>&amp;Open</source>
-        <translation>&amp;Abrir</translation>
-    </message>
-    <message>
         <source>Show its curves and errors; its weights can be used</source>
         <translation>Mostrar sus curvas y errores; se pueden usar sus pesos</translation>
-    </message>
-    <message>
-        <source>&amp;Resume</source>
-        <translation>&amp;Reanudar</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -2111,8 +2400,24 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>¿Eliminar {0} con sus pesos?</translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Reanudar</translation>
+    </message>
+    <message>
         <source>Delete {0} from the list? Its weights stay at {1}.</source>
         <translation>¿Eliminar {0} de la lista? Sus pesos se quedan en {1}.</translation>
+    </message>
+    <message>
+        <source>&amp;Delete run</source>
+        <translation>&amp;Eliminar</translation>
+    </message>
+    <message>
+        <source>&amp;Keep run</source>
+        <translation>&amp;Conservar</translation>
     </message>
     <message>
         <source>No runs yet. Runs of `trainer train` are listed here, too.</source>
@@ -2162,7 +2467,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Recuperar lo último eliminado</translation>
     </message>
     <message>
-        <source>&amp;Export…</source>
+        <source>E&amp;xport…</source>
         <translation>E&amp;xportar…</translation>
     </message>
     <message>
@@ -2176,6 +2481,10 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Export samples</source>
         <translation>Exportar muestras</translation>
+    </message>
+    <message>
+        <source>my hand</source>
+        <translation>mi mano</translation>
     </message>
     <message>
         <source>Exported to {0}.</source>
@@ -2216,16 +2525,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Pérdida</translation>
     </message>
     <message>
-        <source>&amp;Start search</source>
-        <translation>Iniciar bús&amp;queda</translation>
-    </message>
-    <message>
         <source>Stop search</source>
         <translation>Detener búsqueda</translation>
-    </message>
-    <message>
-        <source>Use these setti&amp;ngs</source>
-        <translation>Usar estos a&amp;justes</translation>
     </message>
     <message>
         <source>Search results</source>
@@ -2236,28 +2537,16 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>784 – h – h – h – 24, SGD simple. Se elige con filas apartadas de los archivos de entrenamiento; un archivo de prueba se mide una sola vez, tras la elección.</translation>
     </message>
     <message>
-        <source>W&amp;idths</source>
-        <translation>Anc&amp;hos</translation>
-    </message>
-    <message>
         <source>Of all three hidden layers, such as 300,500</source>
         <translation>De las tres capas ocultas, por ejemplo 300,500</translation>
-    </message>
-    <message>
-        <source>Learnin&amp;g rates</source>
-        <translation>Tasas de aprendi&amp;zaje</translation>
     </message>
     <message>
         <source>On the summed loss, such as 1e-3,5e-4</source>
         <translation>Sobre la pérdida sumada, por ejemplo 1e-3,5e-4</translation>
     </message>
     <message>
-        <source>Ep&amp;ochs</source>
-        <translation>Ép&amp;ocas</translation>
-    </message>
-    <message>
         <source>&amp;Jobs</source>
-        <translation>Pro&amp;cesos</translation>
+        <translation>Traba&amp;jos</translation>
     </message>
     <message>
         <source>Networks that train at the same time, a core each</source>
@@ -2282,6 +2571,26 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Reading the images…</source>
         <translation>Leyendo las imágenes…</translation>
+    </message>
+    <message>
+        <source>Start search</source>
+        <translation>Iniciar búsqueda</translation>
+    </message>
+    <message>
+        <source>Use these settings</source>
+        <translation>Usar estos ajustes</translation>
+    </message>
+    <message>
+        <source>Widths</source>
+        <translation>Anchos</translation>
+    </message>
+    <message>
+        <source>Learning rates</source>
+        <translation>Tasas de aprendizaje</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Épocas</translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -2310,6 +2619,105 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>No test on {0}</source>
         <translation>No probar con {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>Demo clip</source>
+        <translation>Demostración</translation>
+    </message>
+    <message>
+        <source>No camera was found. Plug one in, or open a video, images or a stream instead.</source>
+        <translation>No se encontró ninguna cámara. Conecte una, o abra un vídeo, imágenes o una transmisión.</translation>
+    </message>
+    <message>
+        <source>{0} is not there: no camera that is plugged in has this name or number, and there is no such file, folder or stream address. Cameras that are there: {1}.</source>
+        <translation>{0} no está: ninguna cámara conectada tiene este nombre o número, y no existe tal archivo, carpeta ni dirección de transmisión. Cámaras conectadas: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is not there: it was unplugged or switched off. Plug it in.</source>
+        <translation>{0} no está: se desconectó o se apagó. Conéctela.</translation>
+    </message>
+    <message>
+        <source>{0} is in use by another program. {1}</source>
+        <translation>{0} está en uso por otro programa. {1}</translation>
+    </message>
+    <message>
+        <source>Close that program; the command `fuser {0}` finds it.</source>
+        <translation>Cierre ese programa; el comando `fuser {0}` lo encuentra.</translation>
+    </message>
+    <message>
+        <source>Close that program: a video call, the Camera app, or a browser tab.</source>
+        <translation>Cierre ese programa: una videollamada, la aplicación Cámara o una pestaña del navegador.</translation>
+    </message>
+    <message>
+        <source>Quit that program: FaceTime, Photo Booth, a video call, or a browser tab.</source>
+        <translation>Cierre ese programa: FaceTime, Photo Booth, una videollamada o una pestaña del navegador.</translation>
+    </message>
+    <message>
+        <source>{0} may not be used by this program. To allow it, {1}.</source>
+        <translation>Este programa no tiene permiso para usar {0}. Para permitirlo, {1}.</translation>
+    </message>
+    <message>
+        <source>{0} gives no image: another program has it, access is denied, or it was unplugged. Close the other program, plug it in again, or {1}.</source>
+        <translation>{0} no da imagen: otro programa la usa, el acceso está denegado o se desconectó. Cierre el otro programa, vuelva a conectarla, o {1}.</translation>
+    </message>
+    <message>
+        <source>let your user read {0}: run `sudo usermod -aG video $USER`, then log out and in again</source>
+        <translation>permita que su usuario lea {0}: ejecute `sudo usermod -aG video $USER`, cierre la sesión y vuelva a iniciarla</translation>
+    </message>
+    <message>
+        <source>open Settings ▸ Privacy &amp; security ▸ Camera and let desktop apps access the camera</source>
+        <translation>abra Configuración ▸ Privacidad y seguridad ▸ Cámara y permita que las aplicaciones de escritorio usen la cámara</translation>
+    </message>
+    <message>
+        <source>open System Settings ▸ Privacy &amp; Security ▸ Camera, switch on ASL Desktop (or the terminal that started it), and start it again</source>
+        <translation>abra Ajustes del Sistema ▸ Privacidad y seguridad ▸ Cámara, active ASL Desktop (o el terminal que lo inició) y vuelva a iniciarlo</translation>
+    </message>
+    <message>
+        <source>Reconnecting to {0}: {1}</source>
+        <translation>Reconectando con {0}: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: there is no such file.</source>
+        <translation>{0}: no existe tal archivo.</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be played as a video. Choose another file.</source>
+        <translation>{0}: no se puede reproducir como vídeo. Elija otro archivo.</translation>
+    </message>
+    <message>
+        <source>{0}: no images ({1}) in there.</source>
+        <translation>{0}: no contiene imágenes ({1}).</translation>
+    </message>
+    <message>
+        <source>{0}: cannot be read ({1}).</source>
+        <translation>{0}: no se puede leer ({1}).</translation>
+    </message>
+    <message>
+        <source>ASL Desktop is already open, and that window saves {0}; what changes here is not saved. Close one of the two.</source>
+        <translation>ASL Desktop ya está abierto, y esa ventana guarda {0}; lo que cambie aquí no se guarda. Cierre una de las dos.</translation>
+    </message>
+    <message>
+        <source>{0} The file is now called {1}.</source>
+        <translation>{0} El archivo se llama ahora {1}.</translation>
+    </message>
+    <message>
+        <source>{0}: the text is damaged.</source>
+        <translation>{0}: el texto está dañado.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is damaged ({2}).</source>
+        <translation>{0}: {1} no se puede interpretar ({2}).</translation>
+    </message>
+    <message>
+        <source>the text</source>
+        <translation>el texto</translation>
+    </message>
+    <message>
+        <source>the practice progress</source>
+        <translation>el progreso de la práctica</translation>
     </message>
 </context>
 <context>
@@ -2378,8 +2786,8 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>SigningPage</name>
     <message>
-        <source>Show &amp;me</source>
-        <translation>&amp;Muéstrame</translation>
+        <source>Sho&amp;w me</source>
+        <translation>M&amp;uéstrame</translation>
     </message>
 </context>
 <context>
@@ -2411,12 +2819,8 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>SpellPage</name>
     <message>
-        <source>Beg&amp;in</source>
-        <translation>Em&amp;pezar</translation>
-    </message>
-    <message>
         <source>S&amp;kip letter</source>
-        <translation>Sal&amp;tar letra</translation>
+        <translation>&amp;Saltar letra</translation>
     </message>
     <message>
         <source>up to {0} letters</source>
@@ -2460,11 +2864,15 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Ne&amp;xt word</source>
-        <translation>Palabra &amp;siguiente</translation>
+        <translation>Palabra si&amp;guiente</translation>
+    </message>
+    <message>
+        <source>Be&amp;gin</source>
+        <translation>Empe&amp;zar</translation>
     </message>
     <message>
         <source>Words &amp;of</source>
-        <translation>Palabras &amp;de</translation>
+        <translation>Pala&amp;bras de</translation>
     </message>
 </context>
 <context>
@@ -2493,7 +2901,7 @@ Ninguna imagen sale de este equipo.</translation>
     <name>TeachPage</name>
     <message>
         <source>St&amp;op</source>
-        <translation>D&amp;etener</translation>
+        <translation>&amp;Detener</translation>
     </message>
     <message>
         <source>&amp;Keep</source>
@@ -2505,11 +2913,11 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Teach the net&amp;work</source>
-        <translation>Enseñar a la &amp;red</translation>
+        <translation>Enseñar a &amp;la red</translation>
     </message>
     <message>
-        <source>R&amp;evert</source>
-        <translation>&amp;Revertir</translation>
+        <source>Revert</source>
+        <translation>Revertir</translation>
     </message>
     <message>
         <source>Go back to the weights before</source>
@@ -2651,14 +3059,6 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Borrar la letra anterior al cursor</translation>
     </message>
     <message>
-        <source>&amp;Undo</source>
-        <translation>&amp;Deshacer</translation>
-    </message>
-    <message>
-        <source>Undo the last change</source>
-        <translation>Deshacer el último cambio</translation>
-    </message>
-    <message>
         <source>&amp;Clear</source>
         <translation>&amp;Vaciar</translation>
     </message>
@@ -2675,12 +3075,12 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Leer el texto en voz alta</translation>
     </message>
     <message>
-        <source>C&amp;opy</source>
-        <translation>C&amp;opiar</translation>
-    </message>
-    <message>
         <source>Copy the whole text for other programs</source>
         <translation>Copiar todo el texto para otros programas</translation>
+    </message>
+    <message>
+        <source>C&amp;opy all</source>
+        <translation>&amp;Copiar todo</translation>
     </message>
     <message>
         <source>S&amp;ave…</source>
@@ -2991,28 +3391,28 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>TrainingTab</name>
     <message>
-        <source>Data</source>
-        <translation>Datos</translation>
+        <source>&amp;Data</source>
+        <translation>&amp;Datos</translation>
     </message>
     <message>
-        <source>Curves</source>
-        <translation>Curvas</translation>
+        <source>&amp;Curves</source>
+        <translation>C&amp;urvas</translation>
     </message>
     <message>
-        <source>Errors</source>
-        <translation>Errores</translation>
+        <source>Err&amp;ors</source>
+        <translation>Err&amp;ores</translation>
     </message>
     <message>
-        <source>Understand</source>
-        <translation>Comprender</translation>
+        <source>&amp;Understand</source>
+        <translation>&amp;Comprender</translation>
     </message>
     <message>
-        <source>Runs</source>
-        <translation>Historial</translation>
+        <source>Ru&amp;ns</source>
+        <translation>H&amp;istorial</translation>
     </message>
     <message>
-        <source>Search</source>
-        <translation>Búsqueda</translation>
+        <source>Se&amp;arch</source>
+        <translation>&amp;Búsqueda</translation>
     </message>
     <message>
         <source>Add images with letters, then start.</source>
@@ -3086,12 +3486,12 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>UnderstandPage</name>
     <message>
-        <source>Ra&amp;ndom image</source>
-        <translation>Imagen al a&amp;zar</translation>
+        <source>Random image</source>
+        <translation>Imagen al azar</translation>
     </message>
     <message>
         <source>Onl&amp;y errors</source>
-        <translation>Solo e&amp;rrores</translation>
+        <translation>So&amp;lo errores</translation>
     </message>
     <message>
         <source>The image</source>
@@ -3157,8 +3557,8 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>Voice</name>
     <message>
-        <source>Speaking needs Qt&apos;s speech module: install the package PySide6-Addons.</source>
-        <translation>Para hablar hace falta el módulo de voz de Qt: instale el paquete PySide6-Addons.</translation>
+        <source>This system has no voice: install the program espeak-ng or the package PySide6-Addons.</source>
+        <translation>Este sistema no tiene voz: instale el programa espeak-ng o el paquete PySide6-Addons.</translation>
     </message>
     <message>
         <source>Qt&apos;s speech module cannot be loaded: {0}.</source>

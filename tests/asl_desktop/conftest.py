@@ -20,6 +20,7 @@ from asl_desktop.main_window import LATE_MODULES, MainWindow
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.startup.garbage import GarbageCollector
 from asl_desktop.training import training_tab
+from asl_desktop.widgets import question
 from asl_desktop.widgets.theme import ThemeSwitch
 from tests.asl_desktop.helpers import constant_model
 from tests.patience import PATIENCE_SECONDS
@@ -65,6 +66,12 @@ def _garbage_is_collected_now_and_then(qapp: QApplication) -> Iterator[None]:
 def _no_cameras(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "cameras", list)
     monkeypatch.setattr("asl_desktop.live.source_menu.cameras", list)
+
+
+@pytest.fixture(autouse=True)
+def _no_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is there to answer: yes, stop and quit."""
+    monkeypatch.setattr(question, "confirm", lambda *_: True)
 
 
 @pytest.fixture(autouse=True)

@@ -79,7 +79,7 @@ def test_the_window_speaks_spanish(qtbot: QtBot, qapp: QApplication) -> None:
     settings = Settings()
     window = MainWindow(settings, ThemeSwitch(qapp, settings.theme))
     qtbot.addWidget(window)
-    assert window.tabs.tabText(0) == "En &vivo"
+    assert window.tabs.tabText(0) == "E&n vivo"
     assert window.user_actions.freeze.text() == "&Congelar"
     # Qt's own texts, too.
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancelar"

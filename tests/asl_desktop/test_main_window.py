@@ -19,7 +19,7 @@ from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.weights_dialog import WeightsDialog
-from asl_desktop.widgets import file_dialogs
+from asl_desktop.widgets import file_dialogs, question
 from tests.asl_desktop.helpers import ListSource, plain
 from trainer.capture import opening
 from trainer.capture.camera_list import Camera
@@ -144,7 +144,7 @@ def test_a_dialog_that_is_cancelled_changes_nothing(
     monkeypatch.setattr(file_dialogs, "ask_for_file", lambda *_: "")
     monkeypatch.setattr(file_dialogs, "ask_for_folder", lambda *_: "")
     actions = window.user_actions
-    for action in (actions.open_video, actions.open_image, actions.open_folder):
+    for action in (actions.open_file, actions.open_folder):
         action.trigger()
     assert not played
 
@@ -238,6 +238,26 @@ def test_quitting_by_key_closes_the_window(window: MainWindow) -> None:
     assert window.user_actions.quit.shortcut() == QKeySequence("Ctrl+Q")
     window.user_actions.quit.trigger()
     assert not window.isVisible()
+
+
+@pytest.mark.parametrize("stops", [False, True])
+def test_quitting_asks_while_a_training_goes_on(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, stops: bool
+) -> None:
+    window.show_training()
+    qtbot.waitUntil(lambda: window.training is not None)
+    asked: list[str] = []
+
+    def confirm(*arguments: object) -> bool:
+        asked.extend(str(argument) for argument in arguments[3:])
+        return stops
+
+    monkeypatch.setattr(question, "confirm", confirm)
+    monkeypatch.setattr(type(window.training), "busy", property(lambda _: True))
+    window.user_actions.quit.trigger()
+    assert asked == ["&Stop and quit", "&Keep training"]
+    assert window.isVisible() is not stops
+    monkeypatch.setattr(type(window.training), "busy", property(lambda _: False))
 
 
 def test_the_record_network_can_be_chosen(window: MainWindow, qtbot: QtBot) -> None:

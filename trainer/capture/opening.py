@@ -48,8 +48,9 @@ def is_live(text: str) -> bool:
     path = Path(text)
     named_like_file = path.suffix.lower() in IMAGE_ENDINGS + VIDEO_ENDINGS + DATA_ENDINGS
     # A camera's name may hold a slash, too.
-    placed_like_file = path.is_absolute() or (os.sep in text and path.parent.is_dir())
-    return not (path.exists() or named_like_file or placed_like_file)
+    placed_like_file = path.is_absolute() or (os.sep in text and os.path.isdir(path.parent))
+    # Other than Path.exists, this takes texts of any length.
+    return not (os.path.exists(path) or named_like_file or placed_like_file)
 
 
 def title(text: str) -> str:

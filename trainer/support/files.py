@@ -46,6 +46,21 @@ def content(path: Path, most: int) -> bytes:
         raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
 
 
+def tail(path: Path, most: int) -> bytes:
+    """The last bytes of a file, at most so many.
+
+    Raises:
+        UserError: It is missing, or no file.
+    """
+    try:
+        size = check_regular(path)
+        with path.open("rb") as file:
+            file.seek(max(0, size - most))
+            return file.read(most)
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+
+
 def file_sha256(path: Path) -> str:
     """SHA-256 of a file's content, in hexadecimal digits.
 

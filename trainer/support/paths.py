@@ -39,6 +39,12 @@ def asset(name: str) -> Path:
     return _folder("assets") / name
 
 
+def document(name: str) -> Path:
+    """Path of a text that comes with the program, such as `docs/user-guide.md` or `LICENSE`."""
+    installed = _PACKAGE / "_documents"
+    return installed / Path(name).name if installed.is_dir() else _PACKAGE.parent / name
+
+
 def packaged_data(name: str) -> Path:
     """Path of a file under `data/`."""
     return _folder("data") / name

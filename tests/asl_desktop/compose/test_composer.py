@@ -97,7 +97,7 @@ def test_nothing_is_typed_and_no_key_works_while_another_tab_is_shown(
     window.tabs.setCurrentIndex(0)
     signer.show("C", 1)
     assert composer.field.text == "AC"
-    assert window.user_actions.text.undo.isEnabled()
+    assert window.user_actions.edit.undo.isEnabled()
 
 
 @pytest.mark.parametrize(("following", "typed"), [(True, "LL"), (False, "L")])
@@ -242,7 +242,7 @@ def test_the_text_comes_back_at_the_next_start(
     second = make_window()
     assert second.composer.field.text == "AB"
     assert second.user_actions.text.copy.isEnabled()
-    assert not second.user_actions.text.undo.isEnabled()
+    assert not second.user_actions.edit.undo.isEnabled()
 
 
 def test_a_damaged_draft_is_shown_as_far_as_it_goes(make_window: Callable[[], MainWindow]) -> None:

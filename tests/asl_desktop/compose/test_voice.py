@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QObject
 
-from asl_desktop.compose import voice
+from asl_desktop.compose import system_voice, voice
 from asl_desktop.main_window import MainWindow
 
 
@@ -47,7 +47,13 @@ def fake_speech(monkeypatch: pytest.MonkeyPatch) -> type[FakeSpeech]:
     return FakeSpeech
 
 
-def test_without_the_module_speaking_is_greyed_out_and_says_why(
+@pytest.fixture(autouse=True)
+def _no_system_voice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is installed here: test_system_voice.py has voices of its own."""
+    monkeypatch.setattr(system_voice, "installed", list)
+
+
+def test_without_module_and_program_speaking_is_greyed_out_and_says_why(
     make_window: Callable[[], MainWindow], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(voice, "find_spec", lambda _: None)
@@ -55,6 +61,7 @@ def test_without_the_module_speaking_is_greyed_out_and_says_why(
     window.composer.field.type("A")
     speak = window.user_actions.text.speak
     assert not speak.isEnabled()
+    assert "espeak-ng" in speak.toolTip()
     assert "PySide6-Addons" in speak.toolTip()
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.practice_tab import PracticeTab
 from asl_desktop.practice.progress_strip import ProgressCard
+from asl_desktop.widgets import question
 
 
 @pytest.fixture
@@ -19,8 +19,8 @@ def card(tab: PracticeTab) -> ProgressCard:
     return tab.drill.progress
 
 
-def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) -> None:
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: button)
+def answer(monkeypatch: pytest.MonkeyPatch, yes: bool) -> None:
+    monkeypatch.setattr(question, "confirm", lambda *_: yes)
 
 
 def test_it_tells_the_weakest(tab: PracticeTab, card: ProgressCard) -> None:
@@ -45,10 +45,10 @@ def test_the_record_is_erased_for_good_once_the_learner_says_yes(
     tab.store.note_pace(30.0)
     tab.store.save()
     assert tab.drill.among.count() == 2
-    answer(monkeypatch, QMessageBox.StandardButton.No)
+    answer(monkeypatch, False)
     qtbot.mouseClick(card.erase_button, Qt.MouseButton.LeftButton)
     assert card.summary.text() == "Weakest: S."
-    answer(monkeypatch, QMessageBox.StandardButton.Yes)
+    answer(monkeypatch, True)
     qtbot.mouseClick(card.erase_button, Qt.MouseButton.LeftButton)
     assert card.summary.text() == tab.read.progress.summary.text() == "Nothing practised yet."
     assert tab.drill.among.count() == 1, "no pair is confused any more"
@@ -68,7 +68,7 @@ def test_what_cannot_be_erased_on_disk_is_not_forgotten(
     (progress_file / "in the way").touch()
     told: list[str] = []
     tab.error.connect(told.append)
-    answer(monkeypatch, QMessageBox.StandardButton.Yes)
+    answer(monkeypatch, True)
     card.erase_button.click()
     assert len(told) == 1
     assert str(progress_file) in told[0]

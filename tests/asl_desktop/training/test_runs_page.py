@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QMessageBox
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.training import runs
 from asl_desktop.training.training_tab import TrainingTab
+from asl_desktop.widgets import question
 from tests.asl_desktop.training.conftest import PATIENCE, press, small, train
 from trainer.cli import main
 from trainer.training import run_folder
@@ -48,6 +49,9 @@ def test_runs_are_listed_shown_compared_renamed_and_deleted(
     again.show_page(page)
     press(qtbot, page.rename_button)
     editor = page.tree.findChild(QLineEdit)
+    row = page.tree.visualItemRect(page.tree.currentItem())
+    assert editor.height() <= row.height()
+    assert editor.height() >= editor.fontMetrics().height(), "the name is not cut off"
     editor.setText("first try")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.tree.topLevelItem(1).text(0) == "first try")
@@ -57,8 +61,8 @@ def test_runs_are_listed_shown_compared_renamed_and_deleted(
     # The tick is kept.
     assert [run.name for run in page.ticked] == [name]
 
-    answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
+    answers = [False, True]
+    monkeypatch.setattr(question, "confirm", lambda *_: answers.pop(0))
     press(qtbot, page.delete_button)
     assert folder.exists()
     press(qtbot, page.delete_button)

@@ -1,0 +1,1 @@
+"""What stands in the menu bar, and what do its entries open?"""
