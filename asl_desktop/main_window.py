@@ -19,6 +19,7 @@ from asl_desktop.live.live_tab import LiveTab
 from asl_desktop.live.network_menu import NetworkMenu
 from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.live_weights import LiveWeights
+from asl_desktop.people import People
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.startup import window_geometry
 from asl_desktop.startup.late_tab import Importer, LateTab
@@ -81,7 +82,8 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         self.composer = Composer(settings, self.user_actions.text, Draft(user_folders.draft()))
         self._source_menu = SourceMenu(self.user_actions, self)
-        self.weights = LiveWeights(settings, self)
+        self.people = People(settings, user_folders.data(), self)
+        self.weights = LiveWeights(settings, self.people, self)
         self.live = LiveTab(
             settings,
             self.user_actions,
@@ -171,10 +173,10 @@ class MainWindow(QMainWindow):
         yield self.training
 
     def _record_more(self, letters: str) -> None:
-        """Goes to the page that records samples, for two confused letters."""
+        """Goes to the page that records samples, for confused letters."""
         self.show_my_hand()
         if self.my_hand is not None:
-            self.my_hand.record_letter(letters[0])
+            self.my_hand.record_letters(letters)
 
     def _make_practice(self) -> Iterator[QWidget | None]:
         from asl_desktop.practice.practice_tab import PracticeTab
@@ -191,8 +193,7 @@ class MainWindow(QMainWindow):
             self.my_hand = MyHandTab(
                 self._settings,
                 self.user_actions,
-                user_folders.my_hand(),
-                user_folders.own_weights(),
+                self.people,
                 lambda: self.weights.path,
             )
         except UserError as error:
@@ -203,6 +204,7 @@ class MainWindow(QMainWindow):
         self.my_hand.error.connect(self.banner.warn)
         self.my_hand.message.connect(self.banner.inform)
         self.live.frame_shown.connect(self.my_hand.show_frame)
+        self.people.sweep()
         yield self.my_hand
 
     def _fill_menus(self) -> None:
@@ -268,6 +270,7 @@ class MainWindow(QMainWindow):
         self.weights.loaded.connect(self.live.set_model)
         self.weights.loaded.connect(lambda: self.live.name_network(self.weights.name))
         self.live.name_network(self.weights.name)
+        self.people.changed.connect(lambda: self.live.name_network(self.weights.name))
         self.weights.error.connect(self.warn)
         self.weights.message.connect(self.banner.inform)
 
