@@ -33,6 +33,8 @@ class People(QObject):
         super().__init__(parent)
         self._settings = settings
         self._people = people.People(data)
+        if self.current.key not in (settings.person, people.FIRST):
+            settings.person = self.current.key
 
     @property
     def listed(self) -> list[Person]:
@@ -59,7 +61,8 @@ class People(QObject):
 
     def choose(self, person: Person) -> None:
         """From now on this person signs."""
-        if person.key != self.current.key:
+        # Not `current`: a first one without data is gone as soon as another comes.
+        if person.key != (self._settings.person or people.FIRST):
             self._settings.person = person.key
             self.chosen.emit()
 

@@ -31,12 +31,14 @@ from trainer.support import atomic, files
 from trainer.support.errors import UserError
 from trainer.support.zips import open_zip, read_member
 
+FIRST = "mine"
+"""Key of the first person."""
+
 SAMPLES = "samples"
 LONGEST_NAME = 40
 ENDING = ".zip"
 """Of a person's file, which is a data set of labelled images, too."""
 
-_FIRST = "mine"
 _FIRST_NETWORK = "weights/mine.safetensors"
 _FOLDER = "people"
 _NETWORK = "network.safetensors"
@@ -85,7 +87,10 @@ class People:
         self._folder = data / _FOLDER
 
     def listed(self) -> list[Person]:
-        """The people in the order in which they came; never none."""
+        """The people in the order in which they came; never none.
+
+        The first one, who needs no name, is left out as long as others but not this one have data.
+        """
         with suppress(OSError):
             numbers = [
                 int(path.name)
@@ -93,10 +98,11 @@ class People:
                 if path.name.isdecimal() and path.name.isascii() and path.is_dir()
             ]
             found = [self._person(f"{_FOLDER}/{number}") for number in sorted(numbers)]
-            if found and not (self._data / _FIRST).exists():
+            first = self._person(FIRST)
+            if found and not (first.folder.exists() or first.network.exists()):
                 return found
-            return [self._person(_FIRST), *found]
-        return [self._person(_FIRST)]
+            return [first, *found]
+        return [self._person(FIRST)]
 
     def add(self, name: str) -> Person:
         """A new person without samples.
@@ -211,7 +217,7 @@ class People:
 
     def _person(self, key: str) -> Person:
         folder = self._data / key
-        network = self._data / _FIRST_NETWORK if key == _FIRST else folder / _NETWORK
+        network = self._data / _FIRST_NETWORK if key == FIRST else folder / _NETWORK
         return Person(key, folder, network, _name(folder / _PERSON))
 
     @contextmanager
