@@ -327,7 +327,9 @@ class FrameWorker(threading.Thread):
         self._shown = before
         if finder is not None and not (self._has_shown or self._sight.has_finder or self._stopping):
             # The first frame does not wait until the finder is compiled.
-            self._on_frame(LiveFrame(frame.image, frame.name, box, None, arrived, rate))
+            self._on_frame(
+                LiveFrame(frame.image, frame.name, box, None, arrived, rate, live=self._live)
+            )
         self._has_shown = True
         height, width = frame.image.shape[:2]
         found = self._sight.find(finder, frame.image, arrived)

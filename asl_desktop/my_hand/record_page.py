@@ -308,7 +308,7 @@ class RecordPage(QWidget):
         open_letters = len(self._again) or len(self._open(self.sitting))
         if not open_letters:
             return self.tr("This sitting is complete; more of a letter does no harm.")
-        text = self.tr("{0} letters, about {1} seconds. Begin, then sign each letter as it comes.")
+        text = self.tr("{0} to go, about {1} seconds. Begin, then sign each letter as it comes.")
         seconds = math.ceil(planned_seconds(open_letters, self.sitting) / 10) * 10
         return text.replace("{0}", str(open_letters)).replace("{1}", str(seconds))
 

@@ -224,7 +224,7 @@ class TeachPage(QWidget):
             parts.append(part)
         rest = len(outcome.letters) - len(parts)
         if rest:
-            text = self.tr("{0} letters: all right").replace("{0}", str(rest))
+            text = self.tr("The other {0}: all right").replace("{0}", str(rest))
             parts.append(text)
         return "\n".join(parts)
 
