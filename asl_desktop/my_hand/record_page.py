@@ -24,7 +24,7 @@ from asl_desktop.my_hand.recorder import WANTED, Recorder, Stage, planned_second
 from asl_desktop.widgets import theme, tips
 from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.letter_buttons import LetterStrip
-from asl_desktop.widgets.parts import alarm, announce, card_with, line, row, switch
+from asl_desktop.widgets.parts import alarm, announce, card_with, line, plain_label, row, switch
 from asl_desktop.widgets.theme import SPACE
 from trainer.capture.opening import DEMO_NAME
 from trainer.letters import CLASSES, LETTERS
@@ -35,8 +35,6 @@ _STALE_MS = 2500
 """Age at which a frame counts as missing."""
 
 _RIGHT_WIDTH = 320
-_WITH_AN = "AEFHILMNORSX"
-"""Letters whose names begin with a vowel."""
 
 
 class RecordPage(QWidget):
@@ -66,7 +64,8 @@ class RecordPage(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Samples of this letter"))
         self.status = line(1.1)
-        self.total = line(muted=True)
+        self.total = plain_label()
+        self.total.setProperty("muted", True)
         self.answer_button = QPushButton()
         """What the user says to a doubt."""
         self.start_button = QPushButton()
@@ -238,7 +237,7 @@ class RecordPage(QWidget):
             self._say(recorder.refusal or self.tr("Recording: turn and move the hand a little."))
         elif recorder.stage is Stage.DOUBTING:
             a, an = self.tr("This looks like a {0}."), self.tr("This looks like an {0}.")
-            doubt = _with_article(recorder.seen, a, an)
+            doubt = tips.with_article(recorder.seen, a, an)
             if doubt != self.status.text():
                 announce(self, doubt)
             self._say(doubt)
@@ -346,7 +345,7 @@ class RecordPage(QWidget):
     def _offer_answer(self) -> None:
         own_file = self._refused and self._file != DEMO_NAME
         self.answer_button.setVisible(own_file or self.recorder.asks)
-        it_is = _with_article(self._letter, self.tr("It &is a {0}"), self.tr("It &is an {0}"))
+        it_is = tips.with_article(self._letter, self.tr("It &is a {0}"), self.tr("It &is an {0}"))
         self.answer_button.setText(self.tr("It &is my hand") if own_file else it_is)
 
     def _lay_out(self) -> None:
@@ -392,10 +391,6 @@ class RecordPage(QWidget):
         layout.addSpacing(SPACE)
         layout.addLayout(row(*self.sittings.values(), right=[self.total]))
         layout.addWidget(self.strip)
-
-
-def _with_article(letter: str, a: str, an: str) -> str:
-    return (an if letter in _WITH_AN else a).replace("{0}", letter)
 
 
 def _file(frame: LiveFrame) -> str:

@@ -202,7 +202,7 @@ class TeachPage(QWidget):
         self.caption.setText(caption.replace("{0}", str(outcome.n)))
         again = self._again()
         self.again_button.setVisible(bool(again))
-        text = self.tr("Record &again: {0}").replace("{0}", " ".join(again))
+        text = self.tr("Record a&gain: {0}").replace("{0}", " ".join(again))
         self.again_button.setText(text)
         seconds = round(planned_seconds(len(again), Sitting.LEARN))
         hint = self.tr("What is still confused, to learn: about {0} seconds")

@@ -2698,10 +2698,6 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Sin comprobar: no había segunda sesión.</translation>
     </message>
     <message>
-        <source>Record &amp;again: {0}</source>
-        <translation>Grabar &amp;otra vez: {0}</translation>
-    </message>
-    <message>
         <source>What is still confused, to learn: about {0} seconds</source>
         <translation>Lo que aún se confunde, para aprenderlo: unos {0} segundos</translation>
     </message>
@@ -2744,6 +2740,10 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>This did not help. Revert, and record more samples.</source>
         <translation>No ha ayudado. Revierta y grabe más muestras.</translation>
+    </message>
+    <message>
+        <source>Record a&amp;gain: {0}</source>
+        <translation>Grabar &amp;otra vez: {0}</translation>
     </message>
     <message>
         <source>Teach the network your hand</source>

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.main_window import MainWindow
+from asl_desktop.my_hand import record_page
 from asl_desktop.my_hand.recorder import WANTED
 from tests.asl_desktop.helpers import ListSource
 from tests.asl_desktop.my_hand.test_my_hand_tab import mine_of
@@ -39,8 +41,9 @@ def frames(letter: str) -> list[NDArray[Any]]:
 
 
 def test_a_wrong_letter_is_named_and_the_right_one_taken(
-    make_window: Callable[[], MainWindow], qtbot: QtBot
+    make_window: Callable[[], MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(record_page, "_STALE_MS", 10 * PATIENCE)
     window = make_window()
     mine = mine_of(window)
     record = mine.record
