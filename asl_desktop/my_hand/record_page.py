@@ -328,12 +328,8 @@ class RecordPage(QWidget):
         counts = self._store.counts(self.sitting).tolist()
         self.strip.show_counts(counts, wanted)
         have = counts[LETTERS.index(self._letter)]
-        if recorder.running:
-            self.progress.setRange(0, recorder.wanted)
-            self.progress.setValue(recorder.taken)
-        else:
-            self.progress.setRange(0, wanted)
-            self.progress.setValue(min(have, wanted))
+        self.progress.setRange(0, recorder.wanted if recorder.running else wanted)
+        self.progress.setValue(recorder.taken if recorder.running else min(have, wanted))
         count = str(recorder.count) if recorder.stage is Stage.WAITING and recorder.count else ""
         self.view.show_sign(RECORDING if recorder.stage is Stage.RECORDING else count)
         self.start_button.setText(self.tr("Pa&use") if recorder.running else self.tr("&Begin"))
@@ -344,7 +340,10 @@ class RecordPage(QWidget):
 
     def _offer_answer(self) -> None:
         own_file = self._refused and self._file != DEMO_NAME
-        self.answer_button.setVisible(own_file or self.recorder.asks)
+        asks = own_file or self.recorder.asks
+        # In the place of the other, so that nothing moves.
+        self.skip_button.setVisible(not asks)
+        self.answer_button.setVisible(asks)
         it_is = tips.with_article(self._letter, self.tr("It &is a {0}"), self.tr("It &is an {0}"))
         self.answer_button.setText(self.tr("It &is my hand") if own_file else it_is)
 
@@ -362,6 +361,7 @@ class RecordPage(QWidget):
         buttons.setSpacing(SPACE)
         buttons.addWidget(self.start_button, 1)
         buttons.addWidget(self.skip_button, 1)
+        buttons.addWidget(self.answer_button, 1)
         # Always three lines high, so that nothing moves when the text changes.
         self.status.setMinimumHeight(3 * self.status.fontMetrics().lineSpacing())
         self.status.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -373,7 +373,6 @@ class RecordPage(QWidget):
         right.addWidget(self.view)
         right.addWidget(self.progress)
         right.addWidget(self.status)
-        right.addWidget(self.answer_button)
         right.addStretch(1)
         right.addLayout(buttons)
         above = QHBoxLayout()
