@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from asl_desktop import user_folders
 from asl_desktop.background.tasks import Background
+from asl_desktop.people import People
 from asl_desktop.settings import Settings
 from asl_desktop.weights_dialog import WeightsDialog
 from asl_desktop.widgets import file_dialogs
@@ -33,6 +34,7 @@ class LiveWeights(QObject):
 
     Args:
         settings: Remembers file and folder.
+        people: Whose networks there are; the network that reads decides who signs.
         window: Parent of the dialogs.
     """
 
@@ -42,12 +44,14 @@ class LiveWeights(QObject):
     error = Signal(str)
     message = Signal(str)
 
-    def __init__(self, settings: Settings, window: QWidget) -> None:
+    def __init__(self, settings: Settings, people: People, window: QWidget) -> None:
         super().__init__(window)
         self._settings = settings
+        self._people = people
         self._window = window
         self._model: Model | None = None
         self._asked_for = asset(DEFAULT_WEIGHTS)
+        people.chosen.connect(self._follow_person)
         self._loader = Background(self)
         self._loader.done.connect(lambda loaded: self._use(*loaded))
         self._loader.refused.connect(self._refuse)
@@ -81,13 +85,15 @@ class LiveWeights(QObject):
         roles = {
             asset(DEFAULT_WEIGHTS): self.tr("Shipped"),
             asset(SIGN_MNIST_WEIGHTS): self.tr("Sign Language MNIST"),
-            user_folders.own_weights(): self.tr("My hand"),
         }
+        person = self._people.of_network(path)
+        if person is not None:
+            return self._people.name_of(person)
         return roles.get(path) or _run_name(path) or path.name
 
     def choices(self) -> list[Path]:
-        """The networks to choose from: the shipped one, the user's own, then those used last."""
-        own = (user_folders.own_weights(), user_folders.default_weights())
+        """The networks to choose from: the shipped one, people's own, then those used last."""
+        own = [*(person.network for person in self._people.listed), user_folders.default_weights()]
         paths = [asset(DEFAULT_WEIGHTS), *(path for path in own if path.is_file())]
         paths += [*self._settings.recent_weights, asset(SIGN_MNIST_WEIGHTS)]
         return list(dict.fromkeys(paths))
@@ -162,6 +168,9 @@ class LiveWeights(QObject):
             self._settings.weights = None if path == asset(DEFAULT_WEIGHTS) else path
         if path not in (asset(DEFAULT_WEIGHTS), asset(SIGN_MNIST_WEIGHTS)):
             self._settings.add_recent_weights(path)
+        person = self._people.of_network(path)
+        if person is not None and path == self._asked_for:
+            self._people.choose(person)
         self.loaded.emit(model)
         if first:
             return
@@ -179,6 +188,15 @@ class LiveWeights(QObject):
     def _file_name(self, path: Path) -> str:
         """A name for a copy of weights: that of the network, without what no file name can hold."""
         return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', ".", self.name_of(path)) + ENDINGS[0]
+
+    def _follow_person(self) -> None:
+        """Reads with the network of the one who signs now, or not with another one's."""
+        own = self._people.current.network
+        if own.is_file():
+            if own != self._asked_for:
+                self.open(own)
+        elif self._people.of_network(self._asked_for) or not self._asked_for.is_file():
+            self.use_shipped()
 
     def _refuse(self, reason: str) -> None:
         self.error.emit(reason)

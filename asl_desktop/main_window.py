@@ -25,6 +25,7 @@ from asl_desktop.menus.help import Help
 from asl_desktop.menus.menu_bar import MenuBar
 from asl_desktop.menus.opening import Opening
 from asl_desktop.menus.recent_menu import RecentMenu
+from asl_desktop.people import People
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.startup import window_geometry
 from asl_desktop.startup.late_tab import Importer, LateTab
@@ -94,7 +95,8 @@ class MainWindow(QMainWindow):
             Draft(user_folders.draft()),
         )
         self._source_menu = SourceMenu(self.user_actions, self)
-        self.weights = LiveWeights(settings, self)
+        self.people = People(settings, user_folders.data(), self)
+        self.weights = LiveWeights(settings, self.people, self)
         self.live = LiveTab(
             settings,
             self.user_actions,
@@ -194,10 +196,10 @@ class MainWindow(QMainWindow):
         yield self.training
 
     def _record_more(self, letters: str) -> None:
-        """Goes to the page that records samples, for two confused letters."""
+        """Goes to the page that records samples, for confused letters."""
         self.show_my_hand()
         if self.my_hand is not None:
-            self.my_hand.record_letter(letters[0])
+            self.my_hand.record_letters(letters)
 
     def _make_practice(self) -> Iterator[QWidget | None]:
         from asl_desktop.practice.practice_tab import PracticeTab
@@ -214,8 +216,7 @@ class MainWindow(QMainWindow):
             self.my_hand = MyHandTab(
                 self._settings,
                 self.user_actions,
-                user_folders.my_hand(),
-                user_folders.own_weights(),
+                self.people,
                 lambda: self.weights.path,
             )
         except UserError as error:
@@ -226,6 +227,7 @@ class MainWindow(QMainWindow):
         self.my_hand.error.connect(self.banner.warn)
         self.my_hand.message.connect(self.banner.inform)
         self.live.frame_shown.connect(self.my_hand.show_frame)
+        self.people.sweep()
         yield self.my_hand
 
     def _fill_menus(self) -> None:
@@ -272,6 +274,7 @@ class MainWindow(QMainWindow):
         self.weights.loaded.connect(self.live.set_model)
         self.weights.loaded.connect(lambda: self.live.name_network(self.weights.name))
         self.live.name_network(self.weights.name)
+        self.people.changed.connect(lambda: self.live.name_network(self.weights.name))
         self.weights.error.connect(self.warn)
         self.weights.message.connect(self.banner.inform)
 

@@ -248,18 +248,31 @@ class Settings:
         self._store.setValue("reduced-motion", "true" if reduced else "false")
 
     @property
+    def person(self) -> str:
+        """Key of the person whose hand it is, or "" for the first one."""
+        return self._text("person")
+
+    @person.setter
+    def person(self, key: str) -> None:
+        self._store.setValue("person", key)
+
+    @property
     def left_handed(self) -> bool:
-        """Whether drawn hands are left hands."""
-        return self._text("practice/left-handed") == "true"
+        """Whether this person signs with the left hand; drawn hands are left hands then."""
+        return self._text(self._hand_key(self.person)) == "true"
 
     @left_handed.setter
     def left_handed(self, left: bool) -> None:
-        self._store.setValue("practice/left-handed", "true" if left else "false")
+        self._store.setValue(self._hand_key(self.person), "true" if left else "false")
 
     @property
     def hand_chosen(self) -> bool:
-        """Whether the user has chosen a hand."""
-        return self._text("practice/left-handed") != ""
+        """Whether this person has chosen a hand."""
+        return self._text(self._hand_key(self.person)) != ""
+
+    def forget_hand(self, person: str) -> None:
+        """Forgets with which hand a person signs."""
+        self._store.remove(self._hand_key(person))
 
     def folder(self, purpose: str) -> str:
         """The folder used last for videos, images or weights, or ""."""
@@ -296,6 +309,11 @@ class Settings:
     def _text(self, key: str) -> str:
         value = self._store.value(key)
         return value if isinstance(value, str) else ""
+
+    @staticmethod
+    def _hand_key(person: str) -> str:
+        # The first person's name of old.
+        return f"{person}/left-handed" if "/" in person else "practice/left-handed"
 
     @staticmethod
     def _mirror_key(camera: bool) -> str:

@@ -22,13 +22,18 @@ def default_weights() -> Path:
     return paths.user_data() / "weights" / "default.safetensors"
 
 
+def data() -> Path:
+    """The folder of all of them."""
+    return paths.user_data()
+
+
 def my_hand() -> Path:
-    """Samples of the user's hand and the weights fine-tuned on them."""
+    """Samples of the first person's hand and the weights fine-tuned on them."""
     return paths.user_data() / "mine"
 
 
 def own_weights() -> Path:
-    """The weights fine-tuned on the user's hand, if the user kept them."""
+    """The weights fine-tuned on the first person's hand, if the person kept them."""
     return paths.user_data() / "weights" / "mine.safetensors"
 
 

@@ -187,15 +187,19 @@ def _take_my_hand(
     my_hand = window.my_hand
     assert my_hand is not None
     my_hand.right_button.click()
-    my_hand.record.choose(clip.stem)
+    record = my_hand.record
+    record.choose(clip.stem)
     for size in sizes:
         window.resize(*size)
-        _wait(my_hand.record.start_button.isEnabled)
+        _wait(lambda: record.answer_button.isVisible() or record.start_button.isEnabled())
+        if record.answer_button.isVisible():
+            # The clip stands for a camera.
+            record.answer()
         taken = my_hand.store.counts().sum()
-        my_hand.record.start_or_pause()
+        record.start_or_pause()
         _wait(lambda taken=taken: my_hand.store.counts().sum() > taken + 4)
         _save(window, _path(folder, "my-hand", kind, size))
-        my_hand.record.leave()
+        record.leave()
     window.close()
 
 

@@ -45,6 +45,7 @@ class LiveFrame:
         arrived: `time.perf_counter()` when the source handed it over.
         frames_per_second: Measured over the last second; 0 while a frame stands still.
         tracking: What a box that follows the hand does; None for a box that stays.
+        live: Whether it shows what is there now: a camera's or a stream's, not a file's.
     """
 
     image: Image
@@ -54,6 +55,7 @@ class LiveFrame:
     arrived: float
     frames_per_second: float
     tracking: Tracking | None = None
+    live: bool = True
 
 
 class Phase(Enum):
@@ -325,7 +327,9 @@ class FrameWorker(threading.Thread):
         self._shown = before
         if finder is not None and not (self._has_shown or self._sight.has_finder or self._stopping):
             # The first frame does not wait until the finder is compiled.
-            self._on_frame(LiveFrame(frame.image, frame.name, box, None, arrived, rate))
+            self._on_frame(
+                LiveFrame(frame.image, frame.name, box, None, arrived, rate, live=self._live)
+            )
         self._has_shown = True
         height, width = frame.image.shape[:2]
         found = self._sight.find(finder, frame.image, arrived)
@@ -337,8 +341,10 @@ class FrameWorker(threading.Thread):
                     self._box = box
         reading = self._sight.read(model, frame.image, box.pixels(width, height))
         if not self._stopping:
-            track = self._sight.tracking
-            self._on_frame(LiveFrame(frame.image, frame.name, box, reading, arrived, rate, track))
+            track, live = self._sight.tracking, self._live
+            self._on_frame(
+                LiveFrame(frame.image, frame.name, box, reading, arrived, rate, track, live)
+            )
 
     def _rate(self, now: float) -> float:
         self._arrivals.append(now)

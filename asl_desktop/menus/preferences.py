@@ -65,7 +65,7 @@ class PreferencesDialog(Dialog):
         self.look.addRow(_switch(actions.mirror))
 
         self.reading = self._group(self.tr("Reading and typing"))
-        self.pace = PaceSlider(pace.pace)
+        self.pace = PaceSlider(settings)
         self.pace.changed.connect(pace.show_pace)
         pace.changed.connect(self.pace.show_pace)
         self.reading.addRow(self.pace)

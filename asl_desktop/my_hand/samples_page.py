@@ -17,7 +17,7 @@ from asl_desktop.widgets.parts import line, row
 from asl_desktop.widgets.theme import SPACE
 from trainer.images.preprocessing import resample, to_gray
 from trainer.letters import LETTERS
-from trainer.samples.store import Removed, Sample, SampleStore
+from trainer.samples.store import Removed, Sample, SampleStore, Sitting
 from trainer.support.errors import UserError
 
 _SIDE = 96
@@ -47,7 +47,7 @@ class SamplesPage(QWidget):
         self._settings = settings
         self._shown: list[Sample] = []
         self._removed: list[Removed] = []
-        self.strip = LetterStrip(WANTED)
+        self.strip = LetterStrip()
         self.images = ImageList(self.tr("Samples of this letter"), _SIDE)
         self.status = line(muted=True)
         self.delete_button = QPushButton(self.tr("&Delete"))
@@ -62,13 +62,18 @@ class SamplesPage(QWidget):
         self.strip.chosen.connect(self.show_letter)
         self.images.itemSelectionChanged.connect(self._update)
         self.delete_button.clicked.connect(self.delete_chosen)
-        self.delete_all_button.clicked.connect(lambda: self._delete(list(store.samples)))
+        self.delete_all_button.clicked.connect(self._delete_everything)
         self.undo_button.clicked.connect(self.undo)
         self.export_button.clicked.connect(self._export)
         key = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.images)
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
         key.activated.connect(self.delete_chosen)
         self.show_letter(LETTERS[0])
+
+    def use(self, store: SampleStore) -> None:
+        """Shows another store from now on, another person's."""
+        self._store, self._removed = store, []
+        self.refresh()
 
     def show_letter(self, letter: str) -> None:
         """Shows the samples of a letter."""
@@ -85,7 +90,13 @@ class SamplesPage(QWidget):
                 self.error.emit(str(error))
                 continue
             self._shown.append(sample)
-        captions = [str(index + 1) for index in range(len(thumbnails))]
+        check = self.tr("{0}, to check")
+        captions = [
+            check.replace("{0}", str(index + 1))
+            if sample.sitting is Sitting.CHECK
+            else str(index + 1)
+            for index, sample in enumerate(self._shown)
+        ]
         self.images.show_images(thumbnails, captions)
         self._update()
 
@@ -101,6 +112,9 @@ class SamplesPage(QWidget):
         except UserError as error:
             self.error.emit(str(error))
         self._change()
+
+    def _delete_everything(self) -> None:
+        self._delete(list(self._store.samples))
 
     def _delete(self, samples: list[Sample]) -> None:
         if not samples:
@@ -136,7 +150,7 @@ class SamplesPage(QWidget):
 
     def _update(self) -> None:
         counts = self._store.counts().tolist()
-        self.strip.show_counts(counts)
+        self.strip.show_counts(counts, sum(WANTED.values()))
         self.delete_button.setEnabled(bool(self.images.chosen))
         self.delete_all_button.setEnabled(bool(self._store.samples))
         self.export_button.setEnabled(bool(self._store.samples))

@@ -1,10 +1,9 @@
-"""Teach: fine-tunes the network on the samples, compares before and after; keep or revert."""
+"""Teach: fine-tunes the network on the first sitting, checks it on the second; keep or revert."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -15,13 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from asl_desktop.my_hand.tuning import ASIDE, Tuning
+from asl_desktop.my_hand.recorder import planned_seconds
+from asl_desktop.my_hand.tuning import AGAIN, FineTuneResult, Tuning
 from asl_desktop.widgets import theme
 from asl_desktop.widgets.big_letter import ConfidenceBar
 from asl_desktop.widgets.parts import card, line, plain_label, row
 from asl_desktop.widgets.theme import SPACE
-from trainer.letters import LETTERS
-from trainer.samples.store import SampleStore, last_of_each_letter
+from trainer.samples.store import SampleStore, Sitting
 from trainer.support.errors import UserError
 
 
@@ -37,6 +36,9 @@ class TeachPage(QWidget):
     use_live = Signal(Path)
     """Read with these weights from now on."""
 
+    record_again = Signal(list)
+    """Letters that are to be recorded once more."""
+
     error = Signal(str)
 
     def __init__(self, store: SampleStore, tuning: Tuning, parent: QWidget | None = None) -> None:
@@ -51,12 +53,14 @@ class TeachPage(QWidget):
         self.keep_button.setToolTip(self.tr("Read with the new weights from now on"))
         self.revert_button = QPushButton(self.tr("Revert"))
         self.revert_button.setToolTip(self.tr("Go back to the weights before"))
+        self.again_button = QPushButton()
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress of learning"))
         self.status = line()
         self.before = _Row(self.tr("Before"), leading=False)
         self.after = _Row(self.tr("After"), leading=True)
+        self.letters = line()
         self.verdict = line(1.1, bold=True)
         self.result = card()
         self._lay_out()
@@ -64,8 +68,15 @@ class TeachPage(QWidget):
         self.stop_button.clicked.connect(self._stop)
         self.keep_button.clicked.connect(self.keep)
         self.revert_button.clicked.connect(self.revert)
+        self.again_button.clicked.connect(lambda: self.record_again.emit(self._again()))
         tuning.stepped.connect(self._show_step)
         tuning.ended.connect(self._end)
+        self.refresh()
+
+    def use(self, store: SampleStore) -> None:
+        """Learns another store from now on, another person's."""
+        self._store = store
+        self.status.setText("")
         self.refresh()
 
     def start(self) -> None:
@@ -103,11 +114,15 @@ class TeachPage(QWidget):
     def refresh(self) -> None:
         """The samples or the outcome changed."""
         running = self.tuning.process.running
-        counts = self._store.counts()
-        labels = np.repeat(np.arange(len(LETTERS)), counts)
-        aside = int(last_of_each_letter(labels, ASIDE).sum())
-        ready = int((counts > 1).sum()) > 1
-        self.what.setText(self._words(len(labels), int((counts > 0).sum()), aside, ready))
+        learned = self._store.counts(Sitting.LEARN)
+        ready = int((learned > 0).sum()) > 1
+        self.what.setText(
+            self._words(
+                int(learned.sum()),
+                int((learned > 0).sum()),
+                int(self._store.counts(Sitting.CHECK).sum()),
+            )
+        )
         self.start_button.setEnabled(ready and not running)
         self.start_button.setProperty("primary", self.tuning.outcome is None)
         self.start_button.style().polish(self.start_button)
@@ -120,14 +135,17 @@ class TeachPage(QWidget):
         """Stops fine-tuning."""
         self.tuning.process.shut_down()
 
-    def _words(self, samples: int, letters: int, aside: int, ready: bool) -> str:
-        if not ready:
+    def _words(self, samples: int, letters: int, check: int) -> str:
+        if letters < 2:
             return self.tr("Record two letters or more first, under Record.")
-        text = self.tr(
-            "{0} samples of {1} letters: {2} to learn from, and the last ones of each letter, {3}, "
-            "to compare with. It takes a minute or two; you can go on using the program."
-        )
-        for index, number in enumerate((samples, letters, samples - aside, aside)):
+        text = self.tr("{0} samples of {1} letters to learn. It takes a minute or two.")
+        if check:
+            text += " " + self.tr("The second sitting, {2} samples, checks the result.")
+        else:
+            text += " " + self.tr(
+                "There is no second sitting to check with: record it first to see what is gained."
+            )
+        for index, number in enumerate((samples, letters, check)):
             text = text.replace(f"{{{index}}}", str(number))
         return text
 
@@ -154,20 +172,61 @@ class TeachPage(QWidget):
         self.result.setVisible(outcome is not None and not running)
         if outcome is None:
             return
+        checked = outcome.n > 0
+        for widget in (*self.before.widgets, *self.after.widgets, self.letters):
+            widget.setVisible(checked)
         self.before.show_share(outcome.before)
         self.after.show_share(outcome.after)
+        self.letters.setText(self._letter_by_letter(outcome))
         self.keep_button.setEnabled(not outcome.kept)
         self.keep_button.setProperty("primary", not outcome.kept)
         self.keep_button.style().polish(self.keep_button)
         if outcome.kept:
             verdict = self.tr("The network reads with what it learned.")
+        elif not checked:
+            verdict = self.tr("The network learned your samples. Keep it?")
         elif outcome.after > outcome.before:
             verdict = self.tr("The network reads your hand better now. Keep it?")
+        elif outcome.before == 1:
+            verdict = self.tr("The network read your hand already; there is nothing to gain.")
         else:
             verdict = self.tr("This did not help. Revert, and record more samples.")
         self.verdict.setText(verdict)
-        share = self.tr("Accuracy on {0} samples that it did not learn:")
-        self.caption.setText(share.replace("{0}", str(outcome.n)))
+        if checked:
+            caption = self.tr(
+                "Accuracy on the {0} samples of the second sitting, which were not learned. It "
+                "stands for your hand in that place and light; others may differ."
+            )
+        else:
+            caption = self.tr("Not checked: there was no second sitting.")
+        self.caption.setText(caption.replace("{0}", str(outcome.n)))
+        again = self._again()
+        self.again_button.setVisible(bool(again))
+        text = self.tr("Record a&gain: {0}").replace("{0}", " ".join(again))
+        self.again_button.setText(text)
+        seconds = round(planned_seconds(len(again), Sitting.LEARN))
+        hint = self.tr("What is still confused, to learn: about {0} seconds")
+        self.again_button.setToolTip(hint.replace("{0}", str(seconds)))
+
+    def _again(self) -> list[str]:
+        outcome = self.tuning.outcome
+        return [] if outcome is None else outcome.confused[:AGAIN]
+
+    def _letter_by_letter(self, outcome: FineTuneResult) -> str:
+        """What is still confused, the worst first; the other letters together."""
+        parts = []
+        for name in outcome.confused:
+            letter = outcome.letters[name]
+            part = self.tr("{0}: {1} of {2} right, before {3}; read as {4}")
+            numbers = (name, letter.after, letter.n, letter.before, letter.instead)
+            for index, number in enumerate(numbers):
+                part = part.replace(f"{{{index}}}", str(number))
+            parts.append(part)
+        rest = len(outcome.letters) - len(parts)
+        if rest:
+            text = self.tr("The other {0}: all right").replace("{0}", str(rest))
+            parts.append(text)
+        return "\n".join(parts)
 
     def _lay_out(self) -> None:
         top = card()
@@ -193,8 +252,9 @@ class TeachPage(QWidget):
         below.setSpacing(2 * SPACE)
         below.addWidget(self.caption)
         below.addLayout(shares)
+        below.addWidget(self.letters)
         below.addWidget(self.verdict)
-        below.addLayout(row(self.keep_button, self.revert_button))
+        below.addLayout(row(self.keep_button, self.revert_button, self.again_button))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * SPACE)
@@ -215,8 +275,10 @@ class _Row:
         theme.scale(self.number, 1.3, bold=leading)
         self.number.setMinimumWidth(self.number.fontMetrics().horizontalAdvance("100 %"))
 
+        self.widgets: tuple[QWidget, ...] = (self.name, self.bar, self.number)
+
     def place(self, grid: QGridLayout, row: int) -> None:
-        for column, widget in enumerate((self.name, self.bar, self.number)):
+        for column, widget in enumerate(self.widgets):
             grid.addWidget(widget, row, column)
 
     def show_share(self, share: float) -> None:

@@ -103,8 +103,15 @@ class PracticeTab(QWidget):
             self.page.see(steady, frame.reading, frame.arrived)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Reports once that the learner's progress could not be read."""
+        """Draws the hand of the one who signs; reports once that no progress could be read."""
         super().showEvent(event)
+        left = self._settings.left_handed
+        if left != self.left_handed.isChecked():
+            # Shown, and not chosen: another person signs now.
+            self.left_handed.blockSignals(True)
+            self.left_handed.setChecked(left)
+            self.left_handed.blockSignals(False)
+            self._draw_left_hands(left)
         if self.store.notice and not self._reported:
             self._reported = True
             self.error.emit(self.store.notice)
@@ -126,7 +133,7 @@ class PracticeTab(QWidget):
         self._mirror(actions.mirror.isChecked())
         actions.skeleton.toggled.connect(self.panel.view.set_skeleton)
         self.panel.view.set_skeleton(actions.skeleton.isChecked())
-        self.left_handed.toggled.connect(self._draw_left_hands)
+        self.left_handed.toggled.connect(self._choose_hand)
         self.left_handed.setChecked(self._settings.left_handed)
         for page in pages:
             actions.reduce_motion.toggled.connect(page.set_reduced_motion)
@@ -137,8 +144,11 @@ class PracticeTab(QWidget):
     def _mirror(self, mirrored: bool) -> None:
         self.panel.view.mirrored = mirrored
 
-    def _draw_left_hands(self, left: bool) -> None:
+    def _choose_hand(self, left: bool) -> None:
         self._settings.left_handed = left
+        self._draw_left_hands(left)
+
+    def _draw_left_hands(self, left: bool) -> None:
         for page in (self.learn, self.drill, self.spell, self.read):
             page.set_left_handed(left)
 

@@ -78,20 +78,15 @@ _FULL = "✓"
 
 
 class LetterStrip(LetterButtons):
-    """The letters, each with its number of samples.
+    """The letters, each with its number of samples."""
 
-    Args:
-        complete: Number of samples from which a letter gets a check mark instead.
-    """
-
-    def __init__(self, complete: int) -> None:
+    def __init__(self) -> None:
         super().__init__(LETTERS, 30, 48)
-        self._complete = complete
 
-    def show_counts(self, counts: list[int]) -> None:
-        """Shows the 24 letters' numbers of samples."""
+    def show_counts(self, counts: list[int], complete: int) -> None:
+        """Shows the 24 letters' numbers of samples; a check mark from `complete` ones on."""
         for (letter, button), count in zip(self.buttons.items(), counts, strict=True):
-            mark = _FULL if count >= self._complete else str(count) if count else ""
+            mark = _FULL if count >= complete else str(count) if count else ""
             text = f"{letter} {mark}".strip()
             if button.text() != text or not button.toolTip():
                 button.setText(text)

@@ -105,6 +105,9 @@ _APART: dict[str, Any] = {
     "FW": QT_TRANSLATE_NOOP("Tips", "F: the thumb meets the index finger. W: the little finger."),
 }
 
+_VOWELS = "AEFHILMNORSX"
+"""Letters whose English names begin with a vowel."""
+
 
 def tip(letter: str) -> str:
     """One sentence on how a letter of A to Z is held."""
@@ -115,3 +118,8 @@ def apart(one: str, other: str) -> str:
     """How two similar letters differ; "" for others."""
     text = _APART.get(min(one, other) + max(one, other), "")
     return QCoreApplication.translate(CONTEXT, text) if text else ""
+
+
+def with_article(letter: str, a: str, an: str) -> str:
+    """One of two texts, by the sound with which the letter's English name begins."""
+    return (an if letter in _VOWELS else a).replace("{0}", letter)

@@ -1488,10 +1488,6 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Sign Language MNIST</translation>
     </message>
     <message>
-        <source>My hand</source>
-        <translation>Mi mano</translation>
-    </message>
-    <message>
         <source>Open weights</source>
         <translation>Abrir pesos</translation>
     </message>
@@ -1705,6 +1701,88 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Pace of typing: {0}</source>
         <translation>Ritmo de escritura: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>My hand</source>
+        <translation>Mi mano</translation>
+    </message>
+    <message>
+        <source>Person {0}</source>
+        <translation>Persona {0}</translation>
+    </message>
+</context>
+<context>
+    <name>PersonButton</name>
+    <message>
+        <source>Whose hand it is: each person has samples and a network</source>
+        <translation>De quién es la mano: cada persona tiene sus muestras y su red</translation>
+    </message>
+    <message>
+        <source>&amp;New person…</source>
+        <translation>&amp;Nueva persona…</translation>
+    </message>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>&amp;Cambiar nombre…</translation>
+    </message>
+    <message>
+        <source>&amp;Save to a file…</source>
+        <translation>&amp;Guardar en un archivo…</translation>
+    </message>
+    <message>
+        <source>&amp;Open from a file…</source>
+        <translation>&amp;Abrir de un archivo…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Eliminar…</translation>
+    </message>
+    <message>
+        <source>New person</source>
+        <translation>Nueva persona</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Cambiar nombre</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>A person&apos;s hand</source>
+        <translation>La mano de una persona</translation>
+    </message>
+    <message>
+        <source>Save to a file</source>
+        <translation>Guardar en un archivo</translation>
+    </message>
+    <message>
+        <source>Saved as {0}.</source>
+        <translation>Guardado como {0}.</translation>
+    </message>
+    <message>
+        <source>Open from a file</source>
+        <translation>Abrir de un archivo</translation>
+    </message>
+    <message>
+        <source>{0} is here now.</source>
+        <translation>{0} ya está aquí.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Eliminar</translation>
+    </message>
+    <message>
+        <source>Delete {0}, with all samples and the network? It cannot be undone.</source>
+        <translation>¿Eliminar {0}, con todas las muestras y la red? No se puede deshacer.</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>Eliminar para siempre</translation>
     </message>
 </context>
 <context>
@@ -2180,28 +2258,56 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Espacio empieza y pausa</translation>
     </message>
     <message>
-        <source>Sign the letter into the box, then begin.</source>
-        <translation>Haga la seña en el recuadro y empiece.</translation>
-    </message>
-    <message>
         <source>Paused. The samples so far are saved.</source>
         <translation>En pausa. Las muestras tomadas están guardadas.</translation>
     </message>
     <message>
-        <source>Hold the hand as in the image…</source>
-        <translation>Ponga la mano como en la imagen…</translation>
+        <source>&amp;1  To learn</source>
+        <translation>&amp;1  Para aprender</translation>
+    </message>
+    <message>
+        <source>First sitting: the network learns it</source>
+        <translation>Primera sesión: la red la aprende</translation>
+    </message>
+    <message>
+        <source>&amp;2  To check</source>
+        <translation>&amp;2  Para comprobar</translation>
+    </message>
+    <message>
+        <source>Second sitting, later or a step away: it is never learned</source>
+        <translation>Segunda sesión, más tarde o a un paso de distancia: nunca se aprende</translation>
     </message>
     <message>
         <source>This sample could not be saved.</source>
         <translation>No se pudo guardar esta muestra.</translation>
     </message>
     <message>
+        <source>Sign {0}, and hold it.</source>
+        <translation>Haga la seña de {0} y manténgala.</translation>
+    </message>
+    <message>
         <source>Recording: turn and move the hand a little.</source>
         <translation>Grabando: gire y mueva un poco la mano.</translation>
     </message>
     <message>
+        <source>This looks like a {0}.</source>
+        <translation>Esto parece una {0}.</translation>
+    </message>
+    <message>
+        <source>This looks like an {0}.</source>
+        <translation>Esto parece una {0}.</translation>
+    </message>
+    <message>
         <source>Paused. {0}</source>
         <translation>En pausa. {0}</translation>
+    </message>
+    <message>
+        <source>Recorded again. Next: teach the network, under Teach.</source>
+        <translation>Grabado otra vez. Ahora enseñe a la red, en Enseñar.</translation>
+    </message>
+    <message>
+        <source>All letters are there. Move a step or come back later; then record the second sitting, which checks what was learned.</source>
+        <translation>Están todas las letras. Muévase un paso o vuelva más tarde; después grabe la segunda sesión, que comprueba lo aprendido.</translation>
     </message>
     <message>
         <source>All letters are there. Next: teach the network, under Teach.</source>
@@ -2212,12 +2318,40 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Letra siguiente: {0}</translation>
     </message>
     <message>
-        <source>Waiting for images: choose a camera or a video under Source.</source>
-        <translation>Esperando imágenes: elija una cámara o un vídeo en Fuente.</translation>
+        <source>Waiting for images: choose a camera under Source.</source>
+        <translation>Esperando imágenes: elija una cámara en Fuente.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} letters are complete.</source>
+        <translation>{0} de {1} letras están completas.</translation>
+    </message>
+    <message>
+        <source>It &amp;is a {0}</source>
+        <translation>&amp;Sí, es una {0}</translation>
+    </message>
+    <message>
+        <source>It &amp;is an {0}</source>
+        <translation>&amp;Sí, es una {0}</translation>
+    </message>
+    <message>
+        <source>It &amp;is my hand</source>
+        <translation>&amp;Sí, es mi mano</translation>
     </message>
     <message>
         <source>This is the demo clip: its hand is not yours, so it is not recorded. Choose a camera under Source.</source>
         <translation>Este es el clip de demostración: su mano no es la de usted, por eso no se graba. Elija una cámara en Fuente.</translation>
+    </message>
+    <message>
+        <source>This is a file, not a camera. Does it show your own hand?</source>
+        <translation>Esto es un archivo, no una cámara. ¿Muestra su propia mano?</translation>
+    </message>
+    <message>
+        <source>This sitting is complete; more of a letter does no harm.</source>
+        <translation>Esta sesión está completa; más muestras de una letra no hacen daño.</translation>
+    </message>
+    <message>
+        <source>{0} to go, about {1} seconds. Begin, then sign each letter as it comes.</source>
+        <translation>Faltan {0}, unos {1} segundos. Comience y haga la seña de cada letra que aparece.</translation>
     </message>
     <message>
         <source>Pa&amp;use</source>
@@ -2227,13 +2361,13 @@ Ninguna imagen sale de este equipo.</translation>
         <source>&amp;Begin</source>
         <translation>Empe&amp;zar</translation>
     </message>
-    <message>
-        <source>{0} samples; {1} of {2} letters are complete.</source>
-        <translation>{0} muestras; {1} de {2} letras completas.</translation>
-    </message>
 </context>
 <context>
     <name>Recorder</name>
+    <message>
+        <source>Hold the hand still.</source>
+        <translation>Mantenga la mano quieta.</translation>
+    </message>
     <message>
         <source>No whole hand is seen: put all of your hand into the box.</source>
         <translation>No se ve la mano entera: póngala toda en el recuadro.</translation>
@@ -2473,6 +2607,10 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Save all samples as a CSV or crop file</source>
         <translation>Guardar todas las muestras como CSV o archivo de recortes</translation>
+    </message>
+    <message>
+        <source>{0}, to check</source>
+        <translation>{0}, para comprobar</translation>
     </message>
     <message>
         <source>CSV in Kaggle&apos;s layout (*.csv);;Crop file (*.npz)</source>
@@ -2948,8 +3086,36 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Grabe antes dos letras o más, en Grabar.</translation>
     </message>
     <message>
-        <source>{0} samples of {1} letters: {2} to learn from, and the last ones of each letter, {3}, to compare with. It takes a minute or two; you can go on using the program.</source>
-        <translation>{0} muestras de {1} letras: {2} para aprender y las últimas de cada letra, {3}, para comparar. Tarda uno o dos minutos; puede seguir usando el programa.</translation>
+        <source>{0} samples of {1} letters to learn. It takes a minute or two.</source>
+        <translation>{0} muestras de {1} letras para aprender. Tarda uno o dos minutos.</translation>
+    </message>
+    <message>
+        <source>The second sitting, {2} samples, checks the result.</source>
+        <translation>La segunda sesión, de {2} muestras, comprueba el resultado.</translation>
+    </message>
+    <message>
+        <source>There is no second sitting to check with: record it first to see what is gained.</source>
+        <translation>No hay segunda sesión para comprobar: grábela antes para ver qué se gana.</translation>
+    </message>
+    <message>
+        <source>Accuracy on the {0} samples of the second sitting, which were not learned. It stands for your hand in that place and light; others may differ.</source>
+        <translation>Exactitud en las {0} muestras de la segunda sesión, que no se aprendieron. Vale para su mano en ese lugar y con esa luz; en otros puede ser distinta.</translation>
+    </message>
+    <message>
+        <source>Not checked: there was no second sitting.</source>
+        <translation>Sin comprobar: no había segunda sesión.</translation>
+    </message>
+    <message>
+        <source>What is still confused, to learn: about {0} seconds</source>
+        <translation>Lo que aún se confunde, para aprenderlo: unos {0} segundos</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2} right, before {3}; read as {4}</source>
+        <translation>{0}: {1} de {2} bien, antes {3}; leída como {4}</translation>
+    </message>
+    <message>
+        <source>The other {0}: all right</source>
+        <translation>Las otras {0}: todas bien</translation>
     </message>
     <message>
         <source>Learning: step {0} of {1}.</source>
@@ -2968,16 +3134,24 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>La red lee con lo que aprendió.</translation>
     </message>
     <message>
+        <source>The network learned your samples. Keep it?</source>
+        <translation>La red aprendió sus muestras. ¿Conservarla?</translation>
+    </message>
+    <message>
         <source>The network reads your hand better now. Keep it?</source>
         <translation>Ahora su mano se lee mejor. ¿Conservarlo?</translation>
+    </message>
+    <message>
+        <source>The network read your hand already; there is nothing to gain.</source>
+        <translation>La red ya leía su mano; no hay nada que ganar.</translation>
     </message>
     <message>
         <source>This did not help. Revert, and record more samples.</source>
         <translation>No ha ayudado. Revierta y grabe más muestras.</translation>
     </message>
     <message>
-        <source>Accuracy on {0} samples that it did not learn:</source>
-        <translation>Exactitud en {0} muestras que no aprendió:</translation>
+        <source>Record a&amp;gain: {0}</source>
+        <translation>Grabar &amp;otra vez: {0}</translation>
     </message>
     <message>
         <source>Teach the network your hand</source>

@@ -21,6 +21,7 @@ from asl_desktop.training.plots import Plots
 from asl_desktop.training.runs_page import RunsPage
 from tests.fuzz.door import count_case, damaged, fuzzed
 from tests.fuzz.wild import places, replaced, values
+from trainer.samples.people import Person
 from trainer.training import run_folder
 from trainer.training.recipe import Recipe
 
@@ -187,7 +188,9 @@ def test_any_bytes_as_the_text_of_the_last_time(
 
 
 def test_any_value_in_the_outcome_of_fine_tuning(qtbot: QtBot, tmp_path: Path) -> None:
-    good = {"base": "/w", "before": 0.5, "after": 0.75, "n": 9, "kept": False}
+    letters = {"A": {"n": 5, "before": 2, "after": 4, "instead": "S"}}
+    good = {"base": "/w", "kept": False, "letters": letters}
+    person = Person("mine", tmp_path, tmp_path / "mine", "")
     (tmp_path / "tuned.safetensors").write_bytes(b"")
 
     @fuzzed()
@@ -195,10 +198,11 @@ def test_any_value_in_the_outcome_of_fine_tuning(qtbot: QtBot, tmp_path: Path) -
     def change(place: tuple[Any, ...], value: Any) -> None:
         count_case()
         (tmp_path / "tuned.json").write_text(json.dumps(replaced(good, place, value)))
-        tuning = Tuning(tmp_path, tmp_path, tmp_path / "mine", lambda: Path("/w"))
+        tuning = Tuning(person, lambda: Path("/w"))
         outcome = tuning.outcome
         assert isinstance(tuning.base, Path)
-        assert outcome is None or 0 <= outcome.before <= 1
+        assert outcome is None or 0 <= outcome.before <= 1 >= outcome.after
+        assert outcome is None or set(outcome.confused) <= {"A"}
         tuning.deleteLater()
 
     change()

@@ -76,6 +76,13 @@ def add_parser(commands: Any) -> None:
         help="hold out this share of each letter, its last images, and report the accuracy on "
         "them before and after (default: 0)",
     )
+    parser.add_argument(
+        "--aside-source",
+        default="",
+        metavar="SOURCE",
+        help="hold out the images of this source instead, such as own-check, the sitting that the "
+        "app checks with",
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".safetensors")
     parser.add_argument(
         "--steps",
@@ -137,7 +144,12 @@ def run(arguments: argparse.Namespace) -> None:
         raise UserError(
             f"Some of the images show no sign, and {arguments.weights} has no class for them."
         )
-    held_out = last_of_each_letter(data.labels, arguments.aside)
+    if arguments.aside_source:
+        held_out = data.sources == arguments.aside_source
+        if held_out.all():
+            raise UserError(f"{arguments.data}: holds no other source than the one held out.")
+    else:
+        held_out = last_of_each_letter(data.labels, arguments.aside)
     own, aside = data.subset(~held_out), data.subset(held_out)
     before = _report_accuracy("before", model, aside, arguments.json)
     settings = FineTuning()
@@ -182,6 +194,7 @@ def _report_accuracy(when: str, model: Model, aside: Dataset, as_json: bool) -> 
     scores = score(probabilities, aside.labels)
     if as_json:
         report = {"accuracy": scores.accuracy, "n": scores.n, "recall": scores.recall}
+        report["confusion"] = scores.confusion.tolist()
         print_json({"event": when} | report)
     else:
         say(

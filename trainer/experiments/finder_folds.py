@@ -157,7 +157,7 @@ def measured(model: FinderModel, frames: list[Frame], reader: Model | None) -> d
         }
     empty = list(parts_without_hand(frames, np.random.default_rng(0)))
     claims = [looks["both"].find(part).probability >= FollowSettings().sure for part in empty]
-    cell["empty"] = {"n": len(claims), "claimed": round(float(np.mean(claims or [0])), 4)}
+    cell["empty"] = {"n": len(claims), "claimed": round(float(np.mean(claims or [False])), 4)}
     if reader is not None:
         cell["letters"] = {name: _accuracy(reader, frames, b) for name, b in boxes.items()}
     return cell

@@ -6,14 +6,19 @@
 
 A sample is kept as soon as its image is, which happens at once or not at all. The tables follow
 from the images and are made anew where a process was ended between the two.
+
+There are two sittings: the network learns the first and is checked with the second. A sample's
+number tells which one it belongs to, so that the image's name alone does.
 """
 
 from __future__ import annotations
 
 import shutil
+from bisect import insort
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -31,18 +36,41 @@ from trainer.samples import tables
 from trainer.support import atomic
 from trainer.support.errors import UserError
 
+_SECOND = 1_000_000
+"""Number from which samples belong to the second sitting."""
+
+
+class Sitting(IntEnum):
+    """What a sample is for."""
+
+    LEARN = 1
+    """The network learns it."""
+
+    CHECK = 2
+    """It is never learned, and tells how well the network reads afterwards."""
+
+    @property
+    def source(self) -> str:
+        """What the tables call it."""
+        return tables.SOURCE if self is Sitting.LEARN else tables.CHECK_SOURCE
+
 
 @dataclass(frozen=True, order=True)
 class Sample:
     """A kept image.
 
     Attributes:
-        number: Its place in the order of recording.
+        number: Its place in the order of recording, within its sitting.
         letter: What it shows.
     """
 
     number: int
     letter: str
+
+    @property
+    def sitting(self) -> Sitting:
+        """Which sitting it is from."""
+        return Sitting.CHECK if self.number >= _SECOND else Sitting.LEARN
 
     @property
     def name(self) -> str:
@@ -87,13 +115,21 @@ class SampleStore:
         """In the order of recording."""
         return tuple(self._samples)
 
-    def of(self, letter: str) -> list[Sample]:
-        """The samples of one letter."""
-        return [sample for sample in self._samples if sample.letter == letter]
+    def of(self, letter: str, sitting: Sitting | None = None) -> list[Sample]:
+        """The samples of one letter, of one sitting or of both."""
+        return [
+            sample
+            for sample in self._samples
+            if sample.letter == letter and sitting in (None, sample.sitting)
+        ]
 
-    def counts(self) -> NDArray[np.int64]:
-        """Samples per letter, (24,)."""
-        labels = [LETTERS.index(sample.letter) for sample in self._samples]
+    def counts(self, sitting: Sitting | None = None) -> NDArray[np.int64]:
+        """Samples per letter, (24,), of one sitting or of both."""
+        labels = [
+            LETTERS.index(sample.letter)
+            for sample in self._samples
+            if sitting in (None, sample.sitting)
+        ]
         return np.bincount(np.array(labels, np.int64), minlength=CLASSES).astype(np.int64)
 
     def image(self, sample: Sample) -> Image:
@@ -104,7 +140,9 @@ class SampleStore:
         """
         return read_image(self.folder / sample.name)
 
-    def add(self, letter: str, image: NDArray[Any], box: Box) -> Sample:
+    def add(
+        self, letter: str, image: NDArray[Any], box: Box, sitting: Sitting = Sitting.LEARN
+    ) -> Sample:
         """Keeps the hand in the box of an unmirrored BGR frame.
 
         Raises:
@@ -115,7 +153,7 @@ class SampleStore:
         kept = np.asarray(
             cv2.resize(crop, (tables.SIDE, tables.SIDE), interpolation=method), np.uint8
         )
-        sample = Sample(self._next_number(letter), letter)
+        sample = Sample(self._next_number(letter, sitting), letter)
         self._keep(sample, kept, cv2.imencode(".png", kept)[1].tobytes())
         return sample
 
@@ -171,8 +209,10 @@ class SampleStore:
         with atomic.replacing(path) as file, (self.folder / tables.PIXELS_CSV).open("rb") as source:
             shutil.copyfileobj(source, file)
 
-    def _next_number(self, letter: str) -> int:
-        number = self._samples[-1].number + 1 if self._samples else 1
+    def _next_number(self, letter: str, sitting: Sitting) -> int:
+        before = [each.number for each in self._samples if each.sitting is sitting]
+        first = 1 if sitting is Sitting.LEARN else _SECOND + 1
+        number = max(before) + 1 if before else first
         # Another window may record into the same folder.
         while (self.folder / Sample(number, letter).name).exists():
             number += 1
@@ -180,7 +220,7 @@ class SampleStore:
 
     def _keep(self, sample: Sample, image: Image, content: bytes) -> None:
         path = self.folder / sample.name
-        row = tables.row(sample.name, sample.letter, image)
+        row = _row(sample, image)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             atomic.write_bytes(path, content)
@@ -197,7 +237,7 @@ class SampleStore:
                 f"{path}: cannot be written ({error.strerror or error}). Make room, or choose "
                 "another place for your data."
             ) from error
-        self._samples.append(sample)
+        insort(self._samples, sample)
         self._rows[sample.name] = row
 
     def _repair(self) -> None:
@@ -209,7 +249,7 @@ class SampleStore:
                     image = self.image(sample)
                 except UserError:
                     continue
-                self._rows[sample.name] = tables.row(sample.name, sample.letter, image)
+                self._rows[sample.name] = _row(sample, image)
             good.append(sample)
         self._samples = good
         self._write_tables()
@@ -218,6 +258,10 @@ class SampleStore:
         self._whole = False
         tables.write(self.folder, [self._rows[sample.name] for sample in self._samples])
         self._whole = True
+
+
+def _row(sample: Sample, image: Image) -> tables.Row:
+    return tables.row(sample.name, sample.letter, image, sample.sitting.source)
 
 
 def _found(folder: Path) -> Iterable[Sample]:

@@ -26,6 +26,9 @@ HAND = Box((SIDE - SIDE / MARGIN) / 2, (SIDE - SIDE / MARGIN) / 2, SIDE / MARGIN
 SOURCE = "own"
 """Whose hand, for `trainer train`."""
 
+CHECK_SOURCE = "own-check"
+"""The same hand in the sitting that is not learned."""
+
 PIXELS_CSV = "samples.csv"
 
 _MAX_BYTES = 1 << 30
@@ -43,12 +46,12 @@ class Row(NamedTuple):
     pixels: str
 
 
-def row(name: str, letter: str, image: Image) -> Row:
+def row(name: str, letter: str, image: Image, source: str = SOURCE) -> Row:
     """The lines of an image (`SIDE`, `SIDE`, 3) that is called `A/00001.png`."""
     label = Convention.GAP.label_of(LETTERS.index(letter))
     gray = _PREPROCESSING.image(image, HAND).ravel().tolist()
     box = ",".join(f"{number:.2f}" for number in HAND)
-    return Row(f"{name},{letter},{SOURCE},{box}\n", f"{label},{','.join(map(str, gray))}\n")
+    return Row(f"{name},{letter},{source},{box}\n", f"{label},{','.join(map(str, gray))}\n")
 
 
 def write(folder: Path, rows: Iterable[Row]) -> None:

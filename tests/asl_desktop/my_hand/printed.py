@@ -23,3 +23,8 @@ def printed_frame(letter: str, seed: int = 0) -> np.ndarray:
     cv2.putText(frame, letter, (across, down), cv2.FONT_HERSHEY_SIMPLEX, 7, (220, 235, 230), 22)
     noise = rng.normal(0, 3, frame.shape)
     return np.clip(frame + noise, 0, 255).astype(np.uint8)
+
+
+def moving_frame(letter: str) -> np.ndarray:
+    """What stands for a hand on its way to another letter."""
+    return np.roll(printed_frame(letter), 70, axis=1)

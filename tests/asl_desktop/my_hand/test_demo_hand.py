@@ -11,6 +11,7 @@ from asl_desktop.my_hand.recorder import WANTED
 from tests.asl_desktop.my_hand.printed import printed_frame
 from tests.asl_desktop.my_hand.test_my_hand_tab import mine_of
 from trainer.capture.opening import DEMO, DEMO_NAME
+from trainer.samples.store import Sitting
 
 
 def test_recording_is_refused_with_a_sentence_while_the_demo_plays(
@@ -40,14 +41,14 @@ def test_a_recording_pauses_when_the_demo_begins_and_may_go_on_with_the_camera(
 
     show("Webcam", 0.1)
     record.start_button.click()
-    show("Webcam", 3.8)
+    show("Webcam", 2.2)
     before = len(mine.store.of("A"))
     assert before > 0
     show(DEMO_NAME, 10)
     assert len(mine.store.of("A")) == before
     assert not record.recorder.running
     show("Webcam", 0.1)
-    assert "Sign the letter" in record.status.text()
+    assert "Begin, then sign" in record.status.text()
     record.start_button.click()
     show("Webcam", 6)
-    assert len(mine.store.of("A")) == WANTED
+    assert len(mine.store.of("A")) == WANTED[Sitting.LEARN]

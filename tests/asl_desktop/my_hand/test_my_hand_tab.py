@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,15 +19,19 @@ from asl_desktop.my_hand import record_page
 from asl_desktop.my_hand.my_hand_tab import MyHandTab
 from asl_desktop.my_hand.recorder import WANTED
 from asl_desktop.widgets import file_dialogs
-from tests.asl_desktop.helpers import constant_model, wait_for, write_clip
-from tests.asl_desktop.my_hand.printed import printed_frame
+from tests.asl_desktop.helpers import ListSource, constant_model, wait_for, write_clip
+from tests.asl_desktop.my_hand.printed import moving_frame, printed_frame
 from trainer.data.csv import read_csv
 from trainer.letters import LETTERS, Convention
 from trainer.model import weights
-from trainer.samples.store import SampleStore
+from trainer.recognition.reader import Reader
+from trainer.samples.store import SampleStore, Sitting
 
 LONG_MS = 600_000
 """For a training that gives way to everything else."""
+
+FULL = WANTED[Sitting.LEARN]
+CHECK = WANTED[Sitting.CHECK]
 
 
 def mine_of(window: MainWindow) -> MyHandTab:
@@ -53,12 +58,21 @@ def show(mine: MyHandTab, letter: str, seconds: float) -> None:
     Clock.now = start + seconds
 
 
-def fill(mine: MyHandTab, letters: str) -> None:
-    """Keeps samples without the countdown."""
+def move(mine: MyHandTab) -> None:
+    """The hand goes to another letter."""
+    for _ in range(2):
+        Clock.now += 0.1
+        frame = moving_frame("X")
+        mine.show_frame(LiveFrame(frame, "film", HandBox(), None, Clock.now, 10.0))
+
+
+def fill(mine: MyHandTab, letters: str, sitting: Sitting = Sitting.LEARN) -> None:
+    """Keeps samples without recording them."""
     for letter in letters:
-        for seed in range(WANTED):
+        for seed in range(WANTED[sitting]):
             box = HandBox().pixels(640, 480)
-            mine.store.add(letter, printed_frame(letter, seed), box)
+            image = printed_frame(letter, seed + 100 * sitting)
+            mine.store.add(letter, image, box, sitting)
     mine.teach.refresh()
     mine.samples.refresh()
 
@@ -74,25 +88,90 @@ def test_which_hand_is_asked_once(make_window: Callable[[], MainWindow], qtbot: 
     assert again.left_handed.isChecked()
 
 
-def test_a_clip_is_recorded_by_keyboard(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # However long the next frame takes, the page waits for it.
+@pytest.fixture
+def few_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two samples of a letter, which are soon written."""
+    for sitting in Sitting:
+        monkeypatch.setitem(WANTED, sitting, 2)
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the next frame takes, the page waits for it."""
     monkeypatch.setattr(record_page, "_STALE_MS", LONG_MS)
-    clip = write_clip(tmp_path / "C.mp4", [printed_frame("C", seed) for seed in range(8)])
-    window.start(str(clip))
+
+
+@pytest.mark.usefixtures("fixed_box", "patient")
+def test_a_camera_is_recorded_by_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    images = [printed_frame("C", seed) for seed in range(8)]
+    window.live.camera.play_source(lambda: ListSource(images, live=True), live=True)
     mine = mine_of(window)
     qtbot.waitUntil(mine.record.start_button.isEnabled)
     mine.record.setFocus()
     qtbot.keyClick(mine.record, Qt.Key.Key_C)
     assert mine.record.letter == "C"
     qtbot.keyClick(mine.record, Qt.Key.Key_Space)
-    assert mine.record.view.sign == "3"
-    # When C is full it goes on to D by itself, which the clip does not show: pause.
+    assert mine.record.recorder.running
+    # When C is full it goes on to D by itself, and waits for the hand to change.
     qtbot.waitUntil(lambda: mine.record.letter == "D")
     qtbot.keyClick(mine.record, Qt.Key.Key_Space)
     assert not mine.record.recorder.running
-    assert len(SampleStore(user_folders.my_hand() / "samples").of("C")) == WANTED
+    store = SampleStore(user_folders.my_hand() / "samples")
+    assert len(store.of("C")) == FULL == len(store.samples)
+
+
+@pytest.mark.usefixtures("fixed_box", "patient")
+def test_a_file_is_recorded_only_if_the_user_says_whose_hand_it_is(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    clip = write_clip(tmp_path / "C.mp4", [printed_frame("C", seed) for seed in range(8)])
+    window.start(str(clip))
+    record = mine_of(window).record
+    record.choose("C")
+    qtbot.waitUntil(lambda: "not a camera" in record.status.text())
+    assert not record.start_button.isEnabled()
+    record.start_or_pause()
+    qtbot.waitUntil(lambda: not record.recorder.running)
+    assert record.answer_button.text().replace("&", "") == "It is my hand"
+    qtbot.mouseClick(record.answer_button, Qt.MouseButton.LeftButton)
+    assert not record.answer_button.isVisible()
+    qtbot.mouseClick(record.start_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: record.letter == "D")
+    record.leave()
+    # Of another folder, it is asked again.
+    other = tmp_path / "other"
+    other.mkdir()
+    window.play(str(clip.rename(other / "C.mp4")))
+    qtbot.waitUntil(
+        lambda: not record.start_button.isEnabled() and record.answer_button.isVisible()
+    )
+
+
+def test_a_mistaken_letter_is_named_and_taken_only_if_the_user_insists(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    mine = mine_of(window)
+    record = mine.record
+    reading = Reader(constant_model("D")).read(printed_frame("D"), None)
+
+    def hold(letter: str, seconds: float) -> None:
+        for step in range(round(seconds * 10)):
+            Clock.now += 0.1
+            image = printed_frame(letter, step % 3)
+            mine.show_frame(LiveFrame(image, "film", HandBox(), reading, Clock.now, 10.0))
+
+    hold("D", 0.1)
+    qtbot.mouseClick(record.start_button, Qt.MouseButton.LeftButton)
+    hold("D", 5)
+    assert record.letter == "A"
+    assert not mine.store.samples
+    assert record.status.text() == "This looks like a D."
+    assert record.answer_button.isVisible()
+    assert record.answer_button.text().replace("&", "") == "It is an A"
+    qtbot.mouseClick(record.answer_button, Qt.MouseButton.LeftButton)
+    hold("D", 4)
+    assert len(mine.store.of("A")) == FULL
+    assert record.letter == "B"
 
 
 def test_it_leads_through_the_letters(window: MainWindow) -> None:
@@ -102,16 +181,62 @@ def test_it_leads_through_the_letters(window: MainWindow) -> None:
     show(mine, "A", 5.5)
     assert mine.record.letter == "B"
     assert mine.record.recorder.running
-    show(mine, "B", 1)
+    show(mine, "A", 1)
     mine.record.skip_button.click()
     assert mine.record.letter == "C"
-    show(mine, "C", 4)
+    # A hand that has not changed since shows nothing of it.
+    show(mine, "A", 4)
+    assert len(mine.store.samples) == FULL
+    move(mine)
+    show(mine, "C", 1.4)
     mine.record.start_button.click()
     counts = dict(zip(LETTERS, mine.store.counts().tolist(), strict=True))
-    assert counts["A"] == WANTED
+    assert counts["A"] == FULL
     assert counts["B"] == 0
-    assert 0 < counts["C"] < WANTED
+    assert 0 < counts["C"] < FULL
     assert mine.record.first_open("A") == "B"
+
+
+@pytest.mark.usefixtures("few_wanted")
+def test_the_second_sitting_follows_the_first(window: MainWindow) -> None:
+    mine = mine_of(window)
+    fill(mine, LETTERS[:-1])
+    mine.record.turn_to(Sitting.LEARN)
+    assert mine.record.letter == LETTERS[-1]
+    show(mine, LETTERS[-1], 0.1)
+    mine.record.start_button.click()
+    show(mine, LETTERS[-1], 5.5)
+    assert mine.record.sitting is Sitting.CHECK
+    assert not mine.record.recorder.running
+    assert "second sitting" in mine.record.status.text()
+    assert mine.record.letter == "A"
+    mine.record.start_button.click()
+    move(mine)
+    show(mine, "A", 5)
+    assert mine.store.counts(Sitting.CHECK)[0] == 2
+    assert mine.store.counts(Sitting.LEARN)[0] == 2
+
+
+@pytest.mark.usefixtures("few_wanted")
+def test_letters_are_recorded_again_and_no_others(window: MainWindow) -> None:
+    mine = mine_of(window)
+    fill(mine, LETTERS)
+    fill(mine, LETTERS, Sitting.CHECK)
+    mine.show_page(mine.teach)
+    mine.teach.record_again.emit(["N", "K"])
+    assert mine.page is mine.record
+    show(mine, "N", 0.1)
+    assert "2 to go" in mine.record.status.text()
+    mine.record.start_button.click()
+    show(mine, "N", 5)
+    assert mine.record.letter == "K"
+    move(mine)
+    show(mine, "K", 5)
+    assert not mine.record.recorder.running
+    assert "Recorded again" in mine.record.status.text()
+    counts = dict(zip(LETTERS, mine.store.counts(Sitting.LEARN).tolist(), strict=True))
+    assert {letter for letter, count in counts.items() if count > 2} == {"N", "K"}
+    assert counts["N"] == counts["K"] == 4
 
 
 def test_leaving_the_tab_pauses_and_nothing_is_recorded_unseen(window: MainWindow) -> None:
@@ -142,20 +267,20 @@ def test_samples_are_deleted_brought_back_and_exported(
     mine.show_page(mine.samples)
     page = mine.samples
     page.show_letter("L")
-    assert page.images.count() == WANTED
+    assert page.images.count() == FULL
     page.images.item(0).setSelected(True)
     page.images.item(3).setSelected(True)
     page.images.setFocus()
     qtbot.keyClick(page.images, Qt.Key.Key_Delete)
-    assert page.images.count() == WANTED - 2
+    assert page.images.count() == FULL - 2
     qtbot.mouseClick(page.undo_button, Qt.MouseButton.LeftButton)
-    assert page.images.count() == WANTED
+    assert page.images.count() == FULL
     target = tmp_path / "own samples"
     monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(target))
     qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
     exported = tmp_path / "own samples.csv"
     assert str(exported) in window.banner.text
-    assert len(read_csv(exported, Convention.GAP)) == 2 * WANTED
+    assert len(read_csv(exported, Convention.GAP)) == 2 * FULL
     qtbot.mouseClick(page.delete_all_button, Qt.MouseButton.LeftButton)
     assert not SampleStore(user_folders.my_hand() / "samples").samples
 
@@ -169,6 +294,7 @@ def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, tmp_path: Path)
     mine = mine_of(window)
     assert not mine.teach.start_button.isEnabled()
     fill(mine, LETTERS)
+    fill(mine, LETTERS, Sitting.CHECK)
     mine.show_page(mine.teach)
     teach = mine.teach
     assert teach.start_button.isEnabled()
@@ -178,11 +304,18 @@ def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, tmp_path: Path)
     assert ended.args == [""]
     outcome = teach.tuning.outcome
     assert outcome is not None
-    assert outcome.n == 3 * len(LETTERS)
+    # Of the second sitting, which is not learned.
+    assert outcome.n == CHECK * len(LETTERS)
+    assert set(outcome.letters) == set(LETTERS)
+    assert outcome.letters["C"].before == CHECK
+    assert outcome.letters["A"].before == 0
+    assert "second sitting" in teach.caption.text()
     assert outcome.before == pytest.approx(1 / len(LETTERS))
     assert outcome.after > outcome.before
     assert teach.result.isVisible()
     assert window.weights.path == first
+    assert teach.again_button.isVisible() == bool(outcome.confused)
+    assert all(f"{name}: " in teach.letters.text() for name in outcome.confused)
 
     qtbot.mouseClick(teach.keep_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.weights.path == user_folders.own_weights())
@@ -193,6 +326,26 @@ def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, tmp_path: Path)
     qtbot.mouseClick(teach.revert_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.weights.path == first)
     assert not teach.result.isVisible()
+
+
+def test_without_a_second_sitting_no_figure_is_shown(window: MainWindow, qtbot: QtBot) -> None:
+    """What an earlier version measured was on the last images of what was learned."""
+    folder = user_folders.my_hand()
+    folder.mkdir(parents=True)
+    weights.save(constant_model("C"), folder / "tuned.safetensors")
+    measured = {"base": "/w", "before": 0.5, "after": 0.93, "n": 60, "kept": False}
+    (folder / "tuned.json").write_text(json.dumps(measured))
+    mine = mine_of(window)
+    fill(mine, "CL")
+    mine.show_page(mine.teach)
+    teach = mine.teach
+    assert "no second sitting" in teach.what.text()
+    assert teach.start_button.isEnabled()
+    assert "Not checked" in teach.caption.text()
+    assert not teach.after.bar.isVisible()
+    assert not teach.again_button.isVisible()
+    qtbot.mouseClick(teach.keep_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.weights.path == user_folders.own_weights())
 
 
 def test_teaching_can_be_stopped(window: MainWindow, qtbot: QtBot) -> None:
@@ -217,3 +370,4 @@ def test_more_of_a_confused_pair_is_recorded_from_the_training_tab(
     assert window.my_hand is not None
     assert window.tabs.currentWidget().isAncestorOf(window.my_hand)
     assert window.my_hand.record.letter == "M"
+    assert window.my_hand.record.sitting is Sitting.LEARN

@@ -13,11 +13,14 @@ from tests.trainer.training.test_train import SMALL
 from trainer.cli import main
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
+from trainer.images.box import Box
 from trainer.images.preprocessing import Preprocessing
+from trainer.letters import LETTERS
 from trainer.model import weights
 from trainer.model.model import Model
 from trainer.nn.plan import build_network
 from trainer.nn.spec import copied
+from trainer.samples.store import SampleStore, Sitting
 from trainer.training.augment import Augmentation
 from trainer.training.finetune import Adaptation, FineTuning
 from trainer.training.recipe import Recipe
@@ -267,6 +270,30 @@ def test_the_command_reports_the_accuracy_on_held_out_images(
     assert saved["n"] == 6 * 24
     assert after["accuracy"] > before["accuracy"]
     assert weights.load(out).about["aside"]["after"] == after["accuracy"]
+
+
+def test_a_source_is_held_out_and_counted_letter_by_letter(
+    model: Model, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    weights.save(model, tmp_path / "w.safetensors")
+    store = SampleStore(tmp_path / "own")
+    box = Box(10, 10, 40, 40)
+    for seed, letter in enumerate("AABBC"):
+        sitting = Sitting.CHECK if letter == "C" or seed == 1 else Sitting.LEARN
+        store.add(letter, np.full((60, 60, 3), 40 * seed, np.uint8), box, sitting)
+    given = ["finetune", "--weights", str(tmp_path / "w.safetensors"), "--data", str(store.folder)]
+    given += ["--out", str(tmp_path / "mine.safetensors"), "--steps", "1", "--json"]
+    assert main([*given, "--aside-source", "own-check"]) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [event["event"] for event in events] == ["before", "step", "after", "saved"]
+    counts = np.array(events[2]["confusion"]).sum(axis=1)
+    assert {LETTERS[index]: counts[index] for index in np.flatnonzero(counts)} == {"A": 1, "C": 1}
+    assert events[3]["n"] == 3
+    assert main([*given, "--aside-source", "nobody"]) == 0
+    assert "before" not in capsys.readouterr().out
+    store.delete(store.of("A", Sitting.CHECK) + store.of("C"))
+    assert main([*given, "--aside-source", "own"]) == 1
+    assert "no other source" in capsys.readouterr().err
 
 
 def test_a_command_whose_program_is_gone_writes_nothing(
