@@ -10,7 +10,6 @@ from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.page import PAUSE_MS, Attempt, Clock, ScoreLine, SigningPage
 from asl_desktop.practice.progress_store import ProgressStore
 from asl_desktop.practice.progress_strip import ProgressCard
-from asl_desktop.widgets import tips
 from asl_desktop.widgets.big_letter import BigLetter, Certainty
 from asl_desktop.widgets.parts import alarm, caption, row
 from asl_desktop.widgets.theme import SPACE
@@ -44,13 +43,10 @@ class DrillPage(SigningPage):
         attempt = self.attempt
         if attempt is None:
             return
-        before = attempt.wrong
         if attempt.see(steady, seconds):
             self._finish(attempt, seconds)
-        elif attempt.wrong != before:
-            other = attempt.wrong[-1]
-            first = self.tr("That looks like {0}.").replace("{0}", other)
-            self.words.setText(f"{first} {tips.apart(attempt.letter, other)}".strip())
+        else:
+            self.advise(attempt, steady, reading, seconds)
 
     def leave(self) -> None:
         """Ends the drill; the open question does not count."""
@@ -91,6 +87,7 @@ class DrillPage(SigningPage):
         )
         self._recent = [*self._recent[-4:], letter]
         self.attempt = Attempt(letter, self.clock())
+        self.hints.ask(letter)
         self.target.show_letter(letter, Certainty.SURE)
         self.image.show_letter("")
         self.words.setText(self.tr("Sign {0}.").replace("{0}", letter))
@@ -104,14 +101,21 @@ class DrillPage(SigningPage):
             text = self.tr("✓ {0} in {1} s").replace("{1}", f"{taken:.1f}")
         else:
             text = self.tr("{0} is correct now. It comes back soon.")
+            if attempt.wrong:
+                text = self.tr("{0} is correct now; {1} was seen before. It comes back soon.")
+                text = text.replace("{1}", ", ".join(attempt.wrong))
         self.words.setText(text.replace("{0}", attempt.letter))
         self._show_buttons()
         self._pause.start()
 
     def _skip(self) -> None:
-        if self.attempt is not None:
-            self._count(self.attempt, False, 0.0)
+        skipped = self.attempt
+        if skipped is not None:
+            self._count(skipped, False, 0.0)
         self._ask()
+        if skipped is not None and self.attempt is not None:
+            text = self.tr("{0} was skipped. Sign {1}.").replace("{0}", skipped.letter)
+            self.words.setText(text.replace("{1}", self.attempt.letter))
 
     def _count(self, attempt: Attempt, hit: bool, seconds: float) -> None:
         self.score.count(right=hit)

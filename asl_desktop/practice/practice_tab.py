@@ -27,6 +27,7 @@ from trainer.capture.opening import DEMO_NAME
 from trainer.recognition.steady import Steady
 
 _PANEL_WIDTH = 280
+_PATIENCE_SECONDS = 10.0
 
 
 class PracticeTab(QWidget):
@@ -111,6 +112,8 @@ class PracticeTab(QWidget):
 
     def shut_down(self) -> None:
         """Saves the learner's progress for the last time."""
+        for page in (self.learn, self.drill, self.spell):
+            page.hints.wait(_PATIENCE_SECONDS)
         self.store.close()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -33,6 +33,8 @@ class Reading:
         image: (size, size) uint8: the crop as the network sees it, before normalisation.
         milliseconds: Time of crop, preprocessing and forward pass.
         no_sign: Probability that the box shows no letter; 0 for a network without this outcome.
+        joints: (21, 2) pixels of the crop, in the order of `trainer.hand_renderer.joints`; None
+            for a network that does not give them.
     """
 
     candidates: tuple[Candidate, ...]
@@ -40,6 +42,7 @@ class Reading:
     image: Image
     milliseconds: float
     no_sign: float = 0.0
+    joints: NDArray[np.float32] | None = None
 
     @property
     def is_sign(self) -> bool:
