@@ -21,6 +21,9 @@ APPLICATION = "asl-desktop"
 _RECENT = 5
 """Weight files that are remembered."""
 
+_DAILY_GOAL = 20
+"""Letters a day, before the learner chooses."""
+
 
 class Theme(StrEnum):
     """Which colours the app uses."""
@@ -180,6 +183,16 @@ class Settings:
     def hand_chosen(self) -> bool:
         """Whether the user has chosen a hand."""
         return self._text("practice/left-handed") != ""
+
+    @property
+    def daily_goal(self) -> int:
+        """Letters that the learner wants to practise a day; 0 for no goal."""
+        text = self._text("practice/daily-goal")
+        return min(int(text), 1000) if text.isascii() and text.isdigit() else _DAILY_GOAL
+
+    @daily_goal.setter
+    def daily_goal(self, letters: int) -> None:
+        self._store.setValue("practice/daily-goal", str(letters))
 
     def folder(self, purpose: str) -> str:
         """The folder used last for videos, images or weights, or ""."""

@@ -6,7 +6,6 @@ import numpy as np
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from asl_desktop.practice.learner_progress import ALPHABET
 from asl_desktop.practice.page import Clock, Page
 from asl_desktop.practice.progress_store import ProgressStore
 from asl_desktop.widgets import theme, tips
@@ -15,7 +14,7 @@ from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.letter_buttons import LetterButtons
 from asl_desktop.widgets.parts import line, row
 from asl_desktop.widgets.theme import SPACE
-from trainer.letters import LETTERS
+from trainer.letters import ALPHABET, LETTERS
 from trainer.recognition.reader import Reading
 from trainer.recognition.steady import Phase, Steady
 

@@ -82,7 +82,7 @@ def _random_bands(mesh: HandMesh, rng: np.random.Generator) -> tuple[Band, ...]:
     return tuple(bands)
 
 
-def _random_skin(mesh: HandMesh, rng: np.random.Generator) -> Skin:
+def random_skin(mesh: HandMesh, rng: np.random.Generator) -> Skin:
     """Any skin tone; palms of dark hands are much lighter than their backs."""
     tone = (len(_SKIN_TONES) - 1) * rng.random() ** 0.65
     low = min(int(tone), len(_SKIN_TONES) - 2)
@@ -134,7 +134,7 @@ def render_random(
     view = views[int(rng.choice(len(views), p=chances / chances.sum()))]
     angles = random_angles(view.shape or letter, skeleton, rng)
     turn, elbow = _random_turn(view, rng)
-    look = _random_skin(mesh, rng)
+    look = random_skin(mesh, rng)
     stance = place_hand(mesh, _with_sleeve(mesh, look, rng), skeleton, angles, turn, elbow)
     framing = Framing(
         distance=float(rng.uniform(0.35, 1.1)),

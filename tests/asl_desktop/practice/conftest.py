@@ -107,5 +107,7 @@ def tab(qtbot: QtBot, hand: Hand, actions: Actions, progress_file: Path) -> Iter
     tab.resize(1000, 640)
     tab.show()
     qtbot.waitExposed(tab)
+    tab.show_page(tab.learn)
     yield tab
     tab.hide()
+    tab.shut_down()

@@ -38,12 +38,9 @@ def test_learn_names_the_finger(tab: PracticeTab, hand: Hand, qtbot: QtBot) -> N
     assert "Well done" in tab.learn.advice.text()
 
 
-def test_drill_names_the_finger(
-    tab: PracticeTab, hand: Hand, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("asl_desktop.practice.drill_page.next_letter", lambda *given: "A")
+def test_drill_names_the_finger(tab: PracticeTab, hand: Hand, qtbot: QtBot) -> None:
     tab.show_page(tab.drill)
-    tab.drill.begin.click()
+    tab.drill.start_round("A")
     hand.joints = mistaken("A", "thumb", Posture.FRONT)
     hand.sign("S", 0.5)
     assert tab.drill.words.text() == "Sign A.", "there was no time yet"
