@@ -26,6 +26,9 @@ _RECENT = 5
 TEXT_SIZES = (80, 90, 100, 115, 130, 150)
 """In percent of the system's."""
 
+_DAILY_GOAL = 20
+"""Letters a day, before the learner chooses."""
+
 
 class Theme(StrEnum):
     """Which colours the app uses."""
@@ -273,6 +276,16 @@ class Settings:
     def forget_hand(self, person: str) -> None:
         """Forgets with which hand a person signs."""
         self._store.remove(self._hand_key(person))
+
+    @property
+    def daily_goal(self) -> int:
+        """Letters that the learner wants to practise a day; 0 for no goal."""
+        text = self._text("practice/daily-goal")
+        return min(int(text), 1000) if text.isascii() and text.isdigit() else _DAILY_GOAL
+
+    @daily_goal.setter
+    def daily_goal(self, letters: int) -> None:
+        self._store.setValue("practice/daily-goal", str(letters))
 
     def folder(self, purpose: str) -> str:
         """The folder used last for videos, images or weights, or ""."""

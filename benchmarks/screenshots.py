@@ -165,6 +165,7 @@ def _take_practice(
     _wait(lambda: window.practice is not None)
     practice = window.practice
     assert practice is not None
+    practice.show_page(practice.learn)
     practice.learn.choose("S")
     for size in sizes:
         window.resize(*size)

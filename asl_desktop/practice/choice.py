@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from asl_desktop.practice.learner_progress import Progress, Skill, Tally
+from asl_desktop.practice.learner_progress import READABLE, Progress, Skill, Tally
+from asl_desktop.practice.words import WORDS
 from trainer.letters import LETTERS
 
 _SLOW_SECONDS = 6.0
@@ -86,35 +87,25 @@ def next_letter(
     return letters[int(rng.choice(len(letters), p=needs / needs.sum()))]
 
 
-WORDS = tuple(
-    """
-    ask add age air arm art baby back bag ball bath bed bee bell best big bird black blue boat body
-    book box boy bread bus cake call card cat chair clock cloud coat cold cook cup dance dark day
-    deer desk dog door dream drink duck ear east egg eye face fall farm fast fish five fly food fox
-    friend frog game garden girl gold good grass green hair hand happy hat head help hill home horse
-    house ice inch ink iron island key kind king kitchen kite know lake lamp leaf learn left lemon
-    light lion long look luck map milk moon morning mouse music name night nine north nose ocean oil
-    orange page paint paper park pen piano picture plant play queen quick quiet rain read red rice
-    ring river road room salt sand school sea seven ship shoe sign six sky sleep snow song soup star
-    stone story street sugar sun swim table tea ten think three time tooth town train tree turtle
-    uncle under use van very view voice walk warm water wave week west white wind window winter wish
-    word work world year yellow yes young
-    """.upper().split()
-)
-
-
 def choose_word(
     progress: Progress,
     skill: Skill,
     rng: np.random.Generator,
     longest: int = 5,
     before: str = "",
+    among: Sequence[str] = WORDS,
 ) -> str:
     """A word of at most `longest` letters other than the one before, more often with weak letters.
 
-    Words with J or Z are not among them: no network reads those two yet.
+    Of the words to choose from, those with letters that cannot be practised are left out; where
+    only the one before remains, it comes again.
     """
-    words = [word for word in WORDS if len(word) <= longest and word != before]
-    needs = [float(np.mean([weakness(progress.tally(skill, c)) for c in word])) for word in words]
+    readable = READABLE[skill] + " "
+    fitting = [word for word in among if len(word) <= longest and set(word) <= set(readable)]
+    words = [word for word in fitting if word != before] or fitting
+    needs = [
+        float(np.mean([weakness(progress.tally(skill, c)) for c in word if c != " "]))
+        for word in words
+    ]
     chances = np.array(needs) ** 4
     return words[int(rng.choice(len(words), p=chances / chances.sum()))]

@@ -6,7 +6,6 @@ import numpy as np
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from asl_desktop.practice.learner_progress import ALPHABET
 from asl_desktop.practice.page import Clock, Page
 from asl_desktop.practice.progress_store import ProgressStore
 from asl_desktop.widgets import theme, tips
@@ -15,7 +14,7 @@ from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.letter_buttons import LetterButtons
 from asl_desktop.widgets.parts import line, row
 from asl_desktop.widgets.theme import SPACE
-from trainer.letters import LETTERS
+from trainer.letters import ALPHABET, LETTERS
 from trainer.recognition.reader import Reading
 from trainer.recognition.steady import Phase, Steady
 
@@ -47,6 +46,7 @@ class LearnPage(Page):
     def choose(self, letter: str) -> None:
         """Shows a letter of A to Z."""
         self.letters.choose(letter)
+        self.hints.ask(letter)
         if self.letters.isAncestorOf(self.window().focusWidget() or self):
             # Arrow keys continue from there.
             self.letters.buttons[letter].setFocus()
@@ -67,7 +67,7 @@ class LearnPage(Page):
         self.wanted.show_candidate(self.letter, share)
         other = next(c for c in reading.candidates if c.letter != self.letter)
         self.read.show_candidate(other.letter, other.probability)
-        self._advise(self._advice(steady))
+        self._advise(self._advice(steady, reading, seconds))
 
     def leave(self) -> None:
         """Clears the reading."""
@@ -95,18 +95,16 @@ class LearnPage(Page):
             else self.tr("This letter is a motion. You can learn it, but it is not read yet.")
         )
 
-    def _advice(self, steady: Steady) -> str:
+    def _advice(self, steady: Steady, reading: Reading, seconds: float) -> str:
+        hint = self.hints.see(steady, reading, seconds)
         if steady.phase is Phase.NO_SIGN:
             return self.tr("No sign is seen: hold your hand into the box.")
-        rivals = [letter for letter in (steady.letter, *steady.rivals) if letter]
         if steady.letter == self.letter:
             return self.tr("That is {0}. Well done!").replace("{0}", self.letter)
-        other = next((letter for letter in rivals if letter != self.letter), "")
-        if not other:
+        if not hint.text:
             return self.tr("Not clear yet: turn the hand as in the image and hold it still.")
-        first = self.tr("That looks like {0}.").replace("{0}", other)
         compare = self.tr("Compare your hand with the image.")
-        return f"{first} {tips.apart(self.letter, other) or compare}"
+        return f"{hint.seen} {hint.how or compare}".strip()
 
     def _advise(self, text: str) -> None:
         if self.advice.text() != text:

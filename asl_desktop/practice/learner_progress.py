@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from asl_desktop.own_file import OwnFile
+from asl_desktop.practice.diary import Day, Diary
+from asl_desktop.practice.reviews import INTERVALS, Review, first_review
+from trainer.letters import ALPHABET, LETTERS
 
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FORMAT = 1
 
 
@@ -22,6 +25,10 @@ class Skill(StrEnum):
 
     READING = "reading"
     """A hand is shown and its letter typed."""
+
+
+READABLE = {Skill.SIGNING: LETTERS, Skill.READING: ALPHABET}
+"""Letters that can be practised: from the camera, no movement is read yet."""
 
 
 @dataclass
@@ -52,9 +59,11 @@ class Tally:
 
 
 class Progress:
-    """Tallies of all letters for both skills, and the best time of spelling."""
+    """Tallies and reviews of all letters for both skills, days, and the best time of spelling."""
 
     def __init__(self) -> None:
+        self.diary = Diary()
+        self._reviews: dict[Skill, dict[str, Review]] = {skill: {} for skill in Skill}
         self.tallies = {skill: {letter: Tally() for letter in ALPHABET} for skill in Skill}
         self.best_pace = 0.0
         """Letters a minute of the fastest word that was spelled."""
@@ -69,7 +78,23 @@ class Progress:
         """Results of a letter."""
         return self.tallies[skill][letter]
 
-    def note(self, skill: Skill, letter: str, hit: bool, seconds: float, instead: str = "") -> None:
+    def review(self, skill: Skill, letter: str, today: date) -> Review:
+        """How well a letter is known, and when it is due again."""
+        tally = self.tally(skill, letter)
+        known = self._reviews[skill].get(letter)
+        return known or first_review(tally.tries, tally.hits, today)
+
+    def note(
+        self,
+        skill: Skill,
+        letter: str,
+        hit: bool,
+        seconds: float,
+        instead: str = "",
+        *,
+        today: date | None = None,
+        goal: int = 0,
+    ) -> None:
         """Adds one attempt.
 
         Args:
@@ -78,7 +103,12 @@ class Progress:
             hit: Whether it was right at once.
             seconds: What it took; counts for hits.
             instead: The letters that it was taken for before, if any.
+            today: The day of the attempt.
+            goal: Letters that the learner wants to practise a day; 0 for none.
         """
+        today = today or date.today()
+        self._reviews[skill][letter] = self.review(skill, letter, today).after(hit, today)
+        self.diary.note(today, hit, goal)
         tally = self.tally(skill, letter)
         tally.tries += 1
         if hit:
@@ -100,6 +130,14 @@ class Progress:
                 }
                 for skill, tallies in self.tallies.items()
             },
+            "reviews": {
+                skill.value: {
+                    letter: {"level": review.level, "due": review.due.isoformat()}
+                    for letter, review in reviews.items()
+                }
+                for skill, reviews in self._reviews.items()
+            },
+            "days": {day.isoformat(): asdict(done) for day, done in self.diary.days.items()},
         }
 
     @classmethod
@@ -119,6 +157,12 @@ class Progress:
                 raise ValueError(f"the part {skill.value!r} has letters that do not exist")
             for letter, values in tallies.items():
                 progress.tallies[skill][letter] = _tally(values)
+            reviews = _part(_part(content, "reviews"), skill.value)
+            if not set(reviews) <= set(ALPHABET):
+                raise ValueError("a letter is due that does not exist")
+            progress._reviews[skill] = {c: _review(values) for c, values in reviews.items()}
+        days = _part(content, "days").items()
+        progress.diary.days = {date.fromisoformat(day): _day(values) for day, values in days}
         return progress
 
 
@@ -151,6 +195,32 @@ def _tally(values: Any) -> Tally:
     if tally.hits > tally.tries:
         raise ValueError("a letter has more hits than tries")
     return tally
+
+
+def _part(content: dict[str, Any], name: str) -> dict[str, Any]:
+    """A part that files of earlier versions do not have."""
+    part = content.get(name, {})
+    if not isinstance(part, dict):
+        raise ValueError(f"the part {name!r} is no table")
+    return part
+
+
+def _review(values: Any) -> Review:
+    if not isinstance(values, dict) or not isinstance(values.get("due"), str):
+        raise ValueError("a letter is due on no day")
+    level = _count(values.get("level"))
+    if level >= len(INTERVALS):
+        raise ValueError(f"there is no level {level}")
+    return Review(level, date.fromisoformat(values["due"]))
+
+
+def _day(values: Any) -> Day:
+    if not isinstance(values, dict) or set(values) != set(Day.__dataclass_fields__):
+        raise ValueError("a day has not exactly the numbers that it should")
+    day = Day(_count(values["tries"]), _count(values["hits"]), values["met"] is True)
+    if day.hits > day.tries:
+        raise ValueError("a day has more hits than tries")
+    return day
 
 
 def _count(value: Any) -> int:

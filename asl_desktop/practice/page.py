@@ -8,15 +8,16 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
+from asl_desktop.practice.hints import Hints
 from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.progress_store import ProgressStore
 from asl_desktop.widgets import tips
 from asl_desktop.widgets.hand_image import HandImage
-from asl_desktop.widgets.parts import card_with, line
+from asl_desktop.widgets.parts import announce, card_with, line
 from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
 from trainer.recognition.reader import Reading
-from trainer.recognition.steady import Steady
+from trainer.recognition.steady import Phase, Steady
 
 Clock = Callable[[], float]
 """Seconds, as the frames' `arrived`."""
@@ -42,6 +43,8 @@ class Page(QWidget):
         self.store = store
         self.rng = rng
         self.clock = clock
+
+        self.hints = Hints(self)
 
     def see(self, steady: Steady, reading: Reading, seconds: float) -> None:
         """Processes a reading while the page is visible."""
@@ -116,6 +119,21 @@ class SigningPage(Page):
         """Adds an attempt to the learner's progress, unless it was the demo clip's."""
         if not self.demo:
             self.store.note(Skill.SIGNING, attempt.letter, hit, seconds, attempt.wrong)
+
+    def advise(self, attempt: Attempt, steady: Steady, reading: Reading, seconds: float) -> None:
+        """Says what is wrong with the sign, once the hand had time to change."""
+        hint = self.hints.see(steady, reading, seconds)
+        if attempt.seconds(seconds) < GRACE_SECONDS + WRONG_SECONDS:
+            return
+        if hint.joints:
+            text = hint.text if steady.phase is Phase.LETTER else hint.how
+        elif steady.letter and steady.letter in attempt.wrong:
+            text = hint.text
+        else:
+            return
+        if text != self.words.text():
+            self.words.setText(text)
+            announce(self.words, text)
 
     def _help(self) -> None:
         if self.attempt is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from asl_desktop.own_file import OwnFile
 from asl_desktop.practice import learner_progress
 from asl_desktop.practice.learner_progress import Progress, Skill
+from asl_desktop.practice.results_csv import Noted
 from asl_desktop.widgets.parts import alarm
 from trainer.support.errors import UserError
 
@@ -22,14 +25,22 @@ class ProgressStore(QObject):
     Args:
         path: Its file, which need not exist.
         parent: Qt's parent.
+        today: Tells the day.
     """
 
     changed = Signal()
     error = Signal(str)
     """Why the progress could not be written, in one sentence."""
 
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, path: Path, parent: QObject | None = None, today: Callable[[], date] = date.today
+    ) -> None:
         super().__init__(parent)
+        self.today = today
+        self.goal = 0
+        """Letters that the learner wants to practise a day; 0 for no goal."""
+        self.session: list[Noted] = []
+        """Every try since the window was opened."""
         self._file = OwnFile(path, "the practice progress")
         self.progress = learner_progress.load(self._file)
         self._unsaved = False
@@ -37,7 +48,8 @@ class ProgressStore(QObject):
 
     def note(self, skill: Skill, letter: str, hit: bool, seconds: float, instead: str = "") -> None:
         """Adds one try, as `Progress.note`."""
-        self.progress.note(skill, letter, hit, seconds, instead)
+        self.progress.note(skill, letter, hit, seconds, instead, today=self.today(), goal=self.goal)
+        self.session.append(Noted(datetime.now(), skill, letter, hit, seconds, instead))
         self._change()
 
     def note_pace(self, letters_a_minute: float) -> bool:
@@ -74,6 +86,7 @@ class ProgressStore(QObject):
         self._saving.stop()
         self._unsaved = False
         self.progress = Progress()
+        self.session = []
         self.changed.emit()
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -31,16 +31,22 @@ class ProgressCard(QFrame):
         letters: For which letters.
     """
 
+    export = Signal()
+    """The user wants the results as a file."""
+
     def __init__(self, store: ProgressStore, skill: Skill, letters: str) -> None:
         super().__init__()
         self.setObjectName("card")
         self._store = store
         self.summary = line(muted=True)
         self.erase_button = QPushButton(self.tr("Erase &your progress…"))
+        self.export_button = QPushButton(self.tr("E&xport results…"))
+        self.export_button.setToolTip(self.tr("A CSV table for a teacher or for yourself"))
         self.strip = ProgressStrip(skill, letters)
         above = QHBoxLayout()
         above.setSpacing(SPACE)
         above.addWidget(self.summary, 1)
+        above.addWidget(self.export_button)
         above.addWidget(self.erase_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
@@ -48,6 +54,7 @@ class ProgressCard(QFrame):
         layout.addLayout(above)
         layout.addWidget(self.strip)
         self.erase_button.clicked.connect(self._ask_to_erase)
+        self.export_button.clicked.connect(self.export)
         store.changed.connect(self._show)
         self._show()
 
@@ -67,6 +74,7 @@ class ProgressCard(QFrame):
     def _show(self) -> None:
         self.strip.show_progress(self._store.progress)
         self.summary.setText(self.strip.summary())
+        self.export_button.setEnabled(not self._store.progress.empty)
         self.erase_button.setEnabled(not self._store.progress.empty)
 
 

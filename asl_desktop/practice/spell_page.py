@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
 from asl_desktop.practice.choice import choose_word
 from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.page import Attempt, Clock, SigningPage
 from asl_desktop.practice.progress_store import ProgressStore
+from asl_desktop.practice.word_boxes import Result, WordBoxes
 from asl_desktop.widgets.parts import caption, line, row
-from asl_desktop.widgets.theme import SPACE, accent_colour, muted_colour, stage_colour
+from asl_desktop.widgets.theme import SPACE
 from trainer.recognition.reader import Reading
 from trainer.recognition.steady import Steady
 
@@ -28,10 +28,9 @@ class SpellPage(SigningPage):
         super().__init__(store, rng, clock)
         self.word = ""
         """The word to spell; "" before the first."""
-        self.done = 0
-        """Number of its letters that are spelled."""
+        self.results: list[Result] = []
+        """How its letters went so far."""
         self._start = 0.0
-        self._skipped = False
         self.longest = QComboBox()
         self.boxes = WordBoxes()
         self.time = line(2.0, bold=True)
@@ -48,6 +47,11 @@ class SpellPage(SigningPage):
         self.skip.clicked.connect(self._skip)
         self._rest(self._invitation())
 
+    @property
+    def done(self) -> int:
+        """Number of letters that are behind."""
+        return len(self.results)
+
     def see(self, steady: Steady, reading: Reading, seconds: float) -> None:
         """Goes on to the next letter once this one is held."""
         attempt = self.attempt
@@ -57,12 +61,14 @@ class SpellPage(SigningPage):
         # A double letter counts again only after it was released.
         again = self.done > 0 and self.word[self.done - 1] == attempt.letter
         if steady.typed == attempt.letter or (held and not again):
-            self._count(attempt, attempt.clean, seconds)
+            self._count(attempt, seconds)
+        else:
+            self.advise(attempt, steady, reading, seconds)
 
     def leave(self) -> None:
         """Aborts the word."""
         if self.attempt is not None:
-            self.word, self.done = "", 0
+            self.word, self.results = "", []
             self._rest(self._invitation())
 
     # Running ----------------------------------------------------------------------------------
@@ -71,8 +77,7 @@ class SpellPage(SigningPage):
         self.word = choose_word(
             self.store.progress, Skill.SIGNING, self.rng, self.longest.currentData(), self.word
         )
-        self.done = 0
-        self._skipped = False
+        self.results = []
         self._start = self.clock()
         self._tick.start()
         self._ask(self._start)
@@ -80,8 +85,9 @@ class SpellPage(SigningPage):
     def _ask(self, seconds: float) -> None:
         letter = self.word[self.done]
         self.attempt = Attempt(letter, seconds)
+        self.hints.ask(letter)
         self.image.show_letter("")
-        self.boxes.show_word(self.word, self.done)
+        self.boxes.show_word(self.word, self.results)
         if self.done and self.word[self.done - 1] == letter:
             text = self.tr("{0} once more: open your hand for a moment, then sign it again.")
         else:
@@ -90,9 +96,9 @@ class SpellPage(SigningPage):
         self._show_time()
         self._show_buttons()
 
-    def _count(self, attempt: Attempt, hit: bool, seconds: float) -> None:
-        self.note(attempt, hit, attempt.seconds(seconds))
-        self.done += 1
+    def _count(self, attempt: Attempt, seconds: float, *, skipped: bool = False) -> None:
+        self.note(attempt, attempt.clean and not skipped, attempt.seconds(seconds))
+        self.results.append(Result(attempt.letter, skipped, attempt.helped, attempt.wrong))
         if self.done < len(self.word):
             self._ask(seconds)
         else:
@@ -101,8 +107,9 @@ class SpellPage(SigningPage):
     def _finish(self, seconds: float) -> None:
         taken = max(seconds - self._start, 0.1)
         pace = 60 * len(self.word) / taken
-        if self._skipped:
-            text = self.tr("Done in {0} s, with letters skipped.")
+        skipped = [result.letter for result in self.results if result.skipped]
+        if skipped:
+            text = self.tr("{0} s, but not the whole word: you skipped {3}.")
         elif self.demo:
             text = self.tr("Done in {0} s. The demo clip does not count.")
         elif self.store.note_pace(pace):
@@ -110,15 +117,25 @@ class SpellPage(SigningPage):
         else:
             text = self.tr("✓ {0} s: {1} letters a minute. Your best is {2}.")
         text = text.replace("{0}", f"{taken:.1f}").replace("{1}", f"{pace:.0f}")
-        self._rest(text.replace("{2}", f"{self.store.progress.best_pace:.0f}"))
+        text = text.replace("{2}", f"{self.store.progress.best_pace:.0f}")
+        self._rest(" ".join([text.replace("{3}", ", ".join(skipped)), *self._mistakes()]))
         self.time.setText(self._clock_text(taken))
+
+    def _mistakes(self) -> list[str]:
+        """What was seen in place of letters, one sentence each."""
+        sentence = self.tr("{0} was seen as {1} first.")
+        return [
+            sentence.replace("{0}", result.letter).replace("{1}", ", ".join(result.wrong))
+            for result in self.results
+            if result.wrong
+        ]
 
     def _rest(self, text: str) -> None:
         self.attempt = None
         self._tick.stop()
         self.image.show_letter("")
         if self.word:
-            self.boxes.show_word(self.word, self.done)
+            self.boxes.show_word(self.word, self.results)
         else:
             self.boxes.show_blank(_USUAL)
         self.words.setText(text)
@@ -127,8 +144,7 @@ class SpellPage(SigningPage):
 
     def _skip(self) -> None:
         if self.attempt is not None:
-            self._skipped = True
-            self._count(self.attempt, False, self.clock())
+            self._count(self.attempt, self.clock(), skipped=True)
 
     # Showing ----------------------------------------------------------------------------------
 
@@ -163,71 +179,3 @@ class SpellPage(SigningPage):
         inside.addWidget(self.image, 1)
         inside.addWidget(self.words)
         self.put(inside, row(self.begin, self.show_me, self.skip))
-
-
-_LARGEST = 84.0
-_GAP = 10.0
-
-
-class WordBoxes(QWidget):
-    """A word as boxes: spelled letters are filled, the current one has a thick frame."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._word = ""
-        self._done = 0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_word(self, word: str, done: int) -> None:
-        """Shows a word and how many of its letters are spelled."""
-        self._word, self._done = word, done
-        if done < len(word):
-            text = self.tr("{0}, now {1}").replace("{0}", word).replace("{1}", word[done])
-        else:
-            text = word
-        self.setAccessibleName(text)
-        self.update()
-
-    def show_blank(self, count: int) -> None:
-        """Shows empty boxes."""
-        self._word, self._done = "?" * count, -1
-        self.setAccessibleName(self.tr("No word yet"))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """A row of large boxes."""
-        return QSize(480, round(_LARGEST) + 6)
-
-    def minimumSizeHint(self) -> QSize:
-        """Boxes become smaller with the room."""
-        return QSize(220, round(_LARGEST) + 6)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the row in the middle."""
-        if not self._word:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        count = len(self._word)
-        side = min(_LARGEST, (self.width() - (count - 1) * _GAP - 4) / count)
-        left = (self.width() - count * side - (count - 1) * _GAP) / 2
-        font = QFont(self.font())
-        font.setPixelSize(round(side * 0.56))
-        font.setWeight(QFont.Weight.Bold)
-        painter.setFont(font)
-        palette = self.palette()
-        for index, letter in enumerate(self._word):
-            box = QRectF(left + index * (side + _GAP), (self.height() - side) / 2, side, side)
-            done, now = index < self._done, index == self._done
-            painter.setPen(
-                QPen(accent_colour(self), 3) if now else palette.color(QPalette.ColorRole.Mid)
-            )
-            painter.setBrush(accent_colour(self) if done else stage_colour(self))
-            painter.drawRoundedRect(box, 8, 8)
-            if done:
-                painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
-            elif now:
-                painter.setPen(palette.color(QPalette.ColorRole.Text))
-            else:
-                painter.setPen(muted_colour(self))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)

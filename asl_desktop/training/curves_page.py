@@ -18,6 +18,7 @@ from asl_desktop.widgets.parts import plain_label
 from asl_desktop.widgets.theme import SPACE
 from trainer.support import atomic
 from trainer.support.errors import UserError
+from trainer.support.spreadsheet import cell
 
 
 class CurvesPage(QWidget):
@@ -151,12 +152,5 @@ def _csv(plots: Plots) -> str:
         writer.writerows(["", name, x, y] for x, y in zip(curve.x, curve.y, strict=True))
     for run, curves in plots.overlays:
         for name, curve in curves.items():
-            writer.writerows(
-                [_cell(run), name, x, y] for x, y in zip(curve.x, curve.y, strict=True)
-            )
+            writer.writerows([cell(run), name, x, y] for x, y in zip(curve.x, curve.y, strict=True))
     return text.getvalue()
-
-
-def _cell(name: str) -> str:
-    """A name that a spreadsheet takes for text and not for a formula."""
-    return f"'{name}" if name.startswith(("=", "+", "-", "@", "\t", "\r")) else name

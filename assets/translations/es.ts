@@ -286,6 +286,17 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>Canvas</name>
+    <message>
+        <source>A hand that spells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hand is being drawn…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Coach</name>
     <message>
         <source>It is dark: put more light on your hand, from the front.</source>
@@ -458,6 +469,33 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>CoursePage</name>
+    <message>
+        <source>{0}, learnt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Sign these letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Read these letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up next</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CurvesPage</name>
     <message>
         <source>Reset &amp;zoom</source>
@@ -608,10 +646,6 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Saltar</translation>
     </message>
     <message>
-        <source>That looks like {0}.</source>
-        <translation>Eso parece {0}.</translation>
-    </message>
-    <message>
         <source>Sign each letter that is asked for and hold it until it counts.</source>
         <translation>Haga la seña de cada letra que se pide y manténgala hasta que cuente.</translation>
     </message>
@@ -628,6 +662,14 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>{0} ya es correcta. Volverá pronto.</translation>
     </message>
     <message>
+        <source>{0} is correct now; {1} was seen before. It comes back soon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} was skipped. Sign {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>St&amp;op</source>
         <translation>Term&amp;inar</translation>
     </message>
@@ -638,6 +680,10 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>All letters, weak ones first</source>
         <translation>Todas las letras, primero las débiles</translation>
+    </message>
+    <message>
+        <source>Due today: {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} and {1}, often confused</source>
@@ -748,6 +794,193 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>Fingers</name>
+    <message>
+        <source>index finger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>middle finger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ring finger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>little finger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your {0} is stretched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your {0} is half bent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your {0} is raised, with its tip bent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your {0} is bent at the knuckle only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your {0} is folded into the palm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your {0} stands apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your {0} is too near to the next finger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your thumb points away from the hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your thumb is at the side of the hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your thumb lies across the fingers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your thumb is folded over the palm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your thumb is between index and middle finger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your thumb is under two fingers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your thumb is under three fingers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stretch your {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bend your {0} round, as if around a glass.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise your {0} and bend its tip to a hook.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep your {0} straight, bent at the knuckle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fold your {0} down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cross index and middle finger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spread index and middle finger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spread the three fingers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold the fingers close together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold the ring finger down with your thumb.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put your thumb on the middle finger, in the gap.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put your thumb upright along the side of the fist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fold your thumb over the palm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curve your thumb opposite the fingers, with a gap.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let your thumb meet the middle finger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put your thumb below the fingertips.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let your thumb meet the index finger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point your thumb the same way as the index finger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put your thumb in front of the folded fingers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stretch your thumb out to the side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put your thumb under three fingers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put your thumb under two fingers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let your thumb meet the fingertips.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point your thumb down, beside the index finger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put your thumb across the front of the fingers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put your thumb between index and middle finger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold the little finger down with your thumb.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put your thumb across the folded fingers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FirstSteps</name>
     <message>
         <source>Ri&amp;ght hand</source>
@@ -831,6 +1064,41 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>GoalCard</name>
+    <message>
+        <source>{0} letters a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No goal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today: {0} of {1} letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today: {0} letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goal met on 1 day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goal met {0} days in a row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Meet the goal to start a row of days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Daily &amp;goal</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HandImage</name>
     <message>
         <source>A hand that signs a letter</source>
@@ -850,6 +1118,13 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>No program opens folders here. The folder is {0}.</source>
         <translation>Aquí ningún programa abre carpetas. La carpeta es {0}.</translation>
+    </message>
+</context>
+<context>
+    <name>Hints</name>
+    <message>
+        <source>That looks like {0}.</source>
+        <translation type="unfinished">Eso parece {0}.</translation>
     </message>
 </context>
 <context>
@@ -1275,10 +1550,6 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Aún no está claro: gire la mano como en la imagen y manténgala quieta.</translation>
     </message>
     <message>
-        <source>That looks like {0}.</source>
-        <translation>Eso parece {0}.</translation>
-    </message>
-    <message>
         <source>Compare your hand with the image.</source>
         <translation>Compare su mano con la imagen.</translation>
     </message>
@@ -1382,6 +1653,32 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>{0}: {1} samples</source>
         <translation>{0}: {1} muestras</translation>
+    </message>
+</context>
+<context>
+    <name>LetterTile</name>
+    <message>
+        <source>Show this letter large, with a tip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LevelDots</name>
+    <message>
+        <source>{0}: not yet possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2} steps</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1677,6 +1974,37 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>OwnListDialog</name>
+    <message>
+        <source>Own list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Words or names, one a line or with commas between them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open a file…</source>
+        <translation type="unfinished">&amp;Abrir un archivo…</translation>
+    </message>
+    <message>
+        <source>Open a list of words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out, since only words of A to Z can be signed: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PaceSlider</name>
     <message>
         <source>Calm</source>
@@ -1839,6 +2167,14 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Mano izquierda</translation>
     </message>
     <message>
+        <source>Co&amp;urse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lessons, and what is due today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lear&amp;n</source>
         <translation>Apren&amp;der</translation>
     </message>
@@ -1861,6 +2197,14 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>No camera needed</source>
         <translation>Sin cámara</translation>
+    </message>
+    <message>
+        <source>Export the results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {0}.</source>
+        <translation type="unfinished">Guardado como {0}.</translation>
     </message>
 </context>
 <context>
@@ -1979,6 +2323,14 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Borrar su progreso…</translation>
     </message>
     <message>
+        <source>E&amp;xport results…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A CSV table for a teacher or for yourself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Erase your progress</source>
         <translation>Borrar su progreso</translation>
     </message>
@@ -2031,6 +2383,41 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
 </context>
 <context>
+    <name>ReadChoice</name>
+    <message>
+        <source>All letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation type="unfinished">Palabras</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due today: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look-alikes: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} and {1}, often confused</source>
+        <translation type="unfinished">{0} y {1}, a menudo confundidas</translation>
+    </message>
+</context>
+<context>
     <name>ReadPage</name>
     <message>
         <source>A&amp;gain</source>
@@ -2065,14 +2452,6 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Si&amp;guiente</translation>
     </message>
     <message>
-        <source>Letters</source>
-        <translation>Letras</translation>
-    </message>
-    <message>
-        <source>Words</source>
-        <translation>Palabras</translation>
-    </message>
-    <message>
         <source>Slow</source>
         <translation>Lento</translation>
     </message>
@@ -2093,12 +2472,40 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>R&amp;itmo</translation>
     </message>
     <message>
+        <source>Own &amp;list…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sho&amp;w me</source>
         <translation>M&amp;uéstrame</translation>
     </message>
     <message>
+        <source>Very slow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Very fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Many hands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other people&apos;s hands: skin, size, side and view differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Your answer</source>
         <translation>Su respuesta</translation>
+    </message>
+    <message>
+        <source>&amp;By</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2973,8 +3380,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Haga la seña de {0}.</translation>
     </message>
     <message>
-        <source>Done in {0} s, with letters skipped.</source>
-        <translation>Hecho en {0} s, con letras saltadas.</translation>
+        <source>{0} s, but not the whole word: you skipped {3}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Done in {0} s. The demo clip does not count.</source>
@@ -2987,6 +3394,10 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>✓ {0} s: {1} letters a minute. Your best is {2}.</source>
         <translation>✓ {0} s: {1} letras por minuto. Su mejor marca es {2}.</translation>
+    </message>
+    <message>
+        <source>{0} was seen as {1} first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} s</source>
@@ -3741,6 +4152,17 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>This system has no voice that Qt can use.</source>
         <translation>Este sistema no tiene ninguna voz que Qt pueda usar.</translation>
+    </message>
+</context>
+<context>
+    <name>WeekChart</name>
+    <message>
+        <source>Your weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Week of {0}: {1} letters, {2} correct at once</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -140,7 +140,7 @@ def shown_pages(window: MainWindow) -> Iterator[str]:
     assert practice is not None
     # The same hand at every scale.
     practice.read.rng = np.random.default_rng(3)
-    for page in (practice.learn, practice.drill, practice.spell, practice.read):
+    for page in (practice.course, practice.learn, practice.drill, practice.spell, practice.read):
         practice.show_page(page)
         yield f"practice-{type(page).__name__}"
     tell("opening My hand")

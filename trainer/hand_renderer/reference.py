@@ -98,20 +98,38 @@ def average_skeleton() -> Skeleton:
     return Skeleton(default_mesh(), usual_proportions(default_mesh()))
 
 
-def _pose(shape: str, view: View, place: Sequence[float] = (0.0, 0.0, 0.0)) -> Pose:
+def _pose(
+    shape: str,
+    view: View,
+    place: Sequence[float] = (0.0, 0.0, 0.0),
+    person: Skeleton | None = None,
+) -> Pose:
     return Pose(
-        angles=shape_angles(shape, average_skeleton()),
+        angles=_angles(shape, person or average_skeleton()),
         turn=view.rotation(),
         elbow=np.array(view.elbow, np.float64),
         place=np.array(place, np.float64),
     )
 
 
-def letter_pose(letter: str, view: int | None = None) -> Pose:
-    """The pose of a still letter, in its clearest view or in number `view` of `VIEWS`."""
+@lru_cache(maxsize=128)
+def _angles(shape: str, person: Skeleton) -> Angles:
+    angles = shape_angles(shape, person)
+    angles.flags.writeable = False
+    return angles
+
+
+def letter_pose(letter: str, view: int | None = None, person: Skeleton | None = None) -> Pose:
+    """The pose of a still letter.
+
+    Args:
+        letter: One of the 24.
+        view: Number in `VIEWS`; None for the clearest view.
+        person: Whose hand; None for an average one.
+    """
     views = VIEWS[letter]
     chosen = _CLEAREST.get(letter, views[0]) if view is None else views[view]
-    return _pose(chosen.shape or letter, chosen)
+    return _pose(chosen.shape or letter, chosen, person=person)
 
 
 def blend(first: Pose, second: Pose, share: float) -> Pose:
@@ -125,14 +143,14 @@ def blend(first: Pose, second: Pose, share: float) -> Pose:
     )
 
 
-def moving_keys(letter: str) -> list[tuple[float, Pose]]:
+def moving_keys(letter: str, person: Skeleton | None = None) -> list[tuple[float, Pose]]:
     """Moments (0 to 1) and poses of J or Z, between which the hand glides."""
     if letter == "Z":  # drawn as the signer sees it, so from the viewer's right to the left
         corners = ((0.06, 0.03), (-0.06, 0.03), (0.06, -0.07), (-0.06, -0.07))
         tilted = View((0, 0.85, 0.5), (0, -0.5, 0.85))
-        return [(k / 3, _pose("D", tilted, (*at, 0.0))) for k, at in enumerate(corners)]
-    start = _pose("I", _FRONT)
-    frames = average_skeleton().frames(start.angles)
+        return [(k / 3, _pose("D", tilted, (*at, 0.0), person)) for k, at in enumerate(corners)]
+    start = _pose("I", _FRONT, person=person)
+    frames = (person or average_skeleton()).frames(start.angles)
     tip = frames[default_mesh().joint("pinky-finger-tip"), :3, 3].astype(np.float64)
     keys = []
     for moment in (0.0, 0.4, *np.linspace(0.46, 1.0, 10)):
@@ -167,10 +185,28 @@ def draw(
     size: int,
     light: Light = SOFT_LIGHT,
     skin: Skin = NATURAL_SKIN,
+    person: Skeleton | None = None,
+    *,
+    smooth: bool = True,
 ) -> Rendered:
-    """The hand alone, `size` pixels square."""
+    """The hand alone, `size` pixels square.
+
+    Args:
+        pose: What is drawn.
+        framing: How large, and from how far.
+        size: Side, in pixels.
+        light: From where, and how bright.
+        skin: Its colours.
+        person: Whose hand; None for an average one.
+        smooth: Whether the surface is refined, which takes twice the time.
+    """
     mesh = default_mesh()
-    stance = place_hand(mesh, mesh.vertices, average_skeleton(), pose.angles, pose.turn, pose.elbow)
+    person = person or average_skeleton()
+    stance = place_hand(mesh, mesh.vertices, person, pose.angles, pose.turn, pose.elbow)
+    if not smooth:
+        shift = pose.place.astype(np.float32)
+        posed, joints = stance.vertices + shift, stance.joints + shift
+        return render_hand(mesh, posed, joints, light, skin, framing, size)
     finer, fine = fine_mesh()
     shift = pose.place.astype(np.float32)
     vertices = finer(stance.vertices) + shift

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from trainer.hand_renderer.mesh import default_mesh
 from trainer.hand_renderer.reference import Pose, average_skeleton, blend, letter_pose, moving_keys
-from trainer.hand_renderer.skeleton import Angles, rotation
+from trainer.hand_renderer.skeleton import Angles, Skeleton, rotation
 from trainer.hand_renderer.stance import place_hand
 
 HOLD_SECONDS = 0.9
@@ -63,15 +63,30 @@ class Spelling:
 
     def pose(self, seconds: float) -> Pose:
         """The hand at one time; it speeds up and slows down between the moments, and sways."""
+        return _swaying(self.still_pose(seconds), seconds)
+
+    def still_pose(self, seconds: float) -> Pose:
+        """The hand at one time without its sway, so that a held letter stands still."""
         after = min(max(bisect_right(self.moments, seconds), 1), len(self.moments) - 1)
         start, end = self.moments[after - 1], self.moments[after]
         share = min(max((seconds - start) / (end - start), 0.0), 1.0)
         smooth = share * share * (3 - 2 * share)
-        return _swaying(blend(self.poses[after - 1], self.poses[after], smooth), seconds)
+        return blend(self.poses[after - 1], self.poses[after], smooth)
 
 
-def spell(text: str, hold: float = HOLD_SECONDS, glide: float = GLIDE_SECONDS) -> Spelling:
+def spell(
+    text: str,
+    hold: float = HOLD_SECONDS,
+    glide: float = GLIDE_SECONDS,
+    person: Skeleton | None = None,
+) -> Spelling:
     """The movement for words of the letters A to Z; between words the hand is lowered.
+
+    Args:
+        text: Letters and spaces.
+        hold: Seconds that a letter is held; J and Z take half as long again.
+        glide: Seconds from one letter to the next.
+        person: Whose hand; None for an average one.
 
     Raises:
         ValueError: There is no letter, or something that is neither letter nor space.
@@ -83,7 +98,7 @@ def spell(text: str, hold: float = HOLD_SECONDS, glide: float = GLIDE_SECONDS) -
     letters: list[Held] = []
     now = 0.0
     for word in words:
-        keys.append((now, _at_ease(_still(word[0]))))
+        keys.append((now, _at_ease(_still(word[0], person))))
         now += _RISE_SECONDS
         before = ""
         step = 0.0
@@ -99,7 +114,7 @@ def spell(text: str, hold: float = HOLD_SECONDS, glide: float = GLIDE_SECONDS) -
                     step = 0.0
                 now += glide
             end = now + hold * (1.5 if letter in "JZ" else 1.0)
-            for share, pose in _keys(letter):
+            for share, pose in _keys(letter, person):
                 keys.append((now + share * (end - now), _moved(pose, (step, 0.0, 0.0))))
             letters.append(Held(letter, round(now, 3), round(end, 3)))
             now, before = end, letter
@@ -110,29 +125,31 @@ def spell(text: str, hold: float = HOLD_SECONDS, glide: float = GLIDE_SECONDS) -
     return Spelling(tuple(k for k, _ in keys), tuple(p for _, p in keys), tuple(letters))
 
 
-def _keys(letter: str) -> Sequence[tuple[float, Pose]]:
+def _keys(letter: str, person: Skeleton | None) -> Sequence[tuple[float, Pose]]:
     if letter in "JZ":
-        return moving_keys(letter)
-    pose = _still(letter)
+        return moving_keys(letter, person)
+    pose = _still(letter, person)
     return ((0.0, pose), (1.0, pose))
 
 
-def _still(letter: str) -> Pose:
+def _still(letter: str, person: Skeleton | None) -> Pose:
     """A letter, or the start of one that moves, in the middle of the image."""
     if letter in "JZ":
-        return moving_keys(letter)[0][1]
-    pose = letter_pose(letter)
-    low, high = _extent(pose)
+        return moving_keys(letter, person)[0][1]
+    pose = letter_pose(letter, person=person)
+    low, high = _extent(pose, person or average_skeleton())
     small = 1 - float((high - low).max()) / _HELD_SIZE
     nearer = float(np.clip(_DISTANCE * small, *_NEARER))
     middle = (low + high) / 2
     return replace(pose, place=np.array([-middle[0], -middle[1], nearer]))
 
 
-def _extent(pose: Pose) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+def _extent(
+    pose: Pose, person: Skeleton
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Lowest and highest x and y (2,) of the hand without the forearm, wrist at 0; metres."""
     mesh = default_mesh()
-    stance = place_hand(mesh, mesh.vertices, average_skeleton(), pose.angles, pose.turn, pose.elbow)
+    stance = place_hand(mesh, mesh.vertices, person, pose.angles, pose.turn, pose.elbow)
     hand = stance.vertices[mesh.vertices[:, 1] > 0, :2].astype(np.float64)
     return hand.min(axis=0), hand.max(axis=0)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,9 @@ from asl_desktop.camera.frame_worker import LiveFrame
 from asl_desktop.hand_box import HandBox
 from asl_desktop.practice.practice_tab import PracticeTab
 from asl_desktop.settings import Settings
+from trainer.hand_renderer.joints import joint_places
+from trainer.hand_renderer.postures import Mistake, Posture, mistaken_angles
+from trainer.hand_renderer.reference import average_skeleton, letter_pose
 from trainer.letters import CLASSES, LETTERS
 from trainer.recognition.reader import Candidate, Reading
 from trainer.recognition.steady import SteadyLetters
@@ -27,6 +31,8 @@ class Hand:
         self.seconds = 100.0
         self.tab: PracticeTab | None = None
         self.letters = SteadyLetters()
+        self.joints: NDArray[np.float32] | None = None
+        """What the network says of the joints, from now on."""
 
     def clock(self) -> float:
         return self.seconds
@@ -36,14 +42,27 @@ class Hand:
         assert self.tab is not None
         for _ in range(round(seconds / FRAME_SECONDS)):
             self.seconds += FRAME_SECONDS
-            seen = frame(letter, self.seconds, source)
+            seen = frame(letter, self.seconds, source, self.joints)
             assert seen.reading is not None
             reading = seen.reading
             steady = self.letters.update(reading.probabilities, reading.no_sign, seen.arrived)
             self.tab.show_frame(seen, steady)
 
 
-def frame(letter: str, seconds: float, source: str = "camera") -> LiveFrame:
+def mistaken(letter: str, finger: str, posture: Posture) -> NDArray[np.float32]:
+    """Joints (21, 2) of a letter with one finger wrong, in pixels."""
+    person, pose = average_skeleton(), letter_pose(letter, 0)
+    angles = mistaken_angles(letter, Mistake(finger, posture), person, pose.angles)
+    places = joint_places(person.mesh, person.frames(angles)) @ pose.turn.T
+    return np.asarray(places[:, :2] * [900, -900] + 80, np.float32)
+
+
+def frame(
+    letter: str,
+    seconds: float,
+    source: str = "camera",
+    joints: NDArray[np.float32] | None = None,
+) -> LiveFrame:
     probabilities = np.full(CLASSES, 0.001, np.float32)
     if letter:
         probabilities[LETTERS.index(letter)] = 0.97
@@ -55,6 +74,7 @@ def frame(letter: str, seconds: float, source: str = "camera") -> LiveFrame:
         np.zeros((28, 28), np.uint8),
         1.0,
         no_sign=float(1 - probabilities.sum()),
+        joints=joints,
     )
     image = np.full((120, 160, 3), 90, np.uint8)
     image[:, :80] = (0, 0, 200)
@@ -87,5 +107,7 @@ def tab(qtbot: QtBot, hand: Hand, actions: Actions, progress_file: Path) -> Iter
     tab.resize(1000, 640)
     tab.show()
     qtbot.waitExposed(tab)
+    tab.show_page(tab.learn)
     yield tab
     tab.hide()
+    tab.shut_down()

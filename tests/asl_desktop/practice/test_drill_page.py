@@ -67,9 +67,9 @@ def test_a_wrong_letter_is_said_and_remembered(drill: DrillPage, hand: Hand, qtb
     tally = drill.store.progress.tally(Skill.SIGNING, letter)
     assert (tally.tries, tally.hits, tally.instead) == (1, 0, {wrong: 1})
     drill.begin.click()
-    pairs = [drill.among.itemData(i) for i in range(1, drill.among.count())]
-    assert pairs == ["".join(sorted(letter + wrong))]
-    drill.among.setCurrentIndex(1)
+    pair = drill.among.findData("".join(sorted(letter + wrong)))
+    assert pair > 0
+    drill.among.setCurrentIndex(pair)
     drill.begin.click()
     first = asked(drill)
     drill.skip.click()

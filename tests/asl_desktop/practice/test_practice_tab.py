@@ -15,13 +15,13 @@ from pytestqt.qtbot import QtBot
 from asl_desktop import user_folders
 from asl_desktop.actions import Actions
 from asl_desktop.main_window import MainWindow
-from asl_desktop.practice.learner_progress import ALPHABET, Skill
+from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.practice_tab import PracticeTab
 from asl_desktop.settings import Settings
 from asl_desktop.widgets import tips
 from asl_desktop.widgets.hand_image import HandImage, reference_image
 from tests.asl_desktop.practice.conftest import Hand, frame
-from trainer.letters import LETTERS
+from trainer.letters import ALPHABET, LETTERS
 
 
 def page_button(tab: PracticeTab, text: str) -> QToolButton:
@@ -191,5 +191,6 @@ def test_the_window_brings_live_frames_to_the_tab(
     window.tabs.setCurrentIndex(titles.index("Practice"))
     practice = window.practice
     assert practice is not None
+    practice.show_page(practice.learn)
     qtbot.waitUntil(lambda: practice.panel.letter.letter in tuple(LETTERS))
     assert practice.panel.view.frame is not None

@@ -73,7 +73,9 @@ def test_a_wrong_letter_does_not_go_on_and_a_skipped_one_makes_no_best(
     for _ in range(3):
         spell.skip.click()
     assert spell.done == 3
-    assert "skipped" in spell.words.text()
+    assert "you skipped C, A, T" in spell.words.text()
+    assert "C was seen as O first." in spell.words.text()
+    assert "skipped: C, A, T" in spell.boxes.accessibleName()
     assert spell.store.progress.best_pace == 0
     assert spell.store.progress.tally(Skill.SIGNING, "C").instead == {"O": 1}
 

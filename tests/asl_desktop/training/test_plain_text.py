@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QTreeWidget, QW
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.main_window import MainWindow
-from asl_desktop.training.curves_page import _cell
 from asl_desktop.training.training_tab import TrainingTab
 from asl_desktop.widgets.parts import plain_tip
+from trainer.support.spreadsheet import cell
 from trainer.training import run_folder
 
 HTML = "<img src='file:///etc/passwd'><b>bold</b> & <script>"
@@ -81,5 +81,5 @@ def test_the_name_of_a_source_stays_text(
 
 def test_a_name_in_a_csv_is_no_formula() -> None:
     for name in ("=1+1", "+1", "-1", "@x", "\t=1", "\r=1"):
-        assert _cell(name) == f"'{name}"
-    assert _cell("run 1") == "run 1"
+        assert cell(name) == f"'{name}"
+    assert cell("run 1") == "run 1"
