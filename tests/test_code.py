@@ -46,6 +46,8 @@ NOT_MIRRORED = {
     "asl_desktop/compose/test_typing_pause.py": "the window and sources that do not type",
     "asl_desktop/live/test_networks.py": "the window and the networks that it may read with",
     "asl_desktop/my_hand/test_demo_hand.py": "the window and the demo clip",
+    "asl_desktop/my_hand/test_drawn_hand.py": "the window and a drawn hand that signs wrongly",
+    "asl_desktop/test_mnemonics.py": "every page, menu and dialog, and their Alt keys",
     "asl_desktop/test_wayland.py": "the program under a Wayland compositor",
     "asl_desktop/live/test_follow.py": "the window and the shipped finder",
     "asl_desktop/test_odd_things.py": "the window and what is odd around it",

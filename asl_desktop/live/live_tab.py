@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -25,12 +23,12 @@ from asl_desktop.live.letter_panel import LetterPanel
 from asl_desktop.live.network_menu import NetworkMenu
 from asl_desktop.live.pace_slider import PaceSlider
 from asl_desktop.live.preview import Preview
+from asl_desktop.live.source_bar import SourceBar
 from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.live.source_page import SourcePage
-from asl_desktop.sentences import in_users_language
 from asl_desktop.settings import Settings
 from asl_desktop.widgets.coach import Coach
-from asl_desktop.widgets.parts import caption, plain_label, plain_tip, row
+from asl_desktop.widgets.parts import caption, plain_tip, row
 from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
 from trainer.capture.opening import is_live, title
@@ -45,13 +43,9 @@ from trainer.support.paths import FINDER_WEIGHTS, asset
 _PACE_MS = 500
 """Between two updates of frame rate and latency: numbers that flicker cannot be read."""
 _PANEL_WIDTH = 320
-_NARROW = 180
-"""Width of the tab, in characters, below which the buttons under the image need all of it."""
 _LOW = 300
 _LOW_LINES = 9
 """Height of the tab, in pixels and in lines of text, below which the strip gets one line."""
-_SHORT_NAME = 11
-"""Characters of a source's name that are always shown."""
 
 
 class LiveTab(QWidget):
@@ -94,13 +88,11 @@ class LiveTab(QWidget):
         super().__init__()
         self._settings = settings
         self._actions = actions
-        self._menu = menu
         self._networks = networks
         self._is_camera = self._is_live = True
         self._pixel_box: Box | None = None
         self._steady = SteadyLetters(SteadySettings.at(settings.pace))
         self._continuous = Continuous()
-        self._name = ""
         self.camera = CameraThread(self)
         self.preview = Preview()
         self.coach = Coach(self.preview)
@@ -111,8 +103,7 @@ class LiveTab(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.preview)
         self._stack.addWidget(self.page)
-        self._source = QToolButton()
-        self._caption = plain_label()
+        self._bar = SourceBar(actions, menu)
         self.network = QToolButton()
         self._pace = QTimer(self)
         self._pace.setInterval(_PACE_MS)
@@ -163,7 +154,7 @@ class LiveTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Elides the source's name, and reduces the strip in a low window."""
         super().resizeEvent(event)
-        self._name_source(self._name)
+        self._name_source(self._bar.name)
         self._narrow()
 
     def _show_latest(self) -> None:
@@ -184,7 +175,7 @@ class LiveTab(QWidget):
         self._show_reading(frame, steady)
         self.steps.see(frame, steady)
         self.frame_shown.emit(frame, steady)
-        if frame.name != self._name:
+        if frame.name != self._bar.name:
             self._name_source(frame.name)
 
     def _show_reading(self, frame: LiveFrame | None, steady: Steady | None) -> None:
@@ -315,19 +306,7 @@ class LiveTab(QWidget):
         self.preview.badge = self.tr("Frozen") if frozen else ""
 
     def _name_source(self, name: str) -> None:
-        """Shows a source's name, elided in the middle if it is long."""
-        self._name = name
-        self._menu.current_name = name
-        name = in_users_language(name)
-        shown = name if "://" in name else Path(name).name or name
-        metrics = self._source.fontMetrics()
-        character = metrics.averageCharWidth()
-        wide = self.width() - _NARROW * character
-        self._caption.setVisible(wide >= 0)
-        room = _SHORT_NAME * character + max(wide // 2, 0)
-        self._source.setText(metrics.elidedText(shown, Qt.TextElideMode.ElideMiddle, room))
-        self._source.setToolTip(plain_tip(name))
-        self._source.setAccessibleName(self.tr("Source: {0}").replace("{0}", shown))
+        self._bar.show_name(name, self.width())
 
     def _connect(self) -> None:
         actions, settings = self._actions, self._settings
@@ -361,7 +340,7 @@ class LiveTab(QWidget):
         left.setSpacing(2 * SPACE)
         left.addWidget(self.steps)
         left.addWidget(self._stack, 1)
-        left.addLayout(self._bar())
+        left.addWidget(self._bar)
         left.addWidget(strip)
         right = QWidget()
         column = QVBoxLayout(right)
@@ -382,27 +361,3 @@ class LiveTab(QWidget):
         self.network.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.network.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return row(caption(self.tr("&Network"), self.network), self.network)
-
-    def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setSpacing(SPACE)
-        self._source.setMenu(self._menu)
-        self._source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        # Both yield while the window shrinks, until the name is elided anew.
-        self._source.setMinimumWidth(
-            _SHORT_NAME * self.fontMetrics().averageCharWidth() + 8 * SPACE
-        )
-        self._caption.setMinimumWidth(1)
-        self._caption.setText(self.tr("S&ource"))
-        self._caption.setProperty("muted", True)
-        self._caption.setBuddy(self._source)
-        bar.addWidget(self._caption)
-        bar.addWidget(self._source)
-        bar.addStretch(1)
-        actions = self._actions
-        for action in (actions.freeze, actions.mirror, actions.follow, actions.reset_box):
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            bar.addWidget(button)
-        return bar

@@ -313,27 +313,20 @@ class TrainingTab(QWidget):
         self.bar.status.setText(self._result(run, failed=bool(reason)))
 
     def _result(self, run: Run, *, failed: bool) -> str:
+        if not run.epochs and failed:
+            return self.tr("The run ended without weights.")
         if not run.epochs:
-            return (
-                self.tr("The run ended without weights.")
-                if failed
-                else self.tr("Stopped before the end of the first epoch.")
-            )
-        best = run.best
-        kept = (
-            self.tr("There were no validation images: try the weights live.")
-            if best is None
-            else self.tr("Best epoch {0}: validation accuracy {1} %.")
-            .replace("{0}", str(best["epoch"] + 1))
-            .replace("{1}", f"{best['validation_accuracy'] * 100:.1f}")
-        )
+            return self.tr("Stopped before the end of the first epoch.")
+        kept = self.tr("There were no validation images: try the weights live.")
+        if best := run.best:
+            accuracy = f"{best['validation_accuracy'] * 100:.1f}"
+            kept = self.tr("Best epoch {0}: validation accuracy {1} %.").replace("{1}", accuracy)
+            kept = kept.replace("{0}", str(best["epoch"] + 1))
         if len(run.epochs) >= run.planned:
             return f"{self.tr('Done.')} {kept}"
-        how = (
-            self.tr("Interrupted after epoch {0} of {1}; you can resume it.")
-            if failed
-            else self.tr("Stopped after epoch {0} of {1}; you can resume it.")
-        )
+        how = self.tr("Stopped after epoch {0} of {1}; you can resume it.")
+        if failed:
+            how = self.tr("Interrupted after epoch {0} of {1}; you can resume it.")
         return f"{how} {kept}".replace("{0}", str(len(run.epochs))).replace("{1}", str(run.planned))
 
     # Looking ----------------------------------------------------------------------------------

@@ -1747,16 +1747,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Congelada</translation>
     </message>
     <message>
-        <source>Source: {0}</source>
-        <translation>Fuente: {0}</translation>
-    </message>
-    <message>
         <source>&amp;Network</source>
         <translation>Re&amp;d</translation>
-    </message>
-    <message>
-        <source>S&amp;ource</source>
-        <translation>F&amp;uente</translation>
     </message>
 </context>
 <context>
@@ -3333,6 +3325,17 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Sho&amp;w me</source>
         <translation>M&amp;uéstrame</translation>
+    </message>
+</context>
+<context>
+    <name>SourceBar</name>
+    <message>
+        <source>S&amp;ource</source>
+        <translation>F&amp;uente</translation>
+    </message>
+    <message>
+        <source>Source: {0}</source>
+        <translation>Fuente: {0}</translation>
     </message>
 </context>
 <context>

@@ -72,7 +72,7 @@ def test_every_page_is_painted_as_on_an_unscaled_display(
 ) -> None:
     check(show(tmp_path, scale, 1, USUAL))
     pages = [*sorted(path.name for path in usual.glob("*-*.png")), "live.png"]
-    assert len(pages) == 14
+    assert len(pages) == 15
     for page in pages:
         expected = cv2.imread(str(usual / page)).astype(float)
         painted = cv2.imread(str(tmp_path / page))

@@ -67,7 +67,7 @@ def test_the_first_messages_are_spanish(
     assert window.live.page.message.startswith("No se encontró ninguna cámara.")
     window.user_actions.demo.trigger()
     qtbot.waitUntil(lambda: window.live.preview.frame is not None)
-    assert window.live._source.toolTip() == "Demostración"
+    assert window.live._bar.button.toolTip() == "Demostración"
 
 
 def test_in_english_they_stay_as_they_are() -> None:

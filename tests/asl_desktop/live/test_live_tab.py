@@ -175,14 +175,13 @@ def test_without_a_camera_the_window_says_why_and_offers_other_sources(
     names = [button.accessibleName() for button in page.findChildren(QPushButton)]
     assert names == [
         "Use the camera",
-        "Open video",
-        "Open image",
+        "Open a file",
         "Open folder",
         "Open stream",
         "Play the demo clip",
     ]
     monkeypatch.setattr(file_dialogs, "ask_for_file", lambda *_: str(image))
-    button = page.findChildren(QPushButton)[2]
+    button = page.findChildren(QPushButton)[1]
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.live.preview.frame is not None)
     qtbot.waitUntil(window.live.preview.isVisible)

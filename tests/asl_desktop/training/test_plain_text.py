@@ -73,8 +73,8 @@ def test_the_name_of_a_source_stays_text(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, make_window: Callable[[], MainWindow]
 ) -> None:
     window.play(str(tmp_path / "<b>none.mp4"))
-    qtbot.waitUntil(lambda: "none" in window.live._source.toolTip())
-    assert "<b>" not in window.live._source.toolTip()
+    qtbot.waitUntil(lambda: "none" in window.live._bar.button.toolTip())
+    assert "<b>" not in window.live._bar.button.toolTip()
     QApplication.processEvents()
     assert not hostile_labels(window)
 
