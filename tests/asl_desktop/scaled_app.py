@@ -182,7 +182,9 @@ def main() -> None:
     window.resize(width, height)
     window.show()
     tell("waiting for the first frame")
-    wait(lambda: window.live.preview.frame is not None)
+    preview = window.live.preview
+    # The first frame is shown before it is read.
+    wait(lambda: preview.frame is not None and preview.frame.reading is not None)
     report: dict[str, Any] = {"ratio": window.devicePixelRatioF(), "differences": {}, "cut off": {}}
     for name in shown_pages(window):
         tell(name)
