@@ -139,12 +139,10 @@ def no_sign(cells: Cells) -> list[list[str]]:
 
 
 def fine_tuned(cells: Cells) -> list[list[str]]:
-    """What ten images a letter gain, and ten images of half of the letters."""
-    rows = [["source", "before", "after", "half learned: others before", "others after"]]
+    """What ten images a letter gain."""
+    rows = [["source", "before", "after"]]
     for name, cell in cells["fine_tuning"].items():
-        half = cells["fine_tuning_half"][name]
-        quantities = (cell["before"], cell["after"], half["others_before"], half["others_after"])
-        rows.append([name, *(f"{value:.4f}" for value in quantities)])
+        rows.append([name, f"{cell['before']:.4f}", f"{cell['after']:.4f}"])
     return rows
 
 
