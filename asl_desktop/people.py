@@ -94,7 +94,7 @@ class People(QObject):
         left = self._settings.left_handed if self._settings.hand_chosen else None
         self._people.export(self.current, left, path)
 
-    def open(self, path: Path) -> None:
+    def add_from(self, path: Path) -> None:
         """Adds the person of a file, who signs from now on.
 
         Raises:

@@ -42,6 +42,7 @@ ELSEWHERE = {
     "trainer/data/csv_cache.py": "checks the file before it opens it",
     "trainer/data/unpack.py": "checks the file before it opens it",
     "trainer/evaluation/predictions.py": "checks the file before it opens it",
+    "trainer/samples/people.py": "writes an archive, and reads one by `zips`",
     "trainer/samples/store.py": "its images were found to be regular files",
     "trainer/samples/tables.py": "appends to tables that it has read through the gate",
     "trainer/data/download.py": "appends to its own part of a download",

@@ -41,7 +41,7 @@ class PersonButton(QToolButton):
         self.new = self._action(self.tr("&New person…"), self._ask_for_new)
         self.call = self._action(self.tr("&Rename…"), self._ask_for_name)
         self.save = self._action(self.tr("&Save to a file…"), self._save)
-        self.open = self._action(self.tr("&Open from a file…"), self._open)
+        self.add = self._action(self.tr("&Open from a file…"), self._open)
         self.delete = self._action(self.tr("&Delete…"), self._ask_to_delete)
         self.listing.aboutToShow.connect(self._list)
         people.chosen.connect(self._name)
@@ -62,7 +62,7 @@ class PersonButton(QToolButton):
             action.setChecked(person.key == self._people.current.key)
             action.triggered.connect(lambda _, person=person: self._people.choose(person))
         self.listing.addSeparator()
-        self.listing.addActions([self.new, self.call, self.save, self.open, self.delete])
+        self.listing.addActions([self.new, self.call, self.save, self.add, self.delete])
 
     def _name(self) -> None:
         self.setText(self._people.name_of(self._people.current).replace("&", "&&"))
@@ -111,7 +111,7 @@ class PersonButton(QToolButton):
         if not chosen:
             return
         self._settings.set_folder("people", Path(chosen).parent)
-        if self._try(lambda: self._people.open(Path(chosen))):
+        if self._try(lambda: self._people.add_from(Path(chosen))):
             name = self._people.name_of(self._people.current)
             self.message.emit(self.tr("{0} is here now.").replace("{0}", name))
 

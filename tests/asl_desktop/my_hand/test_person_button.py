@@ -151,12 +151,12 @@ def test_a_person_is_saved_to_a_file_and_opened_again(
     assert str(tmp_path / "Ana.zip") in window.banner.text
     window.people.delete()
     monkeypatch.setattr(file_dialogs, "ask_for_file", lambda *_: str(tmp_path / "Ana.zip"))
-    mine.person.open.trigger()
+    mine.person.add.trigger()
     assert mine.person.text() == "Ana"
     assert mine.left_handed.isChecked()
     assert [sample.letter for sample in mine.store.samples] == ["B"]
     (tmp_path / "Ana.zip").write_bytes(b"PK but no more")
-    mine.person.open.trigger()
+    mine.person.add.trigger()
     assert "Ana.zip" in window.banner.text
     assert listed(mine) == ["Ana"]
 
