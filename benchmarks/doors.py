@@ -96,7 +96,7 @@ def large(folder: Path) -> Iterator[tuple[str, Path]]:
         writer.write(cv2.resize(_RNG.integers(0, 256, (216, 384, 3), np.uint8), (3840, 2160)))
     writer.release()
     yield "video", path
-    images = _RNG.integers(0, 256, (4000, 128, 128, 3), np.uint8)
+    images = _RNG.integers(0, 256, (4000, 128, 128), np.uint8)
     labels = np.arange(4000) % 24
     boxes = np.tile(np.array([20, 20, 88, 88], np.float32), (4000, 1))
     save_crops(Dataset(images, labels, np.full(4000, "me"), boxes), folder / "4000.npz")
