@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QLockFile
-
 from trainer.support import atomic, files
 from trainer.support.errors import UserError
+from trainer.support.lock import Lock
 
 MAX_BYTES = 16 << 20
 """Longest content that is read, and so also that is written."""
@@ -96,19 +94,18 @@ class OwnFile:
 
     def close(self) -> None:
         """Lets another window write."""
-        self._lock.unlock()
+        self._lock = None
 
-    def _locked(self) -> QLockFile:
-        path = f"{self._path}.lock"
-        lock = QLockFile(path)
-        # Only the end of its process makes a lock stale, not its age.
-        lock.setStaleLockTime(0)
-        # Qt would wait for a pipe.
-        usable = os.path.isfile(path) or not os.path.lexists(path)
-        if usable and not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
+    def _locked(self) -> Lock | None:
+        try:
+            return Lock(Path(f"{self._path}.lock"))
+        except BlockingIOError:
             self.writable = False
             self.notice = (
                 f"ASL Desktop is already open, and that window saves {self._what}; what changes "
                 "here is not saved. Close one of the two."
             )
-        return lock
+        except OSError:
+            # A place without locks is no reason not to save.
+            pass
+        return None

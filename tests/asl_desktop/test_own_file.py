@@ -133,6 +133,11 @@ def test_a_program_that_was_killed_locks_nothing(tmp_path: Path) -> None:
     assert OwnFile(path, WHAT).writable
 
 
+def test_what_a_power_cut_left_of_a_lock_locks_nothing(tmp_path: Path) -> None:
+    (tmp_path / "list.json.lock").touch()
+    assert OwnFile(tmp_path / "list.json", WHAT).writable
+
+
 @needs_posix
 def test_a_pipe_in_place_of_the_lock_holds_up_nothing(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "list.json.lock")

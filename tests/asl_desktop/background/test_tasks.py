@@ -95,7 +95,7 @@ def test_no_function_that_runs_in_a_thread_translates() -> None:
 def _check(path: Path) -> int:
     """Number of functions given to a `Background`; they and all that they call are searched."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    functions = {f.name: f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef)}
+    functions = [f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef)]
     waiting = [
         argument
         for call in ast.walk(tree)
@@ -109,7 +109,7 @@ def _check(path: Path) -> int:
         for node in ast.walk(waiting.pop()):
             name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
             assert name != "tr", f"{path.name}: {ast.unparse(node)} in a thread"
-            if name in functions and name not in seen:
+            if name not in seen:
                 seen.add(name)
-                waiting.append(functions[name])
+                waiting += [function for function in functions if function.name == name]
     return given

@@ -13,11 +13,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.patience import PATIENCE_SECONDS
+from tests.patience import PATIENCE_SECONDS, PROGRAM_SECONDS
 from tests.trainer.capture.clips import write_video
 from tests.trainer.capture.http_camera import MULTIPART, Answer, jpeg, multipart, reply, serve
 from tests.trainer.capture.test_video import SMALL
-from trainer.capture import connection, http_stream
+from trainer.capture import connection, http_stream, mjpeg
 from trainer.capture.faults import StreamError
 from trainer.capture.ffmpeg_stream import FfmpegStream
 from trainer.capture.http_stream import SnapshotSource
@@ -329,8 +329,12 @@ def flood(head: bytes) -> Answer:
         ("video/x-odd", b"qoif\0\0\x0f\xff\0\0\x0f\xff\x03\0"),
     ],
 )
-def test_an_endless_answer_takes_bounded_memory(kind: str, start: bytes) -> None:
+def test_an_endless_answer_takes_bounded_memory(
+    kind: str, start: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """1 GB, as fast as this machine sends it; it is given up long before its end."""
+    # Not because a slow machine sends it slowly.
+    monkeypatch.setattr(mjpeg, "_MOST_SECONDS_WITHOUT_IMAGE", PROGRAM_SECONDS)
     process = psutil.Process()
     head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode()
     most = before = process.memory_info().rss
