@@ -22,7 +22,7 @@ def test_rendered_spelling_is_read_at_two_and_three_letters_a_second(
     model = weights.load(asset(DEFAULT_WEIGHTS))
     found = measure([show_word("STUDIO", rate, 5, model)], english)
     assert found["letter_error_rate"] <= 0.17
-    assert found["first"] == 1
+    assert found["among_three"] == 1
 
 
 def test_letters_and_words_are_counted(english: Decoder) -> None:
