@@ -3592,7 +3592,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Spell &amp;without holding</source>
-        <translation>Deletrear &amp;sin mantener</translation>
+        <translation>De&amp;letrear sin mantener</translation>
     </message>
     <message>
         <source>Find the letters in the movement; the word is typed when the hand is away</source>
