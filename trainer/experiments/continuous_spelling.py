@@ -43,7 +43,7 @@ from trainer.support.paths import DEFAULT_WEIGHTS, asset
 RATES = (2.0, 3.0)
 """Letters a second."""
 
-WORDS = 40
+WORDS = 30
 """At every rate."""
 
 FREQUENT = 5000
@@ -96,7 +96,7 @@ def show(rate: float, count: int, seed: int, jobs: int = 1) -> list[Shown]:
     seeds = rng.integers(1 << 32, size=count)
     tasks = zip(chosen, seeds, strict=True)
     shown: list[Shown] = workers.parallel(jobs)(
-        delayed(_show)(word, rate, int(seed), model) for word, seed in tasks
+        delayed(show_word)(word, rate, int(seed), model) for word, seed in tasks
     )
     return shown
 
@@ -129,7 +129,8 @@ def measure(shown: Sequence[Shown], decoder: Decoder) -> dict[str, Any]:
     }
 
 
-def _show(word: str, rate: float, seed: int, model: Model) -> Shown:
+def show_word(word: str, rate: float, seed: int, model: Model) -> Shown:
+    """One word that is spelled at a rate by a person of its own."""
     rng = np.random.default_rng(seed)
     spelling = spell(word, hold=_HELD / rate, glide=(1 - _HELD) / rate)
     draw = _Person(rng)

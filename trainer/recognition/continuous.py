@@ -27,6 +27,7 @@ class ContinuousSettings:
     Attributes:
         looks: Independent looks that one second of frames is worth: frames that follow each other
             err alike.
+        worth: Looks that all frames of a letter are worth as evidence for words, as a held one is.
         floor: Least probability that one frame can give a letter.
         between: Probability of a frame that belongs to the movement between two letters. A letter
             has to exceed it, in the mean.
@@ -39,11 +40,12 @@ class ContinuousSettings:
         longest: Seconds that a word takes at most.
     """
 
-    looks: float = 15.0
+    looks: float = 25.0
+    worth: float = 3.0
     floor: float = 0.01
     between: float = 0.25
     away: float = 0.05
-    change: float = -1.5
+    change: float = -3.0
     shortest: float = 0.1
     apart: float = 0.1
     space: float = 0.6
@@ -102,7 +104,8 @@ class Continuous:
         if not frames:
             return []
         # The first frame of a word has no time of its own.
-        seconds[0] = np.median(seconds[1:]) if len(seconds) > 1 else 0.0
+        seconds = np.maximum(seconds, 1e-6)
+        seconds[0] = np.median(seconds[1:]) if len(seconds) > 1 else self.settings.gap
         return self._letters(np.stack(frames), seconds)
 
     def _letters(self, frames: NDArray[np.float64], seconds: NDArray[np.float64]) -> list[Seen]:
@@ -111,8 +114,8 @@ class Continuous:
         weights = settings.looks * seconds
         found = []
         for state, start, end in self._joined(self._path(scores, weights), seconds):
-            evidence = (weights[start:end, None] * scores[start:end, :CLASSES]).sum(axis=0)
-            shares = np.exp(evidence - evidence.max())
+            mean = np.average(scores[start:end, :CLASSES], axis=0, weights=weights[start:end])
+            shares = np.exp(settings.worth * (mean - mean.max()))
             typed = float(seconds[start:end].sum()) >= settings.shortest
             found.append(Seen(LETTERS[state], shares / shares.sum(), typed))
         return found

@@ -88,7 +88,7 @@ def test_one_wrong_frame_is_no_letter() -> None:
 def test_the_evidence_of_a_letter_is_that_of_its_frames() -> None:
     signer = Signer()
     signer.show("A", 0.5)
-    signer.show("M", 0.5, share=0.4)
+    signer.show("M", 0.5, share=0.5)
     sure, unsure = signer.continuous.end()
     assert sure.share > unsure.share
     assert sure.evidence is not None

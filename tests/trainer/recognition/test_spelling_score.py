@@ -185,11 +185,14 @@ def test_the_command_scores_clips(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_the_command_prints_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("way", ["--words", "--continuous"])
+def test_the_command_prints_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], way: str
+) -> None:
     write_clip(tmp_path, "LRRL")
     file = tmp_path / "w.safetensors"
     weights.save(side_model(), file)
-    command = ["read", "--weights", str(file), str(tmp_path / "made.avi"), "--words"]
+    command = ["read", "--weights", str(file), str(tmp_path / "made.avi"), way]
     assert main([*command, "--json"]) == 0
     (line,) = capsys.readouterr().out.splitlines()
     word = json.loads(line)
