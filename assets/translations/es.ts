@@ -1894,6 +1894,10 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Dibujar las manos como manos izquierdas</translation>
     </message>
     <message>
+        <source>Left hand</source>
+        <translation>Mano izquierda</translation>
+    </message>
+    <message>
         <source>Re&amp;cord</source>
         <translation>&amp;Grabar</translation>
     </message>
@@ -1920,10 +1924,6 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Ri&amp;ght hand</source>
         <translation>Mano derec&amp;ha</translation>
-    </message>
-    <message>
-        <source>Left han&amp;d</source>
-        <translation>Man&amp;o izquierda</translation>
     </message>
     <message>
         <source>Which hand do you sign with? The images will show that one.</source>
