@@ -159,6 +159,11 @@ class Actions(QObject):
         ]
 
     @property
+    def for_text(self) -> list[QAction]:
+        """What is done with text."""
+        return [*self.text.all, *self.edit.all]
+
+    @property
     def with_shortcuts(self) -> list[QAction]:
         """The actions in the list of shortcuts."""
         return [
@@ -171,7 +176,7 @@ class Actions(QObject):
             self.skeleton,
             self.large_letters,
             self.full_screen,
-            *self.text.all,
+            *(action for action in self.text.all if keys(action)),
             *self.edit.all,
             self.open_weights,
             self.shipped_weights,

@@ -83,7 +83,7 @@ class ShortcutsDialog(Dialog):
         super().__init__(
             QCoreApplication.translate("ShortcutsDialog", "Keyboard shortcuts"), parent
         )
-        text = [*actions.text.all, *actions.edit.all]
+        text = [action for action in actions.with_shortcuts if action in actions.for_text]
         columns = QHBoxLayout()
         columns.setSpacing(6 * SPACE)
         columns.addLayout(

@@ -50,6 +50,7 @@ NOT_MIRRORED = {
     "asl_desktop/test_mnemonics.py": "every page, menu and dialog, and their Alt keys",
     "asl_desktop/test_wayland.py": "the program under a Wayland compositor",
     "asl_desktop/live/test_follow.py": "the window and the shipped finder",
+    "asl_desktop/test_mnemonics.py": "every menu, page and dialog, in both languages",
     "asl_desktop/test_odd_things.py": "the window and what is odd around it",
     "asl_desktop/test_open_close.py": "the window, opened and closed in any state",
     "asl_desktop/test_real_window.py": "the program on a real X server",

@@ -72,7 +72,7 @@ class PreferencesDialog(Dialog):
         text = actions.text
         for action in (
             *(actions.follow, actions.skeleton),
-            *(text.type_by_signing, text.correct, text.accept_by_holding),
+            *(text.type_by_signing, text.continuous, text.correct, text.accept_by_holding),
         ):
             self.reading.addRow(_switch(action))
 

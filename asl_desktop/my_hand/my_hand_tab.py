@@ -60,7 +60,7 @@ class MyHandTab(QWidget):
         self.samples = SamplesPage(self.store, settings)
         self.teach = TeachPage(self.store, Tuning(people.current, loaded, self))
         self.person = PersonButton(people, settings)
-        self.left_handed = switch(self.tr("Left ha&nd"), self.tr("Draw the hands as left hands"))
+        self.left_handed = switch(self.tr("Left hand"), self.tr("Draw the hands as left hands"))
         self._bar = PageBar(
             [
                 Titled(self.record, self.tr("Re&cord"), self.tr("Letter by letter, with an image")),
@@ -71,7 +71,7 @@ class MyHandTab(QWidget):
         )
         self.question = card()
         self.right_button = QPushButton(self.tr("Ri&ght hand"))
-        self.left_button = QPushButton(self.tr("Left han&d"))
+        self.left_button = QPushButton(self.tr("Left ha&nd"))
         self._lay_out()
         self._connect(actions)
 

@@ -71,7 +71,7 @@ class GoalCard(QFrame):
         self.streak.setWordWrap(True)
         choice = QHBoxLayout()
         choice.setSpacing(SPACE)
-        choice.addWidget(caption(self.tr("Daily &goal"), self.goal))
+        choice.addWidget(caption(self.tr("Daily g&oal"), self.goal))
         choice.addWidget(self.goal)
         choice.addStretch(1)
         left = QVBoxLayout()

@@ -125,13 +125,8 @@ class TrainingTab(QWidget):
         self.process.shut_down()
         self.search.process.shut_down()
         self.recipe.download.shut_down(_PATIENCE_SECONDS)
-        for background in (
-            self.data.background,
-            self.inspection.background,
-            self.confusion.background,
-            self.understand.background,
-        ):
-            background.wait(_PATIENCE_SECONDS)
+        for part in (self.data, self.inspection, self.confusion, self.understand):
+            part.background.wait(_PATIENCE_SECONDS)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Reads the remembered files, when they are looked at for the first time."""
@@ -199,13 +194,8 @@ class TrainingTab(QWidget):
         self.curves.message.connect(self.message)
         self.search.chosen.connect(self.recipe.take_recipe)
         for source in (
-            self.recipe,
-            self.confusion,
-            self.understand,
-            self.runs,
-            self.search,
-            self.curves,
-            self.inspection,
+            *(self.recipe, self.confusion, self.understand, self.runs),
+            *(self.search, self.curves, self.inspection),
         ):
             source.error.connect(self.error)
 

@@ -483,12 +483,12 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Lectura: {0}</translation>
     </message>
     <message>
-        <source>&amp;Sign these letters</source>
+        <source>Si&amp;gn these letters</source>
         <translation>Ha&amp;cer estas letras</translation>
     </message>
     <message>
-        <source>&amp;Read these letters</source>
-        <translation>Le&amp;er estas letras</translation>
+        <source>Read these letters</source>
+        <translation>Leer estas letras</translation>
     </message>
     <message>
         <source>Up next</source>
@@ -1094,7 +1094,7 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Cumpla el objetivo para empezar una serie de días</translation>
     </message>
     <message>
-        <source>Daily &amp;goal</source>
+        <source>Daily g&amp;oal</source>
         <translation>O&amp;bjetivo diario</translation>
     </message>
 </context>
@@ -1894,6 +1894,10 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Dibujar las manos como manos izquierdas</translation>
     </message>
     <message>
+        <source>Left hand</source>
+        <translation>Mano izquierda</translation>
+    </message>
+    <message>
         <source>Re&amp;cord</source>
         <translation>&amp;Grabar</translation>
     </message>
@@ -1920,10 +1924,6 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Ri&amp;ght hand</source>
         <translation>Mano derec&amp;ha</translation>
-    </message>
-    <message>
-        <source>Left han&amp;d</source>
-        <translation>Man&amp;o izquierda</translation>
     </message>
     <message>
         <source>Which hand do you sign with? The images will show that one.</source>
@@ -2315,8 +2315,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Borrar su progreso…</translation>
     </message>
     <message>
-        <source>E&amp;xport results…</source>
-        <translation>E&amp;xportar resultados…</translation>
+        <source>Export results…</source>
+        <translation>Exportar resultados…</translation>
     </message>
     <message>
         <source>A CSV table for a teacher or for yourself</source>
@@ -2412,6 +2412,10 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>ReadPage</name>
     <message>
+        <source>Own list…</source>
+        <translation>Lista propia…</translation>
+    </message>
+    <message>
         <source>A&amp;gain</source>
         <translation>Otra ve&amp;z</translation>
     </message>
@@ -2462,10 +2466,6 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Pa&amp;ce</source>
         <translation>R&amp;itmo</translation>
-    </message>
-    <message>
-        <source>Own &amp;list…</source>
-        <translation>&amp;Lista propia…</translation>
     </message>
     <message>
         <source>Sho&amp;w me</source>

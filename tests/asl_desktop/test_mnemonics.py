@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -163,3 +164,25 @@ def test_start_and_the_training_pages_have_keys(qtbot: QtBot, window: MainWindow
     tabs = training._tabs
     assert all(key(tabs.tabText(index)) for index in range(tabs.count()))
     assert key(training.bar.start_button.text())
+
+
+def test_all_tabs_and_training_pages_by_keyboard_alone(qtbot: QtBot, window: MainWindow) -> None:
+    """Each by its own key, wherever the focus was before."""
+
+    def press(letter: str) -> None:
+        pressed = getattr(Qt.Key, f"Key_{letter.upper()}")
+        QTest.keyClick(
+            QApplication.focusWidget() or window, pressed, Qt.KeyboardModifier.AltModifier
+        )
+
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for index in (1, 2, 3, 0, 3):
+        press(key(window.tabs.tabText(index)))
+        assert window.tabs.currentIndex() == index
+        show_tab(qtbot, window, index)
+    training = window.training
+    assert training is not None
+    for index in (5, 4, 3, 2, 1, 0):
+        press(key(training._tabs.tabText(index)))
+        assert training._tabs.currentIndex() == index
