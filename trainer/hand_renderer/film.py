@@ -39,6 +39,7 @@ SIZE = 260
 _SPAN = 0.29  # metres that a shot shows at the wrist
 _FRAMING = Framing(distance=0.7, span=_SPAN, look_at=(0.0, 0.01))
 _LETTER_FRAMING = Framing(distance=0.7, fill=1.35)
+_FADE = 0.07  # of the side: over this the forearm fades out towards the edge
 _YAW, _PITCH = 16.0, 8.0  # degrees, standard deviation of where a signer is seen from
 _MOST_YAW, _MOST_PITCH = 24.0, 12.0
 
@@ -138,6 +139,9 @@ def _seen_from(pose: Pose, signer: Signer) -> Pose:
 def _cutout(pose: Pose, signer: Signer, framing: Framing, size: int) -> Cutout:
     drawn = draw(pose, framing, size, SOFT_LIGHT, signer.skin, signer.person, smooth=False)
     cut = np.concatenate([drawn.colour, drawn.alpha[:, :, None]], axis=2)
+    place = (np.arange(size, dtype=np.float32) + 0.5) / size
+    edge = np.clip(np.minimum(place, 1 - place) / _FADE, 0, 1)
+    cut *= np.minimum(edge[None], edge[:, None])[:, :, None]
     # Colours are at most as strong as their opacity, or adding them up would wrap around.
     np.minimum(cut[:, :, :3], cut[:, :, 3:], out=cut[:, :, :3])
     image: Cutout = np.clip(cut * 255 + 0.5, 0, 255).astype(np.uint8)
