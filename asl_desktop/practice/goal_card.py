@@ -70,7 +70,7 @@ class GoalCard(QFrame):
         self.streak.setProperty("muted", True)
         choice = QHBoxLayout()
         choice.setSpacing(SPACE)
-        choice.addWidget(caption(self.tr("Daily &goal"), self.goal))
+        choice.addWidget(caption(self.tr("Daily g&oal"), self.goal))
         choice.addWidget(self.goal)
         choice.addSpacing(SPACE)
         choice.addWidget(self.today, 1)

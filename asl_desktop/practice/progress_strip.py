@@ -40,7 +40,7 @@ class ProgressCard(QFrame):
         self._store = store
         self.summary = line(muted=True)
         self.erase_button = QPushButton(self.tr("Erase &your progress…"))
-        self.export_button = QPushButton(self.tr("E&xport results…"))
+        self.export_button = QPushButton(self.tr("Export results…"))
         self.export_button.setToolTip(self.tr("A CSV table for a teacher or for yourself"))
         self.strip = ProgressStrip(skill, letters)
         above = QHBoxLayout()

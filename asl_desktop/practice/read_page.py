@@ -64,7 +64,7 @@ class ReadPage(Page):
         self.pace = QComboBox()
         self.hand = QComboBox()
         self._pace_caption = caption(self.tr("Pa&ce"), self.pace)
-        self.own_list = QPushButton(self.tr("Own &list…"))
+        self.own_list = QPushButton(self.tr("Own list…"))
         self.score = ScoreLine()
         self.hands = HandShow()
         self.words = sentence()

@@ -289,11 +289,11 @@ Ninguna imagen sale de este equipo.</translation>
     <name>Canvas</name>
     <message>
         <source>A hand that spells</source>
-        <translation type="unfinished"></translation>
+        <translation>Una mano que deletrea</translation>
     </message>
     <message>
         <source>The hand is being drawn…</source>
-        <translation type="unfinished"></translation>
+        <translation>Se está dibujando la mano…</translation>
     </message>
 </context>
 <context>
@@ -472,27 +472,27 @@ Ninguna imagen sale de este equipo.</translation>
     <name>CoursePage</name>
     <message>
         <source>{0}, learnt</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, aprendida</translation>
     </message>
     <message>
         <source>Sign: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Señas: {0}</translation>
     </message>
     <message>
         <source>Read: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lectura: {0}</translation>
     </message>
     <message>
-        <source>&amp;Sign these letters</source>
-        <translation type="unfinished"></translation>
+        <source>Si&amp;gn these letters</source>
+        <translation>Ha&amp;cer estas letras</translation>
     </message>
     <message>
-        <source>&amp;Read these letters</source>
-        <translation type="unfinished"></translation>
+        <source>Read these letters</source>
+        <translation>Leer estas letras</translation>
     </message>
     <message>
         <source>Up next</source>
-        <translation type="unfinished"></translation>
+        <translation>A continuación</translation>
     </message>
 </context>
 <context>
@@ -663,11 +663,11 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>{0} is correct now; {1} was seen before. It comes back soon.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ya es correcta; antes se vio {1}. Volverá pronto.</translation>
     </message>
     <message>
         <source>{0} was skipped. Sign {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se saltó {0}. Haga la seña de {1}.</translation>
     </message>
     <message>
         <source>St&amp;op</source>
@@ -683,7 +683,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Due today: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Para hoy: {0}</translation>
     </message>
     <message>
         <source>{0} and {1}, often confused</source>
@@ -797,187 +797,187 @@ Ninguna imagen sale de este equipo.</translation>
     <name>Fingers</name>
     <message>
         <source>index finger</source>
-        <translation type="unfinished"></translation>
+        <translation>dedo índice</translation>
     </message>
     <message>
         <source>middle finger</source>
-        <translation type="unfinished"></translation>
+        <translation>dedo corazón</translation>
     </message>
     <message>
         <source>ring finger</source>
-        <translation type="unfinished"></translation>
+        <translation>dedo anular</translation>
     </message>
     <message>
         <source>little finger</source>
-        <translation type="unfinished"></translation>
+        <translation>dedo meñique</translation>
     </message>
     <message>
         <source>Your {0} is stretched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su {0} está estirado.</translation>
     </message>
     <message>
         <source>Your {0} is half bent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su {0} está medio doblado.</translation>
     </message>
     <message>
         <source>Your {0} is raised, with its tip bent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su {0} está levantado, con la punta doblada.</translation>
     </message>
     <message>
         <source>Your {0} is bent at the knuckle only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su {0} solo está doblado por el nudillo.</translation>
     </message>
     <message>
         <source>Your {0} is folded into the palm.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su {0} está doblado sobre la palma.</translation>
     </message>
     <message>
         <source>Your {0} stands apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su {0} está separado.</translation>
     </message>
     <message>
         <source>Your {0} is too near to the next finger.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su {0} está demasiado cerca del dedo de al lado.</translation>
     </message>
     <message>
         <source>Your thumb points away from the hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su pulgar apunta hacia fuera de la mano.</translation>
     </message>
     <message>
         <source>Your thumb is at the side of the hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su pulgar está al lado de la mano.</translation>
     </message>
     <message>
         <source>Your thumb lies across the fingers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su pulgar está cruzado sobre los dedos.</translation>
     </message>
     <message>
         <source>Your thumb is folded over the palm.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su pulgar está doblado sobre la palma.</translation>
     </message>
     <message>
         <source>Your thumb is between index and middle finger.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su pulgar está entre el índice y el corazón.</translation>
     </message>
     <message>
         <source>Your thumb is under two fingers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su pulgar está debajo de dos dedos.</translation>
     </message>
     <message>
         <source>Your thumb is under three fingers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su pulgar está debajo de tres dedos.</translation>
     </message>
     <message>
         <source>Stretch your {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Estire el {0}.</translation>
     </message>
     <message>
         <source>Bend your {0} round, as if around a glass.</source>
-        <translation type="unfinished"></translation>
+        <translation>Curve el {0}, como alrededor de un vaso.</translation>
     </message>
     <message>
         <source>Raise your {0} and bend its tip to a hook.</source>
-        <translation type="unfinished"></translation>
+        <translation>Levante el {0} y doble la punta en gancho.</translation>
     </message>
     <message>
         <source>Keep your {0} straight, bent at the knuckle.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mantenga recto el {0}, doblado por el nudillo.</translation>
     </message>
     <message>
         <source>Fold your {0} down.</source>
-        <translation type="unfinished"></translation>
+        <translation>Doble el {0}.</translation>
     </message>
     <message>
         <source>Cross index and middle finger.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cruce el índice y el corazón.</translation>
     </message>
     <message>
         <source>Spread index and middle finger.</source>
-        <translation type="unfinished"></translation>
+        <translation>Separe el índice y el corazón.</translation>
     </message>
     <message>
         <source>Spread the three fingers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Separe los tres dedos.</translation>
     </message>
     <message>
         <source>Hold the fingers close together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mantenga los dedos juntos.</translation>
     </message>
     <message>
         <source>Hold the ring finger down with your thumb.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sujete el anular con el pulgar.</translation>
     </message>
     <message>
         <source>Put your thumb on the middle finger, in the gap.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ponga el pulgar sobre el corazón, en el hueco.</translation>
     </message>
     <message>
         <source>Put your thumb upright along the side of the fist.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ponga el pulgar derecho, al lado del puño.</translation>
     </message>
     <message>
         <source>Fold your thumb over the palm.</source>
-        <translation type="unfinished"></translation>
+        <translation>Doble el pulgar sobre la palma.</translation>
     </message>
     <message>
         <source>Curve your thumb opposite the fingers, with a gap.</source>
-        <translation type="unfinished"></translation>
+        <translation>Curve el pulgar frente a los dedos, con un hueco.</translation>
     </message>
     <message>
         <source>Let your thumb meet the middle finger.</source>
-        <translation type="unfinished"></translation>
+        <translation>Junte el pulgar con el corazón.</translation>
     </message>
     <message>
         <source>Put your thumb below the fingertips.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ponga el pulgar debajo de las puntas de los dedos.</translation>
     </message>
     <message>
         <source>Let your thumb meet the index finger.</source>
-        <translation type="unfinished"></translation>
+        <translation>Junte el pulgar con el índice.</translation>
     </message>
     <message>
         <source>Point your thumb the same way as the index finger.</source>
-        <translation type="unfinished"></translation>
+        <translation>Apunte el pulgar hacia donde apunta el índice.</translation>
     </message>
     <message>
         <source>Put your thumb in front of the folded fingers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ponga el pulgar delante de los dedos doblados.</translation>
     </message>
     <message>
         <source>Stretch your thumb out to the side.</source>
-        <translation type="unfinished"></translation>
+        <translation>Estire el pulgar hacia un lado.</translation>
     </message>
     <message>
         <source>Put your thumb under three fingers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ponga el pulgar debajo de tres dedos.</translation>
     </message>
     <message>
         <source>Put your thumb under two fingers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ponga el pulgar debajo de dos dedos.</translation>
     </message>
     <message>
         <source>Let your thumb meet the fingertips.</source>
-        <translation type="unfinished"></translation>
+        <translation>Junte el pulgar con las puntas de los dedos.</translation>
     </message>
     <message>
         <source>Point your thumb down, beside the index finger.</source>
-        <translation type="unfinished"></translation>
+        <translation>Apunte el pulgar hacia abajo, junto al índice.</translation>
     </message>
     <message>
         <source>Put your thumb across the front of the fingers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cruce el pulgar por delante de los dedos.</translation>
     </message>
     <message>
         <source>Put your thumb between index and middle finger.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ponga el pulgar entre el índice y el corazón.</translation>
     </message>
     <message>
         <source>Hold the little finger down with your thumb.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sujete el meñique con el pulgar.</translation>
     </message>
     <message>
         <source>Put your thumb across the folded fingers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cruce el pulgar sobre los dedos doblados.</translation>
     </message>
 </context>
 <context>
@@ -1067,35 +1067,35 @@ Ninguna imagen sale de este equipo.</translation>
     <name>GoalCard</name>
     <message>
         <source>{0} letters a day</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} letras al día</translation>
     </message>
     <message>
         <source>No goal</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin objetivo</translation>
     </message>
     <message>
         <source>Today: {0} of {1} letters</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoy: {0} de {1} letras</translation>
     </message>
     <message>
         <source>Today: {0} letters</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoy: {0} letras</translation>
     </message>
     <message>
         <source>Goal met on 1 day</source>
-        <translation type="unfinished"></translation>
+        <translation>Objetivo cumplido 1 día</translation>
     </message>
     <message>
         <source>Goal met {0} days in a row</source>
-        <translation type="unfinished"></translation>
+        <translation>Objetivo cumplido {0} días seguidos</translation>
     </message>
     <message>
         <source>Meet the goal to start a row of days</source>
-        <translation type="unfinished"></translation>
+        <translation>Cumpla el objetivo para empezar una racha</translation>
     </message>
     <message>
-        <source>Daily &amp;goal</source>
-        <translation type="unfinished"></translation>
+        <source>Daily g&amp;oal</source>
+        <translation>O&amp;bjetivo diario</translation>
     </message>
 </context>
 <context>
@@ -1124,7 +1124,7 @@ Ninguna imagen sale de este equipo.</translation>
     <name>Hints</name>
     <message>
         <source>That looks like {0}.</source>
-        <translation type="unfinished">Eso parece {0}.</translation>
+        <translation>Eso parece {0}.</translation>
     </message>
 </context>
 <context>
@@ -1659,26 +1659,26 @@ Ninguna imagen sale de este equipo.</translation>
     <name>LetterTile</name>
     <message>
         <source>Show this letter large, with a tip</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar esta letra en grande, con un consejo</translation>
     </message>
     <message>
         <source>Signing</source>
-        <translation type="unfinished"></translation>
+        <translation>Señas</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Lectura</translation>
     </message>
 </context>
 <context>
     <name>LevelDots</name>
     <message>
         <source>{0}: not yet possible</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: aún no es posible</translation>
     </message>
     <message>
         <source>{0}: {1} of {2} steps</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} de {2} pasos</translation>
     </message>
 </context>
 <context>
@@ -1969,31 +1969,31 @@ Ninguna imagen sale de este equipo.</translation>
     <name>OwnListDialog</name>
     <message>
         <source>Own list</source>
-        <translation type="unfinished"></translation>
+        <translation>Lista propia</translation>
     </message>
     <message>
         <source>&amp;Words or names, one a line or with commas between them</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Palabras o nombres, uno por línea o separados por comas</translation>
     </message>
     <message>
-        <source>&amp;Open a file…</source>
-        <translation type="unfinished">&amp;Abrir un archivo…</translation>
+        <source>Open a &amp;file…</source>
+        <translation>Abrir un archi&amp;vo…</translation>
     </message>
     <message>
         <source>Open a list of words</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir una lista de palabras</translation>
     </message>
     <message>
         <source>Lists</source>
-        <translation type="unfinished"></translation>
+        <translation>Listas</translation>
     </message>
     <message>
         <source>Words: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Palabras: {0}</translation>
     </message>
     <message>
         <source>Left out, since only words of A to Z can be signed: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Se omiten, porque solo se deletrean palabras de la A a la Z: {0}</translation>
     </message>
 </context>
 <context>
@@ -2160,11 +2160,11 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Co&amp;urse</source>
-        <translation type="unfinished"></translation>
+        <translation>Curso</translation>
     </message>
     <message>
         <source>Lessons, and what is due today</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecciones, y lo que toca hoy</translation>
     </message>
     <message>
         <source>Lear&amp;n</source>
@@ -2192,11 +2192,11 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Export the results</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportar los resultados</translation>
     </message>
     <message>
         <source>Saved as {0}.</source>
-        <translation type="unfinished">Guardado como {0}.</translation>
+        <translation>Guardado como {0}.</translation>
     </message>
 </context>
 <context>
@@ -2315,12 +2315,12 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Borrar su progreso…</translation>
     </message>
     <message>
-        <source>E&amp;xport results…</source>
-        <translation type="unfinished"></translation>
+        <source>Export results…</source>
+        <translation>Exportar resultados…</translation>
     </message>
     <message>
         <source>A CSV table for a teacher or for yourself</source>
-        <translation type="unfinished"></translation>
+        <translation>Una tabla CSV para un docente o para usted</translation>
     </message>
     <message>
         <source>Erase your progress</source>
@@ -2378,39 +2378,43 @@ Ninguna imagen sale de este equipo.</translation>
     <name>ReadChoice</name>
     <message>
         <source>All letters</source>
-        <translation type="unfinished"></translation>
+        <translation>Todas las letras</translation>
     </message>
     <message>
         <source>Words</source>
-        <translation type="unfinished">Palabras</translation>
+        <translation>Palabras</translation>
     </message>
     <message>
         <source>Names</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombres</translation>
     </message>
     <message>
         <source>Places</source>
-        <translation type="unfinished"></translation>
+        <translation>Lugares</translation>
     </message>
     <message>
         <source>Own list</source>
-        <translation type="unfinished"></translation>
+        <translation>Lista propia</translation>
     </message>
     <message>
         <source>Due today: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Para hoy: {0}</translation>
     </message>
     <message>
         <source>Look-alikes: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Parecidas: {0}</translation>
     </message>
     <message>
         <source>{0} and {1}, often confused</source>
-        <translation type="unfinished">{0} y {1}, a menudo confundidas</translation>
+        <translation>{0} y {1}, a menudo confundidas</translation>
     </message>
 </context>
 <context>
     <name>ReadPage</name>
+    <message>
+        <source>Own list…</source>
+        <translation>Lista propia…</translation>
+    </message>
     <message>
         <source>A&amp;gain</source>
         <translation>Otra ve&amp;z</translation>
@@ -2464,32 +2468,28 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>R&amp;itmo</translation>
     </message>
     <message>
-        <source>Own &amp;list…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Sho&amp;w me</source>
         <translation>M&amp;uéstrame</translation>
     </message>
     <message>
         <source>Very slow</source>
-        <translation type="unfinished"></translation>
+        <translation>Muy lento</translation>
     </message>
     <message>
         <source>Very fast</source>
-        <translation type="unfinished"></translation>
+        <translation>Muy rápido</translation>
     </message>
     <message>
         <source>One hand</source>
-        <translation type="unfinished"></translation>
+        <translation>Una mano</translation>
     </message>
     <message>
         <source>Many hands</source>
-        <translation type="unfinished"></translation>
+        <translation>Muchas manos</translation>
     </message>
     <message>
         <source>Other people&apos;s hands: skin, size, side and view differ</source>
-        <translation type="unfinished"></translation>
+        <translation>Manos de otras personas: cambian piel, tamaño, lado y vista</translation>
     </message>
     <message>
         <source>Your answer</source>
@@ -2497,7 +2497,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>&amp;By</source>
-        <translation type="unfinished"></translation>
+        <translation>De &amp;quién</translation>
     </message>
 </context>
 <context>
@@ -2801,6 +2801,49 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Saved as {0}.</source>
         <translation>Guardado como {0}.</translation>
+    </message>
+</context>
+<context>
+    <name>RoundWords</name>
+    <message>
+        <source>{0} of {1} correct at once.</source>
+        <translation>{0} de {1} correctas a la primera.</translation>
+    </message>
+    <message>
+        <source>No mistakes: well done!</source>
+        <translation>Sin errores: ¡muy bien!</translation>
+    </message>
+    <message>
+        <source>{0} (seen as {1})</source>
+        <translation>{0} (vista como {1})</translation>
+    </message>
+    <message>
+        <source>{0} (read as {1})</source>
+        <translation>{0} (leída como {1})</translation>
+    </message>
+    <message>
+        <source>Still hard: {0}.</source>
+        <translation>Aún difíciles: {0}.</translation>
+    </message>
+    <message>
+        <source>Next: {0}.</source>
+        <translation>Después: {0}.</translation>
+    </message>
+    <message>
+        <source>spell or read words</source>
+        <translation>deletrear o leer palabras</translation>
+    </message>
+    <message>
+        <source>lesson {1}, {0}</source>
+        <translation>lección {1}, {0}</translation>
+    </message>
+    <message>
+        <source>repeat {0}</source>
+        <translation>repetir {0}</translation>
+    </message>
+    <message>
+        <source>Lesson {0}: {1}</source>
+        <translation>Lección {0}: {1}</translation>
     </message>
 </context>
 <context>
@@ -3384,7 +3427,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>{0} s, but not the whole word: you skipped {3}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} s, pero no la palabra entera: se saltó {3}.</translation>
     </message>
     <message>
         <source>Done in {0} s. The demo clip does not count.</source>
@@ -3400,7 +3443,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>{0} was seen as {1} first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} se vio primero como {1}.</translation>
     </message>
     <message>
         <source>{0} s</source>
@@ -4161,11 +4204,11 @@ Ninguna imagen sale de este equipo.</translation>
     <name>WeekChart</name>
     <message>
         <source>Your weeks</source>
-        <translation type="unfinished"></translation>
+        <translation>Sus semanas</translation>
     </message>
     <message>
         <source>Week of {0}: {1} letters, {2} correct at once</source>
-        <translation type="unfinished"></translation>
+        <translation>Semana del {0}: {1} letras, {2} correctas a la primera</translation>
     </message>
 </context>
 <context>
