@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -33,6 +33,9 @@ from asl_desktop.widgets import theme, tips
 from asl_desktop.widgets.letter_buttons import LetterButton
 from asl_desktop.widgets.parts import line, row
 from asl_desktop.widgets.theme import SPACE
+
+_ROOM_FOR_WEEKS = 520
+"""Height of the page, in device-independent pixels."""
 
 _PAIRS = 3
 """Look-alikes that are explained."""
@@ -100,6 +103,11 @@ class CoursePage(Page):
         for tile in self.tiles:
             tile.image.set_left_handed(left_handed)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hides the weeks in a low window, for the sake of the hands."""
+        super().resizeEvent(event)
+        self.goal.chart.setVisible(self.height() >= _ROOM_FOR_WEEKS)
+
     def _connect(self) -> None:
         self._group.idClicked.connect(self.show_lesson)
         for tile in self.tiles:
@@ -165,21 +173,12 @@ class CoursePage(Page):
         inside = QVBoxLayout()
         inside.setSpacing(SPACE)
         inside.addLayout(lessons)
-        inside.addWidget(self.title)
+        inside.addLayout(row(self.title, right=[self.sign_button, self.read_button]))
         inside.addLayout(hands, 1)
         inside.addWidget(self.pairs)
         what = QLabel(self.tr("Up next"))
         what.setProperty("muted", True)
-        next_row = QGridLayout()
-        next_row.setSpacing(SPACE)
-        next_row.addWidget(what, 0, 0)
-        next_row.addWidget(self.next_signing, 0, 1)
-        next_row.addWidget(self.next_reading, 0, 2)
-        next_row.setColumnStretch(3, 1)
-        buttons = QVBoxLayout()
-        buttons.setSpacing(SPACE)
-        buttons.addLayout(row(self.sign_button, self.read_button))
-        buttons.addLayout(next_row)
+        buttons = row(what, self.next_signing, self.next_reading)
         self.put(inside, buttons, self.goal)
 
 

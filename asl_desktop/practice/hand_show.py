@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -15,6 +15,12 @@ from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.parts import alarm
 from asl_desktop.widgets.theme import SPACE, muted_colour
 from trainer.hand_renderer.film import Shot, Signer, film, letter_shot
+
+_AHEAD = 8
+"""Images that are drawn before a film begins, so that it does not run out of them."""
+
+_STARVED_MS = 40
+"""Until the next look for an image that is not drawn yet."""
 
 _KEPT = 3
 """Films that can be shown again at once."""
@@ -39,6 +45,22 @@ class Scene(NamedTuple):
     glide: float
 
 
+class Film:
+    """The images of a scene, which a thread adds while the window shows them."""
+
+    def __init__(self) -> None:
+        self.shots: list[Shot] = []
+        self.complete = False
+        self.stopped = threading.Event()
+
+    def draw(self, scene: Scene) -> Film:
+        """Draws all images, unless it is stopped; runs in the thread."""
+        for shot in _shots(scene, self.stopped):
+            self.shots.append(shot)
+        self.complete = not self.stopped.is_set()
+        return self
+
+
 class HandShow(QWidget):
     """Shows letters as images and words as a moving hand.
 
@@ -55,10 +77,8 @@ class HandShow(QWidget):
         """Whether the next word is shown in a row."""
         self._left_handed = False
         self._images: list[HandImage] = []
-        self._films: dict[Scene, Sequence[Shot]] = {}
+        self._films: dict[Scene, Film] = {}
         self._scene: Scene | None = None
-        self._drawing: Scene | None = None
-        self._stopped = threading.Event()
         self._place = 0
         self.canvas = Canvas()
         self._layout = QHBoxLayout(self)
@@ -66,7 +86,6 @@ class HandShow(QWidget):
         self._layout.setSpacing(SPACE)
         self._layout.addWidget(self.canvas)
         self._background = Background(self)
-        self._background.done.connect(self._drawn)
         self._next = alarm(self, 0, self._go_on)
         self._show_images("")
 
@@ -94,34 +113,37 @@ class HandShow(QWidget):
         for image in self._images:
             image.hide()
         self.canvas.show()
-        if scene in self._films:
-            self._place = -1
-            self._next.start(0)
-        else:
-            self.canvas.show_waiting()
-            self.prepare(scene)
+        self._place = 0
+        self.canvas.show_waiting()
+        self.prepare(scene)
+        self._go_on()
 
     def prepare(self, scene: Scene) -> None:
         """Draws a scene that will be shown soon."""
-        if self.at_once or scene in self._films or scene == self._drawing:
+        if self.at_once or scene in self._films:
             return
         # What is being drawn is not wanted any more.
-        self._stopped.set()
-        self._stopped = threading.Event()
-        self._drawing = scene
-        stopped = self._stopped
-        self._background.run(lambda: (scene, _shots(scene, stopped)))
+        self._forget_unfinished()
+        made = self._films[scene] = Film()
+        self._background.run(lambda: made.draw(scene))
+        while len(self._films) > _KEPT:
+            del self._films[next(iter(self._films))]
 
     def stop(self) -> None:
         """Shows nothing."""
-        self._stopped.set()
-        self._drawing = None
+        self._forget_unfinished()
         self.show_letter("")
 
     def wait(self, seconds: float) -> None:
         """Waits for what is drawn beside the window."""
-        self._stopped.set()
+        self._forget_unfinished()
         self._background.wait(seconds)
+
+    def _forget_unfinished(self) -> None:
+        for scene, made in list(self._films.items()):
+            if not made.complete:
+                made.stopped.set()
+                del self._films[scene]
 
     def set_left_handed(self, left_handed: bool) -> None:
         """Whether to show left hands."""
@@ -129,34 +151,25 @@ class HandShow(QWidget):
         for image in self._images:
             image.set_left_handed(left_handed)
 
-    def _drawn(self, result: object) -> None:
-        assert isinstance(result, tuple)  # noqa: S101 - of `prepare`
-        scene, shots = result
-        if scene != self._drawing:
-            return
-        self._drawing = None
-        self._films[scene] = shots
-        while len(self._films) > _KEPT:
-            del self._films[next(iter(self._films))]
-        if scene == self._scene:
-            self._place = -1
-            self._go_on()
-
     def _go_on(self) -> None:
-        if self._scene is None:
+        made = None if self._scene is None else self._films.get(self._scene)
+        if made is None:
             return
-        shots = self._films[self._scene]
-        self._place += 1
-        if self._place >= len(shots):
+        # In this order: the last images may come in between.
+        complete, drawn = made.complete, len(made.shots)
+        if not complete and drawn < self._place + (1 if self._place else _AHEAD):
+            self._next.start(_STARVED_MS)
+        elif self._place >= drawn:
             self.canvas.show_shot(None)
             self.over.emit()
-            return
-        shot = shots[self._place]
-        self.canvas.show_shot(shot)
-        if len(shots) > 1:
-            self._next.start(round(1000 * shot.seconds))
         else:
-            self.over.emit()
+            shot = made.shots[self._place]
+            self.canvas.show_shot(shot)
+            self._place += 1
+            if drawn == 1:
+                self.over.emit()
+            else:
+                self._next.start(round(1000 * shot.seconds))
 
     def _end(self) -> None:
         self._next.stop()
@@ -175,10 +188,10 @@ class HandShow(QWidget):
             image.show_letter(letters[index : index + 1], secret=True)
 
 
-def _shots(scene: Scene, stopped: threading.Event) -> list[Shot]:
+def _shots(scene: Scene, stopped: threading.Event) -> Iterable[Shot]:
     if len(scene.text) == 1 and scene.text not in "JZ":
         return [letter_shot(scene.text, scene.signer)]
-    return list(film(scene.text, scene.signer, scene.hold, scene.glide, stopped=stopped.is_set))
+    return film(scene.text, scene.signer, scene.hold, scene.glide, stopped=stopped.is_set)
 
 
 class Canvas(QWidget):

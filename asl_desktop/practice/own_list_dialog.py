@@ -34,7 +34,7 @@ class OwnListDialog(Dialog):
         self.text.setMinimumSize(360, 220)
         label = QLabel(self.tr("&Words or names, one a line or with commas between them"))
         label.setBuddy(self.text)
-        self.open_button = QPushButton(self.tr("&Open a file…"))
+        self.open_button = QPushButton(self.tr("Open a &file…"))
         self.said = line(muted=True)
         self.column.addWidget(label)
         self.column.addWidget(self.text, 1)

@@ -8,7 +8,6 @@ from asl_desktop.practice.course import LESSONS, Kind, Step
 from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.rounds import Round
 
-CONTEXT = "RoundWords"
 _MOST = 4
 """Missed letters that a sentence lists."""
 _LISTED = 6
@@ -17,33 +16,41 @@ _LISTED = 6
 
 def summary(done: Round, skill: Skill, step: Step) -> str:
     """How a round went and what comes next, in a few sentences."""
-    tr = QCoreApplication.translate
-    text = tr(CONTEXT, "{0} of {1} correct at once.")
+    text = QCoreApplication.translate("RoundWords", "{0} of {1} correct at once.")
     text = text.replace("{0}", str(done.right)).replace("{1}", str(done.asked))
     sentences = [text]
     missed = list(done.missed().items())
     if not missed:
-        sentences.append(tr(CONTEXT, "No mistakes: well done!"))
+        sentences.append(QCoreApplication.translate("RoundWords", "No mistakes: well done!"))
     else:
         named = []
         for letter, seen in missed[:_MOST]:
-            taken = tr(CONTEXT, "{0} (seen as {1})") if seen else "{0}"
+            taken = QCoreApplication.translate("RoundWords", "{0} (seen as {1})") if seen else "{0}"
             if seen and skill is Skill.READING:
-                taken = tr(CONTEXT, "{0} (read as {1})")
+                taken = QCoreApplication.translate("RoundWords", "{0} (read as {1})")
             named.append(taken.replace("{0}", letter).replace("{1}", ", ".join(seen)))
         if len(missed) > _MOST:
             named.append("…")
-        sentences.append(tr(CONTEXT, "Still hard: {0}.").replace("{0}", ", ".join(named)))
-    sentences.append(tr(CONTEXT, "Next: {0}.").replace("{0}", step_name(step)))
+        sentences.append(
+            QCoreApplication.translate("RoundWords", "Still hard: {0}.").replace(
+                "{0}", ", ".join(named)
+            )
+        )
+    sentences.append(
+        QCoreApplication.translate("RoundWords", "Next: {0}.").replace("{0}", step_name(step))
+    )
     return " ".join(sentences)
 
 
 def step_name(step: Step) -> str:
     """What a step is, in a few words."""
-    tr = QCoreApplication.translate
     if step.kind is Kind.WORDS:
-        return tr(CONTEXT, "spell or read words")
-    text = tr(CONTEXT, "lesson {1}, {0}") if step.kind is Kind.LESSON else tr(CONTEXT, "repeat {0}")
+        return QCoreApplication.translate("RoundWords", "spell or read words")
+    text = (
+        QCoreApplication.translate("RoundWords", "lesson {1}, {0}")
+        if step.kind is Kind.LESSON
+        else QCoreApplication.translate("RoundWords", "repeat {0}")
+    )
     if step.kind is Kind.LESSON:
         numbers = (n for n, letters in enumerate(LESSONS, 1) if step.letters[0] in letters)
         text = text.replace("{1}", str(next(numbers)))
@@ -53,5 +60,7 @@ def step_name(step: Step) -> str:
 
 def lesson_name(number: int) -> str:
     """A lesson, counted from 0, with its letters."""
-    text = QCoreApplication.translate(CONTEXT, "Lesson {0}: {1}").replace("{0}", str(number + 1))
+    text = QCoreApplication.translate("RoundWords", "Lesson {0}: {1}").replace(
+        "{0}", str(number + 1)
+    )
     return text.replace("{1}", " ".join(LESSONS[number]))

@@ -1976,8 +1976,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>&amp;Palabras o nombres, uno por línea o separados por comas</translation>
     </message>
     <message>
-        <source>&amp;Open a file…</source>
-        <translation>&amp;Abrir un archivo…</translation>
+        <source>Open a &amp;file…</source>
+        <translation>Abrir un archi&amp;vo…</translation>
     </message>
     <message>
         <source>Open a list of words</source>
@@ -2801,6 +2801,49 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Saved as {0}.</source>
         <translation>Guardado como {0}.</translation>
+    </message>
+</context>
+<context>
+    <name>RoundWords</name>
+    <message>
+        <source>{0} of {1} correct at once.</source>
+        <translation>{0} de {1} correctas a la primera.</translation>
+    </message>
+    <message>
+        <source>No mistakes: well done!</source>
+        <translation>Sin errores: ¡muy bien!</translation>
+    </message>
+    <message>
+        <source>{0} (seen as {1})</source>
+        <translation>{0} (vista como {1})</translation>
+    </message>
+    <message>
+        <source>{0} (read as {1})</source>
+        <translation>{0} (leída como {1})</translation>
+    </message>
+    <message>
+        <source>Still hard: {0}.</source>
+        <translation>Aún difíciles: {0}.</translation>
+    </message>
+    <message>
+        <source>Next: {0}.</source>
+        <translation>Después: {0}.</translation>
+    </message>
+    <message>
+        <source>spell or read words</source>
+        <translation>deletrear o leer palabras</translation>
+    </message>
+    <message>
+        <source>lesson {1}, {0}</source>
+        <translation>lección {1}, {0}</translation>
+    </message>
+    <message>
+        <source>repeat {0}</source>
+        <translation>repetir {0}</translation>
+    </message>
+    <message>
+        <source>Lesson {0}: {1}</source>
+        <translation>Lección {0}: {1}</translation>
     </message>
 </context>
 <context>

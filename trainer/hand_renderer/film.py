@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from trainer.hand_renderer.mesh import default_mesh
+from trainer.hand_renderer.mesh import HandMesh, default_mesh
 from trainer.hand_renderer.reference import (
     NATURAL_SKIN,
     SOFT_LIGHT,
@@ -29,7 +29,7 @@ from trainer.hand_renderer.reference import (
 from trainer.hand_renderer.render import Framing, Skin
 from trainer.hand_renderer.skeleton import Skeleton, rotation
 from trainer.hand_renderer.spelling import spell
-from trainer.hand_renderer.synth import random_skin
+from trainer.hand_renderer.synth import random_skin, skin_tone
 from trainer.hand_renderer.variation import random_proportions
 
 SHOTS_PER_SECOND = 10
@@ -39,6 +39,7 @@ SIZE = 260
 _SPAN = 0.29  # metres that a shot shows at the wrist
 _FRAMING = Framing(distance=0.7, span=_SPAN, look_at=(0.0, 0.01))
 _LETTER_FRAMING = Framing(distance=0.7, fill=1.35)
+_FADE = 0.07  # of the side: over this the forearm fades out towards the edge
 _YAW, _PITCH = 16.0, 8.0  # degrees, standard deviation of where a signer is seen from
 _MOST_YAW, _MOST_PITCH = 24.0, 12.0
 
@@ -83,11 +84,19 @@ def random_signer(rng: np.random.Generator) -> Signer:
     mesh = default_mesh()
     return Signer(
         Skeleton(mesh, random_proportions(mesh, rng)),
-        random_skin(mesh, rng),
+        _natural_skin(mesh, rng),
         float(np.clip(rng.normal(0, _YAW), -_MOST_YAW, _MOST_YAW)),
         float(np.clip(rng.normal(0, _PITCH), -_MOST_PITCH, _MOST_PITCH)),
         bool(rng.random() < 0.3),
     )
+
+
+def _natural_skin(mesh: HandMesh, rng: np.random.Generator) -> Skin:
+    """Any skin, without the tints and bands that training asks for."""
+    back = skin_tone(rng.random()).astype(np.float32)
+    palm = back + (NATURAL_SKIN.palm - back) * np.float32(rng.uniform(0.1, 0.35))
+    nail = palm + (NATURAL_SKIN.nail - palm) * np.float32(rng.uniform(0.2, 0.6))
+    return replace(random_skin(mesh, rng), back=back, palm=palm, nail=nail, bands=())
 
 
 def letter_shot(letter: str, signer: Signer, size: int = SIZE) -> Shot:
@@ -138,6 +147,9 @@ def _seen_from(pose: Pose, signer: Signer) -> Pose:
 def _cutout(pose: Pose, signer: Signer, framing: Framing, size: int) -> Cutout:
     drawn = draw(pose, framing, size, SOFT_LIGHT, signer.skin, signer.person, smooth=False)
     cut = np.concatenate([drawn.colour, drawn.alpha[:, :, None]], axis=2)
+    place = (np.arange(size, dtype=np.float32) + 0.5) / size
+    edge = np.clip(np.minimum(place, 1 - place) / _FADE, 0, 1)
+    cut *= np.minimum(edge[None], edge[:, None])[:, :, None]
     # Colours are at most as strong as their opacity, or adding them up would wrap around.
     np.minimum(cut[:, :, :3], cut[:, :, 3:], out=cut[:, :, :3])
     image: Cutout = np.clip(cut * 255 + 0.5, 0, 255).astype(np.uint8)

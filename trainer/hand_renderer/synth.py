@@ -82,11 +82,16 @@ def _random_bands(mesh: HandMesh, rng: np.random.Generator) -> tuple[Band, ...]:
     return tuple(bands)
 
 
+def skin_tone(share: float) -> npt.NDArray[np.float64]:
+    """The colour (3,) BGR of the back of a hand, from dark (0) to light (1)."""
+    tone = (len(_SKIN_TONES) - 1) * share
+    low = min(int(tone), len(_SKIN_TONES) - 2)
+    return np.asarray(_SKIN_TONES[low] + (_SKIN_TONES[low + 1] - _SKIN_TONES[low]) * (tone - low))
+
+
 def random_skin(mesh: HandMesh, rng: np.random.Generator) -> Skin:
     """Any skin tone; palms of dark hands are much lighter than their backs."""
-    tone = (len(_SKIN_TONES) - 1) * rng.random() ** 0.65
-    low = min(int(tone), len(_SKIN_TONES) - 2)
-    back = _SKIN_TONES[low] + (_SKIN_TONES[low + 1] - _SKIN_TONES[low]) * (tone - low)
+    back = skin_tone(rng.random() ** 0.65)
     back = back * np.clip(rng.normal(1, 0.06, 3), 0.8, 1.2)
     target = np.array([0.56, 0.62, 0.84])
     palm = back + (target - back) * rng.uniform(0.1, 0.4)
