@@ -17,6 +17,7 @@ from asl_desktop.widgets.parts import announce, card_with, line
 from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
 from trainer.recognition.reader import Reading
+from trainer.recognition.signing import BEGINS_WITH
 from trainer.recognition.steady import Phase, Steady
 
 Clock = Callable[[], float]
@@ -37,6 +38,9 @@ class Page(QWidget):
 
     uses_camera = True
     """Whether the camera image is shown beside the page."""
+
+    reads_movements = False
+    """Whether the network that reads gives the joints that J and Z are read by."""
 
     def __init__(self, store: ProgressStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__()
@@ -196,7 +200,8 @@ class Attempt:
         if held != self._held:
             self._held, self._since = held, seconds
         since = max(self._since, self._start + GRACE_SECONDS)
-        if held and held not in self.wrong and seconds - since >= WRONG_SECONDS:
+        begins = held in BEGINS_WITH.get(self.letter, "")
+        if held and not begins and held not in self.wrong and seconds - since >= WRONG_SECONDS:
             self.wrong += held
         return False
 

@@ -138,3 +138,22 @@ def test_the_hand_of_the_demo_clip_is_not_the_learners(
     hand.sign(letter, 1.5)
     assert not tab.panel.demo.isVisible()
     assert drill.store.progress.tally(Skill.SIGNING, letter).hits == 1
+
+
+def test_j_and_z_are_asked_for_only_where_they_are_read(drill: DrillPage, hand: Hand) -> None:
+    drill.begin.click()
+    for _ in range(60):
+        drill.skip.click()
+    assert not drill.store.progress.tally(Skill.SIGNING, "J").tries
+    hand.draw("I")
+    for _ in range(200):
+        drill.skip.click()
+        if asked(drill) == "J":
+            break
+    assert asked(drill) == "J"
+    for _ in range(60):  # held for long before it is drawn, which is no mistake
+        hand.draw("I")
+    hand.draw("J")
+    assert drill.attempt is None
+    tally = drill.store.progress.tally(Skill.SIGNING, "J")
+    assert tally.hits == 1
