@@ -16,6 +16,7 @@ from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.parts import announce, card_with, line
 from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
+from trainer.letters import LETTERS
 from trainer.recognition.reader import Reading
 from trainer.recognition.signing import BEGINS_WITH
 from trainer.recognition.steady import Phase, Steady
@@ -38,9 +39,6 @@ class Page(QWidget):
 
     uses_camera = True
     """Whether the camera image is shown beside the page."""
-
-    reads_movements = False
-    """Whether the network that reads gives the joints that J and Z are read by."""
 
     def __init__(self, store: ProgressStore, rng: np.random.Generator, clock: Clock) -> None:
         super().__init__()
@@ -127,6 +125,14 @@ class SigningPage(Page):
     def advise(self, attempt: Attempt, steady: Steady, reading: Reading, seconds: float) -> None:
         """Says what is wrong with the sign, once the hand had time to change."""
         hint = self.hints.see(steady, reading, seconds)
+        if attempt.letter not in LETTERS:
+            if reading.joints is None:
+                self.words.setText(
+                    self.tr("This network does not read {0}: skip it.").replace(
+                        "{0}", attempt.letter
+                    )
+                )
+            return
         if attempt.seconds(seconds) < GRACE_SECONDS + WRONG_SECONDS:
             return
         if hint.joints:

@@ -110,7 +110,6 @@ class PracticeTab(QWidget):
         self.drill.demo = self.spell.demo = frame.name == DEMO_NAME
         self.panel.show_frame(frame, steady)
         if steady is not None and frame.reading is not None:
-            self.page.reads_movements = frame.reading.joints is not None
             self.page.see(steady, frame.reading, frame.arrived)
 
     def showEvent(self, event: QShowEvent) -> None:

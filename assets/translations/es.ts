@@ -3338,6 +3338,10 @@ Ninguna imagen sale de este equipo.</translation>
         <source>Sho&amp;w me</source>
         <translation>M&amp;uéstrame</translation>
     </message>
+    <message>
+        <source>This network does not read {0}: skip it.</source>
+        <translation>Esta red no lee la {0}: sáltela.</translation>
+    </message>
 </context>
 <context>
     <name>SourceBar</name>

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from trainer.hand_renderer.camera_angles import VIEWS, View
-from trainer.hand_renderer.mesh import HandMesh, default_mesh
-from trainer.hand_renderer.skeleton import FINGERS, Skeleton, rotation
+from trainer.hand_renderer.joints import JOINTS, joint_places
+from trainer.hand_renderer.mesh import default_mesh
+from trainer.hand_renderer.skeleton import Skeleton, rotation
 from trainer.hand_renderer.variation import random_angles, random_proportions
 
 Points = npt.NDArray[np.float64]
 
-JOINTS = 21
 WRIST, INDEX_TIP, LITTLE_TIP = 0, 8, 20
 """Places in the order of the joints: wrist, thumb, index to little finger, four joints each."""
 
@@ -29,16 +29,6 @@ _POINT = "1"
 """The index finger alone, as Z is drawn; no letter of its own."""
 _OPEN = "open"
 _LOOSE = "loose"
-
-
-def joint_numbers(mesh: HandMesh) -> list[int]:
-    """Where the mesh has the 21 joints, in their order."""
-    names = ["wrist", "thumb-metacarpal"]
-    names += [f"thumb-{part}" for part in ("phalanx-proximal", "phalanx-distal", "tip")]
-    for finger in FINGERS:
-        parts = ("phalanx-proximal", "phalanx-intermediate", "phalanx-distal", "tip")
-        names += [f"{finger}-finger-{part}" for part in parts]
-    return [mesh.joint(name) for name in names]
 
 
 @dataclass(frozen=True)
@@ -67,7 +57,6 @@ class Signer:
         self._sway = sway
         mesh = default_mesh()
         self._skeleton = Skeleton(mesh, random_proportions(mesh, rng))
-        self._numbers = joint_numbers(mesh)
         # A habit: where the hand stands and how it is turned, whatever it signs.
         self._habit = self._turned(5.0 * sway)
         self._known: dict[str, Points] = {}
@@ -116,7 +105,7 @@ class Signer:
         return random_angles(name, self._skeleton, rng)
 
     def _joints(self, angles: Points) -> Points:
-        points = self._skeleton.frames(angles)[self._numbers, :3, 3].astype(np.float64)
+        points = joint_places(self._skeleton.mesh, self._skeleton.frames(angles))
         return np.asarray(points - points[WRIST])
 
     def _turned(self, degrees: float) -> Points:

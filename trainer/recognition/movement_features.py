@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-JOINTS = 21
 STEPS = 16
 """Moments to which a span of time is resampled."""
 

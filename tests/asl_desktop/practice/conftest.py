@@ -42,6 +42,9 @@ class Hand:
         """Holds a letter, or with "" nothing, for a while."""
         assert self.tab is not None
         for _ in range(round(seconds / FRAME_SECONDS)):
+            if letter in tuple("JZ"):
+                self.draw(letter)
+                continue
             self.seconds += FRAME_SECONDS
             seen = frame(letter, self.seconds, source, self.joints)
             assert seen.reading is not None
