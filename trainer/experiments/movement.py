@@ -51,8 +51,7 @@ class MovementRecipe:
     """Hyper-parameters of the movement network.
 
     Attributes:
-        streams: Number of signers who do everything, of those who only draw J and Z, and of those
-            in each later round who never draw them.
+        streams: Number of signers that are drawn.
         widths: Of the hidden layers.
         rounds: How often the network learns; from the second time on, also from the spans that it
             took for movements before.
@@ -65,10 +64,10 @@ class MovementRecipe:
         seed: Of weights and mini-batches.
     """
 
-    streams: int = 120
+    streams: int = 160
     widths: tuple[int, ...] = (96, 48)
-    rounds: int = 2
-    steps: int = 3000
+    rounds: int = 3
+    steps: int = 2000
     batch_size: int = 256
     dropout: float = 0.25
     learning_rate: float = 2e-3
@@ -125,17 +124,13 @@ def learn(recipe: MovementRecipe, jobs: int = 1, report: Report = lambda text: N
     """
     rng = np.random.default_rng([recipe.seed, 1])
     network = _network(recipe, np.random.default_rng([recipe.seed]))
-    spans = _together(
-        part
-        for share, first in ((0.4, 0), (1.0, _FAR))
-        for part in _each(jobs, _some_spans, range(first, first + recipe.streams), share)
-    )
+    spans = _together(_each(jobs, _some_spans, range(recipe.streams)))
     for round_ in range(recipe.rounds):
         report(f"round {round_ + 1} of {recipe.rounds}: {len(spans.labels):,} spans")
         hard = (spans.labels == NEITHER) & (movement_probability(network, spans.inputs) > _HARD)
         network = _descend(network, recipe, spans, hard, rng)
         if round_ < recipe.rounds - 1:
-            numbers = range((round_ + 2) * _FAR, (round_ + 2) * _FAR + recipe.streams)
+            numbers = range((round_ + 1) * _FAR, (round_ + 1) * _FAR + recipe.streams)
             spans = _together([spans, *_each(jobs, _hard_spans, numbers, network)])
     return network
 
@@ -149,9 +144,9 @@ def _each(jobs: int, task: Callable[..., Spans], numbers: range, *more: object) 
     return made
 
 
-def _some_spans(number: int, movements: float) -> Spans:
+def _some_spans(number: int) -> Spans:
     """All spans of movements of a stream to learn from, and some of the others."""
-    spans = spans_of(signing(LEARNED, number, _ACTIONS, movements=movements))
+    spans = spans_of(signing(LEARNED, number, _ACTIONS))
     chance = np.random.default_rng([LEARNED.seed, number, 1]).random(len(spans.labels))
     return spans.only((spans.labels != NEITHER) | (chance < _EASY))
 
@@ -159,7 +154,7 @@ def _some_spans(number: int, movements: float) -> Spans:
 def _hard_spans(number: int, network: Sequential) -> Spans:
     """The spans of a stream without J and Z that a network takes for one of them."""
     network = copied(network)  # what comes from another process cannot be written to
-    stream = signing(LEARNED, number, 2 * _ACTIONS, movements=0.0)
+    stream = signing(LEARNED, number, 2 * _ACTIONS, movements=False)
     spans = spans_of(stream, 2 * _EVERY)
     return spans.only(movement_probability(network, spans.inputs) > _HARD)
 

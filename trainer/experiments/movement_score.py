@@ -101,7 +101,7 @@ def run(network: Sequential, jobs: int = 1, signers: int = SIGNERS) -> dict[str,
     from joblib import delayed
 
     results = {}
-    for name, movements, first in (("drawing", 0.4, 0), ("other", 0.0, signers)):
+    for name, movements, first in (("drawing", True, 0), ("other", False, signers)):
         scores = workers.parallel(jobs)(
             delayed(_scored)(network, HELD_OUT, number, movements)
             for number in range(first, first + signers)
@@ -114,7 +114,7 @@ def run(network: Sequential, jobs: int = 1, signers: int = SIGNERS) -> dict[str,
 
 
 def _scored(
-    network: Sequential, conditions: Conditions, number: int, movements: float
+    network: Sequential, conditions: Conditions, number: int, movements: bool
 ) -> MovementScore:
     stream = signing(conditions, number, ACTIONS, movements=movements)
     return score(copied(network), stream)

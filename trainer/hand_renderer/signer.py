@@ -21,10 +21,6 @@ WRIST, INDEX_TIP, LITTLE_TIP = 0, 8, 20
 
 _POINTING_SWAY = 20.0  # degrees
 _SWAY = 8.0
-_WIDE_SWAY = {"I": 1.8, "D": 1.8, "X": 1.5, "L": 1.5}
-"""Hands that draw are turned farther than those that only hold their letter."""
-
-_MISPLACED = 0.0035  # metres
 _POINT = "1"
 """The index finger alone, as Z is drawn; no letter of its own."""
 _OPEN = "open"
@@ -68,7 +64,7 @@ class Signer:
         views = VIEWS[letter]
         weights = np.array([view.weight for view in views])
         view = views[int(self._rng.choice(len(views), p=weights / weights.sum()))]
-        sway = self._turned(_SWAY * view.sway * _WIDE_SWAY.get(letter, 1.0) * self._sway)
+        sway = self._turned(_SWAY * view.sway * self._sway)
         return Held(self._shape(view.shape or letter), sway @ self._habit @ view.rotation())
 
     def _pointing(self) -> View:
@@ -81,9 +77,7 @@ class Signer:
 
     def _shape(self, name: str) -> Points:
         if name not in self._known:
-            # A joint network errs alike whenever it sees this handshape of this person.
-            joints = self._joints(self._angles(name))
-            self._known[name] = joints + self._rng.normal(0, _MISPLACED, (JOINTS, 3))
+            self._known[name] = self._joints(self._angles(name))
         wobble = self._rng.normal(0, 0.0015, (JOINTS, 3))
         return np.asarray(self._known[name] + wobble)
 

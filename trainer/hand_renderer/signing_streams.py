@@ -59,23 +59,23 @@ class Stream:
     drawn: tuple[Drawn, ...]
 
 
-def signing(conditions: Conditions, number: int, count: int, *, movements: float = 0.4) -> Stream:
+def signing(conditions: Conditions, number: int, count: int, *, movements: bool = True) -> Stream:
     """One signer who does about `count` things after each other.
 
     Args:
         conditions: How much streams differ.
         number: Which of the signers; the same gives the same stream.
         count: How many letters, Js, Zs and other movements.
-        movements: Which share of them are J and Z.
+        movements: Whether J and Z are among them.
     """
     rng = np.random.default_rng([conditions.seed, number])
     hand = Moving(Signer(rng, conditions.sway), rng)
     hand.show(str(rng.choice(list(LETTERS))), rng.uniform(0.2, 0.8))
     for _ in range(count):
         kind = rng.random()
-        if kind < movements:
+        if kind < 0.4 and movements:
             _draw(hand, conditions, rng)
-        elif kind < movements + 0.4 * (1 - movements):
+        elif kind < 0.65:
             _spell(hand, rng)
         else:
             _do_something(hand, rng)

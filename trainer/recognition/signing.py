@@ -33,6 +33,9 @@ _WELL_BEGUN = 0.35
 _NO_HAND = 0.9
 """Probability of no sign from which there is no hand either; a fast one is often blurred."""
 
+_SETTLES = 0.4
+"""Seconds from the end of a movement, as it is told, in which the hand may still move on."""
+
 _SAME_POSE = 0.25
 """Mean distance of the joints, in hand sizes, up to which a hand stands as it did."""
 
@@ -96,7 +99,7 @@ class SignedLetters:
             make, self._make_movements = self._make_movements, None
             self._movements = make()
         drawn = None if self._movements is None else self._movements.update(joints, seconds)
-        if drawn is not None or self._stands(joints):
+        if drawn is not None or self._stands(joints, seconds):
             # The hand is as it was at the end of the movement: that is no letter of its own.
             self.steady.spend()
         state = self.steady.update(reading.probabilities, reading.no_sign, seconds, place)
@@ -142,11 +145,13 @@ class SignedLetters:
         recent = drawn.start - seconds <= _HELD_LONGEST
         return letter in BEGINS_WITH[drawn.letter] and recent and held > drawn.start - _HELD_UNTIL
 
-    def _stands(self, joints: NDArray[np.float32] | None) -> bool:
+    def _stands(self, joints: NDArray[np.float32] | None, seconds: float) -> bool:
         """Whether the hand has stood still since it drew a letter."""
         if self._end_pose is None or joints is None:
             return False
-        if np.linalg.norm(_pose(joints) - self._end_pose, axis=1).mean() > _SAME_POSE:
+        if self._drawn is not None and 0 <= seconds - self._drawn.end <= _SETTLES:
+            self._end_pose = _pose(joints)
+        elif np.linalg.norm(_pose(joints) - self._end_pose, axis=1).mean() > _SAME_POSE:
             self._end_pose = None
             self.steady.free()
         return self._end_pose is not None

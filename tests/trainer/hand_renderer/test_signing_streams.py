@@ -18,7 +18,7 @@ def test_the_same_number_gives_the_same_stream_and_another_one_another() -> None
 
 
 def test_streams_without_movements_have_no_j_and_no_z() -> None:
-    assert not signing(LEARNED, 1, 8, movements=0.0).drawn
+    assert not signing(LEARNED, 1, 8, movements=False).drawn
 
 
 def test_what_is_held_out_is_drawn_at_other_speeds() -> None:

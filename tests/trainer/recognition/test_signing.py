@@ -117,6 +117,13 @@ def test_the_hand_at_the_end_of_a_movement_types_nothing(hand: Hand) -> None:
     assert hand.text == "JS"
 
 
+def test_a_hand_that_comes_to_rest_after_its_letter_was_told_types_nothing(hand: Hand) -> None:
+    hand.draw("J", 0.8, reads="I")
+    hand.hold("I", 0.2, 0.5 * I_POSE + 0.5 * OTHER_POSE)
+    hand.hold("I", 1.0, OTHER_POSE)
+    assert hand.text == "J"
+
+
 def test_a_drawn_letter_is_shown_for_a_moment_like_a_held_one(hand: Hand) -> None:
     hand.draw("Z", 1.0, reads="D")
     assert (hand.last.letter, hand.last.dwell, hand.last.typed) == ("Z", 1.0, "Z")
