@@ -149,8 +149,7 @@ class AboutDialog(Dialog):
                 "Reads the letters of the American Sign Language alphabet from a camera, with a "
                 "neural network written in NumPy that you can train anew.\n\n"
                 "Fingerspelling is a small part of ASL, which is a language of its own with its "
-                "own grammar. This program spells; it does not translate. J and Z are signed "
-                "with a movement and are not read.\n\n"
+                "own grammar. This program spells; it does not translate.\n\n"
                 "No image leaves this computer."
             )
         )

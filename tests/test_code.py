@@ -44,6 +44,7 @@ NOT_MIRRORED = {
     "asl_desktop/compose/test_crash.py": "the program is killed while somebody types",
     "asl_desktop/compose/test_steady_display.py": "the letter panel of Live, while somebody types",
     "asl_desktop/compose/test_typing_pause.py": "the window and sources that do not type",
+    "asl_desktop/live/test_drawn_letters.py": "the window and a hand that draws J and Z",
     "asl_desktop/live/test_networks.py": "the window and the networks that it may read with",
     "asl_desktop/my_hand/test_demo_hand.py": "the window and the demo clip",
     "asl_desktop/my_hand/test_drawn_hand.py": "the window and a drawn hand that signs wrongly",

@@ -76,6 +76,10 @@ class Corrections(QObject):
     def take(self, steady: Steady) -> str:
         """Types what a frame brings; returns the letter, space or corrected word."""
         typed = ""
+        if steady.probability and steady.typed:
+            # A drawn letter is certain: what seemed to be held meanwhile was a part of it.
+            self._field.unsign(steady.taken_back)
+            self._glimpses = []
         if steady.seen is not None:
             self._glimpses.append(steady.seen)
             if steady.seen.typed:

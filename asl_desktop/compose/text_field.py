@@ -75,6 +75,12 @@ class TextField(QPlainTextEdit):
         with self._one_step() as cursor:
             cursor.insertText(seen[-1].letter, written)
 
+    def unsign(self, letters: str) -> None:
+        """Removes signed letters before the cursor that were only the start of another one."""
+        last = self._letters()[-len(letters) :] if letters else []
+        if last and letters == "".join(one for one, seen in last if seen is not None):
+            self._replace(len(letters), "", PLAIN)
+
     def delete_letter(self) -> None:
         """Takes back a correction just made, or deletes the selection or a letter."""
         if self.take_back():

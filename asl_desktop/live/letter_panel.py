@@ -83,7 +83,9 @@ class LetterPanel(QWidget):
 
     def _show_steady(self, reading: Reading, steady: Steady) -> None:
         if steady.phase is Phase.LETTER:
-            probability = float(reading.probabilities[LETTERS.index(steady.letter)])
+            drawn = steady.letter not in LETTERS
+            held = 0.0 if drawn else float(reading.probabilities[LETTERS.index(steady.letter)])
+            probability = steady.probability if drawn else held
             certainty = Certainty.SURE if probability >= SURE else Certainty.LIKELY
             self.letter.show_letter(steady.letter, certainty, steady.dwell)
             words = self._words[certainty]

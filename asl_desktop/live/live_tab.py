@@ -36,7 +36,8 @@ from trainer.hand_finder.file import load_finder
 from trainer.images.box import Box
 from trainer.model.model import Model
 from trainer.recognition.continuous import Continuous
-from trainer.recognition.steady import Pace, Steady, SteadyLetters, SteadySettings
+from trainer.recognition.signing import SignedLetters
+from trainer.recognition.steady import Pace, Steady, SteadySettings
 from trainer.support.errors import UserError
 from trainer.support.paths import FINDER_WEIGHTS, asset
 
@@ -91,7 +92,7 @@ class LiveTab(QWidget):
         self._networks = networks
         self._is_camera = self._is_live = True
         self._pixel_box: Box | None = None
-        self._steady = SteadyLetters(SteadySettings.at(settings.pace))
+        self._signed = SignedLetters(SteadySettings.at(settings.pace))
         self._continuous = Continuous()
         self.camera = CameraThread(self)
         self.preview = Preview()
@@ -118,7 +119,7 @@ class LiveTab(QWidget):
         self._actions.freeze.setChecked(False)
         self._actions.mirror.setChecked(self._settings.mirrored(self._is_camera))
         self.preview.clear(self.tr("Opening…"))
-        self._steady.reset()
+        self._signed.reset()
         self._continuous = Continuous()
         self._show_reading(None, None)
         self._name_source(title(text or preferred) or self.tr("Camera"))
@@ -204,7 +205,11 @@ class LiveTab(QWidget):
         seen = (reading.probabilities, reading.no_sign, frame.arrived)
         if self._actions.text.continuous.isChecked() and (word := self._continuous.update(*seen)):
             self.spelled.emit(word)
-        return self._steady.update(*seen, place)
+        try:
+            return self._signed.update(reading, frame.arrived, place)
+        except UserError as error:  # once: J and Z cannot be read
+            self.error.emit(str(error))
+            return None
 
     def _show_state(self, state: SourceState) -> None:
         if state.phase is Phase.SKIPPING:
@@ -285,7 +290,7 @@ class LiveTab(QWidget):
         self._narrow()
 
     def _set_pace(self, pace: Pace) -> None:
-        self._steady.settings = SteadySettings.at(pace)
+        self._signed.steady.settings = SteadySettings.at(pace)
 
     def _mirror(self, mirrored: bool) -> None:
         self.preview.mirrored = mirrored

@@ -16,7 +16,7 @@ from asl_desktop.practice.rounds import Round
 from asl_desktop.widgets.big_letter import BigLetter, Certainty
 from asl_desktop.widgets.parts import alarm, announce, caption, row
 from asl_desktop.widgets.theme import SPACE
-from trainer.letters import LETTERS
+from trainer.letters import ALPHABET
 from trainer.recognition.reader import Reading
 from trainer.recognition.steady import Steady
 
@@ -32,7 +32,7 @@ class DrillPage(SigningPage):
         self.score = ScoreLine()
         self.target = BigLetter()
         self.skip.setText(self.tr("S&kip"))
-        self.progress = ProgressCard(store, Skill.SIGNING, LETTERS)
+        self.progress = ProgressCard(store, Skill.SIGNING, ALPHABET)
         self._pause = alarm(self, PAUSE_MS, self._go_on)
         self._lay_out()
         self.begin.clicked.connect(self._toggle)
@@ -165,7 +165,7 @@ class DrillPage(SigningPage):
     def _list_choices(self) -> None:
         chosen = self.among.currentData()
         self.among.clear()
-        self.among.addItem(self.tr("All letters, weak ones first"), LETTERS)
+        self.among.addItem(self.tr("All letters, weak ones first"), ALPHABET)
         due = due_letters(self.store.progress, Skill.SIGNING, self.store.today())
         if due:
             text = self.tr("Due today: {0}").replace("{0}", " ".join(due))
@@ -173,10 +173,9 @@ class DrillPage(SigningPage):
         for number in range(len(LESSONS)):
             self.among.addItem(lesson_name(number), lesson_letters(number, Skill.SIGNING))
         for pair in confused_pairs(self.store.progress, Skill.SIGNING):
-            if {pair.first, pair.second} <= set(LETTERS):
-                text = self.tr("{0} and {1}, often confused")
-                text = text.replace("{0}", pair.first).replace("{1}", pair.second)
-                self.among.addItem(text, pair.first + pair.second)
+            text = self.tr("{0} and {1}, often confused")
+            text = text.replace("{0}", pair.first).replace("{1}", pair.second)
+            self.among.addItem(text, pair.first + pair.second)
         self.among.setCurrentIndex(max(self.among.findData(chosen), 0))
 
     def _lay_out(self) -> None:

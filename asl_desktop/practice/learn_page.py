@@ -16,6 +16,7 @@ from asl_desktop.widgets.parts import line, row
 from asl_desktop.widgets.theme import SPACE
 from trainer.letters import ALPHABET, LETTERS
 from trainer.recognition.reader import Reading
+from trainer.recognition.signing import BEGINS_WITH
 from trainer.recognition.steady import Phase, Steady
 
 
@@ -62,6 +63,7 @@ class LearnPage(Page):
     def see(self, steady: Steady, reading: Reading, seconds: float) -> None:
         """Shows the probabilities of the target and of the letter seen, and a hint."""
         if self.letter not in LETTERS:
+            self._see_movement(steady, reading)
             return
         share = float(reading.probabilities[LETTERS.index(self.letter)])
         self.wanted.show_candidate(self.letter, share)
@@ -86,14 +88,32 @@ class LearnPage(Page):
             super().keyPressEvent(event)
 
     def _clear(self) -> None:
-        readable = self.letter in LETTERS
         self.wanted.show_candidate(self.letter, None)
         self.read.show_candidate("", None)
         self._advise(
             self.tr("Sign it into the hand box: here it says how well it is read.")
-            if readable
-            else self.tr("This letter is a motion. You can learn it, but it is not read yet.")
+            if self.letter in LETTERS
+            else self.tr("Draw it into the hand box: here it says when it is read.")
         )
+
+    def _see_movement(self, steady: Steady, reading: Reading) -> None:
+        """As `see`, for a letter that is drawn."""
+        if reading.joints is None:
+            self._advise(self.tr("This letter is a movement, which this network does not read."))
+            return
+        drawn = steady.letter == self.letter
+        self.wanted.show_candidate(self.letter, steady.probability if drawn else 0.0)
+        other = reading.candidates[0]
+        self.read.show_candidate(other.letter, other.probability)
+        if drawn:
+            text = self.tr("That is {0}. Well done!")
+        elif steady.phase is Phase.NO_SIGN:
+            text = self.tr("No sign is seen: hold your hand into the box.")
+        elif steady.letter and steady.letter in BEGINS_WITH[self.letter]:
+            text = self.tr("A good start. Now draw {0} along the arrow.")
+        else:
+            text = self.tr("Begin with the hand as in the image, then draw {0} along the arrow.")
+        self._advise(text.replace("{0}", self.letter))
 
     def _advice(self, steady: Steady, reading: Reading, seconds: float) -> str:
         hint = self.hints.see(steady, reading, seconds)

@@ -12,7 +12,7 @@ from typing import Any
 from asl_desktop.own_file import OwnFile
 from asl_desktop.practice.diary import Day, Diary
 from asl_desktop.practice.reviews import INTERVALS, Review, first_review
-from trainer.letters import ALPHABET, LETTERS
+from trainer.letters import ALPHABET
 
 _FORMAT = 1
 
@@ -27,8 +27,8 @@ class Skill(StrEnum):
     """A hand is shown and its letter typed."""
 
 
-READABLE = {Skill.SIGNING: LETTERS, Skill.READING: ALPHABET}
-"""Letters that can be practised: from the camera, no movement is read yet."""
+READABLE = dict.fromkeys(Skill, ALPHABET)
+"""Letters that can be practised."""
 
 
 @dataclass

@@ -16,7 +16,9 @@ from asl_desktop.widgets.hand_image import HandImage
 from asl_desktop.widgets.parts import announce, card_with, line
 from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
+from trainer.letters import LETTERS
 from trainer.recognition.reader import Reading
+from trainer.recognition.signing import BEGINS_WITH
 from trainer.recognition.steady import Phase, Steady
 
 Clock = Callable[[], float]
@@ -123,6 +125,14 @@ class SigningPage(Page):
     def advise(self, attempt: Attempt, steady: Steady, reading: Reading, seconds: float) -> None:
         """Says what is wrong with the sign, once the hand had time to change."""
         hint = self.hints.see(steady, reading, seconds)
+        if attempt.letter not in LETTERS:
+            if reading.joints is None:
+                self.words.setText(
+                    self.tr("This network does not read {0}: skip it.").replace(
+                        "{0}", attempt.letter
+                    )
+                )
+            return
         if attempt.seconds(seconds) < GRACE_SECONDS + WRONG_SECONDS:
             return
         if hint.joints:
@@ -196,7 +206,8 @@ class Attempt:
         if held != self._held:
             self._held, self._since = held, seconds
         since = max(self._since, self._start + GRACE_SECONDS)
-        if held and held not in self.wrong and seconds - since >= WRONG_SECONDS:
+        begins = held in BEGINS_WITH.get(self.letter, "")
+        if held and not begins and held not in self.wrong and seconds - since >= WRONG_SECONDS:
             self.wrong += held
         return False
 

@@ -10,12 +10,12 @@
     <message>
         <source>Reads the letters of the American Sign Language alphabet from a camera, with a neural network written in NumPy that you can train anew.
 
-Fingerspelling is a small part of ASL, which is a language of its own with its own grammar. This program spells; it does not translate. J and Z are signed with a movement and are not read.
+Fingerspelling is a small part of ASL, which is a language of its own with its own grammar. This program spells; it does not translate.
 
 No image leaves this computer.</source>
         <translation>Lee con una cámara las letras del alfabeto de la lengua de señas americana (ASL), con una red neuronal escrita en NumPy que puede entrenar de nuevo.
 
-El deletreo manual es una pequeña parte de la ASL, que es una lengua propia con su propia gramática. Este programa deletrea; no traduce. La J y la Z se hacen con un movimiento y no se leen.
+El deletreo manual es una pequeña parte de la ASL, que es una lengua propia con su propia gramática. Este programa deletrea; no traduce.
 
 Ninguna imagen sale de este equipo.</translation>
     </message>
@@ -1534,16 +1534,28 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Haga la seña dentro del recuadro: aquí se dice lo bien que se lee.</translation>
     </message>
     <message>
-        <source>This letter is a motion. You can learn it, but it is not read yet.</source>
-        <translation>Esta letra es un movimiento. Puede aprenderla, pero aún no se lee.</translation>
-    </message>
-    <message>
         <source>No sign is seen: hold your hand into the box.</source>
         <translation>No se ve ninguna seña: ponga la mano en el recuadro.</translation>
     </message>
     <message>
         <source>That is {0}. Well done!</source>
         <translation>Es {0}. ¡Muy bien!</translation>
+    </message>
+    <message>
+        <source>Draw it into the hand box: here it says when it is read.</source>
+        <translation>Dibújela dentro del recuadro: aquí se indica cuándo se ha leído.</translation>
+    </message>
+    <message>
+        <source>This letter is a movement, which this network does not read.</source>
+        <translation>Esta letra es un movimiento que esta red no lee.</translation>
+    </message>
+    <message>
+        <source>A good start. Now draw {0} along the arrow.</source>
+        <translation>Buen comienzo. Ahora dibuje la {0} siguiendo la flecha.</translation>
+    </message>
+    <message>
+        <source>Begin with the hand as in the image, then draw {0} along the arrow.</source>
+        <translation>Empiece con la mano como en la imagen y luego dibuje la {0} siguiendo la flecha.</translation>
     </message>
     <message>
         <source>Not clear yet: turn the hand as in the image and hold it still.</source>
@@ -3368,6 +3380,10 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Sho&amp;w me</source>
         <translation>M&amp;uéstrame</translation>
+    </message>
+    <message>
+        <source>This network does not read {0}: skip it.</source>
+        <translation>Esta red no lee la {0}: sáltela.</translation>
     </message>
 </context>
 <context>

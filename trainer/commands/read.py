@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 from threadpoolctl import threadpool_limits
 
 from trainer.capture.images import ImageSource
@@ -31,8 +30,9 @@ from trainer.recognition.continuous import Continuous
 from trainer.recognition.decoder import LANGUAGES, Decoder
 from trainer.recognition.reader import Reader, Reading
 from trainer.recognition.seen import Seen
+from trainer.recognition.signing import SignedLetters, add_seen
 from trainer.recognition.spelling_score import Score, compare, decoded, play, read_clip
-from trainer.recognition.steady import SPACE, SteadyLetters
+from trainer.recognition.steady import SPACE
 from trainer.support.errors import UserError
 from trainer.support.paths import FINDER_WEIGHTS, asset
 from trainer.support.terminal import say
@@ -235,13 +235,12 @@ class _Held:
     """Collects the letters that are held, as `Continuous` collects those that are not."""
 
     def __init__(self) -> None:
-        self._steady = SteadyLetters()
+        self._signed = SignedLetters()
         self._seen: list[Seen] = []
 
-    def update(self, probabilities: ArrayLike, no_sign: float, seconds: float) -> list[Seen]:
-        state = self._steady.update(probabilities, no_sign, seconds)
-        if state.seen:
-            self._seen.append(state.seen)
+    def update(self, reading: Reading, seconds: float) -> list[Seen]:
+        state = self._signed.update(reading, seconds)
+        add_seen(self._seen, state)
         return self.end() if state.typed == SPACE else []
 
     def end(self) -> list[Seen]:
@@ -252,16 +251,19 @@ class _Held:
 def _read_words(reader: Reader, source: Source, arguments: argparse.Namespace) -> None:
     """Prints each word when it is over, with what was read and what it may be."""
     decoder = Decoder.of(arguments.language)
-    letters = Continuous() if arguments.continuous else _Held()
+    held, flowing = _Held(), Continuous()
     locate = _locator(arguments, source)
     start = time.monotonic()
     for frame in frames(source):
         seconds = time.monotonic() - start if source.live else frame.seconds
         box = locate(frame.image, seconds)
         reading = _reading(reader, frame.image, box, mirrored=arguments.mirrored)
-        seen = letters.update(reading.probabilities, reading.no_sign, seconds)
+        if arguments.continuous:
+            seen = flowing.update(reading.probabilities, reading.no_sign, seconds)
+        else:
+            seen = held.update(reading, seconds)
         _print_word(seen, decoder, arguments)
-    _print_word(letters.end(), decoder, arguments)
+    _print_word(flowing.end() if arguments.continuous else held.end(), decoder, arguments)
 
 
 def _print_word(seen: Sequence[Seen], decoder: Decoder, arguments: argparse.Namespace) -> None:
@@ -282,7 +284,7 @@ def _score(reader: Reader, arguments: argparse.Namespace) -> None:
     decoder, total = Decoder.of(arguments.language), Score()
     for path, clip in zip(arguments.score, clips, strict=True):
         locate = _follow().update if arguments.follow else None
-        typed = play(clip, reader, SteadyLetters(), locate)
+        typed = play(clip, reader, SignedLetters(), locate)
         score = compare(clip.signs, typed) + decoded(clip, typed, decoder)
         total += score
         text = "".join(t.letter for t in typed)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,24 @@ from trainer.data.dataset import Dataset
 from trainer.data.groups import group
 from trainer.data.load import load
 from trainer.data.splits import Protocol, split, users
-from trainer.experiments import ablation, finder_folds, fine_tuning, seed_grid, sign_mnist, unseen
+from trainer.experiments import (
+    ablation,
+    finder_folds,
+    fine_tuning,
+    movement,
+    movement_score,
+    seed_grid,
+    sign_mnist,
+    unseen,
+)
 from trainer.experiments.fit import validated
 from trainer.experiments.parallel import run_all
 from trainer.experiments.results import Results
 from trainer.letters import LETTERS
+from trainer.recognition.movement_file import load_movement, save_movement
+from trainer.support import atomic
 from trainer.support.errors import UserError
+from trainer.support.paths import MOVEMENT_WEIGHTS, asset
 from trainer.support.terminal import say
 from trainer.training import recipes
 from trainer.training.recipe import Recipe
@@ -150,6 +163,12 @@ def _finder(a: argparse.Namespace) -> None:
     steps += ["--refinement-steps", str(recipes.FINDER_REFINEMENT.steps)]
     files = ["--frames", *_needed(a, "frames"), "--crops", *_needed(a, "train")]
     _command(finder, "finder", *files, *steps, "--out", str(a.out))
+
+
+def _movement(a: argparse.Namespace) -> None:
+    recipe = movement.MovementRecipe()
+    network = movement.learn(recipe, a.jobs, lambda text: say(text, file=sys.stderr))
+    save_movement(network, {"recipe": asdict(recipe), "learned_from": "drawn hands alone"}, a.out)
 
 
 def _train(a: argparse.Namespace, recipe: Recipe, out: Path, *more: str) -> None:
@@ -287,6 +306,13 @@ def _finder_folds(a: argparse.Namespace) -> None:
     finder_folds.run(folders, crops, a.folds, a.out, a.networks)
 
 
+def _movement_score(a: argparse.Namespace) -> None:
+    network = load_movement(asset(MOVEMENT_WEIGHTS))
+    results = movement_score.run(network, a.jobs)
+    atomic.write_bytes(a.out, (json.dumps(results, indent=1) + "\n").encode())
+    say(json.dumps(results))
+
+
 def _needed(a: argparse.Namespace, option: str) -> list[str]:
     """The paths that an option gives.
 
@@ -338,6 +364,11 @@ _NAMES: dict[str, tuple[str, Callable[[argparse.Namespace], None]]] = {
     "default": ("assets/weights/default.safetensors, after its teachers", _default),
     "sign_mnist": ("assets/weights/sign_mnist.safetensors, in two stages", _sign_mnist),
     "finder": ("assets/weights/finder.safetensors", _finder),
+    "movement": ("assets/weights/movement.safetensors, for J and Z", _movement),
+    "movement-score": (
+        "how many Js and Zs it tells, and how many false ones",
+        _movement_score,
+    ),
     "seeds": ("sign_mnist with five seeds on the test file", _seeds),
     "fresh": ("a fully-connected network from fresh weights, likewise", _fresh),
     "protocols": ("sign_mnist by photograph, by user, and at random", _protocols),

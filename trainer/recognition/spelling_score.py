@@ -21,7 +21,8 @@ from trainer.recognition.decoder import Decoder
 from trainer.recognition.lexicon import spelled
 from trainer.recognition.reader import Reader
 from trainer.recognition.seen import Seen
-from trainer.recognition.steady import SPACE, SteadyLetters
+from trainer.recognition.signing import SignedLetters
+from trainer.recognition.steady import SPACE
 from trainer.support import files
 from trainer.support.errors import UserError
 
@@ -201,7 +202,7 @@ def _belongs(typed: Typed, sign: Sign) -> bool:
 def play(
     clip: Clip,
     reader: Reader,
-    steady: SteadyLetters,
+    signed: SignedLetters,
     locate: Callable[[Image, float], Box | None] | None = None,
 ) -> list[Typed]:
     """What is typed when a clip is read by the time stamps of its video.
@@ -209,20 +210,27 @@ def play(
     Args:
         clip: To be read.
         reader: Reads its frames.
-        steady: Decides what is typed.
+        signed: Decides what is typed.
         locate: Gives the hand box of a frame and its time, in place of the annotated boxes.
 
     Raises:
         UserError: The video cannot be read.
     """
-    typed = []
+    typed: list[Typed] = []
     for frame in frames(open_source(str(clip.video))):
         box = clip.box(frame.seconds) if locate is None else locate(frame.image, frame.seconds)
         reading = reader.read(frame.image, box)
-        state = steady.update(reading.probabilities, reading.no_sign, frame.seconds)
+        state = signed.update(reading, frame.seconds)
+        for _ in range(len(state.taken_back)):
+            del typed[_last_letter(typed) :]
         if state.typed or state.seen:
             typed.append(Typed(state.typed, frame.seconds, state.seen))
     return typed
+
+
+def _last_letter(typed: Sequence[Typed]) -> int:
+    """Where the last letter that was typed is."""
+    return max((n for n, one in enumerate(typed) if one.letter), default=0)
 
 
 def read_clip(path: Path) -> Clip:

@@ -112,6 +112,8 @@ class Steady:
         phase: Which of the three.
         typed: The letter or space that was typed with this frame, or "".
         seen: A letter that was typed with this frame, or was held too short and is now over.
+        taken_back: Letters typed before, the last ones, that were only the start of `typed`.
+        probability: Of a letter that was drawn, J or Z; 0 for one that is held.
         after: Seconds for which `letter` has been held since it was typed.
     """
 
@@ -122,6 +124,8 @@ class Steady:
     typed: str = ""
     seen: Seen | None = None
     after: float = 0.0
+    taken_back: str = ""
+    probability: float = 0.0
 
 
 class SteadyLetters:
@@ -181,6 +185,20 @@ class SteadyLetters:
         typed = self._type(evidence, passed)
         seen = self._seen(self._letter, typed=True) if typed.strip() else glimpsed
         return self._state(evidence, typed, seen)
+
+    def spend(self) -> None:
+        """What is held now counts as typed."""
+        self._held = 0.0
+        if self._letter >= 0:
+            self._spent, self._released, self._rest = self._letter, 0.0, None
+
+    def free(self) -> None:
+        """What is held now is held from now on, and may be typed again."""
+        self._held, self._spent = 0.0, -1
+
+    def expect_space(self) -> None:
+        """A letter of a word was typed in another way: a space may follow."""
+        self._space_due = True
 
     def _weigh(
         self, letters: NDArray[np.float64], no_sign: float, passed: float

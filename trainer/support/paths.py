@@ -62,6 +62,9 @@ DEFAULT_WEIGHTS = "weights/default.safetensors"
 FINDER_WEIGHTS = "weights/finder.safetensors"
 """Of the network that finds the hand in whole frames."""
 
+MOVEMENT_WEIGHTS = "weights/movement.safetensors"
+"""Of the network that reads J and Z in the movement of the hand's joints."""
+
 SIGN_MNIST_WEIGHTS = "weights/sign_mnist.safetensors"
 """Fully-connected, for Sign Language MNIST."""
 

@@ -23,7 +23,9 @@ from trainer.capture.source import frames
 from trainer.model import weights
 from trainer.recognition.decoder import LANGUAGES, Decoder
 from trainer.recognition.reader import Reader
+from trainer.recognition.seen import Seen
 from trainer.recognition.spelling_score import read_clip
+from trainer.recognition.steady import Phase, Steady
 from trainer.support.paths import DEFAULT_WEIGHTS, DEMO_CLIP, asset
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -368,3 +370,40 @@ def test_words_of_a_drawn_hand_are_typed_through_the_default_network(
         texts.append(composer.field.text)
     assert texts[-1] == "HELLO THIS "
     assert ("HEL" in texts) is (way == "held"), "without holding, a word comes whole"
+
+
+def drawn(letter: str, taken_back: str = "") -> Steady:
+    """A frame with which a J or Z ends."""
+    return Steady(
+        letter,
+        (),
+        1.0,
+        Phase.LETTER,
+        letter,
+        Seen(letter),
+        taken_back=taken_back,
+        probability=0.97,
+    )
+
+
+def test_a_drawn_letter_replaces_the_one_that_it_begins_with(
+    composer: Composer, signer: Signer
+) -> None:
+    sign(signer, ["I"])
+    composer.take(drawn("J", "I"))
+    sign(signer, ["O", "H", "N"])
+    assert composer.field.text == "JOHN"
+    signer.show(NONE, 1.5)
+    assert composer.field.text == "JOHN "
+
+
+def test_only_signed_letters_that_are_still_there_are_taken_back(
+    composer: Composer, signer: Signer
+) -> None:
+    composer.field.restore("I")
+    composer.take(drawn("J", "I"))
+    assert composer.field.text == "IJ"
+    composer.take(drawn("Z", "D"))
+    assert composer.field.text == "IJZ"
+    composer.take(drawn("Z"))
+    assert composer.field.text == "IJZZ"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from trainer.hand_renderer.postures import Mistake, Posture, mistaken_angles
 from trainer.hand_renderer.reference import average_skeleton, letter_pose
 from trainer.letters import CLASSES, LETTERS
 from trainer.recognition.reader import Candidate, Reading
-from trainer.recognition.steady import SteadyLetters
+from trainer.recognition.steady import Phase, Steady, SteadyLetters
 
 FRAME_SECONDS = 0.05
 
@@ -41,12 +42,27 @@ class Hand:
         """Holds a letter, or with "" nothing, for a while."""
         assert self.tab is not None
         for _ in range(round(seconds / FRAME_SECONDS)):
+            if letter in tuple("JZ"):
+                self.draw(letter)
+                continue
             self.seconds += FRAME_SECONDS
             seen = frame(letter, self.seconds, source, self.joints)
             assert seen.reading is not None
             reading = seen.reading
             steady = self.letters.update(reading.probabilities, reading.no_sign, seen.arrived)
             self.tab.show_frame(seen, steady)
+
+    def draw(self, letter: str) -> None:
+        """Shows one frame of a hand whose joints are known, in which a letter is read or ends."""
+        assert self.tab is not None
+        self.seconds += FRAME_SECONDS
+        seen = frame(letter if letter in LETTERS else "I", self.seconds)
+        assert seen.reading is not None
+        joints = np.zeros((21, 2), np.float32)
+        seen = replace(seen, reading=replace(seen.reading, joints=joints))
+        drawn = 0.0 if letter in LETTERS else 0.95
+        steady = Steady(letter, (), 1.0, Phase.LETTER, probability=drawn)
+        self.tab.show_frame(seen, steady)
 
 
 def mistaken(letter: str, finger: str, posture: Posture) -> NDArray[np.float32]:

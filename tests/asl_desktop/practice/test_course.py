@@ -17,7 +17,7 @@ from asl_desktop.practice.course import (
 )
 from asl_desktop.practice.learner_progress import Progress, Skill
 from asl_desktop.practice.rounds import QUESTIONS, Round
-from trainer.letters import ALPHABET, LETTERS
+from trainer.letters import ALPHABET
 
 MONDAY = date(2026, 11, 2)
 READING = Skill.READING
@@ -32,7 +32,7 @@ def test_the_lessons_have_all_letters_once_and_four_or_five_each() -> None:
     assert sorted("".join(LESSONS)) == sorted(ALPHABET)
     assert {len(lesson) for lesson in LESSONS} == {4, 5}
     signed = "".join(lesson_letters(n, Skill.SIGNING) for n in range(len(LESSONS)))
-    assert sorted(signed) == sorted(LETTERS)
+    assert sorted(signed) == sorted(ALPHABET)
 
 
 def test_look_alikes_come_later_and_not_among_the_first() -> None:

@@ -27,7 +27,7 @@ def asked(drill: DrillPage) -> str:
 
 
 def another(letter: str) -> str:
-    return LETTERS[(LETTERS.index(letter) + 5) % len(LETTERS)]
+    return LETTERS[(LETTERS.find(letter) + 5) % len(LETTERS)]
 
 
 def test_a_letter_that_is_held_counts_and_the_next_one_follows(
@@ -138,3 +138,22 @@ def test_the_hand_of_the_demo_clip_is_not_the_learners(
     hand.sign(letter, 1.5)
     assert not tab.panel.demo.isVisible()
     assert drill.store.progress.tally(Skill.SIGNING, letter).hits == 1
+
+
+def test_a_letter_that_is_drawn_counts_however_long_its_start_is_held(
+    drill: DrillPage, hand: Hand
+) -> None:
+    drill.start_round("J")
+    for _ in range(60):
+        hand.draw("I")
+    hand.draw("J")
+    assert drill.attempt is None
+    tally = drill.store.progress.tally(Skill.SIGNING, "J")
+    assert tally.hits == 1
+
+
+def test_a_network_that_does_not_read_movements_says_so(drill: DrillPage, hand: Hand) -> None:
+    drill.start_round("Z")
+    hand.sign("D", 1.0)
+    assert "does not read Z" in drill.words.text()
+    assert not drill.attempt or not drill.attempt.wrong

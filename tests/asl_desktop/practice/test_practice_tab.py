@@ -66,11 +66,23 @@ def test_learn_says_what_is_read_and_what_it_would_want(tab: PracticeTab, hand: 
     assert "No sign" in tab.learn.advice.text()
 
 
-def test_movements_are_shown_but_not_judged(tab: PracticeTab, hand: Hand) -> None:
+def test_movements_are_not_judged_by_a_network_without_joints(tab: PracticeTab, hand: Hand) -> None:
     tab.learn.choose("J")
     hand.sign("I", 1.0)
-    assert "motion" in tab.learn.advice.text()
+    assert "does not read" in tab.learn.advice.text()
     assert tab.learn.wanted.number.text() == "–"
+
+
+def test_movements_are_judged_where_the_joints_are_known(tab: PracticeTab, hand: Hand) -> None:
+    tab.learn.choose("J")
+    hand.draw("I")
+    assert "A good start" in tab.learn.advice.text()
+    assert tab.learn.wanted.number.text() == "0 %"
+    hand.draw("S")
+    assert "Begin with" in tab.learn.advice.text()
+    hand.draw("J")
+    assert "Well done" in tab.learn.advice.text()
+    assert tab.learn.wanted.number.text() == "95 %"
 
 
 def test_the_panel_shows_the_frame_and_forgets_it_when_none_follows(

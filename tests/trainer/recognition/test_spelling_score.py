@@ -10,12 +10,16 @@ import pytest
 
 from tests.asl_desktop.helpers import side_model
 from trainer.cli import main
+from trainer.hand_renderer.movements import RATE as MOMENTS
+from trainer.hand_renderer.movements import Moving
+from trainer.hand_renderer.signer import Signer
 from trainer.images.box import Box
 from trainer.letters import CLASSES, LETTERS
 from trainer.model import weights
 from trainer.recognition.decoder import Decoder
-from trainer.recognition.reader import Reader
+from trainer.recognition.reader import Candidate, Reader, Reading
 from trainer.recognition.seen import Seen
+from trainer.recognition.signing import SignedLetters
 from trainer.recognition.spelling_score import (
     Clip,
     Score,
@@ -27,7 +31,7 @@ from trainer.recognition.spelling_score import (
     play,
     read_clip,
 )
-from trainer.recognition.steady import SPACE, SteadyLetters
+from trainer.recognition.steady import SPACE
 from trainer.support.errors import UserError
 from trainer.support.paths import DEFAULT_WEIGHTS, asset
 
@@ -73,16 +77,42 @@ def sign(letter: str, start: float) -> Sign:
 
 def test_a_made_clip_is_typed_as_it_is_signed(tmp_path: Path) -> None:
     clip = read_clip(write_clip(tmp_path, "LRRL"))
-    typed = play(clip, Reader(side_model()), SteadyLetters())
+    typed = play(clip, Reader(side_model()), SignedLetters())
     assert [t.letter for t in typed] == list("LRRL")
     score = compare(clip.signs, typed)
     assert (score.right, score.missed, score.unsigned) == (4, (), ())
     assert max(score.delays) <= 0.6
 
 
+class DrawingReader(Reader):
+    """Reads I all the time in a hand that holds one and then draws a J."""
+
+    def __init__(self) -> None:
+        rng = np.random.default_rng(1)
+        moving = Moving(Signer(rng), rng)
+        moving.show("I", 0.8)
+        moving.draw_j(0.9)
+        moving.rest(2.0)
+        points = moving.points()[:: MOMENTS // RATE]
+        self._joints = iter((points[:, :, :2] * [700, -700] + 320).astype(np.float32))
+
+    def read(self, frame: Any, box: Box | None) -> Reading:
+        probabilities = np.full(CLASSES, 0.001, np.float32)
+        probabilities[LETTERS.index("I")] = 0.97
+        candidates = (Candidate("I", 0.97),)
+        return Reading(candidates, probabilities, frame[:, :, 0], 1.0, 0.0, next(self._joints))
+
+
+def test_the_start_of_a_drawn_letter_is_not_left_over(tmp_path: Path) -> None:
+    clip = read_clip(write_clip(tmp_path, "L", seconds=2.6))
+    typed = play(clip, DrawingReader(), SignedLetters())
+    assert [t.letter for t in typed] == ["J"]
+    assert typed[0].seen == Seen("J")
+
+
 def test_signs_too_short_to_be_meant_are_missed(tmp_path: Path) -> None:
     clip = read_clip(write_clip(tmp_path, "LRLR", seconds=2 / RATE))
-    score = compare(clip.signs, play(clip, Reader(side_model()), SteadyLetters()))
+    score = compare(clip.signs, play(clip, Reader(side_model()), SignedLetters()))
     assert score.missed == tuple("LRLR")
 
 
@@ -252,7 +282,7 @@ def test_real_clips_are_read_as_text(shared: Path) -> None:
     total = Score()
     for path in sorted((shared / "clips").glob("*.json")):
         clip = read_clip(path)
-        total += compare(clip.signs, play(clip, reader, SteadyLetters()))
+        total += compare(clip.signs, play(clip, reader, SignedLetters()))
     assert total.signed >= 30
     assert total.right >= 0.9 * total.signed
     assert len(total.unsigned) <= 0.1 * total.signed
