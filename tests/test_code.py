@@ -48,7 +48,6 @@ NOT_MIRRORED = {
     "asl_desktop/live/test_networks.py": "the window and the networks that it may read with",
     "asl_desktop/my_hand/test_demo_hand.py": "the window and the demo clip",
     "asl_desktop/my_hand/test_drawn_hand.py": "the window and a drawn hand that signs wrongly",
-    "asl_desktop/test_mnemonics.py": "every page, menu and dialog, and their Alt keys",
     "asl_desktop/test_wayland.py": "the program under a Wayland compositor",
     "asl_desktop/live/test_follow.py": "the window and the shipped finder",
     "asl_desktop/test_mnemonics.py": "every menu, page and dialog, in both languages",
