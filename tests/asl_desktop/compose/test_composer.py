@@ -182,7 +182,7 @@ def test_the_keyboard_edits_and_signs_go_to_the_cursor(signer: Signer, composer:
 def test_the_buttons_do_what_the_keys_do(signer: Signer, composer: Composer) -> None:
     signer.spell("AB")
     buttons = {button.text(): button for button in composer.findChildren(QToolButton)}
-    QTest.mouseClick(buttons["Copy"], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(buttons["Copy all"], Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "AB"
     for name, left in (("Delete", "A"), ("Space", "A "), ("Clear", ""), ("Undo", "A ")):
         QTest.mouseClick(buttons[name], Qt.MouseButton.LeftButton)
