@@ -33,6 +33,7 @@ from trainer.model import weights
 from trainer.model.model import Model
 from trainer.model.onnx_export import save_onnx
 from trainer.nn.plan import build_network
+from trainer.samples.people import Person
 from trainer.samples.store import SampleStore
 from trainer.support import atomic
 from trainer.training import checkpoint, run_folder
@@ -95,9 +96,8 @@ def _keep(path: Path) -> None:
     folder = path.parents[1] / "tuning"
     folder.mkdir(exist_ok=True)
     weights.save(_MODEL, folder / "tuned.safetensors")
-    outcome = {"base": "/w", "before": 0.5, "after": 0.75, "n": 9, "kept": False}
-    (folder / "tuned.json").write_text(json.dumps(outcome))
-    Tuning(folder, folder, path, lambda: path).keep()
+    (folder / "tuned.json").write_text(json.dumps({"base": "/w", "kept": False, "letters": {}}))
+    Tuning(Person("mine", folder, path, ""), lambda: path).keep()
 
 
 def _add_epoch(path: Path) -> None:
