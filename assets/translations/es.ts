@@ -2172,7 +2172,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Co&amp;urse</source>
-        <translation>C&amp;urso</translation>
+        <translation>Curso</translation>
     </message>
     <message>
         <source>Lessons, and what is due today</source>
