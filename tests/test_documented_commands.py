@@ -83,7 +83,7 @@ NOT_RUN = {
     "ruff check --fix && ruff format": "would change the tree; tests/test_code.py asks whether",
     "sudo apt-get install…": f"{NETWORK}; .ci/run installs the same packages",
     "trainer download…": f"{NETWORK}; tests/trainer/data/test_download.py has a server of its own",
-    "trainer read --weights folds/E.safetensors…": "needs a fold's network, and clips of its people",
+    "trainer read --weights folds/E.safetensors…": "needs a fold's network, and its people's clips",
     "trainer draw…": "draws for a minute; tests/trainer/hand_renderer runs it on less",
     "trainer reproduce…": HOURS,
     "uv tool…": "installs for the user; tests/test_wheel.py installs the same into a folder",

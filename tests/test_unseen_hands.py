@@ -15,7 +15,6 @@ from trainer.experiments.results import load
 from trainer.experiments.unseen import DEFAULT, FIRST_STAGE, FOLDS, TEACHER, mean
 from trainer.hand_finder.file import load_finder
 from trainer.model import weights
-from trainer.support.hyper_parameter import renamed
 from trainer.support.paths import DEFAULT_WEIGHTS, FINDER_WEIGHTS, asset
 from trainer.training import recipes
 from trainer.training.recipe import Recipe
@@ -95,12 +94,8 @@ def test_the_fold_that_chose_nothing_holds_none_of_the_earlier_sources() -> None
 
 
 def test_the_shipped_finder_is_of_the_measured_recipe() -> None:
-    made = {
-        "first": recipes.FINDER_DETECTION.to_json(),
-        "closer": recipes.FINDER_REFINEMENT.to_json(),
-    }
+    detection, refinement = recipes.FINDER_DETECTION.to_json(), recipes.FINDER_REFINEMENT.to_json()
     about = load_finder(asset(FINDER_WEIGHTS)).about
-    # The shipped file is older than the choice of an optimiser.
-    first = renamed(about["recipe"]) | {"optimiser": "adam"}
-    assert {"first": first, "closer": renamed(about["closer"])} == made
-    assert load(RESULTS / "finder.json")["settings"]["recipe"] == made
+    assert (about["recipe"], about["refinement"]) == (detection, refinement)
+    measured = load(RESULTS / "finder.json")["settings"]["recipe"]
+    assert measured == {"first": detection, "closer": refinement}

@@ -64,10 +64,10 @@ class MovementRecipe:
         seed: Of weights and mini-batches.
     """
 
-    streams: int = 160
+    streams: int = 640
     widths: tuple[int, ...] = (96, 48)
     rounds: int = 3
-    steps: int = 2000
+    steps: int = 4000
     batch_size: int = 256
     dropout: float = 0.25
     learning_rate: float = 2e-3
