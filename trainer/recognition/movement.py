@@ -32,7 +32,7 @@ class MovementSettings:
         memory: Seconds of frames that are remembered.
     """
 
-    sure: float = 0.8
+    sure: float = 0.9
     wait: float = 0.13
     memory: float = 2.5
 
