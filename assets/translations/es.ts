@@ -2172,7 +2172,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Co&amp;urse</source>
-        <translation>Curso</translation>
+        <translation>C&amp;urso</translation>
     </message>
     <message>
         <source>Lessons, and what is due today</source>
@@ -2481,7 +2481,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Sho&amp;w me</source>
-        <translation>M&amp;uéstrame</translation>
+        <translation>¿&amp;Qué es?</translation>
     </message>
     <message>
         <source>Very slow</source>
@@ -3379,7 +3379,7 @@ Ninguna imagen sale de este equipo.</translation>
     <name>SigningPage</name>
     <message>
         <source>Sho&amp;w me</source>
-        <translation>M&amp;uéstrame</translation>
+        <translation>¿&amp;Qué es?</translation>
     </message>
     <message>
         <source>This network does not read {0}: skip it.</source>
