@@ -34,7 +34,6 @@ ELSEWHERE = {
     "trainer/capture/faults.py": "asks a camera's device, without reading",
     "trainer/support/kinds.py": "takes only regular files",
     "trainer/support/zips.py": "opens what `kinds` has taken for a zip archive",
-    "trainer/data/folders.py": "opens what `kinds` has taken for a table",
     "trainer/data/file_tree.py": "opens what it has found to be a regular file",
     "trainer/capture/connection.py": "opens an address",
     "trainer/capture/v4l2.py": "asks a camera's device, without reading",

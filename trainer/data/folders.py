@@ -26,6 +26,7 @@ from trainer.images.box import Box
 from trainer.images.files import IMAGE_ENDINGS, read_image
 from trainer.images.preprocessing import Image
 from trainer.letters import ALPHABET, CLASSES, Convention
+from trainer.support import files
 from trainer.support.errors import UserError, printable
 from trainer.support.kinds import TABLE_ENDINGS, Use, kind_of, what_is
 
@@ -131,8 +132,7 @@ def holds_images(path: Path) -> bool:
     """
     kind = what_is(path)
     if kind.use is Use.TABLE and path.suffix.lower() in (".csv", ".tsv"):
-        with path.open("rb") as file:
-            return lists_images(file.read(HEAD))
+        return lists_images(files.head(path, HEAD))
     if kind.use is Use.ANNOTATIONS:
         return path.suffix.lower() in (".json", ".xml", ".yaml", ".yml")
     if kind.use not in (Use.FOLDER, Use.ARCHIVE):

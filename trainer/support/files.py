@@ -46,6 +46,20 @@ def content(path: Path, most: int) -> bytes:
         raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
 
 
+def head(path: Path, most: int) -> bytes:
+    """The first bytes of a file, at most so many.
+
+    Raises:
+        UserError: It is missing, or no file.
+    """
+    try:
+        check_regular(path)
+        with path.open("rb") as file:
+            return file.read(most)
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+
+
 def tail(path: Path, most: int) -> bytes:
     """The last bytes of a file, at most so many.
 

@@ -9,11 +9,12 @@ import cv2
 import numpy as np
 import pytest
 
-from trainer.data import file_tree
+from trainer.data import file_tree, folders
 from trainer.data.folders import Listing, holds_images, list_photographs
 from trainer.images.box import Box
 from trainer.letters import ALPHABET, LETTERS, Convention
 from trainer.support.errors import UserError
+from trainer.support.kinds import what_is
 
 
 def image(path: Path) -> Path:
@@ -245,3 +246,15 @@ def test_a_sentence_names_the_most_common_reasons(tmp_path: Path) -> None:
     sentence = list_photographs(tmp_path).left_out.sentence()
     assert sentence.startswith("Left out: 2 of type .t0, 1 of type .t1")
     assert sentence.endswith("4 for other reasons.")
+
+
+def test_a_table_that_goes_while_it_is_looked_at_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "letters.csv"
+    table.write_text("label,pixel1\n")
+    kind = what_is(table)
+    table.unlink()
+    monkeypatch.setattr(folders, "what_is", lambda path: kind)
+    with pytest.raises(UserError, match="letters"):
+        holds_images(table)
