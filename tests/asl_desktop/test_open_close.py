@@ -46,9 +46,11 @@ def test_windows_leave_nothing_behind(qtbot: QtBot, qapp: QApplication) -> None:
     for _ in range(3):
         once()
     before, memory = left(), process.memory_info().rss
-    for _ in range(cases(7, 197)):
+    windows = cases(7, 197)
+    for _ in range(windows):
         once()
-    assert all(now <= then for now, then in zip(left(), before, strict=True))
+    # Qt may open something once, in any of the windows; what each of them leaves is a leak.
+    assert all(now - then < windows / 2 for now, then in zip(left(), before, strict=True))
     assert process.memory_info().rss - memory < MOST_GROWTH
     theme.deleteLater()
 
