@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -81,9 +82,10 @@ class Background(QObject):
             result = function()
         except UserError as error:
             reason = str(error)
-        # What nobody waits for may have no receiver any more.
+        # What nobody waits for may have no receiver any more, nor a sender, if its window is gone.
         if number == self._asked:
-            self._finished.emit(number, result, reason)
+            with suppress(RuntimeError):
+                self._finished.emit(number, result, reason)
 
     def _pass_on(self, number: int, result: object, reason: str) -> None:
         if number != self._asked:
