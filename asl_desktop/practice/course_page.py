@@ -23,7 +23,7 @@ from asl_desktop.practice.course import (
     next_step,
 )
 from asl_desktop.practice.goal_card import GoalCard
-from asl_desktop.practice.learner_progress import READABLE, Skill
+from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.letter_tile import LetterTile
 from asl_desktop.practice.page import Clock, Page
 from asl_desktop.practice.progress_store import ProgressStore
@@ -145,12 +145,7 @@ class CoursePage(Page):
             button.setAccessibleName(learnt if done else name)
         self.title.setText(lesson_name(self.lesson))
         for tile, letter in zip(self.tiles, LESSONS[self.lesson], strict=False):
-            tile.show_reviews(
-                [
-                    progress.review(skill, letter, today) if letter in READABLE[skill] else None
-                    for skill in Skill
-                ]
-            )
+            tile.show_reviews([progress.review(skill, letter, today) for skill in Skill])
         sign, read = self.tr("Sign: {0}"), self.tr("Read: {0}")
         self.next_signing.setText(sign.replace("{0}", step_name(self._step(Skill.SIGNING))))
         self.next_reading.setText(read.replace("{0}", step_name(self._step(Skill.READING))))

@@ -6,12 +6,12 @@ import threading
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from asl_desktop.background.tasks import Background
-from asl_desktop.widgets.hand_image import HandImage
+from asl_desktop.widgets.hand_image import HandArea, HandImage
 from asl_desktop.widgets.parts import alarm
 from asl_desktop.widgets.theme import SPACE, muted_colour
 from trainer.hand_renderer.film import Shot, Signer, film, letter_shot
@@ -24,9 +24,6 @@ _STARVED_MS = 40
 
 _KEPT = 3
 """Films that can be shown again at once."""
-
-_SMALLEST = 120
-_USUAL = 360
 
 
 class Scene(NamedTuple):
@@ -194,7 +191,7 @@ def _shots(scene: Scene, stopped: threading.Event) -> Iterable[Shot]:
     return film(scene.text, scene.signer, scene.hold, scene.glide, stopped=stopped.is_set)
 
 
-class Canvas(QWidget):
+class Canvas(HandArea):
     """The image of a film, as large as possible."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -202,7 +199,6 @@ class Canvas(QWidget):
         self.image: QImage | None = None
         """What is shown."""
         self._waiting = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("A hand that spells"))
 
     def show_shot(self, shot: Shot | None) -> None:
@@ -220,14 +216,6 @@ class Canvas(QWidget):
         self.image = None
         self._waiting = True
         self.update()
-
-    def sizeHint(self) -> QSize:
-        """Large enough to see where the thumb is."""
-        return QSize(_USUAL, _USUAL)
-
-    def minimumSizeHint(self) -> QSize:
-        """Still recognisable."""
-        return QSize(_SMALLEST, _SMALLEST)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the image in the middle."""

@@ -36,8 +36,8 @@ class LetterTile(QWidget):
         for dots in self.levels:
             layout.addWidget(dots)
 
-    def show_reviews(self, reviews: Sequence[Review | None]) -> None:
-        """Shows how well the letter is signed and read; None where it cannot be practised."""
+    def show_reviews(self, reviews: Sequence[Review]) -> None:
+        """Shows how well the letter is signed and read."""
         for dots, review in zip(self.levels, reviews, strict=True):
             dots.show_review(review)
 
@@ -52,16 +52,13 @@ class LevelDots(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
-        self._level: int | None = 0
+        self._level = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_review(self, review: Review | None) -> None:
-        """Shows a level, or with None a dash."""
-        self._level = None if review is None else min(review.level, MASTERED)
-        if self._level is None:
-            text = self.tr("{0}: not yet possible")
-        else:
-            text = self.tr("{0}: {1} of {2} steps").replace("{1}", str(self._level))
+    def show_review(self, review: Review) -> None:
+        """Shows a level."""
+        self._level = min(review.level, MASTERED)
+        text = self.tr("{0}: {1} of {2} steps").replace("{1}", str(self._level))
         text = text.replace("{0}", self._name).replace("{2}", str(MASTERED))
         self.setAccessibleName(text)
         self.setToolTip(text)
@@ -91,9 +88,6 @@ class LevelDots(QWidget):
             painter.drawText(QPointF(left, base), self._name)
             left += metrics.horizontalAdvance(self._name) + SPACE
         middle = self.height() / 2
-        if self._level is None:
-            painter.drawLine(QPointF(left, middle), QPointF(left + 2 * step, middle))
-            return
         for number in range(MASTERED):
             dot = QRectF(left + number * step, middle - radius, 2 * radius, 2 * radius)
             full = number < self._level

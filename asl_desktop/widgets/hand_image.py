@@ -20,7 +20,23 @@ def reference_image(letter: str) -> QImage:
     return QImage(str(asset(f"{REFERENCE}/{letter}.webp")))
 
 
-class HandImage(QWidget):
+class HandArea(QWidget):
+    """Room for a drawn hand, as large as possible."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        """Large enough to see where the thumb is."""
+        return QSize(_USUAL, _USUAL)
+
+    def minimumSizeHint(self) -> QSize:
+        """Still recognisable."""
+        return QSize(_SMALLEST, _SMALLEST)
+
+
+class HandImage(HandArea):
     """Shows the sign of one letter from the viewer's side, as large as possible."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -28,7 +44,6 @@ class HandImage(QWidget):
         self._letter = ""
         self._left_handed = False
         self._secret = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
     def letter(self) -> str:
@@ -50,14 +65,6 @@ class HandImage(QWidget):
         """Whether to show a left hand."""
         self._left_handed = left_handed
         self.update()
-
-    def sizeHint(self) -> QSize:
-        """Large enough to see where the thumb is."""
-        return QSize(_USUAL, _USUAL)
-
-    def minimumSizeHint(self) -> QSize:
-        """Still recognisable."""
-        return QSize(_SMALLEST, _SMALLEST)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the hand in the middle."""

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 
-JOINTS = 21
-"""Wrist, then four from the root to the tip of thumb, index, middle, ring and little finger."""
+from trainer.images.joints import FINGERS, JOINTS, finger_joints
 
-_FINGERS = tuple(range(first, first + 4) for first in range(1, JOINTS, 4))
+_FINGERS = tuple(range(JOINTS)[finger_joints(finger)] for finger in range(len(FINGERS)))
 _PALM = (0, 1, 5, 9, 13, 17, 0)
 _COLOURS = ("#e69f00", "#56b4e9", "#2fd3a4", "#f0e442", "#e59ac3")
 """Of the fingers. Whoever cannot tell them apart has the shapes of the tips."""

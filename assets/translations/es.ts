@@ -1685,10 +1685,6 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>LevelDots</name>
     <message>
-        <source>{0}: not yet possible</source>
-        <translation>{0}: todavía no es posible</translation>
-    </message>
-    <message>
         <source>{0}: {1} of {2} steps</source>
         <translation>{0}: {1} de {2} pasos</translation>
     </message>

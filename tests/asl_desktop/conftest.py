@@ -9,13 +9,14 @@ from functools import partialmethod
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QThread
+from PySide6.QtCore import QSettings, QThread, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from asl_desktop import main_window
 from asl_desktop.background import trainer_process
 from asl_desktop.camera.camera_thread import CameraThread
+from asl_desktop.language import Language, speak
 from asl_desktop.main_window import LATE_MODULES, MainWindow
 from asl_desktop.settings import Settings, Theme
 from asl_desktop.startup.garbage import GarbageCollector
@@ -122,3 +123,13 @@ def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], MainW
 def window(make_window: Callable[[], MainWindow]) -> MainWindow:
     """One shown window that plays nothing yet."""
     return make_window()
+
+
+@pytest.fixture
+def spanish(qapp: QApplication) -> Iterator[None]:
+    """The app speaks Spanish."""
+    speak(qapp, Language.SPANISH)
+    yield
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from asl_desktop import language
-from asl_desktop.language import Language, speak
+from asl_desktop.language import Language
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
 from asl_desktop.widgets.theme import ThemeSwitch
@@ -63,15 +63,6 @@ def test_translations_keep_what_is_filled_in_and_the_shortcuts() -> None:
         assert sorted(fields) == sorted(re.findall(r"\{\d\}", translation)), source
         if re.search(r"&\w", source):
             assert re.search(r"&\w", translation), source
-
-
-@pytest.fixture
-def spanish(qapp: QApplication) -> Iterator[None]:
-    speak(qapp, Language.SPANISH)
-    yield
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
 
 
 @pytest.mark.usefixtures("spanish")

@@ -8,24 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from asl_desktop.language import Language, speak
 from asl_desktop.main_window import MainWindow
 from asl_desktop.sentences import SENTENCES, in_users_language
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def spanish(qapp: QApplication) -> Iterator[None]:
-    speak(qapp, Language.SPANISH)
-    yield
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
 
 
 def written(path: Path) -> Iterator[str]:

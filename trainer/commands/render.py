@@ -14,6 +14,7 @@ from tqdm import tqdm
 from trainer.commands.common import add_jobs, add_json, print_json, whole
 from trainer.data.crops import MARGIN, save_crops
 from trainer.data.dataset import Dataset
+from trainer.hand_renderer.joints import bones
 from trainer.hand_renderer.mesh import default_mesh
 from trainer.hand_renderer.synth import random_image
 from trainer.letters import CLASSES, LETTERS
@@ -23,13 +24,6 @@ from trainer.support.terminal import say
 
 SIDE = 96
 """Side of a rendered crop in pixels."""
-
-_MEDIAPIPE = [
-    index
-    for index, name in enumerate(default_mesh().joint_names)
-    if name != "forearm" and not name.endswith("-finger-metacarpal")
-]
-"""Indices of the mesh's joints that are MediaPipe's, in the same order."""
 
 
 def add_parser(commands: Any) -> None:
@@ -91,4 +85,4 @@ def _image(index: int, seed: int) -> tuple[Any, Any, tuple[float, ...], Any]:
     rng = np.random.default_rng([seed, index])
     image, mask, box, joints = random_image(letter, rng, SIDE, fill=MARGIN)
     gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
-    return gray, mask, tuple(float(side) for side in box), joints[_MEDIAPIPE]
+    return gray, mask, tuple(float(side) for side in box), joints[bones(default_mesh())]

@@ -32,11 +32,12 @@ def joint_places(mesh: HandMesh, frames: FloatArray) -> npt.NDArray[np.float64]:
         mesh: Names the bones.
         frames: Bone frames (bones, 4, 4), as `Skeleton.frames` gives them.
     """
-    return np.asarray(frames[_bones(mesh), :3, 3], np.float64)
+    return np.asarray(frames[bones(mesh), :3, 3], np.float64)
 
 
 @lru_cache(maxsize=4)
-def _bones(mesh: HandMesh) -> npt.NDArray[np.int64]:
+def bones(mesh: HandMesh) -> npt.NDArray[np.int64]:
+    """(21,) positions of the joints among the bones of the mesh."""
     names = ["wrist", *(f"thumb-{part}" for part in _THUMB_PARTS)]
     names += [f"{f}-finger-{part}" for f in HAND_FINGERS[1:] for part in _FINGER_PARTS]
     return np.array([mesh.joint(name) for name in names])

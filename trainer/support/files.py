@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from trainer.support.errors import UserError
 
@@ -34,16 +37,13 @@ def content(path: Path, most: int) -> bytes:
     Raises:
         UserError: It is missing, no file, or larger.
     """
-    try:
-        if check_regular(path) > most:
+    with _opened(path) as (file, size):
+        if size > most:
             raise UserError(
                 f"{path}: larger than {most >> 20} MB, which no such file is. Choose another."
             )
         # A file that is still growing is no longer than that either.
-        with path.open("rb") as file:
-            return file.read(most)
-    except OSError as error:
-        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+        return file.read(most)
 
 
 def head(path: Path, most: int) -> bytes:
@@ -52,12 +52,8 @@ def head(path: Path, most: int) -> bytes:
     Raises:
         UserError: It is missing, or no file.
     """
-    try:
-        check_regular(path)
-        with path.open("rb") as file:
-            return file.read(most)
-    except OSError as error:
-        raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    with _opened(path) as (file, _):
+        return file.read(most)
 
 
 def tail(path: Path, most: int) -> bytes:
@@ -66,11 +62,18 @@ def tail(path: Path, most: int) -> bytes:
     Raises:
         UserError: It is missing, or no file.
     """
+    with _opened(path) as (file, size):
+        file.seek(max(0, size - most))
+        return file.read(most)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[BinaryIO, int]]:
+    """An ordinary file and its size; what the system refuses meanwhile becomes a UserError."""
     try:
         size = check_regular(path)
         with path.open("rb") as file:
-            file.seek(max(0, size - most))
-            return file.read(most)
+            yield file, size
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
 

@@ -18,7 +18,8 @@ from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
 from asl_desktop.widgets import skeleton
 from asl_desktop.widgets.live_view import FrameView, LiveView
-from asl_desktop.widgets.skeleton import JOINTS, paint_skeleton
+from asl_desktop.widgets.skeleton import paint_skeleton
+from trainer.images.joints import JOINTS
 from trainer.letters import CLASSES
 from trainer.recognition.reader import Candidate, Reading
 
