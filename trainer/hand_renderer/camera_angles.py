@@ -6,7 +6,7 @@ a right hand; a left hand is the mirror image.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -54,6 +54,11 @@ _POINTING = (
     View((1, 0.05, 0), (0, -0.5, -1), (-0.8, -0.6, 0.0), weight=0.4, sway=1.3),
     View((-1, 0.05, 0), (0, -0.25, 1), (0.7, -0.7, -0.1), weight=0.4, sway=1.3),
     View((-1, 0.05, 0), (0, -1, 0.15), (0.6, -0.7, -0.1), weight=0.2, sway=1.3),
+    View((-0.75, 0.66, 0), (-0.1, -0.2, 1), (0.3, -0.9, -0.1), weight=0.15, sway=0.6),
+    View((-0.2, 0.05, 1), (0.8, -0.6, 0.2), (0.1, -0.5, -1), weight=0.1, sway=1.3),
+    View((-1, 0.05, 0), (0, -0.9, 0.4), (0.7, -0.7, -0.1), 0.15, 1.3, "H thumb"),
+    View((1, 0.05, 0), (0, -0.5, -1), (-0.8, -0.6, 0.0), 0.1, 1.3, "H thumb"),
+    View((-1, 0.05, 0), (0, -0.25, 1), (0.7, -0.7, -0.1), 0.2, 1.3, "H tucked"),
 )
 # G: the same, but the bent index finger (not the palm) lies level where "flat" is not said.
 _PINCHING = (
@@ -61,27 +66,73 @@ _PINCHING = (
     View((-0.67, 0.74, 0), (-0.74, -0.67, 0), (0.6, -0.7, -0.1), 0.35, 1.3),
     View((-1, 0.05, 0), (0, -0.35, 1), (0.7, -0.7, -0.1), 0.2, 1.3, "G flat"),
     View((0.67, 0.74, 0), (0.74, -0.67, 0), (-0.6, -0.7, -0.1), 0.15, 1.3),
+    View((0.6, 0.8, 0.1), (0.7, -0.5, 0.5), (-0.7, -0.6, -0.1), 0.2, 1.3),
+    View((-0.2, 0.05, 1), (0.95, -0.2, 0.2), (0.1, -0.5, -1), 0.1, 1.3, "G flat"),
+)
+# A fist that leans towards the viewer.
+_LEANING = View((0, 0.9, 0.45), (0, -0.45, 0.9), (-0.2, -1.0, -0.4), weight=0.2)
+# Fingers that hang down over the thumb from a raised wrist, their backs in view.
+_HANGING = (
+    View((0.1, 0.3, 0.95), (0, -0.95, 0.3), (-0.5, -0.6, -0.6), weight=0.2, sway=1.2),
+    View((-0.5, 0.5, 0.7), (-0.2, -0.8, 0.4), (0.3, -0.9, -0.4), weight=0.1),
 )
 
 VIEWS: dict[str, tuple[View, ...]] = {
     **dict.fromkeys(LETTERS, _FRONT),
+    "A": (
+        *_FRONT,
+        _LEANING,
+    ),
+    "I": (
+        *_FRONT,
+        View((0, 1, 0), (0, 0, 1), weight=0.3, shape="I side"),
+    ),
+    "M": (
+        *_FRONT,
+        _LEANING,
+        View((0, 1, 0), (0, 0, 1), weight=0.3, shape="M flat"),
+        *(replace(view, shape="M hanging") for view in _HANGING),
+    ),
+    "N": (
+        *_FRONT,
+        _LEANING,
+        View((0, 1, 0), (0, 0, 1), weight=0.3, shape="N flat"),
+        *(replace(view, shape="N hanging") for view in _HANGING),
+    ),
+    "S": (
+        *_FRONT,
+        _LEANING,
+    ),
+    "T": (
+        *_FRONT,
+        _LEANING,
+        View((0, 1, 0), (0, 0, 1), weight=0.2, shape="T high"),
+    ),
     "C": _CURVED,
     "D": (
         View((0, 1, 0), (0.05, 0, 1), weight=0.65),
         View((0.1, 1, 0), (0.6, 0, 0.8), weight=0.35, shape="D ring"),
+        View((0.1, 1, 0), (-0.7, 0, 0.7), weight=0.15, shape="D ring"),
+        View((0.2, 1, 0), (0.95, 0, 0.2), weight=0.15, shape="D ring"),
+        View((0, 1, 0), (0, 0, 1), weight=0.25, sway=1.2, shape="D fist"),
     ),
     "E": (
         View((0, 1, 0), (0, 0, 1), weight=0.75),
         View((0, 1, 0), (0.1, 0, 1), weight=0.25, shape="E open"),
+        _LEANING,
     ),
     "K": (
         View((0, 1, 0), (0, 0, 1), weight=0.65, sway=1.35),
         View((0, 1, 0), (-0.5, 0, 0.85), weight=0.25, sway=1.2),
         View((0.85, 0.5, 0.1), (0.2, -0.6, -0.5), (-0.7, -0.7, 0.0), weight=0.1),
+        View((0, 1, 0), (0, 0, 1), weight=0.3, sway=1.2, shape="K low"),
     ),
     "R": (
         View((0, 1, 0), (0, 0, 1), weight=0.65),
         View((0, 1, 0), (0, 0, 1), weight=0.35, shape="R over"),
+        View((0, 1, 0), (0, 0, 1), weight=0.2, sway=1.4, shape="R close"),
+        View((0, 1, 0), (0.65, 0, 0.75), weight=0.15),
+        View((0, 1, 0), (-0.65, 0, 0.75), weight=0.15),
     ),
     "O": _CURVED,
     "F": (
@@ -89,6 +140,7 @@ VIEWS: dict[str, tuple[View, ...]] = {
         View((0, 1, 0), (0, 0, 1), weight=0.25, shape="F closed"),
         View((0.1, 1, 0), (0.5, 0, 0.85), weight=0.15),
         View((0.1, 1, 0), (0.5, 0, 0.85), weight=0.25, shape="F closed"),
+        View((0.1, 1, 0), (-0.6, 0, 0.8), weight=0.15, shape="F closed"),
     ),
     "G": _PINCHING,
     "H": _POINTING,
@@ -97,6 +149,9 @@ VIEWS: dict[str, tuple[View, ...]] = {
         View((-1, -0.1, 0.1), (-0.1, -1, 0.3), (0.7, -0.6, 0.0), weight=0.25, sway=1.3),
         View((-0.8, 0.5, 0.1), (-0.4, -0.8, 0.4), (0.6, -0.8, 0.0), weight=0.2, sway=1.3),
         View((0.4, -0.7, 0.5), (-0.1, -0.6, -0.8), (-0.4, 0.1, -0.7), weight=0.15, sway=1.3),
+        View((-1, 0.1, 0.1), (-0.05, -1, 0.1), (0.6, -0.8, 0.0), weight=0.25, sway=1.3, shape="P down"),
+        View((-0.75, -0.2, 0.6), (-0.3, -0.7, -0.6), (0.5, -0.8, -0.3), weight=0.15, sway=1.2, shape="P down"),
+        View((0.1, -1, 0.25), (0, -0.25, -1), (-0.6, 0.3, -0.5), weight=0.15, sway=1.2, shape="K"),
     ),
     "Q": (
         View((-0.93, -0.37, 0), (0.37, -0.93, 0), (0.8, 0.3, -0.2), weight=0.25, sway=1.6),
@@ -110,5 +165,8 @@ VIEWS: dict[str, tuple[View, ...]] = {
         View((0, 1, 0), (0.1, 0, 1), weight=0.3),
         View((-0.1, 1, 0), (-0.8, 0, 0.6), (0.3, -1, -0.1), weight=0.15, sway=1.4),
         View((-1, 0.3, 0), (-0.2, -1, 0.3), (0.7, -0.6, -0.1), weight=0.1, sway=1.4),
+        View((0.1, 1, 0), (0.7, 0, 0.75), (-0.3, -1, -0.1), weight=0.25, sway=1.3, shape="X slight"),
+        View((0, 1, 0), (-0.5, 0, 0.85), weight=0.1, sway=1.3, shape="X slight"),
+        View((0.1, 1, 0), (0.7, 0, 0.75), (-0.3, -1, -0.1), weight=0.15, sway=1.3, shape="X thumb"),
     ),
 }

@@ -283,6 +283,69 @@ HANDSHAPES |= {
     ),
 }
 
+_HANGING: Finger = (0, 80, 20, 8)
+_FLAT: Finger = (0, 78, 56, 8)
+
+# Ways that people really sign letters, beside the usual ones.
+HANDSHAPES |= {
+    "D fist": _shape(
+        Thumb(_MIDDLE_PIP, (0.4, -1.5, 1.7), (-0.3, -0.1, -1.0), (5, 50, 0, 25, 30)),
+        index=(1, 3, 4, 2),
+    ),
+    "H tucked": _shape(
+        Thumb(_MIDDLE_MCP, (-0.6, -2.6, 1.6), (-0.3, 0.2, -1.0), (0, 45, 0, 40, 50)),
+        index=(-2, 6, 4, 3),
+        middle=(0, 6, 4, 3),
+        ring=(-4, 70, 84, 40),
+        pinky=(-9, 72, 82, 40),
+    ),
+    "H thumb": _shape(
+        Thumb(_INDEX_MCP, (2.0, 2.2, 0.5), (-0.9, 0.2, 0.3), (20, 20, 0, 0, 0)),
+        index=(-2, 8, 4, 3),
+        middle=(0, 8, 4, 3),
+    ),
+    "I side": _shape(HANDSHAPES["A clear"].thumb, pinky=(-8, 3, 4, 2)),
+    "K low": _shape(
+        Thumb(_MIDDLE_MCP, (0.9, 1.0, 1.2), (-0.6, 0.1, -0.7), (15, 45, 0, 0, 5)),
+        index=(9, 2, 3, 2),
+        middle=(-9, 14, 6, 4),
+    ),
+    "M flat": _shape(HANDSHAPES["M"].thumb, index=_FLAT, middle=_FLAT, ring=_FLAT),
+    "M hanging": _shape(
+        Thumb(_RING_PIP, (0.6, -1.6, -2.2), (-0.3, 0.2, -1.0), (0, 50, 0, 25, 30)),
+        index=_HANGING,
+        middle=_HANGING,
+        ring=_HANGING,
+    ),
+    "N flat": _shape(HANDSHAPES["N"].thumb, index=_FLAT, middle=_FLAT),
+    "N hanging": _shape(
+        Thumb(_MIDDLE_PIP, (0.0, -1.8, -2.2), (-0.3, 0.2, -1.0), (0, 50, 0, 25, 30)),
+        index=_HANGING,
+        middle=_HANGING,
+    ),
+    "P down": _shape(
+        Thumb(_MIDDLE_PIP, (0.9, -0.6, 0.4), (-0.9, 0.2, -0.2), (15, 50, 0, 0, 5)),
+        index=(2, 8, 8, 4),
+        middle=(-2, 84, 14, 6),
+        ring=(-4, 86, 70, 40),
+        pinky=(-7, 86, 70, 40),
+    ),
+    "R close": _shape(
+        HANDSHAPES["R"].thumb,
+        index=(-9.5, 12, 4, 2),
+        middle=(11, 2, 8, 5),
+    ),
+    "T high": _shape(
+        Thumb(_INDEX_PIP, (-1.0, 2.4, -0.2), (-0.3, 0.2, -1.0), (10, 40, 0, 5, 5)),
+        index=(8, 66, 92, 52),
+    ),
+    "X slight": replace(HANDSHAPES["X"], index=(2, 14, 56, 38)),
+    "X thumb": _shape(
+        Thumb(_INDEX_DIP, (0.8, -1.8, 0.4), (-0.7, 0.2, -0.6), (20, 40, 0, 0, 5)),
+        index=(2, 12, 76, 46),
+    ),
+}
+
 _LOW = np.array([-25.0, -15.0, -70.0, -10.0, -25.0])
 _HIGH = np.array([75.0, 75.0, 70.0, 65.0, 85.0])
 
