@@ -49,7 +49,7 @@ _CURVED = (
     View((-0.2, 1, 0), (-1, -0.15, 0.2), (0.5, -1, -0.1), weight=0.2, sway=1.2),
 )
 # H: pointing to the signer's other side with the back of the hand in view, or outwards with
-# the palm or the thumb side in view.
+# the palm or the thumb side in view; seldom half upright, or at the viewer.
 _POINTING = (
     View((1, 0.05, 0), (0, -0.5, -1), (-0.8, -0.6, 0.0), weight=0.4, sway=1.3),
     View((-1, 0.05, 0), (0, -0.25, 1), (0.7, -0.7, -0.1), weight=0.4, sway=1.3),
@@ -60,7 +60,8 @@ _POINTING = (
     View((1, 0.05, 0), (0, -0.5, -1), (-0.8, -0.6, 0.0), 0.1, 1.3, "H thumb"),
     View((-1, 0.05, 0), (0, -0.25, 1), (0.7, -0.7, -0.1), 0.2, 1.3, "H tucked"),
 )
-# G: the same, but the bent index finger (not the palm) lies level where "flat" is not said.
+# G: the same, but the bent index finger (not the palm) lies level where "flat" is not said; the
+# last one points at the viewer.
 _PINCHING = (
     View((1, 0.05, 0), (0, -0.5, -1), (-0.8, -0.6, 0.0), 0.3, 1.3, "G flat"),
     View((-0.67, 0.74, 0), (-0.74, -0.67, 0), (0.6, -0.7, -0.1), 0.35, 1.3),
@@ -149,8 +150,22 @@ VIEWS: dict[str, tuple[View, ...]] = {
         View((-1, -0.1, 0.1), (-0.1, -1, 0.3), (0.7, -0.6, 0.0), weight=0.25, sway=1.3),
         View((-0.8, 0.5, 0.1), (-0.4, -0.8, 0.4), (0.6, -0.8, 0.0), weight=0.2, sway=1.3),
         View((0.4, -0.7, 0.5), (-0.1, -0.6, -0.8), (-0.4, 0.1, -0.7), weight=0.15, sway=1.3),
-        View((-1, 0.1, 0.1), (-0.05, -1, 0.1), (0.6, -0.8, 0.0), weight=0.25, sway=1.3, shape="P down"),
-        View((-0.75, -0.2, 0.6), (-0.3, -0.7, -0.6), (0.5, -0.8, -0.3), weight=0.15, sway=1.2, shape="P down"),
+        View(
+            (-1, 0.1, 0.1),
+            (-0.05, -1, 0.1),
+            (0.6, -0.8, 0.0),
+            weight=0.25,
+            sway=1.3,
+            shape="P down",
+        ),
+        View(
+            (-0.75, -0.2, 0.6),
+            (-0.3, -0.7, -0.6),
+            (0.5, -0.8, -0.3),
+            weight=0.15,
+            sway=1.2,
+            shape="P down",
+        ),
         View((0.1, -1, 0.25), (0, -0.25, -1), (-0.6, 0.3, -0.5), weight=0.15, sway=1.2, shape="K"),
     ),
     "Q": (
@@ -165,7 +180,9 @@ VIEWS: dict[str, tuple[View, ...]] = {
         View((0, 1, 0), (0.1, 0, 1), weight=0.3),
         View((-0.1, 1, 0), (-0.8, 0, 0.6), (0.3, -1, -0.1), weight=0.15, sway=1.4),
         View((-1, 0.3, 0), (-0.2, -1, 0.3), (0.7, -0.6, -0.1), weight=0.1, sway=1.4),
-        View((0.1, 1, 0), (0.7, 0, 0.75), (-0.3, -1, -0.1), weight=0.25, sway=1.3, shape="X slight"),
+        View(
+            (0.1, 1, 0), (0.7, 0, 0.75), (-0.3, -1, -0.1), weight=0.25, sway=1.3, shape="X slight"
+        ),
         View((0, 1, 0), (-0.5, 0, 0.85), weight=0.1, sway=1.3, shape="X slight"),
         View((0.1, 1, 0), (0.7, 0, 0.75), (-0.3, -1, -0.1), weight=0.15, sway=1.3, shape="X thumb"),
     ),

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from trainer.hand_renderer.camera_angles import VIEWS
+from trainer.hand_renderer.camera_angles import VIEWS, View
+from trainer.hand_renderer.joints import joint_places
 from trainer.hand_renderer.mesh import default_mesh, skin
 from trainer.hand_renderer.poses import HANDSHAPES, finger_angles, shape_angles
 from trainer.hand_renderer.skeleton import ANGLES, FINGERS, THUMB, Skeleton, rotation
@@ -70,6 +71,51 @@ def test_every_letter_has_a_shape_and_views_that_exist() -> None:
             turn = view.rotation()
             np.testing.assert_allclose(turn @ turn.T, np.eye(3), atol=1e-12)
             assert np.linalg.det(turn) > 0
+
+
+def seen(letter: str, view: View) -> np.ndarray:
+    """An average hand's joints (21, 3) as the viewer sees them, centred and of size 1."""
+    mesh = default_mesh()
+    skeleton = Skeleton(mesh, usual_proportions(mesh))
+    frames = skeleton.frames(shape_angles(view.shape or letter, skeleton))
+    places = joint_places(mesh, frames) @ view.rotation().T
+    places -= places.mean(axis=0)
+    return places / np.sqrt((places**2).sum(axis=1).mean())
+
+
+def test_no_way_to_make_a_letter_looks_like_another_letter() -> None:
+    hands = [(letter, seen(letter, view)) for letter in LETTERS for view in VIEWS[letter]]
+    for letter, hand in hands:
+        for other, another in hands:
+            apart = np.linalg.norm(hand - another, axis=1).mean()
+            # U and V, the two usual hands that are most alike, are 0.097 apart.
+            assert other == letter or apart > 0.09, (letter, other)
+
+
+@pytest.mark.parametrize("letter", "MN")
+def test_hanging_fingers_point_down_and_show_their_backs(letter: str) -> None:
+    mesh = default_mesh()
+    skeleton = Skeleton(mesh, usual_proportions(mesh))
+    frames = skeleton.frames(shape_angles(f"{letter} hanging", skeleton))
+    hanging = [view for view in VIEWS[letter] if view.shape == f"{letter} hanging"]
+    assert hanging
+    for view in hanging:
+        turn = view.rotation()
+        knuckle, tip = (
+            turn @ frames[mesh.joint(f"index-finger-{part}"), :3, 3]
+            for part in ("phalanx-proximal", "tip")
+        )
+        along = (tip - knuckle) / np.linalg.norm(tip - knuckle)
+        assert along[1] < -0.75
+        pad = turn @ frames[mesh.joint("index-finger-phalanx-intermediate"), :3, 2]
+        assert pad[2] < 0
+
+
+@pytest.mark.parametrize(("letter", "share"), [("D", 0.8), ("H", 0.7), ("P", 0.6), ("X", 0.6)])
+def test_the_usual_handshape_is_the_one_most_often_drawn(letter: str, share: float) -> None:
+    weights = {view: view.weight for view in VIEWS[letter]}
+    usual = sum(w for view, w in weights.items() if view.shape in ("", "D ring"))
+    assert usual / sum(weights.values()) > share
 
 
 def test_random_angles_stay_within_what_joints_can_do() -> None:
