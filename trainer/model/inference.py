@@ -16,6 +16,9 @@ from trainer.support.hyper_parameter import check, hyper_parameter
 NO_SIGN_FROM = 0.5
 """Probability of "no sign" from which an image counts as one without a sign."""
 
+_NEWER = {"no_sign_bias", "turn"}
+"""Settings that earlier files lack."""
+
 
 @dataclass(frozen=True)
 class Inference:
@@ -28,6 +31,9 @@ class Inference:
             Networks", 2017). The order of the letters stays.
         no_sign_bias: Added to the logit of "no sign" where there is one: above 0 fewer images
             without a sign pass for a letter, and more letters are missed.
+        turn: The image is read turned by this angle to both sides, and the probabilities are
+            averaged: people hold their hands at an angle of their own, and errors at one angle are
+            not those at another.
     """
 
     mirror: bool = hyper_parameter(
@@ -53,6 +59,15 @@ class Inference:
         high=20,
         of_network=True,
     )
+    turn: float = hyper_parameter(
+        0.0,
+        "Turned inference",
+        "Average the probabilities of the image turned by so many degrees to the left and to the "
+        "right (test-time augmentation); 0: read it as it is",
+        high=45,
+        of_network=True,
+        flag="--inference-turn",
+    )
 
     def __post_init__(self) -> None:
         check(self)
@@ -75,12 +90,12 @@ class Inference:
 
     @classmethod
     def from_json(cls, settings: Any) -> Inference:
-        """The settings from `to_json`; `no_sign_bias` is newer and may be missing.
+        """The settings from `to_json`; `no_sign_bias` and `turn` are newer and may be missing.
 
         Raises:
             ValueError: A setting is missing, unknown or out of range.
         """
         expected = set(cls.__dataclass_fields__)
-        if not isinstance(settings, dict) or set(settings) | {"no_sign_bias"} != expected:
+        if not isinstance(settings, dict) or set(settings) | _NEWER != expected:
             raise ValueError(f"inference must have exactly the settings {sorted(expected)}")
         return cls(**settings)

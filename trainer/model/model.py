@@ -12,6 +12,7 @@ from trainer.images.joints import JOINTS, mirrored
 from trainer.images.preprocessing import Preprocessing
 from trainer.letters import LETTERS
 from trainer.model.inference import Inference
+from trainer.model.turned import Turned
 from trainer.nn.fast.compiler import CompiledNetwork
 from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.linear import Linear
@@ -104,6 +105,8 @@ class Predictor:
         self._inference = model.inference
         self._outcomes, self._has_joints = model.outcomes, model.has_joints
         self._network = CompiledNetwork(model.network, batch, mirrored=model.inference.mirror)
+        turn, size = model.inference.turn, model.preprocessing.size
+        self._views = [Turned(-turn, size), Turned(turn, size)] if turn else []
 
     def __call__(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
         """(n, outcomes) for network inputs (n, size²)."""
@@ -115,15 +118,29 @@ class Predictor:
         joints = np.empty((len(inputs), JOINTS, 2), np.float32) if self._has_joints else None
         batch = len(self._network.input)
         for start in range(0, len(inputs), batch):
-            part = inputs[start : start + batch]
-            self._network.input[: len(part)] = part
-            output = self._network()
-            outcomes = self._inference.probabilities(output[:, : self._outcomes])
-            probabilities[start : start + batch] = outcomes[: len(part)]
+            rows = slice(start, start + batch)
+            probabilities[rows], found = self._averaged(inputs[rows])
             if joints is not None:
-                found = self._joints(output[:, self._outcomes :])
-                joints[start : start + batch] = found[: len(part)]
+                joints[rows] = found
         return Prediction(probabilities, joints)
+
+    def _averaged(self, images: NDArray[np.float32]) -> Prediction:
+        """The mean of what the network says of all views of a batch of images, or fewer."""
+        if not self._views:
+            return self._seen(images)
+        seen = [(view, self._seen(view(images))) for view in self._views]
+        probabilities = np.mean([one.probabilities for _, one in seen], axis=0)
+        joints = [view.back(one.joints) for view, one in seen if one.joints is not None]
+        return Prediction(probabilities, np.mean(joints, axis=0) if joints else None)
+
+    def _seen(self, images: NDArray[np.float32]) -> Prediction:
+        """What the network says of a batch of images, or fewer; valid until the next call."""
+        n = len(images)
+        self._network.input[:n] = images
+        output = self._network()
+        probabilities = self._inference.probabilities(output[:, : self._outcomes])
+        joints = self._joints(output[:, self._outcomes :])[:n] if self._has_joints else None
+        return Prediction(probabilities[:n], joints)
 
     def _joints(self, output: NDArray[np.float32]) -> NDArray[np.float32]:
         """(n, 21, 2) from outputs (n, 42) or, with mirrored inference, (2 n, 42)."""

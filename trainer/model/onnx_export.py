@@ -43,8 +43,8 @@ def onnx_bytes(model: Model) -> bytes:
         UserError: The package onnx is missing.
     """
     graph = Graph()
-    mirror = model.inference.mirror
-    rows = add_preprocessing(graph, INPUT, model.preprocessing, mirror=mirror)
+    mirror, turn = model.inference.mirror, model.inference.turn
+    rows = add_preprocessing(graph, INPUT, model.preprocessing, mirror=mirror, turn=turn)
     logits = add_layers(graph, rows, model.network.layers, model.network.input_shape)
     if model.has_joints:
         limits = [graph.constant([n], np.int64) for n in (0, model.outcomes, 1)]
@@ -69,7 +69,7 @@ def network_bytes(model: Model) -> bytes:
 
 
 def _add_inference(graph: Graph, logits: str, model: Model) -> None:
-    """As `Inference.probabilities`, for one image with or without its mirror image."""
+    """As `Inference.probabilities`, for the views of one image."""
     inference = model.inference
     bias = np.zeros(model.outcomes)
     bias[NO_SIGN:] = inference.no_sign_bias / inference.temperature

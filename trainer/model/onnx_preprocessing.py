@@ -11,6 +11,7 @@ import numpy as np
 
 from trainer.images.preprocessing import Preprocessing
 from trainer.model.onnx_graph import Graph
+from trainer.model.turned import Turned
 
 _LUMINANCE = (3735, 19235, 9798)
 """Weights of blue, green and red, of 2¹⁵."""
@@ -21,29 +22,51 @@ _LINEAR_ONE = 2048
 _EVERYTHING = np.iinfo(np.int64).min
 
 
-def add_preprocessing(graph: Graph, image: str, settings: Preprocessing, *, mirror: bool) -> str:
+def add_preprocessing(
+    graph: Graph, image: str, settings: Preprocessing, *, mirror: bool = False, turn: float = 0.0
+) -> str:
     """Adds what comes before the network.
 
     Args:
         graph: Where to.
         image: Name of the input: uint8 (h, w, channels) with 1, 3 (BGR) or 4 (BGRA) channels.
         settings: Size and normalisation; the margin is a matter of whoever crops.
-        mirror: Whether the mirror image follows as a second row.
+        mirror: Whether the mirror images follow as further rows.
+        turn: Degrees by which the image is turned to both sides; 0: it is shown as it is.
 
     Returns:
-        The name of the network's input: float32 (1, size²), or (2, size²) with `mirror`.
+        The name of the network's input: float32 (views, size²).
     """
     gray = _gray(graph, _middle_square(graph, image))
     small = _resample(graph, gray, settings.size)
-    rows = graph.add("Reshape", small, graph.constant([1, settings.size, settings.size], np.int64))
+    rows = _normalised(
+        graph, graph.add("Reshape", small, graph.constant([1, -1], np.int64)), settings
+    )
+    if turn:
+        views = [_turned(graph, rows, Turned(way, settings.size)) for way in (-turn, turn)]
+        rows = graph.add("Concat", *views, axis=0)
     if mirror:
+        square = graph.constant([-1, settings.size, settings.size], np.int64)
+        rows = graph.add("Reshape", rows, square)
         last, before_first, axis, backwards = (
             graph.constant([n], np.int64) for n in (-1, _EVERYTHING, 2, -1)
         )
         mirrored = graph.add("Slice", rows, last, before_first, axis, backwards)
         rows = graph.add("Concat", rows, mirrored, axis=0)
-    flat = graph.add("Flatten", rows, axis=1)
-    return _normalised(graph, flat, settings)
+    return graph.add("Flatten", rows, axis=1)
+
+
+def _turned(graph: Graph, rows: str, turned: Turned) -> str:
+    """As `Turned`, of flat images."""
+    parts = [
+        graph.add(
+            "Mul",
+            graph.add("Gather", rows, graph.constant(place, np.int64), axis=1),
+            graph.constant(share),
+        )
+        for place, share in zip(turned.places, turned.shares, strict=True)
+    ]
+    return graph.add("Sum", *parts)
 
 
 def _middle_square(graph: Graph, image: str) -> str:

@@ -3,9 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from trainer.images.joints import JOINTS
 from trainer.images.preprocessing import Preprocessing
 from trainer.model.inference import Inference
-from trainer.model.model import Model
+from trainer.model.model import Model, Predictor
+from trainer.model.turned import Turned
 from trainer.nn.loss import softmax
 from trainer.nn.plan import build_network
 from trainer.recognition.reader import Reader
@@ -48,6 +50,32 @@ def test_a_bias_moves_only_the_outcome_that_there_is_no_sign() -> None:
     np.testing.assert_allclose(
         Inference(no_sign_bias=2.0).probabilities(letters), softmax(letters), rtol=1e-6
     )
+
+
+def test_turned_inference_is_the_mean_of_both_ways() -> None:
+    network = build_network(28, "", [30], np.random.default_rng(0))
+    model = Model(network, Preprocessing(), inference=Inference(turn=15.0))
+    x = np.random.default_rng(1).standard_normal((5, 784)).astype(np.float32)
+    ways = [softmax(network.forward(Turned(a, 28)(x)).copy()) for a in (-15, 15)]
+    np.testing.assert_allclose(model.probabilities(x), np.mean(ways, axis=0), atol=1e-6)
+    assert np.abs(model.probabilities(x) - softmax(network.forward(x))).max() > 1e-3
+
+
+def test_joints_of_turned_views_are_turned_back() -> None:
+    """A network that gives the brightest place, however the image is turned."""
+    size = 33
+    dot = np.zeros((size, size), np.float32)
+    dot[9:12, 21:24] = 1
+    network = build_network(size, "", [], np.random.default_rng(0), classes=24 + 2 * JOINTS)
+    (_, head) = network.layers if len(network.layers) == 2 else (None, network.layers[-1])
+    head.weight.value[...] = 0
+    head.bias.value[...] = 0
+    place = np.indices((size, size)).reshape(2, -1)[::-1].T.astype(np.float32) + 0.5
+    head.weight.value[:, 24:] = np.tile(place * 2 / size - 1, JOINTS) / 9
+    model = Model(network, Preprocessing(size=size), inference=Inference(turn=20.0))
+    (joints,) = Predictor(model).predict(dot.reshape(1, -1)).joints
+    expected = np.array([22.5, 10.5]) * 2 / size - 1
+    np.testing.assert_allclose(joints, np.tile(expected, (JOINTS, 1)), atol=0.02)
 
 
 def test_files_from_before_the_bias_are_read() -> None:

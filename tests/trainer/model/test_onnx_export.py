@@ -89,9 +89,9 @@ def test_gray_levels_are_those_of_opencv_for_every_side(size: int) -> None:
         np.testing.assert_array_equal(levels, app.image(image), err_msg=str(side))
 
 
-def test_a_temperature_a_bias_and_fixed_normalisation_are_in_the_graph() -> None:
+def test_views_temperature_bias_and_fixed_normalisation_are_in_the_graph() -> None:
     settings = Preprocessing(20, normalise="dataset", mean=120, standard_deviation=50)
-    inference = Inference(mirror=True, temperature=0.5, no_sign_bias=1.5)
+    inference = Inference(mirror=True, temperature=0.5, no_sign_bias=1.5, turn=13)
     network = build_network(20, "8 p", [12], np.random.default_rng(2), classes=25)
     model = Model(network, settings, inference=inference)
     image = an_image(90, 90, 3)
