@@ -72,6 +72,8 @@ TEXTS = (
     QT_TRANSLATE_NOOP("HyperParameter", "Divides the logits; above 1 the network is less confident"),
     QT_TRANSLATE_NOOP("HyperParameter", "No-sign bias"),
     QT_TRANSLATE_NOOP("HyperParameter", "Added to the logit of “no sign”; above 0 fewer images without a sign pass for a letter"),
+    QT_TRANSLATE_NOOP("HyperParameter", "Turned inference"),
+    QT_TRANSLATE_NOOP("HyperParameter", "Average the probabilities of the image turned by so many degrees to the left and to the right (test-time augmentation); 0: read it as it is"),
     QT_TRANSLATE_NOOP("HyperParameter", "Rotation"),
     QT_TRANSLATE_NOOP("HyperParameter", "Largest angle in degrees"),
     QT_TRANSLATE_NOOP("HyperParameter", "Scale"),

@@ -1370,6 +1370,14 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Se suma al logit de «sin seña»; por encima de 0 menos imágenes sin seña pasan por una letra</translation>
     </message>
     <message>
+        <source>Turned inference</source>
+        <translation>Inferencia girada</translation>
+    </message>
+    <message>
+        <source>Average the probabilities of the image turned by so many degrees to the left and to the right (test-time augmentation); 0: read it as it is</source>
+        <translation>Promedia las probabilidades de la imagen girada tantos grados a la izquierda y a la derecha (aumento en la inferencia); 0: se lee tal cual</translation>
+    </message>
+    <message>
         <source>Rotation</source>
         <translation>Rotación</translation>
     </message>

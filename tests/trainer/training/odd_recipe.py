@@ -30,7 +30,7 @@ ODD = Recipe(
     inference_margin=0.9,
     seed=12345,
     preprocessing=Preprocessing(size=32, margin=1.1, normalise="dataset"),
-    inference=Inference(mirror=True, temperature=0.7, no_sign_bias=-1.5),
+    inference=Inference(mirror=True, temperature=0.7, no_sign_bias=-1.5, turn=9.5),
     augmentation=Augmentation(*(0.01 * (i + 1) for i in range(16))),
 )
 """All but the distillation weight, which growing images and label smoothing exclude."""
