@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from asl_desktop.practice.learner_progress import READABLE, Progress, Skill, Tally
+from asl_desktop.practice.learner_progress import Progress, Skill, Tally
 from asl_desktop.practice.words import WORDS
-from trainer.letters import LETTERS
+from trainer.letters import ALPHABET, LETTERS
 
 _SLOW_SECONDS = 6.0
 """Seconds from which a hit counts as slow at full weight."""
@@ -100,8 +100,7 @@ def choose_word(
     Of the words to choose from, those with letters that cannot be practised are left out; where
     only the one before remains, it comes again.
     """
-    readable = READABLE[skill] + " "
-    fitting = [word for word in among if len(word) <= longest and set(word) <= set(readable)]
+    fitting = [word for word in among if len(word) <= longest and set(word) <= {*ALPHABET, " "}]
     words = [word for word in fitting if word != before] or fitting
     needs = [
         float(np.mean([weakness(progress.tally(skill, c)) for c in word if c != " "]))

@@ -6,7 +6,8 @@ from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
 
-from asl_desktop.practice.learner_progress import READABLE, Progress, Skill
+from asl_desktop.practice.learner_progress import Progress, Skill
+from trainer.letters import ALPHABET
 
 LESSONS = ("ABCLY", "DFIOW", "UVRK", "STEX", "MNGH", "PQJZ")
 """Shapes that nobody mistakes first; each later lesson brings those that look like earlier ones."""
@@ -37,16 +38,9 @@ class Step(NamedTuple):
     """"" for words."""
 
 
-def lesson_letters(number: int, skill: Skill) -> str:
-    """The letters of a lesson, counted from 0, that can be practised."""
-    return "".join(letter for letter in LESSONS[number] if letter in READABLE[skill])
-
-
 def is_learnt(progress: Progress, skill: Skill, number: int, today: date) -> bool:
     """Whether all letters of a lesson are learnt."""
-    return all(
-        progress.review(skill, letter, today).learnt for letter in lesson_letters(number, skill)
-    )
+    return all(progress.review(skill, letter, today).learnt for letter in LESSONS[number])
 
 
 def current_lesson(progress: Progress, skill: Skill, today: date) -> int | None:
@@ -58,7 +52,7 @@ def current_lesson(progress: Progress, skill: Skill, today: date) -> int | None:
 def due_letters(progress: Progress, skill: Skill, today: date) -> str:
     """Letters that were practised and are due again, the ones known least first."""
     due = []
-    for letter in READABLE[skill]:
+    for letter in ALPHABET:
         review = progress.review(skill, letter, today)
         if progress.tally(skill, letter).tries and review.due <= today:
             due.append((review.level, review.due, letter))
@@ -70,7 +64,7 @@ def next_step(progress: Progress, skill: Skill, today: date) -> Step:
     due = due_letters(progress, skill, today)
     lesson = current_lesson(progress, skill, today)
     if lesson is not None:
-        letters = lesson_letters(lesson, skill)
+        letters = LESSONS[lesson]
         # What is being learnt is due, too.
         old = "".join(letter for letter in due if letter not in letters)
         if len(old) >= _ENOUGH:

@@ -19,7 +19,6 @@ from asl_desktop.practice.course import (
     Step,
     current_lesson,
     is_learnt,
-    lesson_letters,
     next_step,
 )
 from asl_desktop.practice.goal_card import GoalCard
@@ -112,12 +111,8 @@ class CoursePage(Page):
         self._group.idClicked.connect(self.show_lesson)
         for tile in self.tiles:
             tile.chosen.connect(lambda tile=tile: self.learn.emit(tile.title.text()))
-        self.sign_button.clicked.connect(
-            lambda: self.sign.emit(lesson_letters(self.lesson, Skill.SIGNING))
-        )
-        self.read_button.clicked.connect(
-            lambda: self.read.emit(lesson_letters(self.lesson, Skill.READING))
-        )
+        self.sign_button.clicked.connect(lambda: self.sign.emit(LESSONS[self.lesson]))
+        self.read_button.clicked.connect(lambda: self.read.emit(LESSONS[self.lesson]))
         self.next_signing.clicked.connect(lambda: self._start(Skill.SIGNING))
         self.next_reading.clicked.connect(lambda: self._start(Skill.READING))
         self.store.changed.connect(self._follow)

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from asl_desktop.practice.choice import confused_pairs
-from asl_desktop.practice.course import LESSONS, due_letters, lesson_letters, next_step
+from asl_desktop.practice.course import LESSONS, due_letters, next_step
 from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.page import PAUSE_MS, Attempt, Clock, ScoreLine, SigningPage
 from asl_desktop.practice.progress_store import ProgressStore
@@ -171,7 +171,7 @@ class DrillPage(SigningPage):
             text = self.tr("Due today: {0}").replace("{0}", " ".join(due))
             self.among.addItem(text, due)
         for number in range(len(LESSONS)):
-            self.among.addItem(lesson_name(number), lesson_letters(number, Skill.SIGNING))
+            self.among.addItem(lesson_name(number), LESSONS[number])
         for pair in confused_pairs(self.store.progress, Skill.SIGNING):
             text = self.tr("{0} and {1}, often confused")
             text = text.replace("{0}", pair.first).replace("{1}", pair.second)

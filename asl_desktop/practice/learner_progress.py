@@ -27,10 +27,6 @@ class Skill(StrEnum):
     """A hand is shown and its letter typed."""
 
 
-READABLE = dict.fromkeys(Skill, ALPHABET)
-"""Letters that can be practised."""
-
-
 @dataclass
 class Tally:
     """Results of one letter.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox
 
 from asl_desktop.practice.choice import confused_pairs
-from asl_desktop.practice.course import LESSONS, LOOK_ALIKES, due_letters, lesson_letters
+from asl_desktop.practice.course import LESSONS, LOOK_ALIKES, due_letters
 from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.progress_store import ProgressStore
 from asl_desktop.practice.round_words import lesson_name
@@ -64,7 +64,7 @@ class ReadChoice(QComboBox):
         if due:
             self.addItem(self.tr("Due today: {0}").replace("{0}", " ".join(due)), due)
         for number in range(len(LESSONS)):
-            self.addItem(lesson_name(number), lesson_letters(number, Skill.READING))
+            self.addItem(lesson_name(number), LESSONS[number])
         for letters in LOOK_ALIKES:
             self.addItem(self.tr("Look-alikes: {0}").replace("{0}", " ".join(letters)), letters)
         for pair in confused_pairs(self._store.progress, Skill.READING):

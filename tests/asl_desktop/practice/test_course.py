@@ -12,7 +12,6 @@ from asl_desktop.practice.course import (
     Step,
     current_lesson,
     due_letters,
-    lesson_letters,
     next_step,
 )
 from asl_desktop.practice.learner_progress import Progress, Skill
@@ -31,8 +30,6 @@ def learn(progress: Progress, letters: str, today: date, skill: Skill = READING)
 def test_the_lessons_have_all_letters_once_and_four_or_five_each() -> None:
     assert sorted("".join(LESSONS)) == sorted(ALPHABET)
     assert {len(lesson) for lesson in LESSONS} == {4, 5}
-    signed = "".join(lesson_letters(n, Skill.SIGNING) for n in range(len(LESSONS)))
-    assert sorted(signed) == sorted(ALPHABET)
 
 
 def test_look_alikes_come_later_and_not_among_the_first() -> None:

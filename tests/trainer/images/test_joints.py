@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from trainer.images.box import Box
-from trainer.images.joints import BONES, JOINTS, NAMES, finger_joints, in_frame, mirrored
+from trainer.images.joints import JOINTS, NAMES, finger_joints, in_frame, mirrored
 
 
 def test_a_finger_ends_at_its_tip() -> None:
@@ -13,13 +13,6 @@ def test_a_finger_ends_at_its_tip() -> None:
     assert (
         len({joint for finger in range(5) for joint in range(JOINTS)[finger_joints(finger)]}) == 20
     )
-
-
-def test_bones_connect_all_joints() -> None:
-    reached = {0}
-    for _ in range(JOINTS):
-        reached |= {b for a, b in BONES if a in reached}
-    assert reached == set(range(JOINTS))
 
 
 def test_the_corners_of_the_square_are_minus_one_and_one() -> None:
