@@ -71,11 +71,12 @@ DEFAULT = replace(
     epochs=28,
     label_smoothing=0.1,
     distillation_weight=0.0,
-    joints=1.0,
-    inference=replace(TEACHER.inference, temperature=0.5),
+    joints=4.0,
+    augmentation=replace(Augmentation.room(), rotate=35.0, perspective=0.18),
+    inference=replace(TEACHER.inference, temperature=0.5, turn=12.0),
 )
-"""Of assets/weights/default.safetensors: from the first stage's weights, over all sources, and with
-the joints as a second task."""
+"""Of assets/weights/default.safetensors: from the first stage's weights, over all sources, with the
+joints as a second task, and with more views of each hand."""
 
 DEFAULT_LEFT_OUT = "sign_mnist_train:T"
 """What the default network and its teachers do not learn: that T is not the T of ASL."""
