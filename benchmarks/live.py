@@ -1,6 +1,6 @@
 """How long one live frame takes from crop to letter, and how NumPy's forward pass compares.
 
-    uv run --with torch --with onnx --with onnxruntime python -m benchmarks.live [--weights FILE]
+    uv run --with torch --with onnx --with onnxruntime python -m benchmarks.live [--clip FILE…]
 
 Prints p50 and p90 in milliseconds: crop to letter at 1280 × 720, and the forward pass alone in
 NumPy, onnxruntime and PyTorch on the same network in turns, with as many threads for each: one, as

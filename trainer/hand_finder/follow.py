@@ -82,6 +82,7 @@ class Follow:
         self._seconds = 0.0
         self._last_seen = self._searched = self._first_seen = -math.inf
         self._last: Box | None = None  # Where the hand was in the latest frame, not smoothed.
+        self._place: Box | None = None  # Where it was at the latest search.
         self._motion = Motion()
         self._other: Box | None = None  # Where another hand was, beside the one that is followed.
         self._other_seen = -math.inf
@@ -140,7 +141,7 @@ class Follow:
         self._searched = self._seconds
         chosen = self._chosen(self._finder.find(frame, self._box), near)
         sure = chosen is not None and chosen.probability >= settings.sure
-        self._last = chosen.box if chosen and sure else None
+        self._last = self._place = chosen.box if chosen and sure else None
         return chosen
 
     @property
@@ -174,7 +175,8 @@ class Follow:
             if hand.probability >= settings.sure_near
             and not (followed and is_same(hand.box, followed.box))
         ]
-        if beside and followed and self._is_livelier(beside[0].box, followed.box):
+        taken_along = near is not None and beside and self._was_crossed(near.box, beside[0].box)
+        if beside and followed and (taken_along or self._is_livelier(beside[0].box, followed.box)):
             followed, beside = beside[0], [followed]
         if beside:
             self._other, self._other_seen = beside[0].box, self._seconds
@@ -186,11 +188,15 @@ class Follow:
         resting = self._seconds - last_seen < self._settings.rest
         return resting and self._other is not None and is_same(box, self._other)
 
-    def _is_livelier(self, box: Box, followed: Box) -> bool:
+    def _was_crossed(self, near: Box, other: Box) -> bool:
+        """Whether a hand that crossed before the followed one took the box along."""
+        place = self._place
+        return place is not None and not near.shared_area(place) and other.shared_area(place) > 0
+
+    def _is_livelier(self, other: Box, followed: Box) -> bool:
         """Whether another hand than the one that came into view is the one that signs."""
-        if not self._is_choosing:
-            return False
-        return self._motion.of(box) > _LIVELIER * self._motion.of(followed)
+        lively = self._motion.of(other) > _LIVELIER * self._motion.of(followed)
+        return self._is_choosing and lively
 
 
 def _is_flat(frame: NDArray[Any], box: Box) -> bool:

@@ -130,6 +130,20 @@ def test_the_box_leaves_what_is_hardly_a_hand_for_one() -> None:
     assert clip.show(5) == RIGHT
 
 
+def test_the_box_stays_with_its_hand_when_another_crosses_before_it() -> None:
+    finder = Hands(LEFT)
+    clip = Clip(finder)
+    clip.show(15, LEFT)
+    # It hides the followed one, and takes the box along.
+    for x in (40, 60, 80):
+        finder.hands = [LEFT._replace(x=x)]
+        clip.show(1, LEFT)
+    for x in (110, 140, 170, 200):
+        finder.hands = [LEFT._replace(x=x), LEFT]
+        clip.show(1, LEFT)
+    assert clip.show(5, LEFT) == pytest.approx(LEFT, abs=1)
+
+
 def test_when_the_hand_leaves_the_other_one_is_followed_after_the_rest() -> None:
     finder = Hands(LEFT)
     clip = Clip(finder)
