@@ -25,7 +25,7 @@ import numpy as np
 
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
-from trainer.training.augment import Augmenter
+from trainer.training.augment import Augmented, Augmenter
 from trainer.training.recipe import Recipe
 from trainer.training.train import BatchDone, EpochDone, train
 
@@ -69,7 +69,7 @@ def torch_epoch(data: Dataset) -> float:
     )
     criterion = torch.nn.CrossEntropyLoss(label_smoothing=RECIPE.label_smoothing)
     average = torch.optim.swa_utils.AveragedModel(
-        network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(RECIPE.average)
+        network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(RECIPE.ema)
     )
 
     def step(x: np.ndarray, labels: np.ndarray, number: int) -> None:
@@ -103,7 +103,7 @@ def augmented(data: Dataset) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     with ThreadPoolExecutor(1) as background:
         upcoming = background.submit(augmenter.batch, parts[0], rng)
         for place, part in enumerate(parts):
-            x = upcoming.result()
+            x = upcoming.result().inputs
             if place + 1 < len(parts):
                 upcoming = background.submit(augmenter.batch, parts[place + 1], rng)
             yield x, data.labels[part]
@@ -115,8 +115,8 @@ def numpy_epoch_without_augmentation(data: Dataset) -> float:
         np.arange(RECIPE.batch_size), np.random.default_rng(0)
     )
 
-    def ready(self: Augmenter, indices: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-        return made[: len(indices)]
+    def ready(self: Augmenter, indices: np.ndarray, rng: np.random.Generator) -> Augmented:
+        return Augmented(*(part[: len(indices)] for part in made))
 
     Augmenter.batch = ready  # type: ignore[method-assign]
     return numpy_epoch(data)

@@ -35,13 +35,26 @@ _AROUND = 1
 _CANDIDATES = 2
 """Boxes that refinement chooses among."""
 
+_SAME = 0.3
+"""Share of the smaller of two boxes that lies in the other one, from which they are on one hand."""
+
 
 @dataclass(frozen=True)
 class Found:
-    """Where the hand is: its box in the frame's pixels, and the probability that there is one."""
+    """Where the hand is: its box in the frame's pixels, and the probability that there is one.
+
+    Attributes:
+        other: A second hand that does not touch the first, if one was seen.
+    """
 
     box: Box
     probability: float
+    other: Found | None = None
+
+    def scaled(self, factor: float) -> Found:
+        """The same in an image scaled by a factor."""
+        other = self.other and self.other.scaled(factor)
+        return Found(self.box.scaled(factor, factor), self.probability, other)
 
 
 @dataclass
@@ -84,10 +97,10 @@ class HandFinder:
             return self._find(frame, near)
         height, width = frame.shape[0] // factor, frame.shape[1] // factor
         # By an integer factor, which is fast, and once for both networks.
-        fewer = cv2.resize(to_gray(frame), (width, height), interpolation=cv2.INTER_AREA)
-        across, down = frame.shape[1] / width, frame.shape[0] / height
-        found = self._find(fewer, near and near.scaled(1 / across, 1 / down))
-        return Found(found.box.scaled(across, down), found.probability)
+        whole = to_gray(frame[: height * factor, : width * factor])
+        fewer = cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA)
+        found = self._find(fewer, near and near.scaled(1 / factor, 1 / factor))
+        return found.scaled(factor)
 
     def track(self, frame: NDArray[Any], box: Box) -> Found | None:
         """The hand near a box, by box refinement alone, which takes a fraction of `find`'s time.
@@ -123,10 +136,13 @@ class HandFinder:
         if where is not None:
             middles = np.array([_middle(fit.to_small(hand.box)) for hand in hands], np.float32)
             logits += np.log(self._nearness(middles, where))
-        best = hands[int(np.argmax(logits))]
+        best, second = (hands[i] for i in np.argsort(-logits))
         refined = self._refiner.refine_mirrored(frame, best.box)
+        other = None
+        if not is_same(refined.box, second.box):
+            other = Found(second.box, _probability(second.logit))
         # Both networks must see a hand.
-        return Found(refined.box, min(probability, _probability(refined.logit)))
+        return Found(refined.box, min(probability, _probability(refined.logit)), other)
 
     def _boxes(
         self, cells: NDArray[np.float32], p: NDArray[np.float32], preferred: NDArray[np.float32]
@@ -157,6 +173,11 @@ class HandFinder:
         middle = np.array(_middle(box), np.float32)
         square = (((points - middle) / spread) ** 2).sum(axis=1)
         return np.asarray(0.2 + 0.8 * np.exp(-0.5 * square), np.float32)
+
+
+def is_same(a: Box, b: Box) -> bool:
+    """Whether two boxes are on the same hand: one has a part of its area in the other."""
+    return a.shared_area(b) >= _SAME * min(a.w * a.h, b.w * b.h)
 
 
 def _middle(box: Box) -> tuple[float, float]:

@@ -64,6 +64,14 @@ def test_a_ring_is_found(model: FinderModel) -> None:
     assert np.mean(np.array(overlaps) > 0.5) >= 0.8
 
 
+def test_in_a_frame_of_any_larger_size_the_box_is_larger_alike(model: FinderModel) -> None:
+    frame = ring_frame(np.random.default_rng(4), (150, 120), 45)
+    finder = HandFinder(model)
+    large = cv2.copyMakeBorder(np.kron(frame, np.ones((3, 3), np.uint8)), 0, 1, 0, 2, 1)
+    expected = np.array(finder.find(frame).box) * 3
+    np.testing.assert_allclose(finder.find(large).box, expected, atol=3)
+
+
 def test_nothing_is_found_in_noise(model: FinderModel) -> None:
     noise = np.random.default_rng(6).normal(80, 12, (240, 320)).astype(np.uint8)
     assert HandFinder(model).find(noise).probability < 0.5
@@ -140,8 +148,10 @@ def test_refinement_chooses(
     monkeypatch.setattr(finder, "_detection", TwoHands(frame, hands))
     monkeypatch.setattr(finder, "_refiner", Judge(right))
     before = None if near is None else ring_box((near, 120), 45)
-    box = finder.find(frame, before).box
-    assert box.overlap(ring_box((expected, 120), 45)) > 0.4
+    found = finder.find(frame, before)
+    assert found.box.overlap(ring_box((expected, 120), 45)) > 0.4
+    assert found.other is not None
+    assert found.other.box.overlap(ring_box((320 - expected, 120), 45)) > 0.4
 
 
 def test_what_refinement_does_not_take_for_a_hand_is_none(

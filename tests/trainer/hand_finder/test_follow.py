@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from trainer.hand_finder.finder import Found, HandFinder
+from trainer.hand_finder.finder import Found, HandFinder, is_same
 from trainer.hand_finder.follow import Follow, FollowSettings, Tracking
 from trainer.images.box import Box
 
 FAR = Box(200, 100, 40, 40)
+
+
+LEFT, RIGHT = Box(20, 80, 80, 80), Box(200, 80, 80, 80)
 
 
 class Scripted(HandFinder):
@@ -26,6 +31,44 @@ class Scripted(HandFinder):
         return Found(box._replace(x=box.x + 1), self.near)
 
 
+class Hands(HandFinder):
+    """Sees hands where it is told, the most probable one first."""
+
+    def __init__(self, *hands: Box) -> None:
+        self.hands = list(hands)
+        self.sure = 0.999
+
+    def find(self, frame: np.ndarray, near: Box | None = None) -> Found:
+        found = [Found(box, self.sure) for box in self.hands]
+        if not found:
+            return Found(FAR, 0.01)
+        return replace(found[0], other=found[1]) if len(found) > 1 else found[0]
+
+    def track(self, frame: np.ndarray, box: Box) -> Found | None:
+        near = [hand for hand in self.hands if is_same(hand, box)]
+        return Found(near[0], self.sure) if near else Found(box, 0.01)
+
+
+class Clip:
+    """Frames, ten a second, for a box that follows."""
+
+    def __init__(self, finder: HandFinder) -> None:
+        self.follow = Follow(finder)
+        self._rng = np.random.default_rng(1)
+        self._shown = 0
+
+    def show(self, frames: int, *lively: Box) -> Box | None:
+        """The box after some frames; in them, all stands still but what is in these boxes."""
+        box = None
+        for _ in range(frames):
+            image = np.random.default_rng(0).integers(0, 256, (240, 320, 3), dtype=np.uint8)
+            for x, y, w, h in np.array(lively, int).reshape(-1, 4):
+                image[y : y + h, x : x + w] = self._rng.integers(0, 256, (h, w, 3))
+            box = self.follow.update(image, 0.1 * self._shown)
+            self._shown += 1
+        return box
+
+
 @pytest.fixture
 def frame() -> np.ndarray:
     return np.random.default_rng(0).integers(0, 256, (240, 320, 3), dtype=np.uint8)
@@ -37,17 +80,7 @@ def test_a_hand_that_is_surely_near_is_not_searched_until_it_is_time(frame: np.n
     for n in range(9):
         assert follow.update(frame, 0.1 * n) is not None
         assert follow.tracking is Tracking.FOLLOWING
-    assert finder.asked == [
-        "whole",
-        "near",
-        "near",
-        "near",
-        "whole",
-        "near",
-        "near",
-        "near",
-        "whole",
-    ]
+    assert finder.asked == ["whole", *["near"] * 4, "whole", *["near"] * 4, "whole"]
 
 
 def test_a_hand_that_is_hardly_near_is_searched_at_once(frame: np.ndarray) -> None:
@@ -67,3 +100,68 @@ def test_a_finder_without_refinement_searches_every_frame(
     for n in range(3):
         follow.update(frame, 0.05 * n)
     assert finder.asked == ["whole"] * 3
+
+
+@pytest.mark.parametrize("moving", [LEFT, RIGHT])
+def test_of_two_hands_that_come_into_view_the_one_that_moves_is_followed(moving: Box) -> None:
+    clip = Clip(Hands(LEFT, RIGHT))
+    assert clip.show(8, moving) == moving
+
+
+def test_of_two_hands_that_rest_the_more_probable_one_is_followed() -> None:
+    assert Clip(Hands(RIGHT, LEFT)).show(20) == RIGHT
+
+
+@pytest.mark.parametrize("lively", [(RIGHT,), (LEFT, RIGHT)])
+def test_the_box_stays_with_its_hand_when_another_appears(lively: tuple[Box, ...]) -> None:
+    finder = Hands(LEFT)
+    clip = Clip(finder)
+    assert clip.show(15, LEFT) == LEFT
+    finder.hands = [RIGHT, LEFT]
+    assert clip.show(30, *lively) == LEFT
+
+
+def test_the_box_leaves_what_is_hardly_a_hand_for_one() -> None:
+    finder = Hands(LEFT)
+    finder.sure = 0.95
+    clip = Clip(finder)
+    assert clip.show(15) == LEFT
+    finder.hands = [RIGHT, LEFT]
+    assert clip.show(5) == RIGHT
+
+
+def test_the_box_stays_with_its_hand_when_another_crosses_before_it() -> None:
+    finder = Hands(LEFT)
+    clip = Clip(finder)
+    clip.show(15, LEFT)
+    # It hides the followed one, and takes the box along.
+    for x in (40, 60, 80):
+        finder.hands = [LEFT._replace(x=x)]
+        clip.show(1, LEFT)
+    for x in (110, 140, 170, 200):
+        finder.hands = [LEFT._replace(x=x), LEFT]
+        clip.show(1, LEFT)
+    assert clip.show(5, LEFT) == pytest.approx(LEFT, abs=1)
+
+
+def test_when_the_hand_leaves_the_other_one_is_followed_after_the_rest() -> None:
+    finder = Hands(LEFT)
+    clip = Clip(finder)
+    clip.show(15, LEFT)
+    finder.hands = [LEFT, RIGHT]
+    assert clip.show(10, LEFT) == LEFT
+    finder.hands = [RIGHT]
+    assert clip.show(15, RIGHT) == LEFT
+    assert clip.follow.tracking is Tracking.RESTING
+    assert clip.show(10, RIGHT) == RIGHT
+    assert clip.follow.tracking is Tracking.FOLLOWING
+
+
+def test_a_hand_that_comes_back_elsewhere_is_followed_at_once() -> None:
+    finder = Hands(LEFT)
+    clip = Clip(finder)
+    clip.show(15, LEFT)
+    finder.hands = []
+    assert clip.show(2) == LEFT
+    finder.hands = [RIGHT]
+    assert clip.show(1) == RIGHT
