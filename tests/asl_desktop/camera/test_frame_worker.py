@@ -377,7 +377,7 @@ def test_free_memory_goes_back_when_a_worker_ends(play: Play) -> None:
     held = []
 
     def opened() -> Source:
-        # Smaller than what the C library maps apart; the last one keeps those below from the system.
+        # Too small to be mapped apart; the last one keeps those below from the system.
         pieces = [b"x" * (64 << 10) for _ in range(3200)]
         held.append(pieces[-1])
         return ListSource([plain(1)])
