@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from tqdm import tqdm
 
 from trainer.commands.common import add_jobs, add_json, print_json
+from trainer.support import atomic
 from trainer.support.errors import UserError
 from trainer.support.terminal import say
 
@@ -58,7 +60,7 @@ def _draw_clip(arguments: argparse.Namespace) -> None:
     from trainer.hand_renderer.clip import write_clip
 
     path: Path = arguments.clip
-    if path.suffix.lower() != ".mp4" or not path.resolve().parent.is_dir():
+    if path.suffix.lower() != ".mp4" or not os.path.isdir(os.path.dirname(os.path.realpath(path))):
         raise UserError(f"{path}: the clip's name must end in .mp4, and its folder must exist.")
 
     def progress(frames: Any, count: int) -> Any:
@@ -75,8 +77,7 @@ def _draw_alphabet(arguments: argparse.Namespace) -> None:
     from trainer.hand_renderer.alphabet import write_alphabet
 
     folder: Path = arguments.alphabet
-    if not folder.resolve().parent.is_dir():
-        raise UserError(f"{folder}: its folder does not exist. Create it first.")
+    atomic.check_folder(folder)
     written = write_alphabet(folder)
     total = sum(path.stat().st_size for path in written)
     if arguments.json:

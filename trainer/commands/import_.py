@@ -22,6 +22,7 @@ from trainer.data.left_out import LeftOut
 from trainer.data.no_sign_windows import windows_without_sign
 from trainer.images.preprocessing import LEAST_MARGIN, MOST_MARGIN, Preprocessing
 from trainer.letters import Convention
+from trainer.support import atomic
 from trainer.support.errors import UserError
 from trainer.support.terminal import say
 
@@ -76,6 +77,7 @@ def run(arguments: argparse.Namespace) -> None:
         preprocessing = Preprocessing(margin=arguments.margin)
     except ValueError as error:
         raise UserError(f"{error}.") from None
+    atomic.check_place(out, arguments.folder)
     if arguments.no_sign:
         _import_no_sign(arguments)
         return

@@ -182,8 +182,7 @@ def run(arguments: argparse.Namespace) -> None:
     recipe = recipe_from(arguments)
     if arguments.give_way:
         priority.lower()
-    if not arguments.out.resolve().parent.is_dir():
-        raise UserError(f"{arguments.out}: its folder does not exist. Create it first.")
+    atomic.check_place(arguments.out, *arguments.train, *(arguments.validation or ()))
     start_file = arguments.start_from or arguments.initial_weights
     start = start_file and weights.load(start_file)
     if start and recipe.initial_epochs:

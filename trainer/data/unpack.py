@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import io
 import lzma
+import os
 import re
 import zipfile
 import zlib
@@ -88,9 +89,9 @@ def unpacked_sha256(path: Path) -> str:
 
 def split(path: Path) -> tuple[Path, str]:
     """The file on the disk, and the member within it, or ""."""
-    if not path.exists():
+    if not os.path.exists(path):
         for file in path.parents:
-            if file.is_file():
+            if os.path.isfile(file):
                 return file, path.relative_to(file).as_posix()
     return path, ""
 

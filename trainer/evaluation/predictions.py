@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +72,7 @@ class HeldOut:
         return cls(
             np.concatenate(shown),
             np.concatenate(labels),
-            tuple(str(path.resolve()) for path, _, _ in parts),
+            tuple(os.path.realpath(path) for path, _, _ in parts),
             np.concatenate(file),
             np.concatenate(rows),
         )

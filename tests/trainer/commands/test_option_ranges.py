@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,54 @@ def test_a_network_that_is_too_large_is_refused_before_data_are_read(
     said = capsys.readouterr().err
     assert "none.csv" not in said
     assert said.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+@pytest.mark.parametrize("place", ["pipe", "loop", "none/w", "", "x" * 300, "y/" * 3000 + "z"])
+def test_a_place_for_the_result_is_tried_before_data_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for words in (
+        ["train", "--train", "none.csv"],
+        ["finetune", "--data", "none.csv"],
+        ["finder", "--frames", "none"],
+        ["render", "--images", "100000"],
+    ):
+        assert main([*words, "--out", str(tmp_path / place)]) == 1
+        said = capsys.readouterr().err
+        assert "cannot be written" in said or "does not exist. Create it" in said
+        assert said.count("\n") == 1
+
+
+def test_what_is_learned_from_is_not_written_over(
+    csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = csv.read_bytes()
+    for words in (["train", "--train"], ["finetune", "--data"]):
+        assert main([*words, str(csv), "--out", str(csv)]) == 1
+        assert "nothing is written over it" in capsys.readouterr().err
+    assert csv.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_names_that_no_system_allows_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    out = str(tmp_path / "w.npz")
+    for name in ("x" * 300, "loop", "loop/a.csv"):
+        path = str(tmp_path / name)
+        for words in (
+            ["read", path],
+            ["info", path],
+            ["evaluate", "--data", path],
+            ["import", path, "--out", out],
+            ["train", "--train", path, "--out", out],
+        ):
+            assert main(words) == 1, words
+            assert capsys.readouterr().err.count("\n") == 1, words
 
 
 def test_memory_that_cannot_be_had_is_one_sentence(
