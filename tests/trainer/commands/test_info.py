@@ -23,6 +23,7 @@ from trainer.support.paths import (
     asset,
 )
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - a file system, not a file
 RESULTS = Path(__file__).resolve().parents[3] / "docs/results"
 
 
@@ -124,11 +125,9 @@ def own(path: Path, about: dict[str, str]) -> Path:
     return path
 
 
-@pytest.mark.skipif(
-    not os.path.isdir("/dev/shm"), reason="file systems on disks have no such times"
-)
+@pytest.mark.skipif(not MEMORY.is_dir(), reason="file systems on disks have no such times")
 def test_a_time_that_no_calendar_has_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
-    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         path = own(Path(folder) / "w.safetensors", {})
         os.utime(path, (1e12, 1e12))
         assert card(path, capsys)["made"] == ""
