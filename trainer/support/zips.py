@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import IO
@@ -41,17 +42,23 @@ def _check_directory(file: IO[bytes], path: Path) -> None:
     size = file.seek(0, 2)
     file.seek(max(0, size - _TAIL))
     tail = file.read(_TAIL)
-    at = tail.rfind(b"PK\x05\x06")
-    if at < 0:
-        return
-    directory = int.from_bytes(tail[at + 12 : at + 16], "little")
-    if directory == 0xFFFFFFFF and (far := tail.rfind(b"PK\x06\x06", 0, at)) >= 0:
-        directory = int.from_bytes(tail[far + 40 : far + 48], "little")
+    # zipfile takes the mark without a comment behind it, or else the last: a mark may be part of
+    # another one's fields.
+    ends = [found.start() for found in re.finditer(b"(?=PK\x05\x06)", tail)]
+    directory = max((_directory(tail, at) for at in ends), default=0)
     if min(directory, size) > MAX_MEMBERS * 4 * _MEMBER:
         raise UserError(
             f"{path}: a zip archive of more than {MAX_MEMBERS:,} files. Unpack it, and choose a "
             "smaller folder of it."
         )
+
+
+def _directory(tail: bytes, at: int) -> int:
+    """Bytes of the directory whose record begins at this place."""
+    directory = int.from_bytes(tail[at + 12 : at + 16], "little")
+    if directory == 0xFFFFFFFF and (far := tail.rfind(b"PK\x06\x06", 0, at)) >= 0:
+        directory = int.from_bytes(tail[far + 40 : far + 48], "little")
+    return directory
 
 
 def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes:
