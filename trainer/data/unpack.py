@@ -19,6 +19,7 @@ from typing import IO, cast
 
 from trainer.support.errors import UserError
 from trainer.support.files import check_regular
+from trainer.support.zips import check_directory, open_zip
 
 TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".tab", ".dat", ".data", ".gz", ".bz2", ".xz")
 
@@ -129,8 +130,8 @@ def tables_in_archive(path: Path) -> list[str]:
         OSError: It cannot be read.
     """
     try:
-        if path.is_file() and zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
+        if os.path.isfile(path) and zipfile.is_zipfile(path):
+            with open_zip(path) as archive:
                 return _tables(archive)
     except OSError:
         raise
@@ -160,6 +161,7 @@ def _unpacked(stream: IO[bytes], path: Path, member: str, stack: ExitStack) -> I
     if not isinstance(stream, io.BufferedReader):
         raise UserError(f"{path}: a zip archive within another. Unpack it first.")
     try:
+        check_directory(stream, path)
         archive = stack.enter_context(zipfile.ZipFile(stream))
         return stack.enter_context(archive.open(member or _only(archive, path)))
     except KeyError:

@@ -25,7 +25,7 @@ def open_zip(path: Path) -> zipfile.ZipFile:
         OSError: It cannot be read.
     """
     with path.open("rb") as file:
-        _check_directory(file, path)
+        check_directory(file, path)
     try:
         return zipfile.ZipFile(path)
     except OSError:
@@ -37,8 +37,11 @@ def open_zip(path: Path) -> zipfile.ZipFile:
         ) from error
 
 
-def _check_directory(file: IO[bytes], path: Path) -> None:
-    """Raises UserError where the directory would hold more than `MAX_MEMBERS` members."""
+def check_directory(file: IO[bytes], path: Path) -> None:
+    """Raises UserError where the directory would hold more than `MAX_MEMBERS` members.
+
+    Whatever opens an archive past `open_zip` asks this first.
+    """
     size = file.seek(0, 2)
     file.seek(max(0, size - _TAIL))
     tail = file.read(_TAIL)
@@ -51,6 +54,14 @@ def _check_directory(file: IO[bytes], path: Path) -> None:
             f"{path}: a zip archive of more than {MAX_MEMBERS:,} files. Unpack it, and choose a "
             "smaller folder of it."
         )
+
+
+def check_unpacked(path: Path, most: int) -> None:
+    """Raises UserError where an archive unpacks to more bytes than `most`, or is none."""
+    with open_zip(path) as archive:
+        unpacked = sum(member.file_size for member in archive.infolist())
+    if unpacked > most:
+        raise UserError(f"{path}: unpacks to more than {most >> 20} MB. Choose another.")
 
 
 def _directory(tail: bytes, at: int) -> int:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from trainer.data import unpack
+from trainer.model import weights
 from trainer.support import zips
 from trainer.support.errors import UserError
 
@@ -35,3 +37,15 @@ def test_a_second_mark_hides_no_directory(archive: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(zips, "MAX_MEMBERS", 5)
     with pytest.raises(UserError, match="more than 5 files"):
         zips.open_zip(archive)
+
+
+def test_no_reader_opens_such_an_archive(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with zipfile.ZipFile(archive, "a") as made:
+        made.writestr("a.csv", b"label,pixel1\n")
+    assert unpack.tables_in_archive(archive)
+    monkeypatch.setattr(zips, "MAX_MEMBERS", 5)
+    assert unpack.tables_in_archive(archive) == []
+    with pytest.raises(UserError, match="more than 5 files"), unpack.opened(archive / "a.csv"):
+        pass
+    with pytest.raises(UserError):
+        weights.load(archive.rename(archive.with_suffix(".npz")))
