@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from trainer.support.errors import UserError
+from trainer.support.files import in_words
 
 MAX_MEMBERS = 500_000
 _TAIL = (1 << 16) + 22
@@ -61,7 +62,7 @@ def check_unpacked(path: Path, most: int) -> None:
     with open_zip(path) as archive:
         unpacked = sum(member.file_size for member in archive.infolist())
     if unpacked > most:
-        raise UserError(f"{path}: unpacks to more than {most >> 20} MB. Choose another.")
+        raise UserError(f"{path}: unpacks to more than {in_words(most)}. Choose another.")
 
 
 def _directory(tail: bytes, at: int) -> int:
@@ -92,5 +93,5 @@ def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) ->
         reason = "encrypted" if "password" in str(error) else "damaged"
         raise UserError(f"{where}: {reason}, so it cannot be unpacked.") from error
     if len(content) > most:
-        raise UserError(f"{where}: unpacks to more than {most >> 20} MB.")
+        raise UserError(f"{where}: unpacks to more than {in_words(most)}.")
     return content
