@@ -188,18 +188,18 @@ class Watch:
         self._latencies: list[float] = []
         self._window.live.frame_shown.connect(self._note_frame)
         self._window.live.error.connect(self.errors.append)
-        sys.excepthook = lambda kind, error, trace: self.errors.append(repr(error))
-        threading.excepthook = lambda raised: self.errors.append(repr(raised.exc_value))
         self._timer = QTimer(interval=1000)
         self._timer.timeout.connect(self._note)
-        self._begun = time.perf_counter()
+        self._begun = 0.0
         self._delayed: RuntimeError | None = None
 
     def run(self) -> list[Sample]:
-        """Returns when the time is over."""
-        self._timer.start()
+        """Returns when the time is over, which begins with the first frame."""
+        hooks = sys.excepthook, threading.excepthook
+        sys.excepthook = lambda kind, error, trace: self.errors.append(repr(error))
+        threading.excepthook = lambda raised: self.errors.append(repr(raised.exc_value))
         self._app.exec()
-        self._timer.stop()
+        sys.excepthook, threading.excepthook = hooks
         if self._delayed is not None:
             raise self._delayed
         return self.samples
@@ -214,6 +214,9 @@ class Watch:
         return training is not None and training.process.running
 
     def _note_frame(self, frame: LiveFrame) -> None:
+        if not self._begun:
+            self._begun = time.perf_counter()
+            self._timer.start()
         self._latencies.append((time.perf_counter() - frame.arrived) * 1000)
 
     def _note(self) -> None:
