@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -60,8 +59,9 @@ def _draw_clip(arguments: argparse.Namespace) -> None:
     from trainer.hand_renderer.clip import write_clip
 
     path: Path = arguments.clip
-    if path.suffix.lower() != ".mp4" or not os.path.isdir(os.path.dirname(os.path.realpath(path))):
-        raise UserError(f"{path}: the clip's name must end in .mp4, and its folder must exist.")
+    if path.suffix.lower() != ".mp4":
+        raise UserError(f"{path}: the clip's name must end in .mp4.")
+    atomic.check_place(path)
 
     def progress(frames: Any, count: int) -> Any:
         return tqdm(frames, "frames", total=count, disable=arguments.json)

@@ -87,8 +87,13 @@ def check_place(path: Path, *inputs: Path) -> None:
 
 def check_folder(path: Path) -> None:
     """Raises UserError where the folder that a path leads into is missing."""
-    # Path.resolve() raises RuntimeError for links that lead back to themselves.
-    if not os.path.isdir(os.path.dirname(os.path.realpath(path))):
+    try:
+        # Path.resolve() raises RuntimeError for links that lead back to themselves.
+        there = os.path.isdir(os.path.dirname(os.path.realpath(path)))
+    except OSError:
+        # The folder that the program works in was deleted.
+        there = False
+    if not there:
         raise UserError(f"{path}: its folder does not exist. Create it first.")
 
 

@@ -155,14 +155,16 @@ def test_names_that_no_system_allows_are_refused(
             assert capsys.readouterr().err.count("\n") == 1, words
 
 
+@pytest.mark.parametrize("reason", ["Unable to allocate 16.0 TiB", ""])
 def test_memory_that_cannot_be_had_is_one_sentence(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], reason: str
 ) -> None:
     def greedy(words: object) -> None:
-        raise MemoryError("Unable to allocate 16.0 TiB")
+        raise MemoryError(reason)
 
     monkeypatch.setattr(cli, "_run", greedy)
     assert main(["train"]) == 1
     said = capsys.readouterr().err
     assert said.startswith("trainer: There is not enough memory")
+    assert (reason or "(out of memory)") in said
     assert said.count("\n") == 1

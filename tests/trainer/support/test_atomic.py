@@ -147,3 +147,16 @@ def test_a_place_is_tried_before_the_work(tmp_path: Path) -> None:
     atomic.check_place(Path(os.devnull))
     assert data.read_bytes() == b"old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data.csv", "link", "loop", "pipe"]
+
+
+@POSIX
+def test_a_working_folder_that_is_gone_is_no_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    for check in (atomic.check_place, atomic.check_folder):
+        with pytest.raises(UserError, match="does not exist"):
+            check(Path("w.npz"))
