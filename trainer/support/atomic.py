@@ -68,19 +68,22 @@ class _TriedError(Exception):
     """Ends a trial."""
 
 
-def check_place(path: Path, *inputs: Path) -> None:
+def check_place(path: Path, *others: Path) -> None:
     """Tries whether a file can be written, before the work whose result it is to hold.
 
     Args:
         path: The file. What stands there stays.
-        inputs: Files that are read, and must not be written over.
+        others: What the same command reads, or keeps beside the result.
 
     Raises:
-        UserError: As `replacing`, or the folder is missing, or the file is one of the inputs.
+        UserError: As `replacing`, or the folder is missing, or the file is one of the others.
     """
     check_folder(path)
-    if any(_is_same(path, other) for other in inputs):
-        raise UserError(f"{path}: is read, so nothing is written over it. Choose another name.")
+    if any(_is_same(path, other) for other in others):
+        raise UserError(
+            f"{path}: this command reads it or keeps something else there, so nothing is written "
+            "over it. Choose another name."
+        )
     with suppress(_TriedError), replacing(path):
         raise _TriedError
 
@@ -148,7 +151,8 @@ def _mode(path: Path) -> int | None:
 
 def _is_same(path: Path, other: Path) -> bool:
     try:
-        return path.is_file() and path.samefile(other)
+        same = os.path.realpath(path) == os.path.realpath(other)
+        return same or (path.is_file() and path.samefile(other))
     except OSError:
         return False
 

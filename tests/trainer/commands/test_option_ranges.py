@@ -13,6 +13,7 @@ import pytest
 
 from asl_desktop.main import command_line as app_command_line
 from tests.trainer.conftest import printed_letters, write_csv
+from tests.trainer.data.drawn import write_frames
 from trainer import cli
 from trainer.cli import command_line, main
 
@@ -134,6 +135,30 @@ def test_what_is_learned_from_is_not_written_over(
         assert main([*words, str(csv), "--out", str(csv)]) == 1
         assert "nothing is written over it" in capsys.readouterr().err
     assert csv.read_bytes() == before
+
+
+def test_an_import_does_not_replace_its_index(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_frames(tmp_path, "AB")
+    index = tmp_path / "index.csv"
+    index.write_text("file,letter\nA3.jpg,A\nB3.jpg,B\n")
+    words = ["import", str(tmp_path), "--find-hands", "never", "--out"]
+    assert main([*words, str(index)]) == 1
+    assert "lists the files of a data set" in capsys.readouterr().err
+    assert index.read_text().startswith("file,letter")
+    # What an import made is made again.
+    for _ in range(2):
+        assert main([*words, str(tmp_path / "pixels.csv")]) == 0
+
+
+def test_weights_and_checkpoint_need_two_places(
+    csv: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The checkpoint is deleted when a run is complete: the weights would go with it."""
+    out = str(tmp_path / "w.safetensors")
+    assert main(["train", "--train", str(csv), "--out", out, "--checkpoint", out]) == 1
+    assert "nothing is written over it" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
