@@ -269,7 +269,8 @@ def run(arguments: argparse.Namespace) -> None:
                         checkpoint.save(reached, arguments.checkpoint, run_id)
                 outcomes = _outcomes(event, held_out)
                 if curves:
-                    curves.add(epochs[-1])
+                    with extras.writing("The event file"):
+                        curves.add(epochs[-1])
                 if folder:
                     with extras.writing("The run folder"):
                         folder.add(epochs[-1], outcomes, saved=save)
