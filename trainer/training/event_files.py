@@ -33,7 +33,7 @@ class EventFiles:
 
     def __init__(self, folder: Path, finished: int = 0) -> None:
         try:
-            from tensorboardX.event_file_writer import EventsWriter
+            from tensorboardX import event_file_writer
             from tensorboardX.proto.event_pb2 import Event, SessionLog
         except ImportError:
             raise UserError(
@@ -44,7 +44,7 @@ class EventFiles:
             folder.mkdir(parents=True, exist_ok=True)
             # Files are named by the second: the suffix keeps a quick resumption apart. Not by the
             # library's SummaryWriter: its thread ends on a full disk, and leaves the run waiting.
-            self._writer = EventsWriter(str(folder / "events"), f".{finished}")
+            self._writer = event_file_writer.EventsWriter(str(folder / "events"), f".{finished}")
             if finished:
                 start = SessionLog(status=SessionLog.START)
                 self._write(Event(step=finished, session_log=start))

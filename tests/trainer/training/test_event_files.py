@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 import sys
 from pathlib import Path
 
@@ -79,15 +78,22 @@ def test_without_the_extra_it_says_what_to_install(
     assert "asl-desktop[tensorboard]" in capsys.readouterr().err
 
 
-class Filling(io.BytesIO):
+class Filling:
     """A file on a disk that is full after its first part."""
 
-    flushes = 0
+    def __init__(self) -> None:
+        self._flushes = 0
+
+    def write(self, content: bytes) -> None:
+        """Takes anything, into memory."""
 
     def flush(self) -> None:
-        self.flushes += 1
-        if self.flushes > 1:
+        self._flushes += 1
+        if self._flushes > 1:
             raise OSError(28, "No space left on device")
+
+    def close(self) -> None:
+        self.flush()
 
 
 def test_a_disk_that_fills_up_stops_no_training(
