@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -195,7 +196,7 @@ class LiveWeights(QObject):
         if own.is_file():
             if own != self._asked_for:
                 self.open(own)
-        elif self._people.of_network(self._asked_for) or not self._asked_for.is_file():
+        elif self._people.of_network(self._asked_for) or not os.path.isfile(self._asked_for):
             self.use_shipped()
 
     def _refuse(self, reason: str) -> None:

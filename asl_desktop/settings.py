@@ -131,7 +131,7 @@ class Settings:
     def recent_weights(self) -> list[Path]:
         """The weight files used last, the latest first; those that are gone are left out."""
         paths = (Path(text) for text in self._text("recent-weights").splitlines() if text)
-        return [path for path in paths if path.is_file()]
+        return [path for path in paths if os.path.isfile(path)]
 
     def add_recent_weights(self, path: Path) -> None:
         """Puts a weight file first in the list."""
@@ -290,7 +290,7 @@ class Settings:
     def folder(self, purpose: str) -> str:
         """The folder used last for videos, images or weights, or ""."""
         text = self._text(f"folder/{purpose}")
-        return text if text and Path(text).is_dir() else ""
+        return text if os.path.isdir(text) else ""
 
     def set_folder(self, purpose: str, folder: Path) -> None:
         """Remembers a folder for the next time."""

@@ -4,10 +4,12 @@
 
 The whole window plays a clip of 60 frames a second in the Live tab and reads it. From a third of
 the time on and again from three fifths on, a network is trained in the Training tab for an eighth
-of it. Measured every second: resident memory, threads and open files of the app, and for each frame
-the time from its arrival until it is shown. The first minute, in which caches fill and the Training
-tab is made, is left out. Latency is compared between the minute after it and the last one; in
-neither is anything trained. Set QT_QPA_PLATFORM to choose between a real display and `offscreen`.
+of it. A run that other programs delay is waited for, until it has learned from an image and until
+it has ended; the measurement then takes longer. Measured every second: resident memory, threads and
+open files of the app, and for each frame the time from its arrival until it is shown. The first
+minute, in which caches fill and the Training tab is made, is left out. Latency is compared between
+the minute after it and the last one; in neither is anything trained. Set QT_QPA_PLATFORM to choose
+between a real display and `offscreen`.
 
 Exits with 1 where a bound is broken.
 """
@@ -26,6 +28,7 @@ import json
 import os
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +55,9 @@ TRAININGS = (1 / 3, 3 / 5)
 """When they begin, as shares of the time."""
 
 TRAINING_SHARE = 1 / 8
+MOST_DELAY = 3
+"""Times the chosen minutes after which the measurement gives up."""
+
 MOST_GROWTH_MB = 10.0
 MOST_SLOWER = 1.2
 
@@ -95,6 +101,69 @@ def make_images(path: Path) -> Path:
     return path
 
 
+class Trainings:
+    """When the next training run starts, and when it is told to stop.
+
+    Args:
+        minutes: How long the measurement takes where nothing delays it.
+    """
+
+    def __init__(self, minutes: float) -> None:
+        self.started = 0
+        """Runs that were started."""
+
+        self.learned = 0
+        """Runs that came to learn from images."""
+
+        self.ended: float | None = None
+        """The minute when the last run ended; None while one goes on or is to come."""
+
+        self._minutes = minutes
+        self._quiet = min(1.0, minutes / 6)
+        self._learning_since: float | None = None
+        self._told = False
+
+    def learn(self, minute: float) -> None:
+        """The run that goes on has learned from a batch."""
+        if self._learning_since is None:
+            self._learning_since = minute
+            self.learned += 1
+
+    def next_step(self, minute: float, *, running: bool) -> str:
+        """What to do now: "start", "stop", "quit", or "" to go on.
+
+        Args:
+            minute: Since the start.
+            running: Whether a run goes on.
+
+        Raises:
+            RuntimeError: A run failed, or takes so long that nothing can be measured.
+        """
+        if minute > MOST_DELAY * self._minutes:
+            raise RuntimeError(
+                f"{self.learned} of {len(TRAININGS)} training runs learned within "
+                f"{minute:.0f} minutes: other programs leave too little of the processor"
+            )
+        if running:
+            since = self._learning_since
+            if since is None or self._told or minute < since + TRAINING_SHARE * self._minutes:
+                return ""
+            self._told = True
+            return "stop"
+        if self.started < len(TRAININGS):
+            if minute < TRAININGS[self.started] * self._minutes:
+                return ""
+            self.started += 1
+            self._learning_since, self._told = None, False
+            return "start"
+        if self.learned < self.started:
+            raise RuntimeError("a training run ended before it had learned from an image")
+        if self.ended is None:
+            self.ended = minute
+        # The last part, which is compared, begins some seconds after the end of the run.
+        return "quit" if minute >= max(self._minutes, self.ended + 1.2 * self._quiet) else ""
+
+
 class Watch:
     """Runs the app for so long, trains in it, and notes every second.
 
@@ -105,8 +174,10 @@ class Watch:
 
     def __init__(self, minutes: float, folder: Path) -> None:
         self.samples: list[Sample] = []
-        self.trained = 0
-        self._minutes = minutes
+        self.errors: list[str] = []
+        """What the app said in its banner, and exceptions that nothing caught."""
+
+        self._trainings = Trainings(minutes)
         self._app = QApplication(["", *STYLE])
         self._window = MainWindow(Settings(), ThemeSwitch(self._app, Theme.LIGHT))
         self._window.resize(1280, 800)
@@ -116,15 +187,26 @@ class Watch:
         self._process = psutil.Process()
         self._latencies: list[float] = []
         self._window.live.frame_shown.connect(self._note_frame)
+        self._window.live.error.connect(self.errors.append)
         self._timer = QTimer(interval=1000)
         self._timer.timeout.connect(self._note)
-        self._begun = time.perf_counter()
+        self._begun = 0.0
+        self._delayed: RuntimeError | None = None
 
     def run(self) -> list[Sample]:
-        """Returns when the time is over."""
-        self._timer.start()
+        """Returns when the time is over, which begins with the first frame."""
+        hooks = sys.excepthook, threading.excepthook
+        sys.excepthook = lambda kind, error, trace: self.errors.append(repr(error))
+        threading.excepthook = lambda raised: self.errors.append(repr(raised.exc_value))
         self._app.exec()
+        sys.excepthook, threading.excepthook = hooks
+        if self._delayed is not None:
+            raise self._delayed
         return self.samples
+
+    @property
+    def _minute(self) -> float:
+        return (time.perf_counter() - self._begun) / 60
 
     @property
     def _training(self) -> bool:
@@ -132,10 +214,13 @@ class Watch:
         return training is not None and training.process.running
 
     def _note_frame(self, frame: LiveFrame) -> None:
+        if not self._begun:
+            self._begun = time.perf_counter()
+            self._timer.start()
         self._latencies.append((time.perf_counter() - frame.arrived) * 1000)
 
     def _note(self) -> None:
-        minute = (time.perf_counter() - self._begun) / 60
+        minute = self._minute
         self.samples.append(
             Sample(
                 minute,
@@ -150,10 +235,11 @@ class Watch:
         self._latencies.clear()
         if self._window.training is None:
             self._prepare()
-        self._train(minute / self._minutes)
-        if minute >= self._minutes:
-            self._window.close()
-            self._app.quit()
+        try:
+            self._take(self._trainings.next_step(minute, running=self._training))
+        except RuntimeError as error:
+            self._delayed = error
+            self._take("quit")
 
     def _prepare(self) -> None:
         """Opens the Training tab once, and gives it data and a recipe without an end."""
@@ -161,20 +247,25 @@ class Watch:
         while self._window.training is None:
             self._app.processEvents()
         training = self._window.training
+        training.error.connect(self.errors.append)
+        training.process.batch_done.connect(lambda: self._trainings.learn(self._minute))
         training.recipe.add_files([self._data])
         training.recipe.advanced.set_values({"--epochs": "100000", "--hidden": "128"})
         training.recipe.validation.setCurrentIndex(training.recipe.validation.findData("random"))
         self._window.show_live()
 
-    def _train(self, share: float) -> None:
+    def _take(self, step: str) -> None:
         training = self._window.training
         assert training is not None
-        if self._training:
-            if share > TRAININGS[self.trained - 1] + TRAINING_SHARE:
+        match step:
+            case "start":
+                training.bar.start_button.click()
+            case "stop":
                 training.bar.stop_button.click()
-        elif self.trained < len(TRAININGS) and share > TRAININGS[self.trained]:
-            training.bar.start_button.click()
-            self.trained += 1
+            case "quit":
+                training.shut_down()
+                self._window.close()
+                self._app.quit()
 
 
 def summary(samples: list[Sample]) -> dict[str, float]:
@@ -190,9 +281,12 @@ def summary(samples: list[Sample]) -> dict[str, float]:
     if any(s.training for s in (*first, *last)):
         raise RuntimeError("a training run reached into the parts that are compared")
     trained = [s for s in samples if s.training]
+    shown = sum(len(s.latencies) for s in samples)
     return {
         "minutes": minutes,
         "minutes_trained": len(trained) / 60,
+        "frames_shown": float(shown),
+        "frames_dropped": max(0.0, RATE * minutes * 60 - shown),
         "megabytes_first": _middle(first, "megabytes"),
         "megabytes_last": _middle(last, "megabytes"),
         "megabytes_most": max(s.megabytes for s in samples),
@@ -241,6 +335,7 @@ def bounds(found: dict[str, float]) -> list[tuple[str, float, float]]:
             MOST_GROWTH_MB,
         ),
         ("threads more", found["threads_last"] - found["threads_first"], 0.0),
+        ("errors", found["errors"], 0.0),
         ("open files more", found["files_last"] - found["files_first"], 0.0),
         (
             "p99 latency, times that of the beginning",
@@ -288,9 +383,9 @@ def main() -> int:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, name)
         watch = Watch(chosen.minutes, Path(name))
         samples = watch.run()
-    if watch.trained < len(TRAININGS):
-        raise RuntimeError("a training run did not begin")
-    found = summary(samples)
+    for error in watch.errors:
+        print(f"error: {error}")
+    found = summary(samples) | {"errors": float(len(watch.errors))}
     if chosen.out is not None:
         chosen.out.write_text(json.dumps(to_json(found, samples), indent=1) + "\n")
     return 0 if show(found) else 1

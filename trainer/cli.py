@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from trainer.support.errors import UserError
-from trainer.support.terminal import Parser, say
+from trainer.support.terminal import Parser, flush, say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,13 +25,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 signal.signal(getattr(signal, name), signal.default_int_handler)
     try:
         _run(sys.argv[1:] if arguments is None else arguments)
+        if arguments is None and sys.stdout is not None:
+            # What waits in the buffer would fail when nobody can say so any more.
+            flush(sys.stdout)
     except UserError as error:
         say(f"trainer: {error}", file=sys.stderr)
         return 1
     except MemoryError as error:
+        reason = str(error) or "out of memory"
         say(
-            f"trainer: There is not enough memory for this ({error or 'out of memory'}). Choose "
-            "smaller numbers or less data.",
+            f"trainer: There is not enough memory for this ({reason}). Choose smaller numbers or "
+            "less data.",
             file=sys.stderr,
         )
         return 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -131,7 +132,7 @@ class Tuning(QObject):
         if loaded != kept:
             return loaded
         before = Path(self.outcome.base) if self.outcome is not None else loaded
-        return before if before != kept and before.is_file() else asset(DEFAULT_WEIGHTS)
+        return before if before != kept and os.path.isfile(before) else asset(DEFAULT_WEIGHTS)
 
     def turn_to(self, person: Person) -> None:
         """Learns another person's samples from now on; what runs is dropped."""
@@ -196,7 +197,7 @@ class Tuning(QObject):
         if outcome is None or not outcome.kept:
             return None
         before = Path(outcome.base)
-        return before if before.is_file() else asset(DEFAULT_WEIGHTS)
+        return before if os.path.isfile(before) else asset(DEFAULT_WEIGHTS)
 
     def _sort(self, event: dict[str, Any]) -> None:
         kind = event["event"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -219,8 +220,8 @@ class RecipeCard(QFrame):
         self.validation.setCurrentIndex(self.validation.findData(choice))
         self.labels.setCurrentIndex(self.labels.findData(str(run.labels or "")))
         self.hands.setCurrentIndex(self.hands.findData(str(run.find_hands)))
-        self.files.set_paths([path.resolve() for path in run.train])
-        self.validation_files.set_paths([path.resolve() for path in run.validation])
+        self.files.set_paths([Path(os.path.realpath(path)) for path in run.train])
+        self.validation_files.set_paths([Path(os.path.realpath(path)) for path in run.validation])
 
     def _show_values(self, values: dict[str, str]) -> None:
         with QSignalBlocker(self.preset):

@@ -85,6 +85,16 @@ def test_a_folder_that_is_gone_is_forgotten(tmp_path: Path) -> None:
     assert Settings().folder("video") == ""
 
 
+def test_names_that_no_system_allows_are_passed_over() -> None:
+    store("recent-weights", "x" * 300)
+    store("recent-sources", "x" * 300)
+    store("folder/video", "x" * 300)
+    settings = Settings()
+    assert settings.recent_weights == []
+    assert settings.recent_sources == []
+    assert settings.folder("video") == ""
+
+
 def test_a_damaged_geometry_is_ignored() -> None:
     store("geometry", "far left")
     assert Settings().geometry.isEmpty()

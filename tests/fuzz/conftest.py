@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 
 from tests.fuzz.door import longest, tried
+from tests.peak import forget_peak, peak
 from trainer.data import csv_cache
 
 HERE = Path(__file__).parent
@@ -23,9 +20,6 @@ MOST_GROWTH = 600 << 20
 grown: dict[str, int] = {}
 """By how much it grew, by test."""
 
-_RESET = Path("/proc/self/clear_refs")
-_STATUS = Path("/proc/self/status")
-
 
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -34,27 +28,10 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _bounded_memory(request: pytest.FixtureRequest) -> Iterator[None]:
-    gc.collect()
-    _forget_peak()
-    before = psutil.Process().memory_info().rss
+    before = forget_peak()
     yield
-    grown[request.node.nodeid] = growth = _peak() - before
+    grown[request.node.nodeid] = growth = peak() - before
     assert growth < MOST_GROWTH
-
-
-def _forget_peak() -> None:
-    """Linux notes the largest resident memory anew from here on."""
-    if os.access(_RESET, os.W_OK):
-        _RESET.write_text("5")
-
-
-def _peak() -> int:
-    """Bytes: the largest since then; elsewhere what is resident now."""
-    if os.access(_RESET, os.W_OK):
-        (line,) = re.findall(r"VmHWM:\s+(\d+) kB", _STATUS.read_text())
-        return int(line) << 10
-    gc.collect()
-    return psutil.Process().memory_info().rss
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -82,7 +59,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """How many cases were really run: a search ends early where nothing new can be tried."""
     for test, count in sorted(tried.items()):
         seconds = f"{longest[test]:4.1f} s at most" if test in longest else ""
-        peak = f"{grown.get(test, 0) >> 20:4} MB at the peak"
-        terminalreporter.write_line(f"{count:8,} cases  {seconds:13}  {peak}  {test}")
+        most = f"{grown.get(test, 0) >> 20:4} MB at the peak"
+        terminalreporter.write_line(f"{count:8,} cases  {seconds:13}  {most}  {test}")
     if tried:
         terminalreporter.write_line(f"{tried.total():8,} cases in all")

@@ -14,13 +14,19 @@ from asl_desktop.main import command_line
 from tests.fuzz.door import count_case, fuzzed
 from trainer.cli import main
 
-COMMANDS = ["train", "finetune", "evaluate", "read", "import", "search", "reproduce"]
+COMMANDS = [
+    *("train", "finetune", "evaluate", "read", "import", "search", "reproduce"),
+    *("info", "export", "unroll", "finder"),
+]
+"""All that neither draws for minutes nor asks the network."""
+
+
 OPTIONS = [
     *("--train", "--out", "--weights", "--test", "--labels", "--json", "--epochs", "--seed"),
     *("--layers", "--learning-rate", "--batch", "--hidden", "--validate", "--validation"),
     *("--leave-out", "--checkpoint", "--record", "--no-record", "--start-from", "--box"),
     *("--fine-tune", "--initial-weights", "--replay"),
-    *("--source", "--jobs", "--no-sign"),
+    *("--source", "--jobs", "--no-sign", "--data", "--frames", "--crops", "--onnx", "--npz"),
 ]
 VALUES = [
     *("0", "-1", "1", "nan", "inf", "1e400", "9" * 30, "", " ", "a\nb", "\x00", "--", "-", "é"),

@@ -115,7 +115,7 @@ def _open_stream(address: str) -> Source:
 
 
 def _open_path(path: Path) -> Source:
-    if not path.exists():
+    if not os.path.exists(path):
         raise UserError(f"{path}: there is no such file.")
     kind = what_is(path)
     if kind.use in _NO_SOURCES:

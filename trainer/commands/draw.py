@@ -10,6 +10,7 @@ from typing import Any
 from tqdm import tqdm
 
 from trainer.commands.common import add_jobs, add_json, print_json
+from trainer.support import atomic
 from trainer.support.errors import UserError
 from trainer.support.terminal import say
 
@@ -58,8 +59,9 @@ def _draw_clip(arguments: argparse.Namespace) -> None:
     from trainer.hand_renderer.clip import write_clip
 
     path: Path = arguments.clip
-    if path.suffix.lower() != ".mp4" or not path.resolve().parent.is_dir():
-        raise UserError(f"{path}: the clip's name must end in .mp4, and its folder must exist.")
+    if path.suffix.lower() != ".mp4":
+        raise UserError(f"{path}: the clip's name must end in .mp4.")
+    atomic.check_place(path)
 
     def progress(frames: Any, count: int) -> Any:
         return tqdm(frames, "frames", total=count, disable=arguments.json)
@@ -75,8 +77,7 @@ def _draw_alphabet(arguments: argparse.Namespace) -> None:
     from trainer.hand_renderer.alphabet import write_alphabet
 
     folder: Path = arguments.alphabet
-    if not folder.resolve().parent.is_dir():
-        raise UserError(f"{folder}: its folder does not exist. Create it first.")
+    atomic.check_folder(folder)
     written = write_alphabet(folder)
     total = sum(path.stat().st_size for path in written)
     if arguments.json:

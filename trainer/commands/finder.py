@@ -26,6 +26,7 @@ from trainer.hand_finder.training import (
 )
 from trainer.hand_finder.windows import Windows
 from trainer.nn.sequential import Sequential
+from trainer.support import atomic
 from trainer.support.errors import UserError
 from trainer.training.recipe import NetworkRecipe
 from trainer.training.recipes import FINDER_DETECTION, FINDER_REFINEMENT
@@ -85,6 +86,7 @@ def run(arguments: argparse.Namespace) -> None:
     """
     detection = replace(FINDER_DETECTION, steps=arguments.detection_steps, seed=arguments.seed)
     refinement = replace(FINDER_REFINEMENT, steps=arguments.refinement_steps, seed=arguments.seed)
+    atomic.check_place(arguments.out, *arguments.crops)
     taken = None if arguments.detection_from is None else load_finder(arguments.detection_from)
     left_out = arguments.leave_out
     frames = [

@@ -30,7 +30,7 @@ from trainer.evaluation.metrics import score
 from trainer.model import weights
 from trainer.model.model import Model
 from trainer.samples.store import last_of_each_letter
-from trainer.support import priority
+from trainer.support import atomic, priority
 from trainer.support.control import Control
 from trainer.support.errors import UserError
 from trainer.support.terminal import say
@@ -128,6 +128,7 @@ def run(arguments: argparse.Namespace) -> None:
         )
     except ValueError as error:
         raise UserError(f"{error}.") from None
+    atomic.check_place(arguments.out, arguments.data, *(arguments.replay or ()))
     if arguments.give_way:
         priority.lower()
     control = Control(sys.stdin) if arguments.control else None

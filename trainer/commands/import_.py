@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from trainer.commands.common import add_json, add_labels, number, print_json, whole
 from trainer.commands.find_hands import add_find_hands, hand_finding
+from trainer.data.annotations.tables import HEAD, names_files
 from trainer.data.crops import MARGIN, SIDE, cut_out, save_crops
 from trainer.data.csv import write_csv
 from trainer.data.dataset import Dataset
@@ -22,6 +23,7 @@ from trainer.data.left_out import LeftOut
 from trainer.data.no_sign_windows import windows_without_sign
 from trainer.images.preprocessing import LEAST_MARGIN, MOST_MARGIN, Preprocessing
 from trainer.letters import Convention
+from trainer.support import atomic, files
 from trainer.support.errors import UserError
 from trainer.support.terminal import say
 
@@ -76,6 +78,12 @@ def run(arguments: argparse.Namespace) -> None:
         preprocessing = Preprocessing(margin=arguments.margin)
     except ValueError as error:
         raise UserError(f"{error}.") from None
+    atomic.check_place(out, arguments.folder)
+    if out.is_file() and names_files(files.head(out, HEAD)):
+        raise UserError(
+            f"{out}: lists the files of a data set, so nothing is written over it. Choose another "
+            "name."
+        )
     if arguments.no_sign:
         _import_no_sign(arguments)
         return

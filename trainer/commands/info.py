@@ -12,6 +12,7 @@ from trainer.hand_finder.file import is_finder, load_finder
 from trainer.model import weights
 from trainer.model.card import card, finder_card, text
 from trainer.support.paths import DEFAULT_WEIGHTS, asset
+from trainer.support.terminal import say
 
 
 def add_parser(commands: Any) -> None:
@@ -43,12 +44,19 @@ def run(arguments: argparse.Namespace) -> None:
     path = arguments.weights
     described = _finder_card(path) if is_finder(path) else card(weights.load(path))
     # The same training gives the same bytes, so its date cannot be in them.
-    written = datetime.fromtimestamp(path.stat().st_mtime).date().isoformat()
-    described = {"weights": str(path), "made": written} | described
+    described = {"weights": str(path), "made": _written(path)} | described
     if arguments.json:
         print_json(described)
     else:
-        print(text(described))
+        say(text(described))
+
+
+def _written(path: Path) -> str:
+    """The day when a file was written, or "" where its time is none that a calendar has."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return ""
 
 
 def _finder_card(path: Path) -> dict[str, Any]:

@@ -18,8 +18,7 @@ from trainer.hand_renderer.joints import bones
 from trainer.hand_renderer.mesh import default_mesh
 from trainer.hand_renderer.synth import random_image
 from trainer.letters import CLASSES, LETTERS
-from trainer.support import workers
-from trainer.support.errors import UserError
+from trainer.support import atomic, workers
 from trainer.support.terminal import say
 
 SIDE = 96
@@ -50,8 +49,7 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: The file cannot be written.
     """
-    if not arguments.out.resolve().parent.is_dir():
-        raise UserError(f"{arguments.out}: its folder does not exist. Create it first.")
+    atomic.check_place(arguments.out)
     dataset = render(arguments.images, arguments.seed, arguments.jobs, quiet=arguments.json)
     save_crops(dataset, arguments.out)
     if arguments.json:

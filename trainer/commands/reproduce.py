@@ -127,8 +127,7 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: The data or the place for the result are no good.
     """
-    if not arguments.out.resolve().parent.is_dir():
-        raise UserError(f"{arguments.out}: its folder does not exist. Create it first.")
+    atomic.check_folder(arguments.out)
     if arguments.weights:
         raise UserError("The weights are made by `trainer reproduce sign_mnist --out FILE` now.")
     _, make = _NAMES[arguments.name]

@@ -182,8 +182,8 @@ def run(arguments: argparse.Namespace) -> None:
     recipe = recipe_from(arguments)
     if arguments.give_way:
         priority.lower()
-    if not arguments.out.resolve().parent.is_dir():
-        raise UserError(f"{arguments.out}: its folder does not exist. Create it first.")
+    others = filter(None, (*arguments.train, *arguments.validation, arguments.checkpoint))
+    atomic.check_place(arguments.out, *others)
     start_file = arguments.start_from or arguments.initial_weights
     start = start_file and weights.load(start_file)
     if start and recipe.initial_epochs:
@@ -269,7 +269,8 @@ def run(arguments: argparse.Namespace) -> None:
                         checkpoint.save(reached, arguments.checkpoint, run_id)
                 outcomes = _outcomes(event, held_out)
                 if curves:
-                    curves.add(epochs[-1])
+                    with extras.writing("The event file"):
+                        curves.add(epochs[-1])
                 if folder:
                     with extras.writing("The run folder"):
                         folder.add(epochs[-1], outcomes, saved=save)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection as Rows
 from collections.abc import Mapping
 from dataclasses import replace
@@ -41,7 +42,7 @@ def write_corrected(
         UserError: The file cannot be read, has changed, would be overwritten, or the copy cannot
             be written.
     """
-    if target.resolve() == source.resolve():
+    if os.path.realpath(target) == os.path.realpath(source):
         raise UserError(f"{source}: stays as it is. Choose another name for the corrected copy.")
     if holds_images(source):
         raise UserError(f"{source}: photographs. Correct it by moving its files.")

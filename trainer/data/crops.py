@@ -26,7 +26,7 @@ from trainer.letters import NO_SIGN
 from trainer.support import atomic
 from trainer.support.errors import UserError
 from trainer.support.files import check_regular, file_sha256
-from trainer.support.zips import open_zip
+from trainer.support.zips import check_unpacked
 
 SHARD = 2000
 SIDE = 160
@@ -134,7 +134,7 @@ def read_crops(path: Path) -> Dataset:
         check_regular(path)
         digest = file_sha256(path)
         # numpy would leave the file open when it turns out to be no archive.
-        _check_unpacked(path)
+        check_unpacked(path, min(_MOST_BYTES, _MOST_PACKED * path.stat().st_size + (1 << 20)))
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             about = json.loads(bytes(arrays["about"]))
             if (version := about["format_version"]) != FORMAT_VERSION:
@@ -183,14 +183,6 @@ def read_crops(path: Path) -> Dataset:
         raise UserError(
             f"{path}: damaged, or no crop file. Make it anew with `trainer import`."
         ) from error
-
-
-def _check_unpacked(path: Path) -> None:
-    """Raises UserError where the file would unpack to more than any of its size."""
-    with open_zip(path) as archive:
-        unpacked = sum(member.file_size for member in archive.infolist())
-    if unpacked > min(_MOST_BYTES, _MOST_PACKED * path.stat().st_size + (1 << 20)):
-        raise UserError(f"{path}: unpacks to more than any crop file does. Choose another.")
 
 
 def _first_bad_box(boxes: NDArray[np.float32], height: int, width: int) -> int | None:

@@ -139,9 +139,9 @@ def open_tree(path: Path) -> FileTree:
     Raises:
         UserError: It cannot be read, or holds more than a data set does.
     """
-    if path.is_dir():
+    if os.path.isdir(path):
         return _Folder(path)
-    if not path.exists():
+    if not os.path.exists(path):
         raise UserError(f"{path}: there is no such folder.")
     if (kind := what_is(path)).use is not Use.ARCHIVE:
         raise UserError(kind.refusal(path, "a folder of images"))

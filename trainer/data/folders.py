@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import posixpath
 from collections import Counter
 from collections.abc import Callable
@@ -165,7 +166,7 @@ def list_photographs(path: Path, convention: Convention | None = None) -> Listin
             there is no image of the 24 letters.
     """
     only = None
-    if path.is_file() and any(path.suffix.lower() in endings for endings, _ in _READERS):
+    if os.path.isfile(path) and any(path.suffix.lower() in endings for endings, _ in _READERS):
         path, only = path.parent, path.name
     tree = open_tree(path)
     left_out = LeftOut()

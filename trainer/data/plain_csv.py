@@ -8,6 +8,7 @@ understands more and explains what is wrong.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import IO
 
@@ -44,7 +45,7 @@ def read_plain(path: Path) -> tuple[NDArray[np.uint8], NDArray[np.uint8]] | None
         UserError: The file is packed, and is damaged or holds several tables.
         OSError: It cannot be read.
     """
-    size = path.stat().st_size if path.exists() else 0
+    size = path.stat().st_size if os.path.exists(path) else 0
     with opened(path) as file:
         if file.read(len(_HEADER)) != _HEADER:
             return None

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import io
 import lzma
+import os
 import re
 import zipfile
 import zlib
@@ -18,6 +19,7 @@ from typing import IO, cast
 
 from trainer.support.errors import UserError
 from trainer.support.files import check_regular
+from trainer.support.zips import check_directory, open_zip
 
 TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".tab", ".dat", ".data", ".gz", ".bz2", ".xz")
 
@@ -88,9 +90,9 @@ def unpacked_sha256(path: Path) -> str:
 
 def split(path: Path) -> tuple[Path, str]:
     """The file on the disk, and the member within it, or ""."""
-    if not path.exists():
+    if not os.path.exists(path):
         for file in path.parents:
-            if file.is_file():
+            if os.path.isfile(file):
                 return file, path.relative_to(file).as_posix()
     return path, ""
 
@@ -128,8 +130,8 @@ def tables_in_archive(path: Path) -> list[str]:
         OSError: It cannot be read.
     """
     try:
-        if path.is_file() and zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
+        if os.path.isfile(path) and zipfile.is_zipfile(path):
+            with open_zip(path) as archive:
                 return _tables(archive)
     except OSError:
         raise
@@ -159,6 +161,7 @@ def _unpacked(stream: IO[bytes], path: Path, member: str, stack: ExitStack) -> I
     if not isinstance(stream, io.BufferedReader):
         raise UserError(f"{path}: a zip archive within another. Unpack it first.")
     try:
+        check_directory(stream, path)
         archive = stack.enter_context(zipfile.ZipFile(stream))
         return stack.enter_context(archive.open(member or _only(archive, path)))
     except KeyError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,7 +87,7 @@ def evaluate(
     """
     data = chosen(data, Purpose.TEST)
     counts: dict[str, Any] = {}
-    if data.is_dir() or holds_images(data):
+    if os.path.isdir(data) or holds_images(data):
         listing = list_photographs(data, convention)
         reader = PhotographReader(hands)
         photographs = progress(listing.photographs, "images")

@@ -32,8 +32,7 @@ class Results:
         self.cells: dict[str, Any] = {}
         if path is None:
             return
-        if not path.resolve().parent.is_dir():
-            raise UserError(f"{path}: its folder does not exist. Create it first.")
+        atomic.check_folder(path)
         if path.exists():
             saved = load(path)
             if saved["settings"] == self.settings:

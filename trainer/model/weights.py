@@ -24,6 +24,7 @@ from trainer.nn.spec import RemovedLayerError, from_spec
 from trainer.support import atomic, files
 from trainer.support.errors import UserError
 from trainer.support.kinds import Use, what_is
+from trainer.support.zips import check_directory
 
 FORMAT_VERSION = 1
 METADATA_KEY = "asl_desktop"
@@ -129,7 +130,9 @@ def _read_safetensors(content: bytes) -> tuple[str, dict[str, Array]]:
 
 def _read_npz(content: bytes) -> tuple[str, dict[str, Array]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        file = io.BytesIO(content)
+        check_directory(file, Path())
+        with zipfile.ZipFile(file) as archive:
             # A few kilobytes can claim to unpack to terabytes.
             if sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES:
                 raise _RefusedError("unpacks to more than any weight file of this program.")

@@ -64,6 +64,42 @@ def _replacing(path: Path, mode: int | None) -> Iterator[IO[bytes]]:
         raise
 
 
+class _TriedError(Exception):
+    """Ends a trial."""
+
+
+def check_place(path: Path, *others: Path) -> None:
+    """Tries whether a file can be written, before the work whose result it is to hold.
+
+    Args:
+        path: The file. What stands there stays.
+        others: What the same command reads, or keeps beside the result.
+
+    Raises:
+        UserError: As `replacing`, or the folder is missing, or the file is one of the others.
+    """
+    check_folder(path)
+    if any(_is_same(path, other) for other in others):
+        raise UserError(
+            f"{path}: this command reads it or keeps something else there, so nothing is written "
+            "over it. Choose another name."
+        )
+    with suppress(_TriedError), replacing(path):
+        raise _TriedError
+
+
+def check_folder(path: Path) -> None:
+    """Raises UserError where the folder that a path leads into is missing."""
+    try:
+        # Path.resolve() raises RuntimeError for links that lead back to themselves.
+        there = os.path.isdir(os.path.dirname(os.path.realpath(path)))
+    except OSError:
+        # The folder that the program works in was deleted.
+        there = False
+    if not there:
+        raise UserError(f"{path}: its folder does not exist. Create it first.")
+
+
 def write_bytes(path: Path, content: bytes) -> None:
     """Writes a whole file.
 
@@ -111,6 +147,14 @@ def _mode(path: Path) -> int | None:
         return path.stat().st_mode
     except FileNotFoundError:
         return None
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        same = os.path.realpath(path) == os.path.realpath(other)
+        return same or (path.is_file() and path.samefile(other))
+    except OSError:
+        return False
 
 
 def _is_null_device(mode: int | None, path: Path) -> bool:

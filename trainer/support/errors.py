@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+_LONGEST = 900
+"""Characters of a sentence: a file's cell may be as long as the file."""
+
+_END = 300
+"""Characters that stay at the end of a longer one, where the advice is."""
+
 
 class UserError(Exception):
     """Says in one sentence what is wrong, where, and what to do.
@@ -11,11 +17,14 @@ class UserError(Exception):
 
     Args:
         sentence: What cannot be shown in it, such as control characters in a file's name, is
-            written as an escape.
+            written as an escape; of a very long one the middle is left out.
     """
 
     def __init__(self, sentence: str) -> None:
-        super().__init__(printable(sentence))
+        text = printable(sentence)
+        if len(text) > _LONGEST:
+            text = f"{text[: _LONGEST - _END]}…{text[-_END:]}"
+        super().__init__(text)
 
 
 def printable(text: str) -> str:

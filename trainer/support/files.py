@@ -40,7 +40,7 @@ def content(path: Path, most: int) -> bytes:
     with _opened(path) as (file, size):
         if size > most:
             raise UserError(
-                f"{path}: larger than {most >> 20} MB, which no such file is. Choose another."
+                f"{path}: larger than {in_words(most)}, which no such file is. Choose another."
             )
         # A file that is still growing is no longer than that either.
         return file.read(most)
@@ -65,6 +65,11 @@ def tail(path: Path, most: int) -> bytes:
     with _opened(path) as (file, size):
         file.seek(max(0, size - most))
         return file.read(most)
+
+
+def in_words(size: int) -> str:
+    """A number of bytes for a message: whole megabytes, or kilobytes where it is none."""
+    return f"{size >> 20} MB" if size >> 20 else f"{size >> 10} kB"
 
 
 @contextmanager

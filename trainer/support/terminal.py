@@ -5,7 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, Any
+
+from trainer.support.errors import UserError
 
 
 def plain(text: str) -> str:
@@ -20,11 +24,38 @@ def plain_json(value: Any) -> str:
 
 
 def say(text: object = "", *, file: IO[str] | None = None, flush: bool = False) -> None:
-    """Prints plain text; what the terminal's encoding lacks is written as an escape."""
+    """Prints plain text; what the terminal's encoding lacks is written as an escape.
+
+    Raises:
+        UserError: It cannot be written, as to a file on a full disk.
+        BrokenPipeError: Whoever read it is gone.
+    """
     stream = sys.stdout if file is None else file
     shown = plain(str(text))
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    print(shown.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=flush)
+    with _told():
+        print(shown.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=flush)
+
+
+def flush(stream: IO[str]) -> None:
+    """Writes what waits in a buffer.
+
+    Raises:
+        UserError: As `say`.
+        BrokenPipeError: As `say`.
+    """
+    with _told():
+        stream.flush()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UserError(f"The output cannot be written ({error.strerror or error}).") from error
 
 
 class Parser(argparse.ArgumentParser):

@@ -11,6 +11,7 @@ kept.npz      predictions on them by the saved weights; latest.npz by those of t
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -51,7 +52,7 @@ def make(
     folder.mkdir(parents=True)
     content = {"arguments": list(arguments), "files": [_mark(path) for path in files]}
     if weights is not None:
-        content["weights"] = str(weights.resolve())
+        content["weights"] = os.path.realpath(weights)
     write_json(folder / RUN, content)
     return folder
 
@@ -131,7 +132,8 @@ def _line(epoch: dict[str, Any]) -> str:
 
 def _mark(path: Path) -> dict[str, Any]:
     """Path, size and time of a file, which change when it does."""
-    path = path.resolve()
+    # Path.resolve() raises RuntimeError for links that lead back to themselves.
+    path = Path(os.path.realpath(path))
     try:
         stat = path.stat()
     except OSError:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import psutil
 import pytest
 
 from asl_desktop.camera import frame_worker
@@ -367,3 +369,22 @@ def test_each_frame_stands_for_as_long_as_the_file_says(play: Play) -> None:
     wait_for(lambda: len(played.frames) >= 5)
     due = accumulate(durations, initial=start)
     assert all(f.arrived >= time for f, time in zip(played.frames, due, strict=False))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only glibc keeps what is free")
+def test_free_memory_goes_back_when_a_worker_ends(play: Play) -> None:
+    process = psutil.Process()
+    held = []
+
+    def opened() -> Source:
+        # Too small to be mapped apart; the last one keeps those below from the system.
+        pieces = [b"x" * (64 << 10) for _ in range(3200)]
+        held.append(pieces[-1])
+        return ListSource([plain(1)])
+
+    played = play(opened)
+    wait_for(lambda: len(played.frames) > 0)
+    while_playing = process.memory_info().rss
+    played.worker.ask_to_stop()
+    played.worker.join(PATIENCE_SECONDS)
+    assert while_playing - process.memory_info().rss > 100 << 20

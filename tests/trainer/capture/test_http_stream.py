@@ -10,10 +10,10 @@ import threading
 import time
 from pathlib import Path
 
-import psutil
 import pytest
 
 from tests.patience import PATIENCE_SECONDS, PROGRAM_SECONDS
+from tests.peak import forget_peak, peak
 from tests.trainer.capture.clips import write_video
 from tests.trainer.capture.http_camera import MULTIPART, Answer, jpeg, multipart, reply, serve
 from tests.trainer.capture.test_video import SMALL
@@ -23,7 +23,7 @@ from trainer.capture.ffmpeg_stream import FfmpegStream
 from trainer.capture.http_stream import SnapshotSource
 from trainer.capture.mjpeg import MjpegSource
 from trainer.capture.opening import open_source
-from trainer.capture.source import Frame, Source
+from trainer.capture.source import Frame
 
 
 def level(frame: Frame | None) -> float:
@@ -317,6 +317,12 @@ def flood(head: bytes) -> Answer:
     return answer
 
 
+def play_on(address: str) -> None:
+    source = open_source(address)
+    while True:
+        source.read()
+
+
 @pytest.mark.parametrize(
     ("kind", "start"),
     [
@@ -335,18 +341,10 @@ def test_an_endless_answer_takes_bounded_memory(
     """1 GB, as fast as this machine sends it; it is given up long before its end."""
     # Not because a slow machine sends it slowly.
     monkeypatch.setattr(mjpeg, "_MOST_SECONDS_WITHOUT_IMAGE", PROGRAM_SECONDS)
-    process = psutil.Process()
     head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode()
-    most = before = process.memory_info().rss
-
-    def watched(source: Source) -> None:
-        nonlocal most
-        while True:
-            most = max(most, process.memory_info().rss)
-            source.read()
-
+    before = forget_peak()
     with serve(flood(head + start)) as address, pytest.raises(StreamError):
-        watched(open_source(address))
-    most = max(most, process.memory_info().rss)
+        play_on(address)
+    most = peak()
     print(f"{kind}: {most - before >> 20} MB more")
     assert most - before < 150 << 20

@@ -8,9 +8,11 @@ import cv2
 import numpy as np
 import pytest
 
+from trainer.capture import images
 from trainer.capture.images import ImageSource
 from trainer.capture.opening import is_live, open_source
 from trainer.capture.source import frames
+from trainer.support.errors import UserError
 
 
 def encoded(level: int, ending: str = ".jpg") -> bytes:
@@ -47,3 +49,14 @@ def test_images_of_a_folder_are_shown_for_a_second_each(tmp_path: Path) -> None:
         (0.0, 1.0),
         (1.0, 1.0),
     ]
+
+
+@pytest.mark.parametrize(("bound", "most"), [("_MOST_ENTRIES", 1), ("_MOST_SECONDS", -1.0)])
+def test_a_folder_that_is_a_whole_disk_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, most: float
+) -> None:
+    for name in ("1.jpg", "2.jpg"):
+        (tmp_path / name).write_bytes(encoded(90))
+    monkeypatch.setattr(images, bound, most)
+    with pytest.raises(UserError, match="too much to look through"):
+        open_source(str(tmp_path))

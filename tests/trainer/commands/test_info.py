@@ -1,6 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +14,7 @@ import pytest
 from tests.trainer.conftest import printed_letters, write_csv
 from trainer.cli import main
 from trainer.experiments.unseen import mean
+from trainer.model import weights
 from trainer.support.paths import (
     DEFAULT_WEIGHTS,
     FINDER_WEIGHTS,
@@ -17,6 +23,7 @@ from trainer.support.paths import (
     asset,
 )
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - a file system, not a file
 RESULTS = Path(__file__).resolve().parents[3] / "docs/results"
 
 
@@ -27,9 +34,9 @@ def cells(name: str) -> dict[str, dict[str, float]]:
     return found
 
 
-def card(weights: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+def card(path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
     capsys.readouterr()
-    assert main(["info", str(weights), "--json"]) == 0
+    assert main(["info", str(path), "--json"]) == 0
     printed: dict[str, object] = json.loads(capsys.readouterr().out)
     return printed
 
@@ -108,3 +115,29 @@ def test_what_is_no_weight_file_is_refused(
     assert main(["info", str(tmp_path / "w.safetensors")]) == 1
     assert "w.safetensors" in capsys.readouterr().err
     assert main(["info", str(tmp_path / "none.safetensors")]) == 1
+
+
+def own(path: Path, about: dict[str, str]) -> Path:
+    """Weights that the program does not know."""
+    model = weights.load(asset(SIGN_MNIST_WEIGHTS))
+    model.network.theta[0] += 1
+    weights.save(replace(model, about=about), path)
+    return path
+
+
+@pytest.mark.skipif(not MEMORY.is_dir(), reason="file systems on disks have no such times")
+def test_a_time_that_no_calendar_has_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        path = own(Path(folder) / "w.safetensors", {})
+        os.utime(path, (1e12, 1e12))
+        assert card(path, capsys)["made"] == ""
+        assert main(["info", str(path)]) == 0
+
+
+def test_what_no_terminal_can_show_is_escaped(tmp_path: Path) -> None:
+    path = own(tmp_path / "w.safetensors", {"command": "\ud800\x1b[31m"})
+    words = [sys.executable, "-m", "trainer.cli", "info", str(path)]
+    done = subprocess.run(words, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"ud800" in done.stdout
+    assert b"\x1b" not in done.stdout

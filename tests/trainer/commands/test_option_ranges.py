@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from asl_desktop.main import command_line as app_command_line
 from tests.trainer.conftest import printed_letters, write_csv
+from tests.trainer.data.drawn import write_frames
 from trainer import cli
 from trainer.cli import command_line, main
 
@@ -106,14 +108,88 @@ def test_a_network_that_is_too_large_is_refused_before_data_are_read(
     assert said.count("\n") == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+@pytest.mark.parametrize("place", ["pipe", "loop", "none/w", "", "x" * 300, "y/" * 3000 + "z"])
+def test_a_place_for_the_result_is_tried_before_data_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for words in (
+        ["train", "--train", "none.csv"],
+        ["finetune", "--data", "none.csv"],
+        ["finder", "--frames", "none"],
+        ["render", "--images", "100000"],
+    ):
+        assert main([*words, "--out", str(tmp_path / place)]) == 1
+        said = capsys.readouterr().err
+        assert "cannot be written" in said or "does not exist. Create it" in said
+        assert said.count("\n") == 1
+
+
+def test_what_is_learned_from_is_not_written_over(
+    csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = csv.read_bytes()
+    for words in (["train", "--train"], ["finetune", "--data"]):
+        assert main([*words, str(csv), "--out", str(csv)]) == 1
+        assert "nothing is written over it" in capsys.readouterr().err
+    assert csv.read_bytes() == before
+
+
+def test_an_import_does_not_replace_its_index(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_frames(tmp_path, "AB")
+    index = tmp_path / "index.csv"
+    index.write_text("file,letter\nA3.jpg,A\nB3.jpg,B\n")
+    words = ["import", str(tmp_path), "--find-hands", "never", "--out"]
+    assert main([*words, str(index)]) == 1
+    assert "lists the files of a data set" in capsys.readouterr().err
+    assert index.read_text().startswith("file,letter")
+    # What an import made is made again.
+    for _ in range(2):
+        assert main([*words, str(tmp_path / "pixels.csv")]) == 0
+
+
+def test_weights_and_checkpoint_need_two_places(
+    csv: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The checkpoint is deleted when a run is complete: the weights would go with it."""
+    out = str(tmp_path / "w.safetensors")
+    assert main(["train", "--train", str(csv), "--out", out, "--checkpoint", out]) == 1
+    assert "nothing is written over it" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_names_that_no_system_allows_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    out = str(tmp_path / "w.npz")
+    for name in ("x" * 300, "loop", "loop/a.csv"):
+        path = str(tmp_path / name)
+        for words in (
+            ["read", path],
+            ["info", path],
+            ["evaluate", "--data", path],
+            ["import", path, "--out", out],
+            ["train", "--train", path, "--out", out],
+        ):
+            assert main(words) == 1, words
+            assert capsys.readouterr().err.count("\n") == 1, words
+
+
+@pytest.mark.parametrize("reason", ["Unable to allocate 16.0 TiB", ""])
 def test_memory_that_cannot_be_had_is_one_sentence(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], reason: str
 ) -> None:
     def greedy(words: object) -> None:
-        raise MemoryError("Unable to allocate 16.0 TiB")
+        raise MemoryError(reason)
 
     monkeypatch.setattr(cli, "_run", greedy)
     assert main(["train"]) == 1
     said = capsys.readouterr().err
     assert said.startswith("trainer: There is not enough memory")
+    assert (reason or "(out of memory)") in said
     assert said.count("\n") == 1

@@ -7,10 +7,13 @@ import pytest
 
 from tests.trainer.conftest import printed_letters
 from trainer.data.dataset import Dataset
+from trainer.evaluation import predictions
 from trainer.evaluation.predictions import HeldOut, Outcomes
 from trainer.images.preprocessing import Preprocessing
 from trainer.letters import NO_SIGN
 from trainer.support.errors import UserError
+
+ROWS = (np.zeros(9, np.int64), ("a.csv",), np.zeros(9, np.int64), np.arange(9))
 
 
 def test_held_out_images_know_where_they_stand(tmp_path: Path) -> None:
@@ -57,6 +60,17 @@ def test_damaged_files_are_refused(tmp_path: Path, content: bytes) -> None:
         Outcomes.load(path)
     with pytest.raises(UserError, match="cannot be read"):
         HeldOut.load(tmp_path / "none.npz")
+
+
+def test_what_would_unpack_to_too_much_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "h.npz"
+    HeldOut(np.zeros((9, 28, 28), np.uint8), *ROWS).save(path)
+    assert len(HeldOut.load(path)) == 9
+    monkeypatch.setattr(predictions, "_MOST_BYTES", 5000)
+    with pytest.raises(UserError, match="unpacks to more than"):
+        HeldOut.load(path)
 
 
 def test_an_entry_that_is_no_array_is_told(tmp_path: Path) -> None:

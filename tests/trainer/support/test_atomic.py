@@ -126,3 +126,37 @@ def test_what_is_put_aside_takes_no_name_that_is_taken(tmp_path: Path) -> None:
         assert atomic.put_aside(path) == tmp_path / f"a.unreadable-{number}.json"
     assert (tmp_path / "a.unreadable-1.json").read_bytes() == b"1"
     assert not path.exists()
+
+
+@POSIX
+def test_a_place_is_tried_before_the_work(tmp_path: Path) -> None:
+    data, pipe, loop = (tmp_path / name for name in ("data.csv", "pipe", "loop"))
+    data.write_bytes(b"old")
+    os.mkfifo(pipe)
+    loop.symlink_to(loop)
+    long = tmp_path / ("x" * 300)
+    for path in (pipe, loop, loop / "a", tmp_path, tmp_path / "none" / "a", long, long / "a"):
+        with pytest.raises(UserError, match=r"cannot be written|does not exist"):
+            atomic.check_place(path)
+    (tmp_path / "link").symlink_to(data)
+    for path in (data, tmp_path / "link"):
+        with pytest.raises(UserError, match="nothing is written over it"):
+            atomic.check_place(path, tmp_path / "none", data)
+    atomic.check_place(data)
+    atomic.check_place(tmp_path / "new")
+    atomic.check_place(Path(os.devnull))
+    assert data.read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data.csv", "link", "loop", "pipe"]
+
+
+@POSIX
+def test_a_working_folder_that_is_gone_is_no_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    for check in (atomic.check_place, atomic.check_folder):
+        with pytest.raises(UserError, match="does not exist"):
+            check(Path("w.npz"))

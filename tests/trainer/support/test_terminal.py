@@ -59,3 +59,13 @@ def test_commands_name_any_file_in_any_encoding(tmp_path: Path, encoding: str) -
         assert b"Traceback" not in said
         assert b"\x1b" not in said
         assert "\u202e".encode() not in said
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has such a device")
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_a_full_disk_for_the_output_is_one_sentence(more: list[str]) -> None:
+    words = [sys.executable, "-m", "trainer.cli", "info", *more]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "trainer: The output cannot be written (No space left on device).\n"

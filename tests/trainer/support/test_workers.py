@@ -8,12 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
 import pytest
 
-from tests.patience import PROGRAM_SECONDS
+from tests.patience import PATIENCE_SECONDS, PROGRAM_SECONDS
 from tests.trainer.conftest import printed_letters, write_csv
 from trainer.support import workers
 
@@ -44,9 +45,11 @@ def started(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[subproce
     )
     own = psutil.Process(process.pid)
     wait_until(lambda: len(busy(own)) >= 2)
+    workers = own.children(recursive=True)
     yield process
-    for left in (*own.children(recursive=True), own) if own.is_running() else ():
-        left.kill()
+    for left in (*workers, own):
+        with suppress(psutil.NoSuchProcess):
+            left.kill()
     process.communicate()
 
 
@@ -68,7 +71,7 @@ def test_nothing_is_left_running(started: subprocess.Popen[str], name: str) -> N
     children = psutil.Process(started.pid).children(recursive=True)
     assert len(children) >= 2
     os.kill(started.pid, getattr(signal, name))
-    _, alive = psutil.wait_procs(children, timeout=PATIENCE)
+    _, alive = psutil.wait_procs(children, timeout=PATIENCE_SECONDS)
     assert not alive
     _, said = started.communicate(timeout=PATIENCE)
     assert "Traceback" not in said

@@ -76,3 +76,31 @@ def test_without_the_extra_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "tensorboardX", None)
     assert run(tmp_path, "--tensorboard", str(tmp_path / "events")) == 1
     assert "asl-desktop[tensorboard]" in capsys.readouterr().err
+
+
+class Filling:
+    """A file on a disk that is full after its first part."""
+
+    def __init__(self) -> None:
+        self._flushes = 0
+
+    def write(self, content: bytes) -> None:
+        """Takes anything, into memory."""
+
+    def flush(self) -> None:
+        self._flushes += 1
+        if self._flushes > 1:
+            raise OSError(28, "No space left on device")
+
+    def close(self) -> None:
+        self.flush()
+
+
+def test_a_disk_that_fills_up_stops_no_training(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tensorboardX.record_writer.open_file", lambda path: Filling())
+    assert run(tmp_path, "--tensorboard", str(tmp_path / "events")) == 0
+    said = capsys.readouterr().err
+    assert said.count("The event file is incomplete: [Errno 28] No space left on device") == 1
+    assert weights.load(tmp_path / "w.safetensors").network.theta.size

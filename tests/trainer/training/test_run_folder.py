@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -75,6 +76,14 @@ def test_changed_files_are_noticed(csv: Path, tmp_path: Path) -> None:
     assert run_folder.changed_file(run) == str(csv)
     csv.unlink()
     assert run_folder.changed_file(run) == str(csv)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_recorded_file_may_lead_back_to_itself(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.csv"
+    loop.symlink_to(loop)
+    run = {"files": [{"path": str(loop), "size": 1, "changed": 1}]}
+    assert run_folder.changed_file(run) == str(loop)
 
 
 def test_fine_tuning_begins_with_what_is_known(

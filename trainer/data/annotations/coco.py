@@ -18,7 +18,7 @@ from trainer.data.left_out import LeftOut
 from trainer.support.errors import UserError
 
 MAX_BYTES = 128 << 20
-MAX_MEMORY = 1 << 30
+MAX_MEMORY = 1 << 29
 """Bytes that the values of a file may take, by the estimate of `_memory`."""
 
 _MOST_FILES = 20

@@ -122,6 +122,11 @@ def lists_images(head: bytes) -> bool:
     return any(key in _LABEL for key in keys) or bool(_one_hot(keys, header))
 
 
+def names_files(head: bytes) -> bool:
+    """Whether the first bytes of a table name a column of image files."""
+    return any(_key(name) in _FILE for name in next(csv_rows(head, strict=False), []))
+
+
 def _read_table(tree: FileTree, name: str, result: Annotations) -> None:
     where = tree.where(name)
     rows = csv_rows(tree.read(name, MAX_BYTES))

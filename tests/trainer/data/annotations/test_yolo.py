@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,28 @@ def test_a_damaged_list_of_names_is_refused(tmp_path: Path) -> None:
         (tmp_path / "data.yaml").write_text(content)
         with pytest.raises(UserError, match=r"data\.yaml"):
             list_photographs(tmp_path / "data.yaml")
+
+
+@pytest.mark.parametrize("more", ["", "<<: "])
+def test_aliases_are_refused(tmp_path: Path, more: str) -> None:
+    """Ten lines of them stand for gigabytes."""
+    write_frames(tmp_path)
+    texts(tmp_path)
+    (tmp_path / "classes.txt").write_text("\n".join(SHOWN))
+    first = {"": "a: &a [x, y]\n", "<<: ": "a: &a {x: 1}\n"}[more]
+    rest = [f"{b}: &{b} {{{more or 'k: '}[{f'*{a}, ' * 40}]}}\n" for a, b in pairwise("abcdefgh")]
+    (tmp_path / "data.yaml").write_text(first + "".join(rest) + "names: *h\n")
+    # Other names are found where it is one file of several.
+    assert read(tmp_path)[0] == SHOWN
+    with pytest.raises(UserError, match="not a YAML file that can be read"):
+        read(tmp_path / "data.yaml")
+
+
+def test_large_files_in_yaml_are_passed_over(tmp_path: Path) -> None:
+    write_frames(tmp_path / "images")
+    texts(tmp_path / "labels")
+    (tmp_path / "a.yaml").write_text("a: 1\n" * 100_000)
+    (tmp_path / "data.yaml").write_text(LIST)
+    assert read(tmp_path)[0] == SHOWN
+    with pytest.raises(UserError, match="larger than 128 kB"):
+        read(tmp_path / "a.yaml")
