@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -172,8 +171,4 @@ def _moved(box: Box, wider: float, sides: NDArray[np.float32]) -> Box:
 
 def _window(frame: NDArray[Any], window: Box) -> Image:
     """The (SIDE, SIDE) gray image of a window; the frame's edge is repeated outside."""
-    cut = crop_square(frame, window)
-    if cut.shape[0] > 2 * SIDE:
-        # Resizing before the conversion to gray is cheaper.
-        cut = cv2.resize(cut, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
-    return resample(to_gray(cut), SIDE)
+    return resample(to_gray(crop_square(frame, window)), SIDE)
