@@ -25,7 +25,7 @@ import_opencv()
 
 import cv2
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtGui import QCursor, QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from asl_desktop.main_window import MainWindow
@@ -110,17 +110,25 @@ def drop(window: MainWindow, path: Path, display: str) -> dict[str, object]:
     wait(lambda: window.width() >= window.screen().geometry().width())
     name = str(path)
     # The compositor takes its time to give the window the whole screen.
+    corner = QPoint(0, 0)
     for _ in range(_TRIES):
-        drag_with_the_mouse(handle, preview, window, display)
+        # A window that came before the compositor's shell may have been put elsewhere.
+        corner += drag_with_the_mouse(handle, preview, window, display, corner)
         if wait(lambda: preview.frame is not None and preview.frame.name == name, seconds=5):
             break
     return {"name": "" if preview.frame is None else preview.frame.name}
 
 
-def drag_with_the_mouse(handle: QWidget, to: QWidget, window: MainWindow, display: str) -> None:
-    """Moves the mouse as a person does, while the window goes on."""
-    start = handle.mapTo(window, QPoint(50, 30))
-    end = to.mapTo(window, to.rect().center())
+def drag_with_the_mouse(
+    handle: QWidget, to: QWidget, window: MainWindow, display: str, corner: QPoint
+) -> QPoint:
+    """Moves the mouse as a person does, while the window goes on.
+
+    Returns:
+        How far the window is from where it was thought to be, with its corner at `corner`.
+    """
+    start = corner + handle.mapTo(window, QPoint(50, 30))
+    end = corner + to.mapTo(window, to.rect().center())
     moves = [f"mousemove {start.x()} {start.y()} sleep 0.3 mousedown 1 sleep 0.3"]
     for step in range(1, 11):
         way = start + (end - start) * step / 10
@@ -130,6 +138,7 @@ def drag_with_the_mouse(handle: QWidget, to: QWidget, window: MainWindow, displa
         env=os.environ | {"DISPLAY": display},
     )
     wait(lambda: mouse.poll() is not None)
+    return end - corner - QCursor.pos()
 
 
 def main() -> None:
