@@ -52,6 +52,7 @@ class SteadySettings:
         dwell: Seconds for which a letter is kept until it is typed.
         glimpse: Seconds from which a letter that was not typed counts as seen.
         release: Seconds without a letter after which the same one can be typed again.
+        dip: Share of the most probability that a typed letter had, below which it is over for now.
         shift: How far the hand moves until the same letter can be typed again, in sides of its box.
         settle: Seconds in which a slow drift of the hand is forgotten, so that it is no such move.
         space: Seconds without a hand after which a space is typed.
@@ -67,6 +68,7 @@ class SteadySettings:
     dwell: float = 0.3
     glimpse: float = 0.1
     release: float = 0.15
+    dip: float = 0.4
     shift: float = 0.4
     settle: float = 1.0
     space: float = 1.0
@@ -80,7 +82,7 @@ class SteadySettings:
     def __post_init__(self) -> None:
         if not all(value > 0 for value in astuple(self)):
             raise ValueError(f"all settings must be positive: {self}")
-        if not (0 < self.floor < self.unclear < 1 and 0 < self.keep <= self.take < 1):
+        if not (0 < self.floor < self.unclear < 1 and 0 < self.keep <= self.take < 1 > self.dip):
             raise ValueError(f"shares do not fit each other: {self}")
 
 
@@ -151,6 +153,9 @@ class SteadyLetters:
         self._spent = -1
         self._rest: NDArray[np.float64] | None = None
         self._released = 0.0
+        # The most probability of that letter since; and whether it fell, so that it may come again.
+        self._peak = 0.0
+        self._dipped = False
         self._away = 0.0
         self._space_due = False
 
@@ -181,7 +186,7 @@ class SteadyLetters:
         self._last = seconds
         evidence = self._weigh(letters, no_sign, passed)
         glimpsed = self._hold(evidence, passed)
-        self._release(passed, place)
+        self._release(letters, passed, place)
         typed = self._type(evidence, passed)
         seen = self._seen(self._letter, typed=True) if typed.strip() else glimpsed
         return self._state(evidence, typed, seen)
@@ -191,6 +196,7 @@ class SteadyLetters:
         self._held = 0.0
         if self._letter >= 0:
             self._spent, self._released, self._rest = self._letter, 0.0, None
+            self._peak, self._dipped = 0.0, False
 
     def free(self) -> None:
         """What is held now is held from now on, and may be typed again."""
@@ -231,16 +237,31 @@ class SteadyLetters:
     def _seen(self, letter: int, *, typed: bool) -> Seen:
         return Seen(LETTERS[letter], self._best / self._best.sum(), typed)
 
-    def _release(self, passed: float, place: Sequence[float] | None) -> None:
+    def _release(
+        self, letters: NDArray[np.float64], passed: float, place: Sequence[float] | None
+    ) -> None:
         """Whether the letter that was typed last may be typed again."""
+        if self._dipped and self._letter >= 0:
+            # It is held again from where it is as clear as before.
+            self._dipped = self._is_dip(letters[self._letter])
+            self._held *= not self._dipped
         if self._spent < 0:
             return
-        self._released = 0.0 if self._letter == self._spent else self._released + passed
+        self._peak = max(self._peak, float(letters[self._spent]))
+        dip = self._is_dip(letters[self._spent])
+        over = dip or self._letter != self._spent
+        self._released = self._released + passed if over else 0.0
         moved = place is not None and self._moved(np.asarray(place, np.float64), passed)
         if moved:
             self._held = 0.0
         if moved or self._released >= self.settings.release:
+            self._dipped = self._letter == self._spent and dip
             self._spent = -1
+            self._held *= not self._dipped
+
+    def _is_dip(self, probability: float) -> bool:
+        """Whether the letter that was typed last is hardly shown in this frame."""
+        return probability < self.settings.dip * self._peak
 
     def _moved(self, place: NDArray[np.float64], passed: float) -> bool:
         """Whether the hand is elsewhere than it has been since the letter was typed."""
@@ -258,6 +279,7 @@ class SteadyLetters:
             if self._letter == self._spent or self._held < self.settings.dwell:
                 return ""
             self._spent, self._released, self._rest = self._letter, 0.0, None
+            self._peak, self._dipped = 0.0, False
             self._space_due = True
             return LETTERS[self._letter]
         self._away = self._away + passed if evidence.argmax() == NO_SIGN else 0.0

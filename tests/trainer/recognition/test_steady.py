@@ -59,6 +59,29 @@ def test_hello_with_two_ls_is_typed_at_every_frame_rate(rate: float, between: st
     assert typed == "HELLO"
 
 
+@pytest.mark.parametrize("rate", [8, 15, 30, 60])
+def test_a_letter_that_fades_for_a_moment_is_typed_again(rate: float) -> None:
+    """Between two Ls the hand bounces: L stays the most probable, but is hardly shown."""
+    signer = Signer(rate)
+    assert signer.show("L", 0.9, share=0.97) == "L"
+    assert signer.show("L", 0.4, share=0.26) == ""
+    assert signer.show("L", 0.9, share=0.97) == "L"
+    assert signer.show("L", 0.9, share=0.97) == ""
+
+
+def test_a_letter_that_stays_faint_is_not_typed_again() -> None:
+    signer = Signer()
+    assert signer.show("L", 0.9, share=0.97) == "L"
+    assert signer.show("L", 3, share=0.26) == ""
+
+
+def test_a_letter_that_was_never_clear_does_not_fade() -> None:
+    signer = Signer()
+    assert signer.show("L", 0.9, share=0.5) == "L"
+    for share in (0.35, 0.5, 0.3, 0.45, 0.3):
+        assert signer.show("L", 0.4, share=share) == ""
+
+
 def test_the_delay_does_not_depend_on_the_frame_rate() -> None:
     delays = []
     for rate in (10, 30, 120):
