@@ -8,6 +8,7 @@ read anything, or to no hand. Changing costs a constant, so that single frames c
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,6 +36,8 @@ class ContinuousSettings:
         change: Log-probability of going over to a letter.
         shortest: Seconds from which a letter counts as typed; a shorter one may have been passed.
         apart: Seconds from which the same letter before and behind them is two.
+        dip: Share of a letter's most probability under which it is hardly shown.
+        fade: Seconds of that from which the letter before and behind them is two.
         space: Seconds without a hand after which the word is over.
         gap: Longest time between two frames that counts.
         longest: Seconds that a word takes at most.
@@ -48,6 +51,8 @@ class ContinuousSettings:
     change: float = -3.0
     shortest: float = 0.1
     apart: float = 0.1
+    dip: float = 0.4
+    fade: float = 0.15
     space: float = 0.6
     gap: float = 0.25
     longest: float = 30.0
@@ -113,7 +118,8 @@ class Continuous:
         scores = np.log(np.maximum(frames, settings.floor))
         weights = settings.looks * seconds
         found = []
-        for state, start, end in self._joined(self._path(scores, weights), seconds):
+        path = self._parted(self._path(scores, weights), frames, seconds)
+        for state, start, end in self._joined(path, seconds):
             mean = np.average(scores[start:end, :CLASSES], axis=0, weights=weights[start:end])
             shares = np.exp(settings.worth * (mean - mean.max()))
             typed = float(seconds[start:end].sum()) >= settings.shortest
@@ -146,6 +152,26 @@ class Continuous:
         starts = [n for n, state in enumerate(way) if n == 0 or state != way[n - 1]]
         ends = [*starts[1:], len(way)]
         return [(way[start], start, end) for start, end in zip(starts, ends, strict=True)]
+
+    def _parted(
+        self,
+        path: list[tuple[int, int, int]],
+        frames: NDArray[np.float64],
+        seconds: NDArray[np.float64],
+    ) -> list[tuple[int, int, int]]:
+        """A path in which a letter that fades for a moment, as between two Ls, is two."""
+        parted = []
+        for state, first, end in path:
+            start = first
+            if state < CLASSES:
+                shown = frames[first:end, state]
+                clear = first + np.flatnonzero(shown >= self.settings.dip * shown.max())
+                for before, after in pairwise(clear.tolist()):
+                    if seconds[before + 1 : after].sum() >= self.settings.fade:
+                        parted.append((state, start, before + 1))
+                        start = after
+            parted.append((state, start, end))
+        return parted
 
     def _joined(
         self, path: list[tuple[int, int, int]], seconds: NDArray[np.float64]

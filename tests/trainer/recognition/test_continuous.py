@@ -112,3 +112,20 @@ def test_settings_and_frames_without_sense_are_refused() -> None:
         ContinuousSettings(space=0)
     with pytest.raises(ValueError, match="24"):
         Continuous().update([1.0], 0.0, 0.0)
+
+
+@pytest.mark.parametrize(("faint", "expected"), [(0.26, "HELLO"), (0.6, "HELO")])
+def test_a_letter_that_fades_for_a_moment_is_two(faint: float, expected: str) -> None:
+    """Between two Ls the hand bounces: L stays the most probable, but is hardly shown."""
+    signer = Signer()
+    for letter in "HEL":
+        signer.show(letter, 0.5)
+        signer.show(ANY, 0.1)
+    signer.show("L", 0.3, share=0.9)
+    signer.show("L", 0.3, share=faint)
+    for letter in "LO":
+        signer.show(letter, 0.5)
+        signer.show(ANY, 0.1)
+    signer.show(NONE, 1.0)
+    (word,) = signer.words
+    assert "".join(seen.letter for seen in word if seen.typed) == expected
