@@ -134,7 +134,7 @@ class Predictor:
         return Prediction(probabilities, np.mean(joints, axis=0) if joints else None)
 
     def _seen(self, images: NDArray[np.float32]) -> Prediction:
-        """What the network says of a batch of images, or fewer; valid until the next call."""
+        """What the network says of a batch of images, or fewer."""
         n = len(images)
         self._network.input[:n] = images
         output = self._network()

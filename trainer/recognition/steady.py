@@ -82,8 +82,10 @@ class SteadySettings:
     def __post_init__(self) -> None:
         if not all(value > 0 for value in astuple(self)):
             raise ValueError(f"all settings must be positive: {self}")
-        if not (0 < self.floor < self.unclear < 1 and 0 < self.keep <= self.take < 1 > self.dip):
+        if not (0 < self.floor < self.unclear < 1 and 0 < self.keep <= self.take < 1):
             raise ValueError(f"shares do not fit each other: {self}")
+        if self.dip >= 1:
+            raise ValueError(f"a dip must be a share below 1: {self}")
 
 
 _TIMES = {
@@ -153,9 +155,10 @@ class SteadyLetters:
         self._spent = -1
         self._rest: NDArray[np.float64] | None = None
         self._released = 0.0
-        # The most probability of that letter since; and whether it fell, so that it may come again.
+        # The most probability of that letter since; and a letter that fell far below its most, so
+        # that it may come again.
         self._peak = 0.0
-        self._dipped = False
+        self._faded = -1
         self._away = 0.0
         self._space_due = False
 
@@ -195,8 +198,7 @@ class SteadyLetters:
         """What is held now counts as typed."""
         self._held = 0.0
         if self._letter >= 0:
-            self._spent, self._released, self._rest = self._letter, 0.0, None
-            self._peak, self._dipped = 0.0, False
+            self._begin_to_rest()
 
     def free(self) -> None:
         """What is held now is held from now on, and may be typed again."""
@@ -241,10 +243,12 @@ class SteadyLetters:
         self, letters: NDArray[np.float64], passed: float, place: Sequence[float] | None
     ) -> None:
         """Whether the letter that was typed last may be typed again."""
-        if self._dipped and self._letter >= 0:
-            # It is held again from where it is as clear as before.
-            self._dipped = self._is_dip(letters[self._letter])
-            self._held *= not self._dipped
+        if self._faded >= 0:
+            if self._letter == self._faded and self._is_dip(letters[self._letter]):
+                # It is held again from where it is as clear as before.
+                self._held = 0.0
+            else:
+                self._faded = -1
         if self._spent < 0:
             return
         self._peak = max(self._peak, float(letters[self._spent]))
@@ -252,12 +256,17 @@ class SteadyLetters:
         over = dip or self._letter != self._spent
         self._released = self._released + passed if over else 0.0
         moved = place is not None and self._moved(np.asarray(place, np.float64), passed)
-        if moved:
-            self._held = 0.0
         if moved or self._released >= self.settings.release:
-            self._dipped = self._letter == self._spent and dip
+            if self._letter == self._spent and dip:
+                self._faded = self._spent
+            if moved or self._faded >= 0:
+                self._held = 0.0
             self._spent = -1
-            self._held *= not self._dipped
+
+    def _begin_to_rest(self) -> None:
+        """The letter that is held was typed, and is not again before it is released."""
+        self._spent, self._released, self._rest = self._letter, 0.0, None
+        self._peak, self._faded = 0.0, -1
 
     def _is_dip(self, probability: float) -> bool:
         """Whether the letter that was typed last is hardly shown in this frame."""
@@ -278,8 +287,7 @@ class SteadyLetters:
                 self._after += passed
             if self._letter == self._spent or self._held < self.settings.dwell:
                 return ""
-            self._spent, self._released, self._rest = self._letter, 0.0, None
-            self._peak, self._dipped = 0.0, False
+            self._begin_to_rest()
             self._space_due = True
             return LETTERS[self._letter]
         self._away = self._away + passed if evidence.argmax() == NO_SIGN else 0.0

@@ -75,6 +75,13 @@ def test_a_letter_that_stays_faint_is_not_typed_again() -> None:
     assert signer.show("L", 3, share=0.26) == ""
 
 
+def test_behind_a_letter_that_faded_an_unclear_one_is_typed() -> None:
+    signer = Signer()
+    assert signer.show("L", 0.9, share=0.97) == "L"
+    signer.show("L", 0.25, share=0.26)
+    assert signer.show("A", 0.9, share=0.33) == "A"
+
+
 def test_a_letter_that_was_never_clear_does_not_fade() -> None:
     signer = Signer()
     assert signer.show("L", 0.9, share=0.5) == "L"
