@@ -186,7 +186,8 @@ def compare(
 def measure_clips(model: Model, clips: Sequence[Path]) -> None:
     """Times this program and MediaPipe Hands in turns, frame by frame; decoding is not counted."""
     cv2.setNumThreads(1)
-    reader, follow = Reader(model), Follow(HandFinder(load_finder(asset(FINDER_WEIGHTS))))
+    reader, finder = Reader(model), HandFinder(load_finder(asset(FINDER_WEIGHTS)))
+    follow = Follow(finder, sign=reader.sign_probability)
     seen = {"this program": 0, "MediaPipe Hands": 0}
 
     def ours(frame: Image, seconds: float) -> None:

@@ -49,7 +49,7 @@ class Sight:
             self._hand_finder = finder, HandFinder(finder)
             self._follow = None
         if self._follow is None:
-            self._follow = Follow(self._hand_finder[1])
+            self._follow = Follow(self._hand_finder[1], sign=self._sign_probability)
         return self._follow.update(image, seconds)
 
     def read(self, model: Model | None, image: Image, box: Box) -> Reading | None:
@@ -60,3 +60,7 @@ class Sight:
         if self._reader is None or self._reader.model is not model:
             self._reader = Reader(model)
         return self._reader.read(image, box)
+
+    def _sign_probability(self, image: Image, box: Box) -> float | None:
+        """What the network, if there is one, says of a box that may show a hand."""
+        return None if self._reader is None else self._reader.sign_probability(image, box)

@@ -117,7 +117,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 def _read(reader: Reader, source: Source, arguments: argparse.Namespace) -> None:
     stills = isinstance(source, ImageSource | RowSource)
-    locate = _locator(arguments, source)
+    locate = _locator(arguments, source, reader)
     before: str | None = ""
     bad: UserError | None = None
     good = 0
@@ -159,7 +159,9 @@ def _frames(source: Source) -> Iterator[Frame | UserError]:
         source.close()
 
 
-def _locator(arguments: argparse.Namespace, source: Source) -> Callable[[Image, float], Box | None]:
+def _locator(
+    arguments: argparse.Namespace, source: Source, reader: Reader
+) -> Callable[[Image, float], Box | None]:
     """Gives the hand box of a frame and its time; None: the largest square in the middle."""
     if arguments.box:
         given = Box(*arguments.box)
@@ -177,14 +179,14 @@ def _locator(arguments: argparse.Namespace, source: Source) -> Callable[[Image, 
         nonlocal follow
         if not (hands.always or is_whole_frame(image)):
             return None
-        follow = follow or _follow()
+        follow = follow or _follow(reader)
         return follow.update(image, seconds)
 
     return following
 
 
-def _follow() -> Follow:
-    return Follow(HandFinder(load_finder(asset(FINDER_WEIGHTS))))
+def _follow(reader: Reader) -> Follow:
+    return Follow(HandFinder(load_finder(asset(FINDER_WEIGHTS))), sign=reader.sign_probability)
 
 
 def _hand_in(image: Image, hands: HandFinding) -> Box | None:
@@ -252,7 +254,7 @@ def _read_words(reader: Reader, source: Source, arguments: argparse.Namespace) -
     """Prints each word when it is over, with what was read and what it may be."""
     decoder = Decoder.of(arguments.language)
     held, flowing = _Held(), Continuous()
-    locate = _locator(arguments, source)
+    locate = _locator(arguments, source, reader)
     start = time.monotonic()
     for frame in frames(source):
         seconds = time.monotonic() - start if source.live else frame.seconds
@@ -283,7 +285,7 @@ def _score(reader: Reader, arguments: argparse.Namespace) -> None:
     clips = [read_clip(path) for path in arguments.score]
     decoder, total = Decoder.of(arguments.language), Score()
     for path, clip in zip(arguments.score, clips, strict=True):
-        locate = _follow().update if arguments.follow else None
+        locate = _follow(reader).update if arguments.follow else None
         typed = play(clip, reader, SignedLetters(), locate)
         score = compare(clip.signs, typed) + decoded(clip, typed, decoder)
         total += score

@@ -22,6 +22,7 @@ from trainer.data.dataset import Dataset
 from trainer.data.no_sign_windows import BOXES, images_with_hands
 from trainer.experiments import unseen
 from trainer.experiments.results import Results
+from trainer.hand_finder.evidence import SignProbability, evident
 from trainer.hand_finder.file import load_finder, save_finder
 from trainer.hand_finder.finder import FinderModel, HandFinder
 from trainer.hand_finder.follow import FollowSettings
@@ -34,6 +35,7 @@ from trainer.images.preprocessing import Image
 from trainer.letters import LETTERS
 from trainer.model import weights
 from trainer.model.model import Model
+from trainer.recognition.reader import Reader
 from trainer.training import recipes
 
 GOOD, ROUGH = 0.6, 0.3
@@ -156,11 +158,24 @@ def measured(model: FinderModel, frames: list[Frame], reader: Model | None) -> d
             "milliseconds": round(float(np.median(times)), 3),
         }
     empty = list(parts_without_hand(frames, np.random.default_rng(0)))
-    claims = [looks["both"].find(part).probability >= FollowSettings().sure for part in empty]
-    cell["empty"] = {"n": len(claims), "claimed": round(float(np.mean(claims or [False])), 4)}
+    sign = None if reader is None else Reader(reader).sign_probability
+    cell["empty"] = {"n": len(empty), **_claims(looks["both"], empty, sign)}
+    cell["claims"] = _claims(looks["both"], [frame.image for frame in frames], sign)
     if reader is not None:
         cell["letters"] = {name: _accuracy(reader, frames, b) for name, b in boxes.items()}
     return cell
+
+
+def _claims(
+    finder: HandFinder, images: Sequence[Image], sign: SignProbability | None
+) -> dict[str, float]:
+    """Share of images in which a hand is claimed: by the finder, and with the letter network."""
+    found = [(image, finder.find(image)) for image in images]
+    sure = [(image, hand) for image, hand in found if hand.probability >= FollowSettings().sure]
+    shares = {"claimed": len(sure)}
+    if sign is not None:
+        shares["with_letters"] = sum(bool(evident([h], None, image, sign)) for image, h in sure)
+    return {name: round(n / max(len(images), 1), 4) for name, n in shares.items()}
 
 
 def parts_without_hand(frames: Sequence[Frame], rng: np.random.Generator) -> Iterator[Image]:

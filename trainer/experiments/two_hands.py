@@ -28,6 +28,8 @@ from trainer.hand_finder.follow import Follow, Tracking
 from trainer.images.box import Box
 from trainer.images.files import read_image
 from trainer.images.preprocessing import Image
+from trainer.model import weights
+from trainer.recognition.reader import Reader
 
 RATE = 10
 """Frames of a clip per second."""
@@ -180,10 +182,14 @@ def clip(
 
 
 def followed(
-    finder: HandFinder, pair: Pair, moment: Callable[[float], Moment], seconds: float, seed: int
+    new_follow: Callable[[], Follow],
+    pair: Pair,
+    moment: Callable[[float], Moment],
+    seconds: float,
+    seed: int,
 ) -> list[str]:
     """For each frame: "hand", "other" or "neither", where the box is, or "none" in its place."""
-    follow, where = Follow(finder), []
+    follow, where = new_follow(), []
     for now, image, hand, other in clip(pair, moment, seconds, seed):
         box = follow.update(image, now)
         if box is None or follow.tracking is not Tracking.FOLLOWING:
@@ -201,7 +207,7 @@ def share(where: list[str], name: str, start: float, end: float) -> float:
     return part.count(name) / len(part)
 
 
-def measured(finder: HandFinder, found: Sequence[Pair]) -> dict[str, float]:
+def measured(new_follow: Callable[[], Follow], found: Sequence[Pair]) -> dict[str, float]:
     """Share of the clips in which the box is where it should be, for each kind of clip."""
     results: dict[str, list[bool]] = {}
 
@@ -215,7 +221,7 @@ def measured(finder: HandFinder, found: Sequence[Pair]) -> dict[str, float]:
             return SWAY * side * float(np.sin(2 * np.pi * t / turn))
 
         def run(moment: Callable[[float], Moment], seconds: float) -> list[str]:
-            return followed(finder, pair, moment, seconds, n)  # noqa: B023
+            return followed(new_follow, pair, moment, seconds, n)  # noqa: B023
 
         where = run(lambda t: Moment(wave(t), (0, 0)), 2)
         note("both in view, the frame's hand moves", share(where, "hand", 1, 2) > 0.8)
@@ -277,12 +283,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--frames", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--finder", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--weights", type=Path, metavar="FILE", help="the letter network")
     parser.add_argument("--fold", default="E")
     given = parser.parse_args()
     found = pairs(given.frames, FOLDS[given.fold], np.random.default_rng(0))
     finder = HandFinder(load_finder(given.finder))
     edge = at_the_edge(finder, given.frames, FOLDS[given.fold], np.random.default_rng(0))
-    for kind, right in (edge | measured(finder, found)).items():
+    sign = Reader(weights.load(given.weights)).sign_probability if given.weights else None
+    for kind, right in (edge | measured(lambda: Follow(finder, sign=sign), found)).items():
         print(f"{kind:52} {right:.3f}")
 
 

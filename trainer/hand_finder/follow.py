@@ -6,6 +6,7 @@ Of two hands, the box goes to the one that moves, and stays on it until it is go
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -14,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.hand_finder.evidence import SignProbability, evident
 from trainer.hand_finder.finder import Found, HandFinder, is_same
 from trainer.hand_finder.motion import Motion
 from trainer.images.box import Box
@@ -73,10 +75,18 @@ class Follow:
     Args:
         finder: The hand finder.
         settings: How the box moves.
+        sign: What the letter network says of a box, which is asked of every hand that a search
+            finds; None: the finder is believed.
     """
 
-    def __init__(self, finder: HandFinder, settings: FollowSettings | None = None) -> None:
+    def __init__(
+        self,
+        finder: HandFinder,
+        settings: FollowSettings | None = None,
+        sign: SignProbability | None = None,
+    ) -> None:
         self._finder = finder
+        self._sign = sign
         self._settings = settings or FollowSettings()
         self._box: Box | None = None
         self._seconds = 0.0
@@ -139,7 +149,8 @@ class Follow:
             self._last = near.box
             return near
         self._searched = self._seconds
-        chosen = self._chosen(self._finder.find(frame, self._box), near)
+        hands, near = self._evident(frame, self._searched_for(frame), near)
+        chosen = self._chosen(hands, near)
         sure = chosen is not None and chosen.probability >= settings.sure
         self._last = self._place = chosen.box if chosen and sure else None
         return chosen
@@ -149,17 +160,37 @@ class Follow:
         """Whether there is another hand, which may turn out to be the one that signs."""
         return self._is_choosing and self._other is not None
 
-    def _chosen(self, found: Found, near: Found | None) -> Found | None:
+    def _searched_for(self, frame: NDArray[Any]) -> list[Found]:
+        """The hands in a frame of which the finder is sure, the most probable one first."""
+        found = self._finder.find(frame, self._box)
+        hands = [found] if found.probability >= self._settings.sure else []
+        if found.other and found.other.probability >= self._settings.sure_near:
+            hands.append(found.other)
+        return hands
+
+    def _evident(
+        self, frame: NDArray[Any], hands: Sequence[Found], near: Found | None
+    ) -> tuple[Sequence[Found], Found | None]:
+        """Which of the hands in a frame, and of what is where the hand was, show one."""
+        if self._sign is None:
+            return hands, near
+        sure = near and near.probability >= self._settings.sure
+        own = next((hand for hand in hands if near and is_same(hand.box, near.box)), near)
+        candidates = [*hands, own] if own and sure and own not in hands else hands
+        shown = evident(candidates, self._last, frame, self._sign)
+        if own and own in candidates and own not in shown:
+            # What was followed is no hand, so nothing waits for it.
+            near, self._other = None, None
+        return [hand for hand in hands if hand in shown], near
+
+    def _chosen(self, hands: Sequence[Found], near: Found | None) -> Found | None:
         """Which of the hands in a frame to follow; None: only the other one, which waits.
 
         Args:
-            found: The most probable hand, and perhaps a second one.
+            hands: The most probable one first.
             near: What is where the hand was in the frame before.
         """
         settings = self._settings
-        hands = [found]
-        if found.other and found.other.probability >= settings.sure_near:
-            hands.append(found.other)
         if near is None or near.probability < settings.sure:
             own = [hand for hand in hands if not self._waits(hand.box)]
         else:
@@ -167,7 +198,7 @@ class Follow:
             if near.probability >= settings.sure_to_stay:
                 own.append(near)
             elif own != hands[:1]:
-                own = hands
+                own = list(hands)
         followed = own[0] if own else None
         beside = [
             hand

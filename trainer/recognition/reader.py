@@ -68,6 +68,18 @@ class Reader:
         self.model = model
         self._predictor = Predictor(model, batch=1)
 
+    def sign_probability(self, frame: NDArray[Any], box: Box | None) -> float | None:
+        """The probability that the box shows a letter; None for a network without "no sign".
+
+        Args:
+            frame: As for `read`.
+            box: As for `read`.
+        """
+        if not self.model.knows_no_sign:
+            return None
+        outcomes = self._predictor(self.model.preprocessing(frame, box)[None])[0]
+        return float(outcomes[:CLASSES].sum())
+
     def read(self, frame: NDArray[Any], box: Box | None) -> Reading:
         """The letter that the hand in the box of an unmirrored frame signs.
 

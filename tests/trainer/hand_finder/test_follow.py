@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from trainer.hand_finder.evidence import SignProbability
 from trainer.hand_finder.finder import Found, HandFinder, is_same
 from trainer.hand_finder.follow import Follow, FollowSettings, Tracking
 from trainer.images.box import Box
@@ -52,8 +53,8 @@ class Hands(HandFinder):
 class Clip:
     """Frames, ten a second, for a box that follows."""
 
-    def __init__(self, finder: HandFinder) -> None:
-        self.follow = Follow(finder)
+    def __init__(self, finder: HandFinder, sign: SignProbability | None = None) -> None:
+        self.follow = Follow(finder, sign=sign)
         self._rng = np.random.default_rng(1)
         self._shown = 0
 
@@ -165,3 +166,57 @@ def test_a_hand_that_comes_back_elsewhere_is_followed_at_once() -> None:
     assert clip.show(2) == LEFT
     finder.hands = [RIGHT]
     assert clip.show(1) == RIGHT
+
+
+class Letters:
+    """What the letter network says: boxes show a letter, but for those on a face."""
+
+    def __init__(self, *faces: Box) -> None:
+        self.faces = faces
+        self.asked = 0
+
+    def __call__(self, frame: np.ndarray, box: Box) -> float:
+        self.asked += 1
+        return 0.05 if any(is_same(box, face) for face in self.faces) else 0.999
+
+
+def test_a_face_that_the_finder_takes_for_a_hand_is_not_followed() -> None:
+    finder = Hands(RIGHT)
+    finder.sure = 0.95
+    clip = Clip(finder, Letters(RIGHT))
+    assert clip.show(5) is None
+    assert clip.follow.tracking is Tracking.NO_HAND
+    finder.hands = [RIGHT, LEFT]
+    assert clip.show(5) == LEFT
+
+
+def test_the_box_does_not_leave_for_the_face_when_the_hand_is_down() -> None:
+    finder = Hands(LEFT)
+    finder.sure = 0.95
+    clip = Clip(finder, Letters(RIGHT))
+    assert clip.show(15) == LEFT
+    finder.hands = [RIGHT]
+    assert clip.show(10) == LEFT
+    assert clip.follow.tracking is Tracking.RESTING
+
+
+def test_the_box_leaves_a_face_for_a_hand_at_once() -> None:
+    finder = Hands(RIGHT)
+    letters = Letters()
+    clip = Clip(finder, letters)
+    assert clip.show(15) == RIGHT
+    letters.faces = (RIGHT,)
+    finder.hands = [RIGHT, LEFT]
+    assert clip.show(5) == LEFT
+
+
+def test_a_face_that_moves_more_does_not_take_the_box() -> None:
+    clip = Clip(Hands(LEFT, RIGHT), Letters(RIGHT))
+    assert clip.show(9, RIGHT) == LEFT
+    assert Clip(Hands(LEFT, RIGHT), Letters()).show(9, RIGHT) == RIGHT
+
+
+def test_a_followed_hand_is_asked_about_at_searches_only() -> None:
+    letters = Letters()
+    Clip(Hands(LEFT), letters).show(9)
+    assert letters.asked == 3

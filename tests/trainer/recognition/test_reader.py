@@ -37,6 +37,14 @@ def test_live_reading_and_evaluation_give_the_same_numbers(name: str) -> None:
             np.testing.assert_allclose(reading.no_sign, expected[24], rtol=0, atol=1e-6)
 
 
+def test_a_box_shows_a_letter_with_what_is_left_of_no_sign(model: Model) -> None:
+    box = Box(20, 10, 84, 70)
+    reader = Reader(weights.load(asset(DEFAULT_WEIGHTS)))
+    no_sign = reader.read(frame(), box).no_sign
+    assert reader.sign_probability(frame(), box) == pytest.approx(1 - no_sign, abs=1e-5)
+    assert Reader(model).sign_probability(frame(), box) is None
+
+
 def test_a_reading_agrees_with_the_training_forward_pass(model: Model) -> None:
     box = Box(20, 10, 84, 70)
     reading = Reader(model).read(frame(), box)
