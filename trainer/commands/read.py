@@ -90,6 +90,12 @@ def add_parser(commands: Any) -> None:
         help="with --score, follow the hand in place of the annotated boxes",
     )
     parser.add_argument(
+        "--finder",
+        type=Path,
+        metavar="FILE",
+        help="follow the hand by this finder, of `trainer finder` (default: the one that is there)",
+    )
+    parser.add_argument(
         "--mirrored",
         action="store_true",
         help="the images are mirror images, as some webcam programs record them: turn them round",
@@ -179,14 +185,15 @@ def _locator(
         nonlocal follow
         if not (hands.always or is_whole_frame(image)):
             return None
-        follow = follow or _follow(reader)
+        follow = follow or _follow(reader, arguments.finder)
         return follow.update(image, seconds)
 
     return following
 
 
-def _follow(reader: Reader) -> Follow:
-    return Follow(HandFinder(load_finder(asset(FINDER_WEIGHTS))), sign=reader.sign_probability)
+def _follow(reader: Reader, finder: Path | None) -> Follow:
+    model = load_finder(finder or asset(FINDER_WEIGHTS))
+    return Follow(HandFinder(model), sign=reader.sign_probability)
 
 
 def _hand_in(image: Image, hands: HandFinding) -> Box | None:
@@ -285,7 +292,7 @@ def _score(reader: Reader, arguments: argparse.Namespace) -> None:
     clips = [read_clip(path) for path in arguments.score]
     decoder, total = Decoder.of(arguments.language), Score()
     for path, clip in zip(arguments.score, clips, strict=True):
-        locate = _follow(reader).update if arguments.follow else None
+        locate = _follow(reader, arguments.finder).update if arguments.follow else None
         typed = play(clip, reader, SignedLetters(), locate)
         score = compare(clip.signs, typed) + decoded(clip, typed, decoder)
         total += score

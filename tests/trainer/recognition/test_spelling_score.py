@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ from trainer.recognition.spelling_score import (
 )
 from trainer.recognition.steady import SPACE
 from trainer.support.errors import UserError
-from trainer.support.paths import DEFAULT_WEIGHTS, asset
+from trainer.support.paths import DEFAULT_WEIGHTS, FINDER_WEIGHTS, asset
 
 RATE = 15
 SIDE = 160
@@ -213,6 +214,18 @@ def test_the_command_scores_clips(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "8 of 8 letters right" in capsys.readouterr().out
     assert main(["read", "--score", str(tmp_path / "none.json")]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_command_follows_by_the_finder_that_is_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_clip(tmp_path, "LR")
+    shutil.copyfile(asset(FINDER_WEIGHTS), tmp_path / "own.safetensors")
+    command = ["read", "--score", str(path), "--follow", "--finder"]
+    assert main([*command, str(tmp_path / "own.safetensors")]) == 0
+    assert "of 2 letters right" in capsys.readouterr().out
+    assert main([*command, str(asset(DEFAULT_WEIGHTS))]) == 1
+    assert "no finder of this program" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("way", ["--words", "--continuous"])
