@@ -171,15 +171,17 @@ class Follow:
     def _evident(
         self, frame: NDArray[Any], hands: Sequence[Found], near: Found | None
     ) -> tuple[Sequence[Found], Found | None]:
-        """Which of the hands in a frame, and of what is where the hand was, show one."""
+        """The hands of a search, and what is where the hand was, without those that are none."""
         if self._sign is None:
             return hands, near
-        sure = near and near.probability >= self._settings.sure
-        own = next((hand for hand in hands if near and is_same(hand.box, near.box)), near)
-        candidates = [*hands, own] if own and sure and own not in hands else hands
-        shown = evident(candidates, self._last, frame, self._sign)
-        if own and own in candidates and own not in shown:
-            # What was followed is no hand, so nothing waits for it.
+        there = [hand for hand in hands if near and is_same(hand.box, near.box)]
+        asked = list(hands)
+        if near and not there and near.probability >= self._settings.sure:
+            there = [near]
+            asked.append(near)
+        shown = evident(asked, self._last, frame, self._sign)
+        if there and there[0] not in shown:
+            # What was followed is no hand, so none waits for it.
             near, self._other = None, None
         return [hand for hand in hands if hand in shown], near
 

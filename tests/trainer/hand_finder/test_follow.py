@@ -37,10 +37,11 @@ class Hands(HandFinder):
 
     def __init__(self, *hands: Box) -> None:
         self.hands = list(hands)
+        self.found: list[Box] | None = None  # By a search, where it does not find all of them.
         self.sure = 0.999
 
     def find(self, frame: np.ndarray, near: Box | None = None) -> Found:
-        found = [Found(box, self.sure) for box in self.hands]
+        found = [Found(box, self.sure) for box in self.found or self.hands]
         if not found:
             return Found(FAR, 0.01)
         return replace(found[0], other=found[1]) if len(found) > 1 else found[0]
@@ -200,14 +201,33 @@ def test_the_box_does_not_leave_for_the_face_when_the_hand_is_down() -> None:
     assert clip.follow.tracking is Tracking.RESTING
 
 
-def test_the_box_leaves_a_face_for_a_hand_at_once() -> None:
-    finder = Hands(RIGHT)
-    letters = Letters()
+@pytest.mark.parametrize("before", [(RIGHT,), (RIGHT, LEFT)], ids=len)
+def test_the_box_leaves_a_face_for_a_hand_at_once(before: tuple[Box, ...]) -> None:
+    finder, letters = Hands(*before), Letters()
     clip = Clip(finder, letters)
     assert clip.show(15) == RIGHT
     letters.faces = (RIGHT,)
     finder.hands = [RIGHT, LEFT]
     assert clip.show(5) == LEFT
+    assert clip.follow.tracking is Tracking.FOLLOWING
+
+
+def test_what_a_search_does_not_give_is_asked_about_too() -> None:
+    finder, letters = Hands(RIGHT), Letters()
+    clip = Clip(finder, letters)
+    assert clip.show(15) == RIGHT
+    letters.faces = (RIGHT,)
+    finder.found = [LEFT]
+    assert clip.show(5) == LEFT
+
+
+def test_a_hand_that_a_search_misses_is_followed_on() -> None:
+    finder = Hands(LEFT)
+    clip = Clip(finder, Letters(RIGHT))
+    assert clip.show(15) == LEFT
+    finder.found = [RIGHT]
+    assert clip.show(5) == LEFT
+    assert clip.follow.tracking is Tracking.FOLLOWING
 
 
 def test_a_face_that_moves_more_does_not_take_the_box() -> None:
