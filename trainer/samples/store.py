@@ -100,15 +100,26 @@ class SampleStore:
         self.folder = folder
         try:
             tables.sweep(folder)
-            self._samples = sorted(_found(folder))
         except OSError as error:
-            raise UserError(f"{folder}: cannot be read ({error.strerror or error}).") from error
+            raise _unreadable(folder, error) from error
+        self._samples = _found(folder)
         names = [sample.name for sample in self._samples]
         rows = tables.read(folder)
         self._rows: dict[str, tables.Row] = rows or {}
         self._whole = rows is not None and list(rows) == names
         if not self._whole and names:
             self._repair()
+
+    def refresh(self) -> None:
+        """Takes in what another window has recorded since.
+
+        Raises:
+            UserError: The folder cannot be read, or its tables not be written.
+        """
+        new = [sample for sample in _found(self.folder) if sample not in self._samples]
+        if whole := [sample for sample in new if self._take_in(sample)]:
+            self._samples = sorted([*self._samples, *whole])
+            self._write_tables()
 
     @property
     def samples(self) -> tuple[Sample, ...]:
@@ -164,6 +175,8 @@ class SampleStore:
             UserError: A file cannot be deleted; those before it are.
         """
         removed = []
+        # Or the tables, which are written anew, would lack what another window recorded.
+        self.refresh()
         try:
             for sample in samples:
                 path = self.folder / sample.name
@@ -198,6 +211,7 @@ class SampleStore:
         Raises:
             UserError: There are none, or the file cannot be written.
         """
+        self.refresh()
         if not self._samples:
             raise UserError("There are no samples yet. Record some first.")
         names = [sample.name for sample in self._samples]
@@ -242,17 +256,19 @@ class SampleStore:
 
     def _repair(self) -> None:
         """Makes the tables from the images; one that is damaged is passed over."""
-        good = []
-        for sample in self._samples:
-            if sample.name not in self._rows:
-                try:
-                    image = self.image(sample)
-                except UserError:
-                    continue
-                self._rows[sample.name] = _row(sample, image)
-            good.append(sample)
-        self._samples = good
+        self._samples = [
+            sample for sample in self._samples if sample.name in self._rows or self._take_in(sample)
+        ]
         self._write_tables()
+
+    def _take_in(self, sample: Sample) -> bool:
+        """Makes the lines of an image that is there already; False where it is damaged."""
+        try:
+            image = self.image(sample)
+        except UserError:
+            return False
+        self._rows[sample.name] = _row(sample, image)
+        return True
 
     def _write_tables(self) -> None:
         self._whole = False
@@ -264,11 +280,21 @@ def _row(sample: Sample, image: Image) -> tables.Row:
     return tables.row(sample.name, sample.letter, image, sample.sitting.source)
 
 
-def _found(folder: Path) -> Iterable[Sample]:
-    for path in folder.glob("?/*.png"):
-        # `is_file`: a pipe would never be read to its end.
-        if path.parent.name in tuple(LETTERS) and path.stem.isdecimal() and path.is_file():
-            yield Sample(int(path.stem), path.parent.name)
+def _found(folder: Path) -> list[Sample]:
+    """The samples in a folder, in the order of recording."""
+    try:
+        return sorted(
+            Sample(int(path.stem), path.parent.name)
+            for path in folder.glob("?/*.png")
+            # `is_file`: a pipe would never be read to its end.
+            if path.parent.name in tuple(LETTERS) and path.stem.isdecimal() and path.is_file()
+        )
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+
+
+def _unreadable(folder: Path, error: OSError) -> UserError:
+    return UserError(f"{folder}: cannot be read ({error.strerror or error}).")
 
 
 def last_of_each_letter(labels: NDArray[np.int64], share: float) -> NDArray[np.bool_]:

@@ -175,6 +175,20 @@ def test_two_windows_that_record_take_nothing_from_each_other(tmp_path: Path) ->
     assert len(load(tmp_path)) == len(read_csv(tmp_path / "samples.csv", Convention.GAP)) == 11
 
 
+def test_what_another_window_recorded_is_deleted_by_nothing_and_exported(tmp_path: Path) -> None:
+    one, other = filled(tmp_path / "own", "AK"), SampleStore(tmp_path / "own")
+    other.add("B", frame(50), BOX)
+    one.delete(one.of("K"))
+    assert names(one) == ["A/00001.png", "B/00003.png"]
+    assert len(read_csv(tmp_path / "own" / "samples.csv", Convention.GAP)) == 2
+    other.add("C", frame(51), BOX)
+    one.export(tmp_path / "mine.csv")
+    assert len(read_csv(tmp_path / "mine.csv", Convention.GAP)) == 3
+    (tmp_path / "own" / "C" / "00009.png").write_bytes(b"damaged")
+    one.refresh()
+    assert names(one) == ["A/00001.png", "B/00003.png", "C/00004.png"]
+
+
 @pytest.mark.parametrize("name", ["samples.csv", "index.csv", "A"])
 def test_what_is_deleted_behind_its_back_costs_no_more(tmp_path: Path, name: str) -> None:
     store = filled(tmp_path / "own")
