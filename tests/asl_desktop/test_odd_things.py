@@ -111,7 +111,7 @@ def test_without_a_place_for_anything_the_app_works_and_says_what_is_not_kept(
     assert not mine.store.samples
     assert "cannot be" in window.banner.text
     window.weights.set_default(weights_x)
-    assert "Not a directory" in window.banner.text
+    assert "cannot be made (Not a directory), so the weights are not saved." in window.banner.text
 
 
 def test_samples_that_vanish_while_they_are_looked_at(
