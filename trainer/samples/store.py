@@ -164,9 +164,7 @@ class SampleStore:
         kept = np.asarray(
             cv2.resize(crop, (tables.SIDE, tables.SIDE), interpolation=method), np.uint8
         )
-        sample = Sample(self._next_number(letter, sitting), letter)
-        self._keep(sample, kept, cv2.imencode(".png", kept)[1].tobytes())
-        return sample
+        return self._keep_new(letter, sitting, kept, cv2.imencode(".png", kept)[1].tobytes())
 
     def delete(self, samples: Iterable[Sample]) -> list[Removed]:
         """Deletes samples, and gives what `restore` needs; what is gone already stays so.
@@ -194,14 +192,18 @@ class SampleStore:
         return removed
 
     def restore(self, removed: Iterable[Removed]) -> None:
-        """Brings back what was deleted, in its place.
+        """Brings back what was deleted, in its place unless that was taken since.
 
         Raises:
             UserError: A file cannot be written.
         """
         for each in removed:
             image = cv2.imdecode(np.frombuffer(each.content, np.uint8), cv2.IMREAD_COLOR)
-            self._keep(each.sample, np.asarray(image, np.uint8), each.content)
+            kept = np.asarray(image, np.uint8)
+            try:
+                self._keep(each.sample, kept, each.content)
+            except FileExistsError:
+                self._keep_new(each.sample.letter, each.sample.sitting, kept, each.content)
         self._samples.sort()
         self._write_tables()
 
@@ -232,12 +234,20 @@ class SampleStore:
             number += 1
         return number
 
+    def _keep_new(self, letter: str, sitting: Sitting, image: Image, content: bytes) -> Sample:
+        """Keeps an image under the first number that no other window takes in the meantime."""
+        while True:
+            sample = Sample(self._next_number(letter, sitting), letter)
+            with suppress(FileExistsError):
+                self._keep(sample, image, content)
+                return sample
+
     def _keep(self, sample: Sample, image: Image, content: bytes) -> None:
         path = self.folder / sample.name
         row = _row(sample, image)
+        atomic.make_folder(path.parent, ", so that the sample is not kept")
+        atomic.write_new(path, content)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            atomic.write_bytes(path, content)
             if not self._whole:
                 self._write_tables()
             tables.append(self.folder, row)

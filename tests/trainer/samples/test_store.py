@@ -175,6 +175,30 @@ def test_two_windows_that_record_take_nothing_from_each_other(tmp_path: Path) ->
     assert len(load(tmp_path)) == len(read_csv(tmp_path / "samples.csv", Convention.GAP)) == 11
 
 
+def test_a_number_that_another_window_takes_in_the_meantime_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = filled(tmp_path), SampleStore(tmp_path)
+    numbers = iter([6, 7])
+    monkeypatch.setattr(other, "_next_number", lambda *_: next(numbers))
+    taken = tmp_path / one.add("A", frame(7), BOX).name
+    before = taken.read_bytes()
+    assert other.add("A", frame(8), BOX).number == 7
+    assert taken.read_bytes() == before
+    assert len(load(tmp_path)) == len(SampleStore(tmp_path).samples) == 7
+
+
+def test_what_comes_back_does_not_replace_what_was_recorded_since(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    removed = store.delete(store.of("B"))
+    assert store.add("B", frame(9), BOX) == removed[0].sample
+    since = (tmp_path / "B" / "00005.png").read_bytes()
+    store.restore(removed)
+    assert (tmp_path / "B" / "00005.png").read_bytes() == since
+    assert (tmp_path / "B" / "00006.png").read_bytes() == removed[0].content
+    assert names(SampleStore(tmp_path)) == names(store)
+
+
 def test_what_another_window_recorded_is_deleted_by_nothing_and_exported(tmp_path: Path) -> None:
     one, other = filled(tmp_path / "own", "AK"), SampleStore(tmp_path / "own")
     other.add("B", frame(50), BOX)
