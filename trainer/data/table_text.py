@@ -51,7 +51,7 @@ class TableText:
         delimiter: One character; a space stands for any number of them.
         decimal: "." or ",".
         skip: Lines before the first one with values or names.
-        end: "\r" where every line ends in that alone; "" for the other line ends.
+        end: A carriage return where every line ends in that alone; "" for the other line ends.
         rows: The values of the first lines that are not empty, without quotation marks.
         assumed: Phrases for the user on what is not as in plain UTF-8 with commas.
     """

@@ -111,14 +111,17 @@ class SampleStore:
             self._repair()
 
     def refresh(self) -> None:
-        """Takes in what another window has recorded since.
+        """Takes in what another window has recorded since, and forgets what it has deleted.
 
         Raises:
             UserError: The folder cannot be read, or its tables not be written.
         """
-        new = [sample for sample in _found(self.folder) if sample not in self._samples]
-        if whole := [sample for sample in new if self._take_in(sample)]:
-            self._samples = sorted([*self._samples, *whole])
+        found, known = _found(self.folder), set(self._samples)
+        now = [sample for sample in found if sample in known or self._take_in(sample)]
+        if now != self._samples:
+            for gone in known.difference(now):
+                self._rows.pop(gone.name, None)
+            self._samples = now
             self._write_tables()
 
     @property
@@ -181,8 +184,9 @@ class SampleStore:
                 with suppress(FileNotFoundError):
                     removed.append(Removed(sample, path.read_bytes()))
                     path.unlink()
-                self._samples.remove(sample)
-                del self._rows[sample.name]
+                if sample in self._samples:
+                    self._samples.remove(sample)
+                    del self._rows[sample.name]
         except OSError as error:
             raise UserError(
                 f"{error.filename}: cannot be deleted ({error.strerror or error})."

@@ -211,6 +211,10 @@ def test_what_another_window_recorded_is_deleted_by_nothing_and_exported(tmp_pat
     (tmp_path / "own" / "C" / "00009.png").write_bytes(b"damaged")
     one.refresh()
     assert names(one) == ["A/00001.png", "B/00003.png", "C/00004.png"]
+    other.delete(other.of("A"))
+    one.export(tmp_path / "mine.csv")
+    assert names(one) == ["B/00003.png", "C/00004.png"]
+    assert len(read_csv(tmp_path / "mine.csv", Convention.GAP)) == 2
 
 
 @pytest.mark.parametrize("name", ["samples.csv", "index.csv", "A"])
