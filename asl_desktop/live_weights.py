@@ -206,9 +206,9 @@ class LiveWeights(QObject):
 
     def _copy(self, path: Path, target: Path) -> bool:
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            atomic.make_folder(target.parent, ", so the weights are not saved")
             atomic.write_bytes(target, files.content(path, weights.MAX_BYTES))
-        except (OSError, UserError) as error:
+        except UserError as error:
             self.error.emit(str(error))
             return False
         return True

@@ -103,7 +103,7 @@ class OwnFile:
             self.writable = False
             self.notice = (
                 f"ASL Desktop is already open, and that window saves {self._what}; what changes "
-                "here is not saved. Close one of the two."
+                "here is not saved. Close this window, or close both and start again."
             )
         except OSError:
             # A place without locks is no reason not to save.

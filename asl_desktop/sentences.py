@@ -65,7 +65,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP(
         "Sentences",
         "ASL Desktop is already open, and that window saves {0}; what changes here is not saved. "
-        "Close one of the two.",
+        "Close this window, or close both and start again.",
     ),
     QT_TRANSLATE_NOOP("Sentences", "{0} The file is now called {1}."),
     QT_TRANSLATE_NOOP("Sentences", "{0}: the text is damaged."),

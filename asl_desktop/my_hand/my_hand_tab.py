@@ -105,6 +105,7 @@ class MyHandTab(QWidget):
         """Shows the hand that may have been chosen in another tab."""
         super().showEvent(event)
         self._show_hand()
+        self._refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ends a recording."""
@@ -159,6 +160,11 @@ class MyHandTab(QWidget):
         self.question.setVisible(not self._settings.hand_chosen)
 
     def _refresh(self) -> None:
+        """Shows what is there now; another window may have recorded, too."""
+        try:
+            self.store.refresh()
+        except UserError as error:
+            self.error.emit(str(error))
         page = self.page
         if page is self.samples:
             self.samples.refresh()

@@ -13,9 +13,11 @@ from asl_desktop.practice.word_lists import OwnWords, own_words, read_words
 from asl_desktop.settings import Settings
 from asl_desktop.widgets import file_dialogs
 from asl_desktop.widgets.parts import line, row
-from trainer.support.errors import UserError
+from trainer.support.errors import UserError, printable
 
 _LISTED = 5
+_LONGEST = 40
+"""Characters that are shown of an entry: a pasted page may be one."""
 
 
 class OwnListDialog(Dialog):
@@ -78,5 +80,9 @@ class OwnListDialog(Dialog):
         if left_out:
             more = "" if len(left_out) <= _LISTED else " …"
             out = self.tr("Left out, since only words of A to Z can be signed: {0}")
-            text += ". " + out.replace("{0}", ", ".join(left_out[:_LISTED]) + more)
+            text += ". " + out.replace("{0}", ", ".join(map(_short, left_out[:_LISTED])) + more)
         self.said.setText(text)
+
+
+def _short(entry: str) -> str:
+    return printable(entry if len(entry) <= _LONGEST else f"{entry[:_LONGEST]}…")

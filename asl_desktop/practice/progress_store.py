@@ -44,6 +44,7 @@ class ProgressStore(QObject):
         self._file = OwnFile(path, "the practice progress")
         self.progress = learner_progress.load(self._file)
         self._unsaved = False
+        self._warned = False
         self._saving = alarm(self, _QUIET_MS, self.save)
 
     def note(self, skill: Skill, letter: str, hit: bool, seconds: float, instead: str = "") -> None:
@@ -70,11 +71,15 @@ class ProgressStore(QObject):
         self._saving.stop()
         if not (self._unsaved and self._file.writable):
             return
-        self._unsaved = False
         try:
             learner_progress.save(self.progress, self._file)
         except UserError as error:
-            self.error.emit(str(error))
+            # Once: every letter would repeat it. The next change, or the end, tries again.
+            if not self._warned:
+                self.error.emit(str(error))
+            self._warned = True
+        else:
+            self._unsaved = self._warned = False
 
     def erase(self) -> None:
         """Erases the progress, on disk first: if that fails, nothing is erased."""

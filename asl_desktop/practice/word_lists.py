@@ -10,10 +10,13 @@ from typing import NamedTuple
 
 from trainer.letters import ALPHABET
 from trainer.support import files
+from trainer.support.errors import UserError
 
 LONGEST = 20
 MOST_WORDS = 500
 _MOST_BYTES = 1 << 20
+_NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x19\x1c-\x1f]")
+"""Bytes that no text has, but for one in UTF-16, and almost every other file."""
 
 
 class WordList(StrEnum):
@@ -76,11 +79,13 @@ def read_words(path: Path) -> OwnWords:
     """The words of a text file or of a table of one column.
 
     Raises:
-        UserError: It cannot be read, or is larger than a list of words.
+        UserError: It cannot be read, is no text, or is larger than a list of words.
     """
     content = files.content(path, _MOST_BYTES)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return own_words(content.decode("utf-16", "replace"))
+    if _NO_TEXT.search(content):
+        raise UserError(f"{path}: no text, so no list of words. Choose a text file or a table.")
     try:
         return own_words(content.decode("utf-8-sig"))
     except UnicodeDecodeError:

@@ -68,6 +68,8 @@ class ConfusionPage(QWidget):
         self._convention = convention
         self._corrections = Corrections()
         self._behind = np.empty(0, np.int64)
+        self._before = ""
+        """What `where` said before a file was read."""
         self.background = Background(self)
         self.matrix = ConfusionMatrix()
         self.where = plain_label()
@@ -146,6 +148,7 @@ class ConfusionPage(QWidget):
 
     def _connect(self) -> None:
         self._inspection.changed.connect(self._show)
+        self._inspection.error.connect(self._refuse)
         self.matrix.cell_chosen.connect(self._list)
         self.measure_button.clicked.connect(self._ask_for_file)
         self.images.itemSelectionChanged.connect(self._update)
@@ -158,9 +161,20 @@ class ConfusionPage(QWidget):
         self.background.done.connect(self._saved)
         self.background.refused.connect(self.error)
 
+    def say_while_reading(self, words: str) -> None:
+        """Says that a file is read; what stood there comes back if it is refused."""
+        self._before = self._before or self.where.text()
+        self.where.setText(words)
+
+    def _refuse(self) -> None:
+        if self._before:
+            self.where.setText(self._before)
+        self._before = ""
+
     def _show(self) -> None:
         shown = self._inspection.shown
         if shown is None:
+            self._before = ""
             self.matrix.show_counts(np.zeros_like(self.matrix.counts))
             self.where.setText(
                 self.tr(
@@ -174,6 +188,7 @@ class ConfusionPage(QWidget):
         self._list()
 
     def _describe(self, where: str) -> None:
+        self._before = ""
         counts = self.matrix.counts
         right = int(np.trace(counts)) / max(int(counts.sum()), 1)
         self.where.setText(

@@ -360,7 +360,8 @@ class TrainingTab(QWidget):
 
     def _measure(self, data: Path) -> None:
         if self._shown is not None and self._shown.weights.exists():
-            self.confusion.where.setText(self.tr("Reading {0}…").replace("{0}", data.name))
+            words = self.tr("Reading {0}…").replace("{0}", data.name)
+            self.confusion.say_while_reading(words)
             self.inspection.measure(
                 self._shown.weights,
                 data,

@@ -3292,8 +3292,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>{0}: no se puede leer ({1}).</translation>
     </message>
     <message>
-        <source>ASL Desktop is already open, and that window saves {0}; what changes here is not saved. Close one of the two.</source>
-        <translation>ASL Desktop ya está abierto, y esa ventana guarda {0}; lo que cambie aquí no se guarda. Cierre una de las dos.</translation>
+        <source>ASL Desktop is already open, and that window saves {0}; what changes here is not saved. Close this window, or close both and start again.</source>
+        <translation>ASL Desktop ya está abierto, y esa ventana guarda {0}; lo que cambie aquí no se guarda. Cierre esta ventana, o cierre las dos y empiece de nuevo.</translation>
     </message>
     <message>
         <source>{0} The file is now called {1}.</source>

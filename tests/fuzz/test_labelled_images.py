@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fuzz.door import damaged, fuzzed, knock
+from tests.fuzz.door import count_case, damaged, fuzzed, knock
 from tests.fuzz.wild import places, replaced, values
 from tests.trainer.data.annotations.test_coco import annotations
 from tests.trainer.data.annotations.test_voc import FILE
@@ -150,6 +150,7 @@ def test_any_names(tmp_path: Path) -> None:
     @fuzzed()
     @given(names=st.lists(st.lists(parts, min_size=1, max_size=4), max_size=4))
     def label(names: list[list[str]]) -> None:
+        count_case()
         images = ["/".join(name) for name in names]
         found = read_names(open_tree(tmp_path), images)
         assert len(found.found) + found.left_out.total == len(set(images))
@@ -162,6 +163,7 @@ def test_any_names(tmp_path: Path) -> None:
 def test_any_bytes_have_a_kind(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "anything"
     path.write_bytes(content)
+    count_case()
     assert path.name in what_is(path).refusal(path)
 
 

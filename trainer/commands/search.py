@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from tqdm import tqdm
 
 from trainer.commands.common import add_json, add_labels, add_parallel, add_validate, print_json
@@ -94,9 +94,9 @@ def _list_of(kind: type[int] | type[float]) -> Any:
     def parse(text: str) -> tuple[float, ...]:
         try:
             values = tuple(kind(part) for part in text.split(","))
-            if not all(value > 0 and np.isfinite(value) for value in values):
+            if not all(value > 0 and math.isfinite(value) for value in values):
                 raise ValueError
-        except ValueError:
+        except (ValueError, OverflowError):
             raise argparse.ArgumentTypeError(f"{text!r} is no list of positive numbers") from None
         return values
 

@@ -222,7 +222,8 @@ class _Archive(FileTree):
         for member in self._archive.infolist():
             name = member.filename.replace("\\", "/").lstrip("/")
             hidden = any(p.startswith(".") or p in _IGNORED for p in name.split("/"))
-            if not member.is_dir() and name and not hidden:
+            # Not `is_dir`, which fails where a damaged name is empty.
+            if name and not name.endswith("/") and not hidden:
                 self._members[name] = member
         self.found = frozenset(self._members)
 

@@ -327,6 +327,8 @@ class _Parts:
                     index_col=False,
                     skiprows=self.first_line - 1,
                     skipinitialspace=True,
+                    # Otherwise pandas loses an empty cell that begins the first row.
+                    lineterminator=text.end or None,
                     converters={columns.label: self._code},
                     low_memory=False,
                     chunksize=_PART,

@@ -51,6 +51,7 @@ class TableText:
         delimiter: One character; a space stands for any number of them.
         decimal: "." or ",".
         skip: Lines before the first one with values or names.
+        end: A carriage return where every line ends in that alone; "" for the other line ends.
         rows: The values of the first lines that are not empty, without quotation marks.
         assumed: Phrases for the user on what is not as in plain UTF-8 with commas.
     """
@@ -59,6 +60,7 @@ class TableText:
     delimiter: str
     decimal: str
     skip: int
+    end: str
     rows: Sequence[Sequence[str]]
     assumed: tuple[str, ...]
 
@@ -95,7 +97,8 @@ def look_at(head: bytes, where: str, *, complete: bool) -> TableText:
     if decimal == ",":
         assumed.append("decimal commas")
     rows = [_fields(line, delimiter, where) for line in lines]
-    return TableText(encoding, delimiter, decimal, skip, rows, tuple(assumed))
+    end = "\r" if "\r" in text and "\n" not in text else ""
+    return TableText(encoding, delimiter, decimal, skip, end, rows, tuple(assumed))
 
 
 def _decoded(head: bytes, where: str, *, complete: bool) -> tuple[str, str, list[str]]:

@@ -183,7 +183,7 @@ class People:
         """
         try:
             files.check_regular(path)
-            with open_zip(path) as archive, self._new_folder() as folder:
+            with _opened(path) as archive, self._new_folder() as folder:
                 described = self._unpack(archive, folder, path)
                 return self._settle(folder), described["left_handed"]
         except OSError as error:
@@ -241,6 +241,16 @@ class People:
                     os.rename(folder, target)
                     return self._person(f"{_FOLDER}/{number}")
             number += 1
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    try:
+        return open_zip(path)
+    except UserError as error:
+        # It may be anything: "a damaged archive" is true of few of the files that are no archive.
+        raise UserError(
+            f"{path}: not a person's file, or a damaged one. Choose one that My hand saved."
+        ) from error
 
 
 def checked_name(text: str) -> str:

@@ -100,15 +100,29 @@ class SampleStore:
         self.folder = folder
         try:
             tables.sweep(folder)
-            self._samples = sorted(_found(folder))
         except OSError as error:
-            raise UserError(f"{folder}: cannot be read ({error.strerror or error}).") from error
+            raise _unreadable(folder, error) from error
+        self._samples = _found(folder)
         names = [sample.name for sample in self._samples]
         rows = tables.read(folder)
         self._rows: dict[str, tables.Row] = rows or {}
         self._whole = rows is not None and list(rows) == names
         if not self._whole and names:
             self._repair()
+
+    def refresh(self) -> None:
+        """Takes in what another window has recorded since, and forgets what it has deleted.
+
+        Raises:
+            UserError: The folder cannot be read, or its tables not be written.
+        """
+        found, known = _found(self.folder), set(self._samples)
+        now = [sample for sample in found if sample in known or self._take_in(sample)]
+        if now != self._samples:
+            for gone in known.difference(now):
+                self._rows.pop(gone.name, None)
+            self._samples = now
+            self._write_tables()
 
     @property
     def samples(self) -> tuple[Sample, ...]:
@@ -153,9 +167,7 @@ class SampleStore:
         kept = np.asarray(
             cv2.resize(crop, (tables.SIDE, tables.SIDE), interpolation=method), np.uint8
         )
-        sample = Sample(self._next_number(letter, sitting), letter)
-        self._keep(sample, kept, cv2.imencode(".png", kept)[1].tobytes())
-        return sample
+        return self._keep_new(letter, sitting, kept, cv2.imencode(".png", kept)[1].tobytes())
 
     def delete(self, samples: Iterable[Sample]) -> list[Removed]:
         """Deletes samples, and gives what `restore` needs; what is gone already stays so.
@@ -164,14 +176,17 @@ class SampleStore:
             UserError: A file cannot be deleted; those before it are.
         """
         removed = []
+        # Or the tables, which are written anew, would lack what another window recorded.
+        self.refresh()
         try:
             for sample in samples:
                 path = self.folder / sample.name
                 with suppress(FileNotFoundError):
                     removed.append(Removed(sample, path.read_bytes()))
                     path.unlink()
-                self._samples.remove(sample)
-                del self._rows[sample.name]
+                if sample in self._samples:
+                    self._samples.remove(sample)
+                    del self._rows[sample.name]
         except OSError as error:
             raise UserError(
                 f"{error.filename}: cannot be deleted ({error.strerror or error})."
@@ -181,14 +196,18 @@ class SampleStore:
         return removed
 
     def restore(self, removed: Iterable[Removed]) -> None:
-        """Brings back what was deleted, in its place.
+        """Brings back what was deleted, in its place unless that was taken since.
 
         Raises:
             UserError: A file cannot be written.
         """
         for each in removed:
             image = cv2.imdecode(np.frombuffer(each.content, np.uint8), cv2.IMREAD_COLOR)
-            self._keep(each.sample, np.asarray(image, np.uint8), each.content)
+            kept = np.asarray(image, np.uint8)
+            try:
+                self._keep(each.sample, kept, each.content)
+            except FileExistsError:
+                self._keep_new(each.sample.letter, each.sample.sitting, kept, each.content)
         self._samples.sort()
         self._write_tables()
 
@@ -198,6 +217,7 @@ class SampleStore:
         Raises:
             UserError: There are none, or the file cannot be written.
         """
+        self.refresh()
         if not self._samples:
             raise UserError("There are no samples yet. Record some first.")
         names = [sample.name for sample in self._samples]
@@ -218,12 +238,20 @@ class SampleStore:
             number += 1
         return number
 
+    def _keep_new(self, letter: str, sitting: Sitting, image: Image, content: bytes) -> Sample:
+        """Keeps an image under the first number that no other window takes in the meantime."""
+        while True:
+            sample = Sample(self._next_number(letter, sitting), letter)
+            with suppress(FileExistsError):
+                self._keep(sample, image, content)
+                return sample
+
     def _keep(self, sample: Sample, image: Image, content: bytes) -> None:
         path = self.folder / sample.name
         row = _row(sample, image)
+        atomic.make_folder(path.parent, ", so that the sample is not kept")
+        atomic.write_new(path, content)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            atomic.write_bytes(path, content)
             if not self._whole:
                 self._write_tables()
             tables.append(self.folder, row)
@@ -242,17 +270,19 @@ class SampleStore:
 
     def _repair(self) -> None:
         """Makes the tables from the images; one that is damaged is passed over."""
-        good = []
-        for sample in self._samples:
-            if sample.name not in self._rows:
-                try:
-                    image = self.image(sample)
-                except UserError:
-                    continue
-                self._rows[sample.name] = _row(sample, image)
-            good.append(sample)
-        self._samples = good
+        self._samples = [
+            sample for sample in self._samples if sample.name in self._rows or self._take_in(sample)
+        ]
         self._write_tables()
+
+    def _take_in(self, sample: Sample) -> bool:
+        """Makes the lines of an image that is there already; False where it is damaged."""
+        try:
+            image = self.image(sample)
+        except UserError:
+            return False
+        self._rows[sample.name] = _row(sample, image)
+        return True
 
     def _write_tables(self) -> None:
         self._whole = False
@@ -264,11 +294,21 @@ def _row(sample: Sample, image: Image) -> tables.Row:
     return tables.row(sample.name, sample.letter, image, sample.sitting.source)
 
 
-def _found(folder: Path) -> Iterable[Sample]:
-    for path in folder.glob("?/*.png"):
-        # `is_file`: a pipe would never be read to its end.
-        if path.parent.name in tuple(LETTERS) and path.stem.isdecimal() and path.is_file():
-            yield Sample(int(path.stem), path.parent.name)
+def _found(folder: Path) -> list[Sample]:
+    """The samples in a folder, in the order of recording."""
+    try:
+        return sorted(
+            Sample(int(path.stem), path.parent.name)
+            for path in folder.glob("?/*.png")
+            # `is_file`: a pipe would never be read to its end.
+            if path.parent.name in tuple(LETTERS) and path.stem.isdecimal() and path.is_file()
+        )
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+
+
+def _unreadable(folder: Path, error: OSError) -> UserError:
+    return UserError(f"{folder}: cannot be read ({error.strerror or error}).")
 
 
 def last_of_each_letter(labels: NDArray[np.int64], share: float) -> NDArray[np.bool_]:

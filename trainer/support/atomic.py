@@ -6,7 +6,7 @@ import os
 import secrets
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -38,14 +38,51 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         with _replacing(Path(os.path.realpath(path)), mode) as file:
             yield file
     except OSError as error:
-        raise UserError(
-            f"{path}: cannot be written ({error.strerror or error}). Choose another place or make "
-            "room; what was there before is unchanged."
-        ) from error
+        raise _refused(path, error) from error
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Writes a whole file where there is none: of several processes that try, one does it.
+
+    Raises:
+        FileExistsError: There is one.
+        UserError: It cannot be written.
+    """
+    try:
+        with _replacing(path, None, _put_into_place) as file:
+            file.write(content)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise _refused(path, error) from error
+
+
+def _put_into_place(temporary: Path, path: Path) -> None:
+    if os.name == "nt":
+        os.rename(temporary, path)  # never over a file, on this system
+        return
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without links.
+        os.replace(temporary, path)
+    else:
+        os.unlink(temporary)
+
+
+def _refused(path: Path, error: OSError) -> UserError:
+    return UserError(
+        f"{path}: cannot be written ({error.strerror or error}). Choose another place or make "
+        "room; what was there before is unchanged."
+    )
 
 
 @contextmanager
-def _replacing(path: Path, mode: int | None) -> Iterator[IO[bytes]]:
+def _replacing(
+    path: Path, mode: int | None, put: Callable[[Path, Path], None] = os.replace
+) -> Iterator[IO[bytes]]:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}~")
     # Not readable by others before it has the old file's mode; a new file follows the umask.
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -57,7 +94,7 @@ def _replacing(path: Path, mode: int | None) -> Iterator[IO[bytes]]:
             os.fsync(file.fileno())
         if mode is not None:
             os.chmod(temporary, stat.S_IMODE(mode))
-        os.replace(temporary, path)
+        put(temporary, path)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary)

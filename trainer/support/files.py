@@ -16,10 +16,13 @@ def check_regular(path: Path) -> int:
     """The size of an ordinary file, in bytes.
 
     Raises:
-        UserError: The path is a folder, a device or a pipe.
+        UserError: The path is a folder, a device or a pipe, or holds a null byte.
         OSError: There is nothing, or nothing that may be looked at.
     """
-    found = path.stat()
+    try:
+        found = path.stat()
+    except ValueError:
+        raise UserError(f"{path}: cannot be read: no file has such a name.") from None
     if not stat.S_ISREG(found.st_mode):
         raise UserError(
             f"{path}: cannot be read: it is a folder, a device or a pipe. Choose a file."

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,12 @@ def make(
     content = {"arguments": list(arguments), "files": [_mark(path) for path in files]}
     if weights is not None:
         content["weights"] = os.path.realpath(weights)
-    write_json(folder / RUN, content)
+    try:
+        write_json(folder / RUN, content)
+    except UserError:
+        with suppress(OSError):
+            folder.rmdir()
+        raise
     return folder
 
 

@@ -21,6 +21,7 @@ from asl_desktop.settings import Settings
 from asl_desktop.widgets import file_dialogs
 from tests.asl_desktop.compose.signing import NONE, Signer, reading
 from trainer.recognition.decoder import Decoder
+from trainer.support.errors import UserError
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -50,6 +51,25 @@ def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMo
 def test_hello_world_is_typed_by_signing(signer: Signer, composer: Composer) -> None:
     signer.spell("HELLO WORLD")
     assert composer.field.text == "HELLO WORLD"
+
+
+def test_what_a_full_disk_refused_is_told_once_and_saved_as_soon_as_there_is_room(
+    composer: Composer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    composer.error.connect(told.append)
+
+    def refuse(*_: object) -> None:
+        raise UserError("text.txt: cannot be written (No space left on device).")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Draft, "write", refuse)
+        for letter in "ABC":
+            composer.field.type(letter)
+            composer.save_draft()
+    assert len(told) == 1
+    composer.shut_down()
+    assert user_folders.draft().read_text() == "ABC"
 
 
 def test_without_a_hand_nothing_is_typed(signer: Signer, composer: Composer) -> None:

@@ -88,6 +88,20 @@ def test_which_hand_is_asked_once(make_window: Callable[[], MainWindow], qtbot: 
     assert again.left_handed.isChecked()
 
 
+def test_what_another_window_recorded_is_shown_with_the_next_look(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    mine = mine_of(window)
+    mine.show_page(mine.samples)
+    mine.samples.show_letter("A")
+    box = HandBox().pixels(640, 480)
+    SampleStore(mine.store.folder).add("A", printed_frame("A"), box)
+    window.show_live()
+    window.show_my_hand()
+    qtbot.waitUntil(lambda: mine.samples.images.count() == 1)
+    assert mine.samples.status.text().startswith("1 samples of A")
+
+
 @pytest.fixture
 def few_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two samples of a letter, which are soon written."""

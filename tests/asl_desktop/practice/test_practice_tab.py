@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from asl_desktop import user_folders
 from asl_desktop.actions import Actions
 from asl_desktop.main_window import MainWindow
+from asl_desktop.own_file import OwnFile
 from asl_desktop.practice.learner_progress import Skill
 from asl_desktop.practice.practice_tab import PracticeTab
 from asl_desktop.settings import Settings
@@ -22,6 +23,7 @@ from asl_desktop.widgets import tips
 from asl_desktop.widgets.hand_image import HandImage, reference_image
 from tests.asl_desktop.practice.conftest import Hand, frame
 from trainer.letters import ALPHABET, LETTERS
+from trainer.support.errors import UserError
 
 
 def page_button(tab: PracticeTab, text: str) -> QToolButton:
@@ -178,6 +180,25 @@ def test_a_second_window_practises_but_does_not_save(
     second.shut_down()
     assert '"A"' in path.read_text()
     assert '"B"' not in path.read_text()
+
+
+def test_what_a_full_disk_refused_is_told_once_and_saved_as_soon_as_there_is_room(
+    tab: PracticeTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    tab.error.connect(told.append)
+
+    def refuse(*_: object) -> None:
+        raise UserError("practice.json: cannot be written (No space left on device).")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(OwnFile, "write", refuse)
+        for _ in range(3):
+            tab.store.note(Skill.SIGNING, "A", True, 1.0)
+            tab.store.save()
+    assert len(told) == 1
+    tab.shut_down()
+    assert '"A"' in (tmp_path / "data" / "practice.json").read_text()
 
 
 def test_the_question_is_not_in_the_accessible_name(qtbot: QtBot) -> None:

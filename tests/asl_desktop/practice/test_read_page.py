@@ -147,6 +147,11 @@ def test_names_places_and_an_own_list_are_read(
     file.write_text("José;New York\n=1+1\n", "utf-8")
     dialog.add_file(file)
     assert "=1+1" in dialog.said.text()
+    words = dialog.text.toPlainText()
+    dialog.text.setPlainText(f"{words}\n\u202e{'x' * 100_000}")
+    assert len(dialog.said.text()) < 200
+    assert dialog.said.text().isprintable()
+    dialog.text.setPlainText(words)
     dialog.accept()
     assert read.kind.words is WordList.OWN
     assert read.own_words == ["JOSE", "NEW YORK"]

@@ -58,6 +58,10 @@ def test_what_is_no_list_is_refused(tmp_path: Path) -> None:
     large.write_bytes(b"A\n" * (1 << 20))
     with pytest.raises(UserError, match="larger"):
         read_words(large)
+    for content in (b"\xff\xd8\xff\xe0\x00\x10JFIF", b'@\x02\0\0\0\0\0\0{"A":', b"PK\x03\x04-"):
+        (tmp_path / "hand.txt").write_bytes(content)
+        with pytest.raises(UserError, match="no text"):
+            read_words(tmp_path / "hand.txt")
 
 
 def test_the_table_for_a_teacher_has_totals_and_tries() -> None:

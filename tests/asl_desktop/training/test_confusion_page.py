@@ -100,6 +100,7 @@ def test_weights_are_measured_on_a_file(
     with qtbot.waitSignal(tab.error, timeout=PATIENCE) as trouble:
         press(qtbot, tab.confusion.measure_button)
     assert "broken.csv" in trouble.args[0]
+    assert "test.csv" in tab.confusion.where.text(), "as before: nothing is being read"
 
 
 def test_a_random_image_is_read_and_explained(tab: TrainingTab, qtbot: QtBot, csv: Path) -> None:

@@ -128,6 +128,7 @@ def test_a_cluster_that_does_not_answer(csv: Path, tmp_path: Path) -> None:
     ("change", "said"),
     [
         (["--widths", "8,-1"], "no list of positive numbers"),
+        (["--widths", "9" * 400], "no list of positive numbers"),
         (["--rates", "nan"], "no list of positive numbers"),
         (["--validate", "guess"], "invalid"),
     ],

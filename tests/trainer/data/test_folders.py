@@ -168,6 +168,16 @@ def test_an_archive_reads_like_its_folder(tmp_path: Path, top: str) -> None:
     assert {p.source for p in listing.photographs} == {"signs"}
 
 
+def test_a_member_whose_name_is_empty_is_passed_over(tmp_path: Path) -> None:
+    image(tmp_path / "signs" / "A" / "1.png")
+    path = zipped(tmp_path / "signs")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("unnamed", b"x")
+    # Names end at a zero byte.
+    path.write_bytes(path.read_bytes().replace(b"unnamed", bytes(7)))
+    assert [p.name for p in list_photographs(path).photographs] == ["A/1.png"]
+
+
 @pytest.mark.parametrize("prefix", ["", "wild/"])
 def test_an_index_gives_source_and_box(tmp_path: Path, prefix: str) -> None:
     folder = tmp_path / "wild"

@@ -66,6 +66,7 @@ def test_labels_at_both_ends_are_refused_with_both_ways_out(tmp_path: Path) -> N
         (replace(KAGGLE, header=None, behind=[COUNT]), "786 values in a row"),
         (replace(KAGGLE, header=None, cell=lambda v: v + 40, labels=[30]), "neither the first nor"),
         (replace(KAGGLE, labels=["A", "B", "", "D"]), r"row 3 \(line 4\), column label: nothing"),
+        (replace(KAGGLE, labels=["", 1, 24], end="\r"), r"row 1 \(line 2\), column label: nothing"),
         (replace(KAGGLE, labels=[0, 1, "?", 24]), r"row 3 \(line 4\), column label: '\?'"),
         (replace(KAGGLE, labels=[0, 1, 44, 24]), r"row 3 \(line 4\), column label: 44 fits no"),
         (replace(KAGGLE, header=None, labels=[0, 1, "", 24]), r"row 3 \(line 3\), column label"),

@@ -223,7 +223,7 @@ def test_a_file_that_is_not_whole_leaves_nothing(
 @pytest.mark.parametrize("content", [b"", b"PK", b"no archive at all"])
 def test_another_file_is_refused(people: People, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "x.zip").write_bytes(content)
-    with pytest.raises(UserError):
+    with pytest.raises(UserError, match="not a person's file"):
         people.add_from(tmp_path / "x.zip")
     with pytest.raises(UserError):
         people.add_from(tmp_path / "missing.zip")

@@ -175,6 +175,48 @@ def test_two_windows_that_record_take_nothing_from_each_other(tmp_path: Path) ->
     assert len(load(tmp_path)) == len(read_csv(tmp_path / "samples.csv", Convention.GAP)) == 11
 
 
+def test_a_number_that_another_window_takes_in_the_meantime_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = filled(tmp_path), SampleStore(tmp_path)
+    numbers = iter([6, 7])
+    monkeypatch.setattr(other, "_next_number", lambda *_: next(numbers))
+    taken = tmp_path / one.add("A", frame(7), BOX).name
+    before = taken.read_bytes()
+    assert other.add("A", frame(8), BOX).number == 7
+    assert taken.read_bytes() == before
+    assert len(load(tmp_path)) == len(SampleStore(tmp_path).samples) == 7
+
+
+def test_what_comes_back_does_not_replace_what_was_recorded_since(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    removed = store.delete(store.of("B"))
+    assert store.add("B", frame(9), BOX) == removed[0].sample
+    since = (tmp_path / "B" / "00005.png").read_bytes()
+    store.restore(removed)
+    assert (tmp_path / "B" / "00005.png").read_bytes() == since
+    assert (tmp_path / "B" / "00006.png").read_bytes() == removed[0].content
+    assert names(SampleStore(tmp_path)) == names(store)
+
+
+def test_what_another_window_recorded_is_deleted_by_nothing_and_exported(tmp_path: Path) -> None:
+    one, other = filled(tmp_path / "own", "AK"), SampleStore(tmp_path / "own")
+    other.add("B", frame(50), BOX)
+    one.delete(one.of("K"))
+    assert names(one) == ["A/00001.png", "B/00003.png"]
+    assert len(read_csv(tmp_path / "own" / "samples.csv", Convention.GAP)) == 2
+    other.add("C", frame(51), BOX)
+    one.export(tmp_path / "mine.csv")
+    assert len(read_csv(tmp_path / "mine.csv", Convention.GAP)) == 3
+    (tmp_path / "own" / "C" / "00009.png").write_bytes(b"damaged")
+    one.refresh()
+    assert names(one) == ["A/00001.png", "B/00003.png", "C/00004.png"]
+    other.delete(other.of("A"))
+    one.export(tmp_path / "mine.csv")
+    assert names(one) == ["B/00003.png", "C/00004.png"]
+    assert len(read_csv(tmp_path / "mine.csv", Convention.GAP)) == 2
+
+
 @pytest.mark.parametrize("name", ["samples.csv", "index.csv", "A"])
 def test_what_is_deleted_behind_its_back_costs_no_more(tmp_path: Path, name: str) -> None:
     store = filled(tmp_path / "own")

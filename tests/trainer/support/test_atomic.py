@@ -36,6 +36,26 @@ def test_whatever_goes_wrong_meanwhile_leaves_the_old_file(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_file_replaces_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    path = tmp_path / "a.png"
+    with monkeypatch.context() as patch:
+        if not links:
+            patch.setattr(os, "link", refuse)
+        atomic.write_new(path, b"first")
+    with pytest.raises(FileExistsError):
+        atomic.write_new(path, b"second")
+    assert path.read_bytes() == b"first"
+    assert list(tmp_path.iterdir()) == [path]
+    with pytest.raises(UserError, match="cannot be written"):
+        atomic.write_new(tmp_path / "none" / "a.png", b"x")
+
+
 def test_without_a_folder_nothing_can_be_written(tmp_path: Path) -> None:
     path = tmp_path / "none" / "a.txt"
     with pytest.raises(UserError, match=r"a\.txt: cannot be written"):

@@ -55,6 +55,18 @@ def test_a_run_of_the_command_line_is_recorded(
     assert json.loads((folder / run_folder.ABOUT).read_text())["held_out"] == len(held_out)
 
 
+def test_a_run_that_cannot_be_written_down_leaves_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise UserError("run.json: cannot be written (No space left on device).")
+
+    monkeypatch.setattr(atomic, "write_bytes", refuse)
+    with pytest.raises(UserError, match="No space"):
+        run_folder.make(tmp_path / "runs", ["--train", "x.csv"], [])
+    assert not list((tmp_path / "runs").iterdir())
+
+
 def test_a_run_may_go_unrecorded(
     csv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
