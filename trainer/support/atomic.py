@@ -81,7 +81,7 @@ def _refused(path: Path, error: OSError) -> UserError:
 
 @contextmanager
 def _replacing(
-    path: Path, mode: int | None, put: Callable[[Path, Path], None] = os.replace
+    path: Path, mode: int | None, put: Callable[[Path, Path], None] | None = None
 ) -> Iterator[IO[bytes]]:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}~")
     # Not readable by others before it has the old file's mode; a new file follows the umask.
@@ -94,7 +94,7 @@ def _replacing(
             os.fsync(file.fileno())
         if mode is not None:
             os.chmod(temporary, stat.S_IMODE(mode))
-        put(temporary, path)
+        (put or os.replace)(temporary, path)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary)
