@@ -24,7 +24,7 @@ from trainer.experiments import unseen
 from trainer.experiments.results import Results
 from trainer.hand_finder.evidence import SignProbability, evident
 from trainer.hand_finder.file import load_finder, save_finder
-from trainer.hand_finder.finder import FinderModel, HandFinder
+from trainer.hand_finder.finder import FinderModel, Found, HandFinder
 from trainer.hand_finder.follow import FollowSettings
 from trainer.hand_finder.scenes import Scene, Scenes, read_frames
 from trainer.hand_finder.training import train_detection, train_refinement
@@ -143,13 +143,15 @@ def measured(model: FinderModel, frames: list[Frame], reader: Model | None) -> d
     looks = {"first": HandFinder(replace(model, refinement=None)), "both": HandFinder(model)}
     boxes: dict[str, list[Box]] = {"true": [frame.hand for frame in frames]}
     cell: dict[str, Any] = {"n": len(frames)}
+    found: list[tuple[Image, Found]] = []
     for name, finder in looks.items():
-        boxes[name], times = [], []
+        found, times = [], []
         for frame in frames:
             start = time.perf_counter()
-            found = finder.find(frame.image)
+            hand = finder.find(frame.image)
             times.append((time.perf_counter() - start) * 1000)
-            boxes[name].append(found.box)
+            found.append((frame.image, hand))
+        boxes[name] = [hand.box for _, hand in found]
         overlaps = np.array([b.overlap(f.hand) for b, f in zip(boxes[name], frames, strict=True)])
         cell[name] = {
             "good": round(float((overlaps >= GOOD).mean()), 4),
@@ -157,25 +159,23 @@ def measured(model: FinderModel, frames: list[Frame], reader: Model | None) -> d
             "overlap": round(float(overlaps.mean()), 4),
             "milliseconds": round(float(np.median(times)), 3),
         }
-    empty = list(parts_without_hand(frames, np.random.default_rng(0)))
+    parts = parts_without_hand(frames, np.random.default_rng(0))
+    empty = [(part, looks["both"].find(part)) for part in parts]
     sign = None if reader is None else Reader(reader).sign_probability
-    cell["empty"] = {"n": len(empty), **_claims(looks["both"], empty, sign)}
-    cell["claims"] = _claims(looks["both"], [frame.image for frame in frames], sign)
+    cell["empty"] = {"n": len(empty), **_claims(empty, sign)}
+    cell["claims"] = _claims(found, sign)  # of both networks, which looked last
     if reader is not None:
         cell["letters"] = {name: _accuracy(reader, frames, b) for name, b in boxes.items()}
     return cell
 
 
-def _claims(
-    finder: HandFinder, images: Sequence[Image], sign: SignProbability | None
-) -> dict[str, float]:
+def _claims(found: Sequence[tuple[Image, Found]], sign: SignProbability | None) -> dict[str, float]:
     """Share of images in which a hand is claimed: by the finder, and with the letter network."""
-    found = [(image, finder.find(image)) for image in images]
     sure = [(image, hand) for image, hand in found if hand.probability >= FollowSettings().sure]
     shares = {"claimed": len(sure)}
     if sign is not None:
         shares["with_letters"] = sum(bool(evident([h], None, image, sign)) for image, h in sure)
-    return {name: round(n / max(len(images), 1), 4) for name, n in shares.items()}
+    return {name: round(n / max(len(found), 1), 4) for name, n in shares.items()}
 
 
 def parts_without_hand(frames: Sequence[Frame], rng: np.random.Generator) -> Iterator[Image]:

@@ -117,7 +117,7 @@ class Follow:
             self._motion = Motion()
         found = self._seen(frame)
         # A plain area, such as the image of a covered lens, can look like a hand to the finder.
-        if found is None or found.probability < self._settings.sure or _is_flat(frame, found.box):
+        if found is None or _is_flat(frame, found.box):
             resting = seconds - self._last_seen < self._settings.rest
             self.tracking = Tracking.RESTING if resting else Tracking.NO_HAND
             return self._box
@@ -140,7 +140,7 @@ class Follow:
         """The hand to follow: near where it was or, where it is time to search, anywhere.
 
         Returns:
-            None for another hand only, which waits.
+            None for no hand, or another one only, which waits.
         """
         settings = self._settings
         near = None if self._last is None else self._finder.track(frame, self._last)
@@ -151,8 +151,7 @@ class Follow:
         self._searched = self._seconds
         hands, near = self._evident(frame, self._searched_for(frame), near)
         chosen = self._chosen(hands, near)
-        sure = chosen is not None and chosen.probability >= settings.sure
-        self._last = self._place = chosen.box if chosen and sure else None
+        self._last = self._place = None if chosen is None else chosen.box
         return chosen
 
     @property
@@ -186,7 +185,7 @@ class Follow:
         return [hand for hand in hands if hand in shown], near
 
     def _chosen(self, hands: Sequence[Found], near: Found | None) -> Found | None:
-        """Which of the hands in a frame to follow; None: only the other one, which waits.
+        """Which of the hands in a frame to follow; None: none, or only the other one, which waits.
 
         Args:
             hands: The most probable one first.
