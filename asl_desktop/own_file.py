@@ -38,6 +38,7 @@ class OwnFile:
         # Where there is no place for data, the first change says so.
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
+        self._told = False
         self._lock = self._locked()
 
     def read(self, parse: Callable[[bytes], _Content], empty: _Content) -> _Content:
@@ -91,6 +92,28 @@ class OwnFile:
             )
         atomic.make_folder(self._path.parent, f", so that {self._what} is not saved")
         atomic.write_bytes(self._path, content)
+
+    def save(self, content: bytes, tell: Callable[[str], None]) -> bool:
+        """Writes the content, unless `notice` says that nothing is saved.
+
+        Args:
+            content: The whole file.
+            tell: Gets why it could not be written; once, until writing works again.
+
+        Returns:
+            Whether it is on disk. If not, save it at the next change and at the end.
+        """
+        if not self.writable:
+            return False
+        try:
+            self.write(content)
+        except UserError as error:
+            if not self._told:
+                tell(str(error))
+            self._told = True
+            return False
+        self._told = False
+        return True
 
     def close(self) -> None:
         """Lets another window write."""

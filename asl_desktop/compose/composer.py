@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -72,7 +72,6 @@ class Composer(QFrame):
         self._undo = undo
         self._draft = draft
         self._saved = ""
-        self._warned = False
         self.field = TextField()
         self.bar = SuggestionBar(actions)
         self.words = Corrections(settings, self.field, self.bar, parent=self)
@@ -131,17 +130,8 @@ class Composer(QFrame):
     def save_draft(self) -> None:
         """Writes the text to disk if it has changed."""
         text = self.field.text
-        if text == self._saved or not self._draft.writable:
-            return
-        try:
-            self._draft.write(text)
-        except UserError as error:
-            # Once: every letter would repeat it.
-            if not self._warned:
-                self.error.emit(str(error))
-            self._warned = True
-        else:
-            self._saved, self._warned = text, False
+        if text != self._saved and self._draft.save(text, self.error.emit):
+            self._saved = text
 
     def shut_down(self) -> None:
         """Saves the text and stops speaking."""
@@ -346,11 +336,6 @@ class Draft:
         """One sentence about what could not be read or will not be saved, or ""."""
         return self._file.notice
 
-    @property
-    def writable(self) -> bool:
-        """Whether the text is saved; `notice` says why not."""
-        return self._file.writable
-
     def read(self) -> str:
         """The saved text; "" if there is none or it cannot be read."""
         content = self._file.read(bytes, b"")
@@ -365,13 +350,9 @@ class Draft:
         # Files edited elsewhere may have other line ends.
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
-    def write(self, text: str) -> None:
-        """Replaces the saved text.
-
-        Raises:
-            UserError: It cannot be written.
-        """
-        self._file.write(text.encode("utf-8", "replace"))
+    def save(self, text: str, tell: Callable[[str], None]) -> bool:
+        """Replaces the saved text, as `OwnFile.save`."""
+        return self._file.save(text.encode("utf-8", "replace"), tell)
 
     def close(self) -> None:
         """Lets another window save its text."""

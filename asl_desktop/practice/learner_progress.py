@@ -167,13 +167,9 @@ def load(file: OwnFile) -> Progress:
     return file.read(lambda content: Progress.from_json(json.loads(content)), Progress())
 
 
-def save(progress: Progress, file: OwnFile) -> None:
-    """Writes the progress.
-
-    Raises:
-        UserError: The file cannot be written.
-    """
-    file.write((json.dumps(progress.to_json(), indent=1) + "\n").encode())
+def content(progress: Progress) -> bytes:
+    """What the file says of this progress."""
+    return (json.dumps(progress.to_json(), indent=1) + "\n").encode()
 
 
 def _tally(values: Any) -> Tally:

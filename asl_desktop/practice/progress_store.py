@@ -44,7 +44,6 @@ class ProgressStore(QObject):
         self._file = OwnFile(path, "the practice progress")
         self.progress = learner_progress.load(self._file)
         self._unsaved = False
-        self._warned = False
         self._saving = alarm(self, _QUIET_MS, self.save)
 
     def note(self, skill: Skill, letter: str, hit: bool, seconds: float, instead: str = "") -> None:
@@ -69,22 +68,14 @@ class ProgressStore(QObject):
     def save(self) -> None:
         """Writes unsaved changes, unless `notice` says that nothing is saved."""
         self._saving.stop()
-        if not (self._unsaved and self._file.writable):
-            return
-        try:
-            learner_progress.save(self.progress, self._file)
-        except UserError as error:
-            # Once: every letter would repeat it. The next change, or the end, tries again.
-            if not self._warned:
-                self.error.emit(str(error))
-            self._warned = True
-        else:
-            self._unsaved = self._warned = False
+        if self._unsaved:
+            content = learner_progress.content(self.progress)
+            self._unsaved = not self._file.save(content, self.error.emit)
 
     def erase(self) -> None:
         """Erases the progress, on disk first: if that fails, nothing is erased."""
         try:
-            learner_progress.save(Progress(), self._file)
+            self._file.write(learner_progress.content(Progress()))
         except UserError as error:
             self.error.emit(str(error))
             return

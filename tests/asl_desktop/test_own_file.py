@@ -10,6 +10,7 @@ import pytest
 
 from asl_desktop import own_file
 from asl_desktop.own_file import OwnFile
+from tests.asl_desktop.full_disk import NO_SPACE, no_space
 from tests.patience import PROGRAM_SECONDS
 from trainer.support.errors import UserError
 
@@ -93,6 +94,21 @@ def test_nothing_is_written_that_would_not_be_read(tmp_path: Path) -> None:
     assert file.read(int, 7) == 12
 
 
+def test_what_cannot_be_saved_is_told_once_until_it_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = OwnFile(tmp_path / "list.json", WHAT)
+    told: list[str] = []
+    for content in (b"5", b"6"):
+        with monkeypatch.context() as patch:
+            patch.setattr(OwnFile, "write", no_space)
+            assert not file.save(content, told.append)
+            assert not file.save(content, told.append)
+        assert file.save(content, told.append)
+        assert file.read(int, 7) == int(content)
+    assert told == [NO_SPACE, NO_SPACE]
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     file = OwnFile(tmp_path / "file" / "list.json", WHAT)
@@ -109,6 +125,8 @@ def test_a_second_one_reads_but_does_not_write(tmp_path: Path) -> None:
     assert not second.writable
     with pytest.raises(UserError, match="already open"):
         second.write(b"6")
+    # The notice has said so.
+    assert not second.save(b"6", pytest.fail)
     # Nor does it take away what the first one may be writing.
     path.write_bytes(b"damaged")
     assert second.read(int, 7) == 7

@@ -36,6 +36,7 @@ from trainer.nn.plan import build_network
 from trainer.samples.people import Person
 from trainer.samples.store import SampleStore
 from trainer.support import atomic
+from trainer.support.errors import UserError
 from trainer.training import checkpoint, run_folder
 from trainer.training.checkpoint import Checkpoint
 from trainer.training.run_folder import RunFolder
@@ -106,6 +107,10 @@ def _add_epoch(path: Path) -> None:
     record_of_run.add({"epoch": 0, "note": "x" * 2 * ROOM}, None, saved=False)
 
 
+def _fail(reason: str) -> None:
+    raise UserError(reason)
+
+
 WRITES: dict[str, Callable[[Path], object]] = {
     "weights.safetensors": lambda path: weights.save(_MODEL, path),
     "weights.npz": lambda path: weights.save_npz(_MODEL, path),
@@ -123,10 +128,10 @@ WRITES: dict[str, Callable[[Path], object]] = {
     "finder.safetensors": lambda path: save_finder(FinderModel(_NETWORK), path),
     "report.json": lambda path: write_report(_evaluation(), path.parent, "title"),
     "results.json": lambda path: Results(path, {}).add("cell", "x" * 2 * ROOM),
-    "practice.json": lambda path: practice.save(
-        practice.Progress(), OwnFile(path, "the practice progress")
+    "practice.json": lambda path: OwnFile(path, "the practice progress").write(
+        practice.content(practice.Progress())
     ),
-    "text.txt": lambda path: Draft(path).write("x" * 2 * ROOM),
+    "text.txt": lambda path: Draft(path).save("x" * 2 * ROOM, _fail),
     "own.csv": lambda path: samples(path.parents[1] / "own").export(path),
     "own.npz": lambda path: samples(path.parents[1] / "own").export(path),
     "curves.png": lambda path: export(plots(), path),

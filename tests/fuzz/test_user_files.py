@@ -162,7 +162,7 @@ def _practise(factory: pytest.TempPathFactory, content: bytes) -> None:
         assert tally.share is None or 0 <= tally.share <= 1
         assert tally.pace is None or tally.pace >= 0
     kept.note(Skill.READING, "Q", True, 1.0)
-    practice.save(kept, file)
+    file.write(practice.content(kept))
     file.close()
     again = OwnFile(path, "the practice record")
     assert practice.load(again).to_json() == kept.to_json()
@@ -183,7 +183,7 @@ def test_any_bytes_as_the_text_of_the_last_time(
     text = draft.read()
     assert bool(draft.notice) == aside.exists()
     assert not draft.notice or aside.read_bytes() == content
-    draft.write(text)
+    assert draft.save(text, pytest.fail)
     assert draft.read() == text
 
 

@@ -17,11 +17,12 @@ from asl_desktop.compose import composer as composer_module
 from asl_desktop.compose.composer import Composer, Draft
 from asl_desktop.hand_box import HandBox
 from asl_desktop.main_window import MainWindow
+from asl_desktop.own_file import OwnFile
 from asl_desktop.settings import Settings
 from asl_desktop.widgets import file_dialogs
 from tests.asl_desktop.compose.signing import NONE, Signer, reading
+from tests.asl_desktop.full_disk import NO_SPACE, no_space
 from trainer.recognition.decoder import Decoder
-from trainer.support.errors import UserError
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -53,21 +54,16 @@ def test_hello_world_is_typed_by_signing(signer: Signer, composer: Composer) -> 
     assert composer.field.text == "HELLO WORLD"
 
 
-def test_what_a_full_disk_refused_is_told_once_and_saved_as_soon_as_there_is_room(
+def test_text_that_a_full_disk_refused_is_told_and_saved_at_the_end(
     composer: Composer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
     composer.error.connect(told.append)
-
-    def refuse(*_: object) -> None:
-        raise UserError("text.txt: cannot be written (No space left on device).")
-
     with monkeypatch.context() as patch:
-        patch.setattr(Draft, "write", refuse)
-        for letter in "ABC":
-            composer.field.type(letter)
-            composer.save_draft()
-    assert len(told) == 1
+        patch.setattr(OwnFile, "write", no_space)
+        composer.field.type("ABC")
+        composer.save_draft()
+    assert told == [NO_SPACE]
     composer.shut_down()
     assert user_folders.draft().read_text() == "ABC"
 
@@ -332,7 +328,7 @@ def test_lines_end_in_one_way_however_often_they_are_kept(tmp_path: Path, ending
     text = draft.read()
     assert "\r" not in text
     assert text.split() == ["HELLO", "ZOE"]
-    draft.write(text)
+    assert draft.save(text, pytest.fail)
     assert draft.read() == text
 
 

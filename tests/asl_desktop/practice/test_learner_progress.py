@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from asl_desktop.own_file import OwnFile
-from asl_desktop.practice.learner_progress import Progress, Skill, load, save
+from asl_desktop.practice.learner_progress import Progress, Skill, content, load
 
 
 def test_a_progress_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -16,7 +16,7 @@ def test_a_progress_comes_back_as_it_was(tmp_path: Path) -> None:
     progress.note(Skill.READING, "Z", hit=True, seconds=2.0)
     progress.best_pace = 31.5
     file = OwnFile(tmp_path / "new" / "practice.json", "the practice progress")
-    save(progress, file)
+    file.write(content(progress))
     again = load(file)
     assert file.notice == ""
     tally = again.tally(Skill.SIGNING, "S")

@@ -21,9 +21,9 @@ from asl_desktop.practice.practice_tab import PracticeTab
 from asl_desktop.settings import Settings
 from asl_desktop.widgets import tips
 from asl_desktop.widgets.hand_image import HandImage, reference_image
+from tests.asl_desktop.full_disk import NO_SPACE, no_space
 from tests.asl_desktop.practice.conftest import Hand, frame
 from trainer.letters import ALPHABET, LETTERS
-from trainer.support.errors import UserError
 
 
 def page_button(tab: PracticeTab, text: str) -> QToolButton:
@@ -182,21 +182,16 @@ def test_a_second_window_practises_but_does_not_save(
     assert '"B"' not in path.read_text()
 
 
-def test_what_a_full_disk_refused_is_told_once_and_saved_as_soon_as_there_is_room(
+def test_progress_that_a_full_disk_refused_is_told_and_saved_at_the_end(
     tab: PracticeTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
     tab.error.connect(told.append)
-
-    def refuse(*_: object) -> None:
-        raise UserError("practice.json: cannot be written (No space left on device).")
-
     with monkeypatch.context() as patch:
-        patch.setattr(OwnFile, "write", refuse)
-        for _ in range(3):
-            tab.store.note(Skill.SIGNING, "A", True, 1.0)
-            tab.store.save()
-    assert len(told) == 1
+        patch.setattr(OwnFile, "write", no_space)
+        tab.store.note(Skill.SIGNING, "A", True, 1.0)
+        tab.store.save()
+    assert told == [NO_SPACE]
     tab.shut_down()
     assert '"A"' in (tmp_path / "data" / "practice.json").read_text()
 
