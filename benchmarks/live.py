@@ -193,7 +193,7 @@ def measure_clips(model: Model, clips: Sequence[Path]) -> None:
     def ours(frame: Image, seconds: float) -> None:
         box = follow.update(frame, seconds)
         if box is not None and follow.tracking is Tracking.FOLLOWING:
-            reader.read(frame, box)
+            reader.read(frame, box, seconds)
             seen["this program"] += 1
 
     works: dict[str, Callable[[Image, float], None]] = {"this program": ours}

@@ -339,7 +339,9 @@ class FrameWorker(threading.Thread):
                 # Whoever moved the box meanwhile wants it to stay there.
                 if self._changes == before:
                     self._box = box
-        reading = self._sight.read(model, frame.image, box.pixels(width, height))
+        moving = (self._live or frame.duration is not None) and not self._paused
+        pixels = box.pixels(width, height)
+        reading = self._sight.read(model, frame.image, pixels, arrived if moving else None)
         if not self._stopping:
             track, live = self._sight.tracking, self._live
             self._on_frame(

@@ -52,14 +52,23 @@ class Sight:
             self._follow = Follow(self._hand_finder[1], sign=self._sign_probability)
         return self._follow.update(image, seconds)
 
-    def read(self, model: Model | None, image: Image, box: Box) -> Reading | None:
-        """What the network, if there is one, reads in the box."""
+    def read(
+        self, model: Model | None, image: Image, box: Box, seconds: float | None = None
+    ) -> Reading | None:
+        """What the network, if there is one, reads in the box.
+
+        Args:
+            model: Another one than before is compiled first.
+            image: Unmirrored.
+            box: In the image's pixels.
+            seconds: The frame's time, on any clock; None for an image by itself.
+        """
         if model is None:
             self._reader = None
             return None
         if self._reader is None or self._reader.model is not model:
             self._reader = Reader(model)
-        return self._reader.read(image, box)
+        return self._reader.read(image, box, seconds)
 
     def _sign_probability(self, image: Image, box: Box) -> float | None:
         """What the network, if there is one, says of a box that may show a hand."""

@@ -136,7 +136,8 @@ def _read(reader: Reader, source: Source, arguments: argparse.Namespace) -> None
         good += 1
         seconds = time.monotonic() - start if source.live else frame.seconds
         box = locate(frame.image, seconds)
-        reading = _reading(reader, frame.image, box, mirrored=arguments.mirrored)
+        taken = None if stills else seconds
+        reading = _reading(reader, frame.image, box, taken, mirrored=arguments.mirrored)
         letter = reading.letter if reading.is_sign else None
         if not stills and letter == before:
             continue
@@ -204,11 +205,13 @@ def _hand_in(image: Image, hands: HandFinding) -> Box | None:
     return box if probability >= SURE else None
 
 
-def _reading(reader: Reader, image: Image, box: Box | None, *, mirrored: bool) -> Reading:
+def _reading(
+    reader: Reader, image: Image, box: Box | None, seconds: float | None, *, mirrored: bool
+) -> Reading:
     if mirrored:
         image = np.ascontiguousarray(image[:, ::-1])
         box = box and Box(image.shape[1] - box.x - box.w, box.y, box.w, box.h)
-    return reader.read(image, box)
+    return reader.read(image, box, seconds)
 
 
 def _print(
@@ -266,7 +269,7 @@ def _read_words(reader: Reader, source: Source, arguments: argparse.Namespace) -
     for frame in frames(source):
         seconds = time.monotonic() - start if source.live else frame.seconds
         box = locate(frame.image, seconds)
-        reading = _reading(reader, frame.image, box, mirrored=arguments.mirrored)
+        reading = _reading(reader, frame.image, box, seconds, mirrored=arguments.mirrored)
         if arguments.continuous:
             seen = flowing.update(reading.probabilities, reading.no_sign, seconds)
         else:

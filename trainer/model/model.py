@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -86,11 +87,23 @@ class Prediction(NamedTuple):
     probabilities: NDArray[np.float32]
     joints: NDArray[np.float32] | None
 
+    @classmethod
+    def mean(cls, views: Sequence[Prediction]) -> Prediction:
+        """What several views of the same images say together."""
+        joints = [view.joints for view in views if view.joints is not None]
+        return cls(
+            np.mean([view.probabilities for view in views], axis=0),
+            np.mean(joints, axis=0) if joints else None,
+        )
+
 
 class Predictor:
     """The only way from network inputs to probabilities, in live reading, evaluation and training.
 
     It holds a copy of the model's weights, compiled. For one thread at a time.
+
+    Attributes:
+        views: How an image is turned before it is read; the answers are averaged.
 
     Args:
         model: The model to use.
@@ -106,7 +119,7 @@ class Predictor:
         self._outcomes, self._has_joints = model.outcomes, model.has_joints
         self._network = CompiledNetwork(model.network, batch, mirrored=model.inference.mirror)
         turn, size = model.inference.turn, model.preprocessing.size
-        self._views = [Turned(-turn, size), Turned(turn, size)] if turn else []
+        self.views = (Turned(-turn, size), Turned(turn, size)) if turn else (None,)
 
     def __call__(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
         """(n, outcomes) for network inputs (n, size²)."""
@@ -119,28 +132,22 @@ class Predictor:
         batch = len(self._network.input)
         for start in range(0, len(inputs), batch):
             rows = slice(start, start + batch)
-            probabilities[rows], found = self._averaged(inputs[rows])
+            seen = [self.seen(inputs[rows], view) for view in self.views]
+            probabilities[rows], found = Prediction.mean(seen)
             if joints is not None:
                 joints[rows] = found
         return Prediction(probabilities, joints)
 
-    def _averaged(self, images: NDArray[np.float32]) -> Prediction:
-        """The mean of what the network says of all views of a batch of images, or fewer."""
-        if not self._views:
-            return self._seen(images)
-        seen = [(view, self._seen(view(images))) for view in self._views]
-        probabilities = np.mean([one.probabilities for _, one in seen], axis=0)
-        joints = [view.back(one.joints) for view, one in seen if one.joints is not None]
-        return Prediction(probabilities, np.mean(joints, axis=0) if joints else None)
-
-    def _seen(self, images: NDArray[np.float32]) -> Prediction:
-        """What the network says of a batch of images, or fewer."""
+    def seen(self, images: NDArray[np.float32], view: Turned | None) -> Prediction:
+        """What the network says of one view of a batch of images, or fewer."""
         n = len(images)
-        self._network.input[:n] = images
+        self._network.input[:n] = images if view is None else view(images)
         output = self._network()
-        probabilities = self._inference.probabilities(output[:, : self._outcomes])
-        joints = self._joints(output[:, self._outcomes :])[:n] if self._has_joints else None
-        return Prediction(probabilities[:n], joints)
+        probabilities = self._inference.probabilities(output[:, : self._outcomes])[:n]
+        if not self._has_joints:
+            return Prediction(probabilities, None)
+        joints = self._joints(output[:, self._outcomes :])[:n]
+        return Prediction(probabilities, joints if view is None else view.back(joints))
 
     def _joints(self, output: NDArray[np.float32]) -> NDArray[np.float32]:
         """(n, 21, 2) from outputs (n, 42) or, with mirrored inference, (2 n, 42)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,7 +15,10 @@ from trainer.images.joints import in_frame
 from trainer.images.preprocessing import Image
 from trainer.letters import CLASSES, NO_SIGN
 from trainer.model.inference import NO_SIGN_FROM
-from trainer.model.model import Model, Predictor
+from trainer.model.model import Model, Prediction, Predictor
+
+MOMENT = 0.12
+"""Seconds in which a hand moves little within the box that follows it."""
 
 
 class Candidate(NamedTuple):
@@ -67,6 +71,10 @@ class Reader:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._predictor = Predictor(model, batch=1)
+        # The last views, the next one's index, and the last frame's time.
+        self._seen = deque[Prediction](maxlen=len(self._predictor.views))
+        self._turn = 0
+        self._last: float | None = None
 
     def sign_probability(self, frame: NDArray[Any], box: Box | None) -> float | None:
         """The probability that the box shows a letter; None for a network without "no sign".
@@ -80,12 +88,15 @@ class Reader:
         outcomes = self._predictor(self.model.preprocessing(frame, box)[None])[0]
         return float(outcomes[:CLASSES].sum())
 
-    def read(self, frame: NDArray[Any], box: Box | None) -> Reading:
+    def read(self, frame: NDArray[Any], box: Box | None, seconds: float | None = None) -> Reading:
         """The letter that the hand in the box of an unmirrored frame signs.
 
         Args:
             frame: Gray or BGR, 8 bits.
             box: The hand box in pixels of the frame. None: the frame is the crop.
+            seconds: When the frame of a video was taken, on any clock. One that follows the frame
+                before within `MOMENT` is read in one view only; for the others, those of the
+                frames before count. None: an image by itself.
 
         Raises:
             ValueError: The frame is no image.
@@ -93,7 +104,7 @@ class Reader:
         start = time.perf_counter()
         preprocessing = self.model.preprocessing
         image = preprocessing.image(frame, box)
-        prediction = self._predictor.predict(preprocessing.normalised(image[None]))
+        prediction = self._predicted(preprocessing.normalised(image[None]), seconds)
         outcomes = prediction.probabilities[0]
         probabilities = outcomes[:CLASSES]
         joints = None
@@ -104,3 +115,14 @@ class Reader:
         order, values = np.argsort(-probabilities, kind="stable").tolist(), probabilities.tolist()
         candidates = tuple(Candidate(self.model.letters[i], values[i]) for i in order)
         return Reading(candidates, probabilities, image, milliseconds, no_sign, joints)
+
+    def _predicted(self, inputs: NDArray[np.float32], seconds: float | None) -> Prediction:
+        """The mean of as many views as the model has, of this frame and of those before."""
+        if seconds is None or self._last is None or not 0 <= seconds - self._last <= MOMENT:
+            self._seen.clear()
+        self._last = seconds
+        views = self._predictor.views
+        for _ in range(max(1, len(views) - len(self._seen))):
+            self._seen.append(self._predictor.seen(inputs, views[self._turn]))
+            self._turn = (self._turn + 1) % len(views)
+        return Prediction.mean(self._seen)

@@ -219,7 +219,7 @@ def play(
     typed: list[Typed] = []
     for frame in frames(open_source(str(clip.video))):
         box = clip.box(frame.seconds) if locate is None else locate(frame.image, frame.seconds)
-        reading = reader.read(frame.image, box)
+        reading = reader.read(frame.image, box, frame.seconds)
         state = signed.update(reading, frame.seconds)
         for _ in range(len(state.taken_back)):
             del typed[_last_letter(typed) :]

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 
 from trainer.images.box import Box
 from trainer.images.preprocessing import Preprocessing
 from trainer.model import weights
-from trainer.model.model import Model
+from trainer.model.inference import Inference
+from trainer.model.model import Model, Prediction, Predictor
 from trainer.nn.loss import softmax
 from trainer.nn.plan import build_network
-from trainer.recognition.reader import Reader
+from trainer.recognition.reader import MOMENT, Reader
 from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
 
 
@@ -70,3 +74,46 @@ def test_a_reading_survives_the_next_one(model: Model) -> None:
     reader.read(frame(1), None)
     np.testing.assert_array_equal(first.probabilities, before)
     assert first.milliseconds > 0
+
+
+class Counted:
+    """Counts the views of images that are read."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.views = 0
+        seen = Predictor.seen
+
+        def counted(predictor: Predictor, *arguments: Any) -> Prediction:
+            self.views += 1
+            return seen(predictor, *arguments)
+
+        monkeypatch.setattr(Predictor, "seen", counted)
+
+
+def test_frames_that_follow_each_other_are_read_in_one_view_each(
+    model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Reader(replace(model, inference=Inference(turn=10)))
+    counted = Counted(monkeypatch)
+    whole = reader.read(frame(), None).probabilities
+    assert counted.views == 2
+    # Two frames of the same image show what the image by itself does.
+    first, second, third = (
+        reader.read(frame(), None, seconds).probabilities for seconds in (1.0, 1.04, 1.08)
+    )
+    assert counted.views == 6
+    for read in (first, second, third):
+        np.testing.assert_allclose(read, whole, atol=1e-6)
+    # Of another image, one view is new.
+    changed = reader.read(frame(1), None, 1.12).probabilities
+    assert not np.allclose(changed, whole, atol=1e-3)
+    again = reader.read(frame(1), None, 1.16).probabilities
+    np.testing.assert_allclose(again, Reader(reader.model).read(frame(1), None).probabilities)
+
+
+@pytest.mark.parametrize("seconds", [None, 1.0 + 2 * MOMENT, 0.9])
+def test_what_does_not_follow_is_read_in_all_views(model: Model, seconds: float | None) -> None:
+    reader = Reader(replace(model, inference=Inference(turn=10)))
+    reader.read(frame(), None, 1.0)
+    read = reader.read(frame(1), None, seconds).probabilities
+    np.testing.assert_array_equal(read, Reader(reader.model).read(frame(1), None).probabilities)

@@ -97,7 +97,7 @@ class DrawingReader(Reader):
         points = moving.points()[:: MOMENTS // RATE]
         self._joints = iter((points[:, :, :2] * [700, -700] + 320).astype(np.float32))
 
-    def read(self, frame: Any, box: Box | None) -> Reading:
+    def read(self, frame: Any, box: Box | None, seconds: float | None = None) -> Reading:
         probabilities = np.full(CLASSES, 0.001, np.float32)
         probabilities[LETTERS.index("I")] = 0.97
         candidates = (Candidate("I", 0.97),)
