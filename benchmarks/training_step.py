@@ -18,7 +18,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks.live import show, timed
-from trainer.images.joints import JOINTS
+from trainer.joints import JOINTS
 from trainer.letters import CLASSES
 from trainer.model import weights
 from trainer.nn.layers.batch_norm import BatchNorm

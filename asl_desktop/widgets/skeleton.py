@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 
-from trainer.images.joints import FINGERS, JOINTS, finger_joints
+from trainer.joints import FINGERS, JOINTS, finger_joints
 
-_FINGERS = tuple(range(JOINTS)[finger_joints(finger)] for finger in range(len(FINGERS)))
+_FINGERS = tuple(range(JOINTS)[finger_joints(finger)] for finger in FINGERS)
 _PALM = (0, 1, 5, 9, 13, 17, 0)
 _COLOURS = ("#e69f00", "#56b4e9", "#2fd3a4", "#f0e442", "#e59ac3")
 """Of the fingers. Whoever cannot tell them apart has the shapes of the tips."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data.dataset import Dataset
-from trainer.images.joints import JOINTS
+from trainer.joints import JOINTS
 
 
 class Collection:

@@ -20,8 +20,8 @@ from trainer.data.folders import Photograph
 from trainer.data.hand_mask import hand_mask
 from trainer.data.hands import PhotographReader
 from trainer.images.box import Box
-from trainer.images.joints import JOINTS
 from trainer.images.preprocessing import crop_square, resample, to_gray
+from trainer.joints import JOINTS
 from trainer.letters import NO_SIGN
 from trainer.support import atomic
 from trainer.support.errors import UserError

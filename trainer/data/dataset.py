@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.images.box import Box
-from trainer.images.joints import JOINTS
 from trainer.images.preprocessing import Image, Preprocessing
+from trainer.joints import JOINTS
 from trainer.letters import CLASSES
 
 

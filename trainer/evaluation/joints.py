@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from trainer.data.dataset import Dataset
 from trainer.images.box import Box
-from trainer.images.joints import JOINTS, in_frame
+from trainer.images.joint_places import in_frame
 from trainer.images.preprocessing import Preprocessing
+from trainer.joints import JOINTS
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.hand_renderer.camera_angles import VIEWS
-from trainer.hand_renderer.joints import JOINTS, joint_places
+from trainer.hand_renderer.joints import joint_places
 from trainer.hand_renderer.mesh import default_mesh
 from trainer.hand_renderer.postures import Mistake, mistaken_angles, mistakes
 from trainer.hand_renderer.skeleton import Skeleton, rotation
 from trainer.hand_renderer.variation import random_angles, random_proportions
+from trainer.joints import JOINTS
 from trainer.letters import LETTERS
 from trainer.recognition.correction import SURE, explain
 from trainer.support import atomic

@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from trainer.hand_renderer.camera_angles import VIEWS, View
-from trainer.hand_renderer.joints import JOINTS, joint_places
+from trainer.hand_renderer.joints import joint_places
 from trainer.hand_renderer.mesh import default_mesh
 from trainer.hand_renderer.skeleton import Skeleton, rotation
 from trainer.hand_renderer.variation import random_angles, random_proportions
+from trainer.joints import JOINTS
 
 Points = npt.NDArray[np.float64]
 

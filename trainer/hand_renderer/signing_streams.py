@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from trainer.hand_renderer.joints import JOINTS
 from trainer.hand_renderer.movements import RATE, Z_SHAPES, Drawn, Moving, gone
 from trainer.hand_renderer.signer import Points, Signer
+from trainer.joints import JOINTS
 from trainer.letters import LETTERS
 
 OTHER_SHAPES = ("I", "1", "D", "X", "L", "Y", "G", "I", "1")

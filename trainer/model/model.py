@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.images.joints import JOINTS, mirrored
+from trainer.images.joint_places import mirrored
 from trainer.images.preprocessing import Preprocessing
+from trainer.joints import JOINTS
 from trainer.letters import LETTERS
 from trainer.model.inference import Inference
 from trainer.model.turned import Turned

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import safetensors
 
-from trainer.images.joints import JOINTS
 from trainer.images.preprocessing import Preprocessing
+from trainer.joints import JOINTS
 from trainer.letters import CLASSES, LETTERS, NO_SIGN
 from trainer.model import tensors
 from trainer.model.inference import Inference

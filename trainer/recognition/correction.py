@@ -20,12 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.hand_renderer.camera_angles import VIEWS
-from trainer.hand_renderer.joints import HAND_FINGERS, JOINTS, joint_places, joints_of
+from trainer.hand_renderer.joints import joint_places
 from trainer.hand_renderer.mesh import default_mesh
 from trainer.hand_renderer.poses import shape_angles
 from trainer.hand_renderer.postures import Mistake, Posture, mistaken_angles, mistakes
 from trainer.hand_renderer.skeleton import Proportions, Skeleton, rotation
 from trainer.hand_renderer.variation import usual_proportions
+from trainer.joints import FINGERS, JOINTS, finger_joints
 
 Joints = NDArray[Any]
 """(21, 2) pixels, x to the right and y down, of an image that may be mirrored."""
@@ -56,7 +57,7 @@ class Correction:
 
     Attributes:
         letter: The letter that is meant.
-        finger: One of `HAND_FINGERS`.
+        finger: One of `FINGERS`.
         seen: How the finger stands.
         probability: That this finger is wrong, 0–1.
     """
@@ -101,7 +102,7 @@ def explain(letter: str, joints: Joints) -> list[Correction]:
     shares /= shares.sum()
     wrong = np.tensordot(shares, np.concatenate([share for _, share in both]), axes=1)
     corrections = []
-    for number, finger in enumerate(HAND_FINGERS):
+    for number, finger in enumerate(FINGERS):
         by_posture: dict[Posture, float] = {}
         for share, posture in zip(wrong[number], hands.postures[number], strict=False):
             if posture is not None:
@@ -190,8 +191,8 @@ def _aligned(
 def _precision() -> NDArray[np.float64]:
     """(21,) of each joint: 1 over its variance."""
     sigma = np.full(JOINTS, _SIGMA)
-    for finger in HAND_FINGERS:
-        sigma[joints_of(finger)] = np.linspace(_SIGMA, _SIGMA_TIP, 4)
+    for finger in FINGERS:
+        sigma[finger_joints(finger)] = np.linspace(_SIGMA, _SIGMA_TIP, 4)
     return 1 / sigma**2
 
 
@@ -228,9 +229,7 @@ def _postures(letter: str) -> tuple[tuple[Posture | None, ...], ...]:
     """For each finger, its right place (None) and the wrong ones of any shape of a letter."""
     shapes = {view.shape or letter for view in VIEWS[letter]}
     all_ = {mistake for shape in shapes for mistake in mistakes(shape)}
-    return tuple(
-        (None, *(p for p in Posture if Mistake(finger, p) in all_)) for finger in HAND_FINGERS
-    )
+    return tuple((None, *(p for p in Posture if Mistake(finger, p) in all_)) for finger in FINGERS)
 
 
 def _solid(
@@ -242,16 +241,16 @@ def _solid(
     plain = joint_places(person.mesh, person.frames(right))
     solid = np.zeros((5, most, 5, 3))
     rare = np.full((5, most), np.inf)
-    for number, finger in enumerate(HAND_FINGERS):
+    for number, finger in enumerate(FINGERS):
         solid[number, :, 0] = plain[0]
-        solid[number, :, 1:] = plain[joints_of(finger)]
+        solid[number, :, 1:] = plain[finger_joints(finger)]
         rare[number, 0] = 0.0
         for index, posture in enumerate(postures[number]):
             mistake = None if posture is None else Mistake(finger, posture)
             if mistake in mistakes(shape):
                 angles = mistaken_angles(shape, mistake, person, right)
                 places = joint_places(person.mesh, person.frames(angles))
-                solid[number, index, 1:] = places[joints_of(finger)]
+                solid[number, index, 1:] = places[finger_joints(finger)]
                 rare[number, index] = 2 * _RARE
     return solid, rare
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from trainer.images.joints import JOINTS
+from trainer.joints import JOINTS
 from trainer.nn.loss import softmax
 from trainer.nn.sequential import Sequential
 from trainer.recognition.movement_features import (

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.images.box import Box
-from trainer.images.joints import in_frame
+from trainer.images.joint_places import in_frame
 from trainer.images.preprocessing import Image
 from trainer.letters import CLASSES, NO_SIGN
 from trainer.model.inference import NO_SIGN_FROM
@@ -39,7 +39,7 @@ class Reading:
         milliseconds: Time of crop, preprocessing and forward pass.
         no_sign: Probability that the box shows no letter; 0 for a network without this outcome.
         joints: (21, 2) float32 x and y of the hand's joints in the frame's pixels, as named in
-            `trainer.images.joints`; None for a network that does not give them.
+            `trainer.joints`; None for a network that does not give them.
     """
 
     candidates: tuple[Candidate, ...]

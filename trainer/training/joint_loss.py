@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.images.joints import JOINTS
+from trainer.joints import JOINTS
 from trainer.nn.layers.layer import Array
 
 NEAR = np.float32(0.04)

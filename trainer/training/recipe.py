@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from trainer.images.joints import JOINTS
 from trainer.images.preprocessing import (
     LEAST_MARGIN,
     LEAST_SIZE,
@@ -15,6 +14,7 @@ from trainer.images.preprocessing import (
     MOST_SIZE,
     Preprocessing,
 )
+from trainer.joints import JOINTS
 from trainer.letters import CLASSES
 from trainer.model.inference import Inference
 from trainer.nn.limits import check_cost

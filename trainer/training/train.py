@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
-from trainer.images.joints import JOINTS
+from trainer.joints import JOINTS
 from trainer.letters import NO_SIGN
 from trainer.model.model import Model, with_outputs
 from trainer.nn.layers.layer import Array

@@ -19,7 +19,7 @@ from asl_desktop.settings import Settings
 from asl_desktop.widgets import skeleton
 from asl_desktop.widgets.live_view import FrameView, LiveView
 from asl_desktop.widgets.skeleton import paint_skeleton
-from trainer.images.joints import JOINTS
+from trainer.joints import JOINTS
 from trainer.letters import CLASSES
 from trainer.recognition.reader import Candidate, Reading
 

@@ -7,8 +7,8 @@ import pytest
 
 from trainer.data.dataset import Dataset
 from trainer.evaluation.joints import joint_scores
-from trainer.images.joints import JOINTS
 from trainer.images.preprocessing import Preprocessing
+from trainer.joints import JOINTS
 
 PREPROCESSING = Preprocessing(size=28, margin=1.0)
 

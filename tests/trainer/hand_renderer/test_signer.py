@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trainer.hand_renderer.joints import JOINTS
 from trainer.hand_renderer.signer import INDEX_TIP, LITTLE_TIP, WRIST, Signer, turns
+from trainer.joints import JOINTS
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from trainer.experiments.corrections import draw_hand
-from trainer.hand_renderer.joints import HAND_FINGERS, joint_places
+from trainer.hand_renderer.joints import joint_places
 from trainer.hand_renderer.postures import Mistake, Posture, mistaken_angles, mistakes
 from trainer.hand_renderer.reference import average_skeleton, letter_pose
+from trainer.joints import FINGERS
 from trainer.letters import LETTERS
 from trainer.recognition.correction import correct, explain
 
@@ -80,4 +81,4 @@ def test_without_joints_there_is_nothing_to_say() -> None:
 
 def test_every_finger_of_every_letter_can_stand_wrong() -> None:
     for letter in LETTERS:
-        assert {mistake.finger for mistake in mistakes(letter)} == set(HAND_FINGERS)
+        assert {mistake.finger for mistake in mistakes(letter)} == set(FINGERS)

@@ -7,8 +7,8 @@ import pytest
 
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
-from trainer.images.joints import JOINTS
 from trainer.images.preprocessing import Preprocessing
+from trainer.joints import JOINTS
 from trainer.letters import CLASSES
 from trainer.model.model import Predictor
 from trainer.training.augment import Augmentation, Augmenter

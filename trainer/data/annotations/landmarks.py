@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from trainer.data.annotations.tables import csv_rows
 from trainer.data.file_tree import FileTree
-from trainer.images.joints import JOINTS
+from trainer.joints import JOINTS
 from trainer.support.errors import UserError
 
 LANDMARKS = "landmarks.csv"

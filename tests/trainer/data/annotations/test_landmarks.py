@@ -8,7 +8,7 @@ import pytest
 
 from trainer.data.crops import cut_out, read_crops, save_crops
 from trainer.data.folders import list_photographs
-from trainer.images.joints import JOINTS
+from trainer.joints import JOINTS
 from trainer.support.errors import UserError
 
 HEADER = "file,hand," + ",".join(f"x{j},y{j},z{j}" for j in range(JOINTS))

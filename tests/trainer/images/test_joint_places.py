@@ -3,16 +3,8 @@ from __future__ import annotations
 import numpy as np
 
 from trainer.images.box import Box
-from trainer.images.joints import JOINTS, NAMES, finger_joints, in_frame, mirrored
-
-
-def test_a_finger_ends_at_its_tip() -> None:
-    assert [NAMES[finger_joints(finger)][-1] for finger in range(5)] == [
-        f"{name}_tip" for name in ("thumb", "index", "middle", "ring", "little")
-    ]
-    assert (
-        len({joint for finger in range(5) for joint in range(JOINTS)[finger_joints(finger)]}) == 20
-    )
+from trainer.images.joint_places import in_frame, mirrored
+from trainer.joints import JOINTS
 
 
 def test_the_corners_of_the_square_are_minus_one_and_one() -> None:

@@ -1,4 +1,4 @@
-"""The 21 joints of a hand, named and ordered as MediaPipe Hands has them."""
+"""Where the joints of a hand are in an image, and in its mirror image."""
 
 from __future__ import annotations
 
@@ -9,22 +9,7 @@ from numpy.typing import NDArray
 
 from trainer.images.box import Box
 
-FINGERS = ("thumb", "index", "middle", "ring", "little")
-
-NAMES = (
-    "wrist",
-    *("thumb_cmc", "thumb_mcp", "thumb_ip", "thumb_tip"),
-    *(f"{finger}_{part}" for finger in FINGERS[1:] for part in ("mcp", "pip", "dip", "tip")),
-)
-
-JOINTS = len(NAMES)
-
 Number = TypeVar("Number", np.float32, np.float64)
-
-
-def finger_joints(finger: int) -> slice:
-    """Joints of a finger, from the palm to the tip; 0 is the thumb, 4 the little finger."""
-    return slice(1 + 4 * finger, 5 + 4 * finger)
 
 
 def in_frame(joints: NDArray[np.float32], square: Box) -> NDArray[np.float32]:
