@@ -25,7 +25,7 @@ from trainer.experiments.results import Results
 from trainer.hand_finder.evidence import SignProbability, evident
 from trainer.hand_finder.file import load_finder, save_finder
 from trainer.hand_finder.finder import FinderModel, Found, HandFinder
-from trainer.hand_finder.follow import FollowSettings
+from trainer.hand_finder.follow_settings import FollowSettings
 from trainer.hand_finder.scenes import Scene, Scenes, read_frames
 from trainer.hand_finder.training import train_detection, train_refinement
 from trainer.hand_finder.windows import Windows

@@ -11,7 +11,8 @@ import pytest
 from trainer.hand_finder.detection import CELLS, CHANNELS, UNIT, centres, shrink
 from trainer.hand_finder.file import METADATA_KEY, load_finder, save_finder
 from trainer.hand_finder.finder import FinderModel, HandFinder
-from trainer.hand_finder.follow import Follow, FollowSettings
+from trainer.hand_finder.follow import Follow
+from trainer.hand_finder.follow_settings import FollowSettings
 from trainer.hand_finder.refinement import Refined, refinement_network
 from trainer.hand_finder.scenes import Scene, Scenes
 from trainer.hand_finder.training import train_detection
