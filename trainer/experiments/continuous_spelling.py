@@ -35,6 +35,7 @@ from trainer.model.model import Model
 from trainer.recognition.continuous import Continuous
 from trainer.recognition.decoder import Decoder
 from trainer.recognition.lexicon import spelled
+from trainer.recognition.reader import Reader
 from trainer.recognition.spelling_score import edit_distance
 from trainer.recognition.words import ENGLISH, word_list
 from trainer.support import atomic, workers
@@ -136,12 +137,13 @@ def show_word(word: str, rate: float, seed: int, model: Model) -> Shown:
     draw = _Person(rng)
     count = round(spelling.seconds * FRAMES_PER_SECOND)
     first, last = spelling.letters[0].start - _MARGIN, spelling.letters[-1].end + _MARGIN
-    inputs = []
+    reader, outcomes = Reader(model), []
     for frame in range(count):
-        if first <= frame / FRAMES_PER_SECOND <= last:
-            image, box = draw(spelling.pose(frame / FRAMES_PER_SECOND))
-            inputs.append(model.preprocessing(image, box))
-    return Shown(word, model.outcome_probabilities(np.stack(inputs)))
+        seconds = frame / FRAMES_PER_SECOND
+        if first <= seconds <= last:
+            reading = reader.read(*draw(spelling.pose(seconds)), seconds)
+            outcomes.append(np.append(reading.probabilities, np.float32(reading.no_sign)))
+    return Shown(word, np.stack(outcomes))
 
 
 class _Person:
