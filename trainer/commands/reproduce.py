@@ -35,8 +35,6 @@ from trainer.experiments.fit import validated
 from trainer.experiments.parallel import run_all
 from trainer.experiments.results import Results
 from trainer.letters import LETTERS
-from trainer.model import weights
-from trainer.model.average import average
 from trainer.recognition.movement_file import load_movement, save_movement
 from trainer.support import atomic
 from trainer.support.errors import UserError
@@ -148,13 +146,7 @@ def _default(a: argparse.Namespace) -> None:
         teachers.append(a.out.with_suffix(f".teacher{index}.safetensors"))
         _train(a, recipe, teachers[-1], *earlier)
     _train(a, recipes.FIRST_STAGE, first, "--teacher", *map(str, teachers), *earlier)
-    runs = []
-    for seed in recipes.DEFAULT_SEEDS:
-        runs.append(a.out.with_suffix(f".seed{seed}.safetensors"))
-        recipe = replace(recipes.DEFAULT, seed=seed)
-        _train(a, recipe, runs[-1], "--initial-weights", str(first), *left_out)
-    weights.save(average([weights.load(run) for run in runs]), a.out)
-    say(f"{a.out}: the mean of {' and '.join(map(str, runs))}.", file=sys.stderr)
+    _train(a, recipes.DEFAULT, a.out, "--initial-weights", str(first), *left_out)
 
 
 def _sign_mnist(a: argparse.Namespace) -> None:

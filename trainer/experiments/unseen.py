@@ -24,7 +24,6 @@ from trainer.experiments.results import Results
 from trainer.experiments.statistics import calibration
 from trainer.letters import LETTERS, NO_SIGN
 from trainer.model import weights
-from trainer.model.average import average
 from trainer.model.model import Model, Predictor
 from trainer.training import recipes
 from trainer.training.augment import Augmentation, Augmenter
@@ -116,28 +115,13 @@ def run(
         print(f"fold {fold}: without {', '.join(sources)}", flush=True)
         known = Collection([d for d in (without(d, sources) for d in datasets) if len(d)])
         first = _first_stage(datasets, fold, networks)
-        model = _default(known, networks and networks / fold, first)
+        model = _trained(DEFAULT, known, networks and networks / fold, start=first)
         for source in sources:
             (held,) = (d.subset(d.sources == source) for d in signs.datasets if source in d.sources)
             cell = scored(model, held, empty)
             results.add(source, cell | {"fold": fold})
             print(f"  {source:22} {cell['accuracy']:.3f}  top 3 {cell['top3']:.3f}", flush=True)
     print(f"mean over sources: {mean(results.cells, 'accuracy'):.3f}")
-
-
-def _default(data: Collection, name: Path | None, start: Model) -> Model:
-    """The default network of a fold: the mean of one training for each seed."""
-    path = name and _file(name)
-    if path and path.exists():
-        return replace(weights.load(path), inference=DEFAULT.inference)
-    runs = []
-    for seed in recipes.DEFAULT_SEEDS:
-        run = name and name.with_name(f"{name.name}.seed{seed}")
-        runs.append(_trained(replace(DEFAULT, seed=seed), data, run, start=start))
-    model = average(runs)
-    if path:
-        weights.save(model, path)
-    return model
 
 
 def _first_stage(datasets: Sequence[Dataset], fold: str, networks: Path | None) -> Model:

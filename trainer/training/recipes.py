@@ -78,9 +78,6 @@ DEFAULT = replace(
 """Of assets/weights/default.safetensors: from the first stage's weights, over all sources, with the
 joints as a second task, and with more views of each hand."""
 
-DEFAULT_SEEDS = (1, 2)
-"""The default network is the mean of one training for each seed."""
-
 DEFAULT_LEFT_OUT = "sign_mnist_train:T"
 """What the default network and its teachers do not learn: that T is not the T of ASL."""
 
