@@ -39,12 +39,24 @@ _SETTLES = 0.4
 _SAME_POSE = 0.25
 """Mean distance of the joints, in hand sizes, up to which a hand stands as it did."""
 
+_CLEAR, _OTHER_POSE = 0.9, 0.1
+"""Probability of a letter, and that distance from the hand as a movement was told, from which the
+hand shows the next letter already."""
+
 
 class _Typed(NamedTuple):
     """A letter that was typed, and when."""
 
     letter: str
     seconds: float
+
+
+class _Ended(NamedTuple):
+    """A movement, and the hand's pose (21, 2) as it was told and as it came to rest."""
+
+    movement: Movement
+    told: NDArray[np.float32]
+    rested: NDArray[np.float32]
 
 
 class SignedLetters:
@@ -70,7 +82,7 @@ class SignedLetters:
         self._typed: list[_Typed] = []
         self._last_held: dict[str, float] = {}
         self._drawn: Movement | None = None
-        self._end_pose: NDArray[np.float32] | None = None
+        self._ended: _Ended | None = None
 
     def reset(self) -> None:
         """Forgets all frames, as at the start or with another source."""
@@ -79,7 +91,7 @@ class SignedLetters:
             self._movements.reset()
         self._typed.clear()
         self._last_held.clear()
-        self._drawn = self._end_pose = None
+        self._drawn = self._ended = None
 
     def update(
         self, reading: Reading, seconds: float, place: Sequence[float] | None = None
@@ -99,17 +111,19 @@ class SignedLetters:
             make, self._make_movements = self._make_movements, None
             self._movements = make()
         drawn = None if self._movements is None else self._movements.update(joints, seconds)
-        if drawn is not None or self._stands(joints, seconds):
+        if drawn is not None or self._stands(reading, joints, seconds):
             # The hand is as it was at the end of the movement: that is no letter of its own.
             self.steady.spend()
         state = self.steady.update(reading.probabilities, reading.no_sign, seconds, place)
         if drawn is not None:
-            self._end_pose = None if joints is None else _pose(joints)
+            self._ended = None
+            if joints is not None:
+                self._ended = _Ended(drawn, _pose(joints), _pose(joints))
             state = self._draw(drawn, seconds)
         elif state.typed:
             self._note(state.typed, seconds)
         elif state.phase is Phase.NO_SIGN:
-            self._end_pose = None
+            self._ended = None
         if state.letter:
             self._last_held[state.letter] = seconds
         return self._shown(state, seconds)
@@ -119,7 +133,7 @@ class SignedLetters:
         self._drawn = None
         if letter == SPACE:
             self._typed.clear()
-            self._end_pose = None
+            self._ended = None
         else:
             self._typed.append(_Typed(letter, seconds))
 
@@ -145,16 +159,23 @@ class SignedLetters:
         recent = drawn.start - seconds <= _HELD_LONGEST
         return letter in BEGINS_WITH[drawn.letter] and recent and held > drawn.start - _HELD_UNTIL
 
-    def _stands(self, joints: NDArray[np.float32] | None, seconds: float) -> bool:
+    def _stands(self, reading: Reading, joints: NDArray[np.float32] | None, seconds: float) -> bool:
         """Whether the hand has stood still since it drew a letter."""
-        if self._end_pose is None or joints is None:
+        if self._ended is None or joints is None:
             return False
-        if self._drawn is not None and 0 <= seconds - self._drawn.end <= _SETTLES:
-            self._end_pose = _pose(joints)
-        elif np.linalg.norm(_pose(joints) - self._end_pose, axis=1).mean() > _SAME_POSE:
-            self._end_pose = None
+        drawn, told, rested = self._ended
+        pose = _pose(joints)
+        clear = reading.confidence >= _CLEAR and reading.letter not in BEGINS_WITH[drawn.letter]
+        if clear and _apart(pose, told) > _OTHER_POSE:
+            stands = False
+        elif 0 <= seconds - drawn.end <= _SETTLES:
+            self._ended, stands = _Ended(drawn, told, pose), True
+        else:
+            stands = _apart(pose, rested) <= _SAME_POSE
+        if not stands:
+            self._ended = None
             self.steady.free()
-        return self._end_pose is not None
+        return stands
 
     def _shown(self, state: Steady, seconds: float) -> Steady:
         """The letter that was drawn a moment ago, in place of a held one."""
@@ -181,6 +202,11 @@ def add_seen(seen: list[Seen], state: Steady) -> None:
             seen.pop()
     if state.seen is not None:
         seen.append(state.seen)
+
+
+def _apart(pose: NDArray[np.float32], other: NDArray[np.float32]) -> float:
+    """Mean distance of the joints."""
+    return float(np.linalg.norm(pose - other, axis=1).mean())
 
 
 def _pose(joints: NDArray[np.float32]) -> NDArray[np.float32]:

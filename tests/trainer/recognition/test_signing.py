@@ -124,6 +124,13 @@ def test_a_hand_that_comes_to_rest_after_its_letter_was_told_types_nothing(hand:
     assert hand.text == "J"
 
 
+def test_a_letter_that_follows_at_once_is_typed(hand: Hand) -> None:
+    hand.draw("Z", 1.0, reads="D")
+    hand.hold("X", 0.3, 0.5 * I_POSE + 0.5 * OTHER_POSE)  # on the way
+    hand.hold("A", 1.0, OTHER_POSE)
+    assert hand.text == "ZA"
+
+
 def test_a_drawn_letter_is_shown_for_a_moment_like_a_held_one(hand: Hand) -> None:
     hand.draw("Z", 1.0, reads="D")
     assert (hand.last.letter, hand.last.dwell, hand.last.typed) == ("Z", 1.0, "Z")
