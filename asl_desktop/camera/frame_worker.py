@@ -241,7 +241,7 @@ class FrameWorker(threading.Thread):
                     return
                 now = time.perf_counter()
                 rate = self._rate(now)
-                self._show(frame, now, rate)
+                self._show(frame, now, rate, follows=played.since_start > 1)
                 if not played.reported:
                     self._report(SourceState(Phase.PLAYING))
                     played.reported = self.has_played = True
@@ -321,7 +321,15 @@ class FrameWorker(threading.Thread):
                 lambda: self._changes != before, None if seconds == math.inf else seconds
             )
 
-    def _show(self, frame: Frame, arrived: float, rate: float) -> None:
+    def _show(self, frame: Frame, arrived: float, rate: float, *, follows: bool = False) -> None:
+        """Finds the hand, reads it, and hands the frame on.
+
+        Args:
+            frame: To be shown.
+            arrived: When, on the clock of `time.perf_counter`.
+            rate: Frames a second.
+            follows: Whether it is the next one of its source, and not shown for another time.
+        """
         with self._changed:
             box, model, finder, before = self._box, self._model, self._finder, self._changes
         self._shown = before
@@ -339,9 +347,8 @@ class FrameWorker(threading.Thread):
                 # Whoever moved the box meanwhile wants it to stay there.
                 if self._changes == before:
                     self._box = box
-        moving = (self._live or frame.duration is not None) and not self._paused
         pixels = box.pixels(width, height)
-        reading = self._sight.read(model, frame.image, pixels, arrived if moving else None)
+        reading = self._sight.read(model, frame.image, pixels, arrived if follows else None)
         if not self._stopping:
             track, live = self._sight.tracking, self._live
             self._on_frame(

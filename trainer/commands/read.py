@@ -136,8 +136,7 @@ def _read(reader: Reader, source: Source, arguments: argparse.Namespace) -> None
         good += 1
         seconds = time.monotonic() - start if source.live else frame.seconds
         box = locate(frame.image, seconds)
-        taken = None if stills else seconds
-        reading = _reading(reader, frame.image, box, taken, mirrored=arguments.mirrored)
+        reading = _reading(reader, frame.image, box, seconds, mirrored=arguments.mirrored)
         letter = reading.letter if reading.is_sign else None
         if not stills and letter == before:
             continue
@@ -206,7 +205,7 @@ def _hand_in(image: Image, hands: HandFinding) -> Box | None:
 
 
 def _reading(
-    reader: Reader, image: Image, box: Box | None, seconds: float | None, *, mirrored: bool
+    reader: Reader, image: Image, box: Box | None, seconds: float, *, mirrored: bool
 ) -> Reading:
     if mirrored:
         image = np.ascontiguousarray(image[:, ::-1])

@@ -14,6 +14,7 @@ import pytest
 
 from asl_desktop.camera import frame_worker
 from asl_desktop.camera.frame_worker import FrameWorker, LiveFrame, Phase, SourceState
+from asl_desktop.camera.sight import Sight
 from asl_desktop.hand_box import HandBox
 from tests.asl_desktop.helpers import (
     LEFT,
@@ -98,6 +99,32 @@ def test_a_video_is_played_at_its_pace_and_again(play: Play) -> None:
     grays = [int(frame.image[0, 0, 0]) for frame in played.frames[:7]]
     assert grays == [10, 20, 30, 10, 20, 30, 10]
     assert played.phases == [Phase.OPENING, Phase.PLAYING]
+
+
+def test_only_a_frame_that_follows_another_one_is_read_with_it(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follows: list[bool] = []
+
+    def read(sight: Sight, model: object, image: object, box: object, seconds: object) -> None:
+        follows.append(seconds is not None)
+
+    monkeypatch.setattr(Sight, "read", read)
+    played = play(lambda: ListSource([plain(10), plain(20), plain(30)], rate=50))
+    wait_for(lambda: len(follows) >= 6)
+    played.worker.ask_to_stop()
+    played.worker.join(60)
+    # The first one follows none, nor does it when the video begins again.
+    assert follows[:6] == [False, True, True] * 2
+    source = ListSource([plain(10)], live=True)
+    played = play(lambda: source, live=True)
+    wait_for(lambda: len(played.frames) > 2)
+    assert follows[-1]
+    played.worker.set_paused(True)
+    wait_for(lambda: source.closed > 0)
+    played.worker.set_box(HandBox(0.8, 0.5, 0.2))
+    wait_for(lambda: played.frames[-1].box == HandBox(0.8, 0.5, 0.2))
+    assert not follows[-1]
 
 
 def test_a_single_image_stays_and_is_read_anew_when_the_box_moves(play: Play) -> None:
