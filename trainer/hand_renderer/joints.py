@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trainer.hand_renderer.mesh import FloatArray, HandMesh
-from trainer.joints import FINGERS
+from trainer.hand_renderer.skeleton import LONG_FINGERS
 
 _THUMB_PARTS = ("metacarpal", "phalanx-proximal", "phalanx-distal", "tip")
 _FINGER_PARTS = ("phalanx-proximal", "phalanx-intermediate", "phalanx-distal", "tip")
@@ -28,5 +28,5 @@ def joint_places(mesh: HandMesh, frames: FloatArray) -> npt.NDArray[np.float64]:
 def bones(mesh: HandMesh) -> npt.NDArray[np.int64]:
     """(21,) positions of `trainer.joints` among the bones of the mesh."""
     names = ["wrist", *(f"thumb-{part}" for part in _THUMB_PARTS)]
-    names += [f"{f}-finger-{part}" for f in FINGERS[1:] for part in _FINGER_PARTS]
+    names += [f"{f}-finger-{part}" for f in LONG_FINGERS for part in _FINGER_PARTS]
     return np.array([mesh.joint(name) for name in names])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from trainer.hand_renderer.skeleton import ANGLES, FINGERS, THUMB, Angles, Skeleton
+from trainer.hand_renderer.skeleton import ANGLES, LONG_FINGERS, THUMB, Angles, Skeleton
 
 Finger = tuple[float, float, float, float]  # spread, mcp, pip, dip
 Vector = tuple[float, float, float]
@@ -72,7 +72,7 @@ _OVER_INDEX = Thumb(_INDEX_DIP, (-0.8, 0.6, 1.8), (-0.3, -0.1, -1.0), (10, 45, 0
 
 
 def _shape(thumb: Thumb, **fingers: Finger) -> Handshape:
-    return Handshape(thumb=thumb, **{name: fingers.get(name, _FIST[name]) for name in FINGERS})
+    return Handshape(thumb=thumb, **{name: fingers.get(name, _FIST[name]) for name in LONG_FINGERS})
 
 
 HANDSHAPES: dict[str, Handshape] = {
@@ -353,7 +353,7 @@ _HIGH = np.array([75.0, 75.0, 70.0, 65.0, 85.0])
 def finger_angles(shape_name: str) -> Angles:
     """A handshape's 21 angles with the thumb at its starting posture."""
     shape = HANDSHAPES[shape_name]
-    fingers = [value for name in FINGERS for value in getattr(shape, name)]
+    fingers = [value for name in LONG_FINGERS for value in getattr(shape, name)]
     angles = np.array([*fingers, *shape.thumb.start], np.float64)
     if len(angles) != len(ANGLES):
         raise AssertionError(f"{shape_name} has {len(angles)} angles")

@@ -14,7 +14,7 @@ import numpy as np
 
 from trainer.hand_renderer.mesh import default_mesh
 from trainer.hand_renderer.poses import HANDSHAPES, Finger, Thumb, finger_angles, solve_thumb
-from trainer.hand_renderer.skeleton import FINGERS, THUMB, Angles, Skeleton
+from trainer.hand_renderer.skeleton import LONG_FINGERS, THUMB, Angles, Skeleton
 from trainer.hand_renderer.variation import usual_proportions
 
 
@@ -51,7 +51,7 @@ class Posture(StrEnum):
 
 
 class Mistake(NamedTuple):
-    """A finger of ("thumb", *FINGERS), and how it stands instead of as it should."""
+    """A finger of `trainer.joints.FINGERS`, and how it stands instead of as it should."""
 
     finger: str
     posture: Posture
@@ -95,7 +95,7 @@ def mistakes(shape: str) -> tuple[Mistake, ...]:
     angles = finger_angles(shape)
     found = [
         Mistake(finger, posture)
-        for number, finger in enumerate(FINGERS)
+        for number, finger in enumerate(LONG_FINGERS)
         for posture in _wrong_postures(shape, finger, angles[4 * number : 4 * number + 4])
     ]
     right = solve_thumb(skeleton, angles, HANDSHAPES[shape].thumb)
@@ -122,7 +122,7 @@ def mistaken_angles(shape: str, mistake: Mistake, skeleton: Skeleton, angles: An
         start[THUMB] = goal.start
         return solve_thumb(skeleton, start, goal)
     wrong = angles.copy()
-    first = 4 * FINGERS.index(mistake.finger)
+    first = 4 * LONG_FINGERS.index(mistake.finger)
     wrong[first : first + 4] = _finger(mistake.finger, mistake.posture, angles[first])
     return wrong
 
@@ -167,7 +167,7 @@ def _thumb_tip(skeleton: Skeleton, angles: Angles) -> Angles:
 
 
 def right_posture(letter: str, finger: str) -> Posture:
-    """How a finger of `FINGERS` should stand in a letter."""
-    first = 4 * FINGERS.index(finger)
+    """How a finger of `LONG_FINGERS` should stand in a letter."""
+    first = 4 * LONG_FINGERS.index(finger)
     bends = finger_angles(letter)[first + 1 : first + 4]
     return min(_BENDS, key=lambda posture: float(np.abs(np.array(_BENDS[posture]) - bends).sum()))

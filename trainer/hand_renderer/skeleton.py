@@ -16,14 +16,17 @@ import numpy as np
 import numpy.typing as npt
 
 from trainer.hand_renderer.mesh import FloatArray, HandMesh
+from trainer.joints import FINGERS
 
 Angles = npt.NDArray[np.float64]
 
-FINGERS = ("index", "middle", "ring", "pinky")
+LONG_FINGERS = FINGERS[1:]
+"""All but the thumb."""
+
 FINGER_ANGLES = ("spread", "mcp", "pip", "dip")
 THUMB_ANGLES = ("radial", "palmar", "twist", "mcp", "ip")
 ANGLES = (
-    *(f"{finger}_{angle}" for finger in FINGERS for angle in FINGER_ANGLES),
+    *(f"{finger}_{angle}" for finger in LONG_FINGERS for angle in FINGER_ANGLES),
     *(f"thumb_{angle}" for angle in THUMB_ANGLES),
 )
 THUMB = slice(16, 21)
@@ -80,7 +83,7 @@ class Skeleton:
                 mesh.joint(f"{finger}-finger-{part}")
                 for part in ("phalanx-proximal", "phalanx-intermediate", "phalanx-distal", "tip")
             ]
-            for finger in FINGERS
+            for finger in LONG_FINGERS
         }
         self._roll = {}
         for finger, chain in self._chain.items():
@@ -125,7 +128,7 @@ class Skeleton:
         posed = np.tile(np.eye(4), (len(self._place), 1, 1))
         posed[:, :3, :3] = self.proportions.palm[None, :, None] * self._rotation
         posed[:, :3, 3] = self._place
-        for number, finger in enumerate(FINGERS):
+        for number, finger in enumerate(LONG_FINGERS):
             spread, mcp, pip, dip = angles[4 * number : 4 * number + 4]
             turn = rotation(2, -spread) @ rotation(1, self._roll[finger]) @ rotation(0, mcp)
             chain = self._chain[finger]

@@ -13,7 +13,7 @@ from trainer.hand_renderer.backdrop import random_backdrop
 from trainer.hand_renderer.camera_angles import VIEWS, View
 from trainer.hand_renderer.mesh import FloatArray, HandMesh, default_mesh
 from trainer.hand_renderer.render import Band, Framing, Light, Rendered, Skin, render_hand
-from trainer.hand_renderer.skeleton import FINGERS, Skeleton, rotation
+from trainer.hand_renderer.skeleton import LONG_FINGERS, Skeleton, rotation
 from trainer.hand_renderer.stance import place_hand
 from trainer.hand_renderer.variation import random_angles, random_proportions
 
@@ -74,7 +74,7 @@ def _random_bands(mesh: HandMesh, rng: np.random.Generator) -> tuple[Band, ...]:
         colour = rng.uniform(0, 0.9, 3) * rng.uniform(0.1, 1)
         bands.append(Band(arm, low, low + rng.uniform(0.003, 0.02), colour.astype(np.float32)))
     if rng.random() < 0.15:
-        finger = FINGERS[int(rng.integers(4))]
+        finger = LONG_FINGERS[int(rng.integers(4))]
         bone = mesh.joint(f"{finger}-finger-phalanx-proximal")
         low = rng.uniform(0.012, 0.02)
         metal = rng.uniform(0.3, 0.9) * np.array([rng.uniform(0.5, 1.0), 0.9, 1.0])

@@ -8,7 +8,8 @@ import numpy as np
 
 from trainer.hand_renderer.mesh import HandMesh
 from trainer.hand_renderer.poses import HANDSHAPES, finger_angles, solve_thumb
-from trainer.hand_renderer.skeleton import FINGERS, Angles, Proportions, Skeleton
+from trainer.hand_renderer.skeleton import Angles, Proportions, Skeleton
+from trainer.joints import FINGERS
 
 # The mesh is slender; an average hand is this much thicker.
 USUAL_FINGER_WIDTH = 1.32
@@ -41,7 +42,7 @@ def random_proportions(mesh: HandMesh, rng: np.random.Generator) -> Proportions:
             continue
         length[joint] *= rng.normal(1.0, 0.025)
         width[joint] *= fat * rng.normal(1.0, 0.02)
-    for finger in ("thumb", *FINGERS):
+    for finger in FINGERS:
         longer, wider = rng.normal(1.0, 0.03, 2)
         for joint, name in enumerate(mesh.joint_names):
             if name.startswith(finger):

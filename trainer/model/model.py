@@ -103,13 +103,13 @@ class Predictor:
 
     It holds a copy of the model's weights, compiled. For one thread at a time.
 
-    Attributes:
-        views: How an image is turned before it is read; the answers are averaged.
-
     Args:
         model: The model to use.
         batch: Images at a time; None for what is fastest with many images: one by one through
             convolutions, whose intermediate results then stay in the cache, else `_DENSE_BATCH`.
+
+    Attributes:
+        views: How an image is turned before it is read; the answers are averaged.
     """
 
     def __init__(self, model: Model, batch: int | None = None) -> None:

@@ -118,7 +118,8 @@ class SignedLetters:
         if drawn is not None:
             self._ended = None
             if joints is not None:
-                self._ended = _Ended(drawn, _pose(joints), _pose(joints))
+                pose = _pose(joints)
+                self._ended = _Ended(drawn, pose, pose)
             state = self._draw(drawn, seconds)
         elif state.typed:
             self._note(state.typed, seconds)

@@ -5,7 +5,7 @@ from trainer.hand_renderer.camera_angles import VIEWS, View
 from trainer.hand_renderer.joints import joint_places
 from trainer.hand_renderer.mesh import default_mesh, skin
 from trainer.hand_renderer.poses import HANDSHAPES, finger_angles, shape_angles
-from trainer.hand_renderer.skeleton import ANGLES, FINGERS, THUMB, Skeleton, rotation
+from trainer.hand_renderer.skeleton import ANGLES, LONG_FINGERS, THUMB, Skeleton, rotation
 from trainer.hand_renderer.variation import random_angles, random_proportions, usual_proportions
 from trainer.letters import LETTERS
 
@@ -16,7 +16,7 @@ def flat_hand() -> np.ndarray:
     return angles
 
 
-@pytest.mark.parametrize("finger", FINGERS)
+@pytest.mark.parametrize("finger", LONG_FINGERS)
 def test_bending_a_finger_moves_that_finger_into_the_palm(finger: str) -> None:
     mesh = default_mesh()
     skeleton = Skeleton(mesh)
@@ -37,7 +37,7 @@ def test_bending_a_finger_moves_that_finger_into_the_palm(finger: str) -> None:
 def test_a_flat_hand_has_straight_level_fingers() -> None:
     mesh = default_mesh()
     frames = Skeleton(mesh).frames(flat_hand())
-    for finger in FINGERS:
+    for finger in LONG_FINGERS:
         tip = frames[mesh.joint(f"{finger}-finger-tip"), :3, 3]
         knuckle = frames[mesh.joint(f"{finger}-finger-phalanx-proximal"), :3, 3]
         along = (tip - knuckle) / np.linalg.norm(tip - knuckle)

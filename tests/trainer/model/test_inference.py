@@ -61,7 +61,7 @@ def test_turned_inference_is_the_mean_of_both_ways() -> None:
     assert np.abs(model.probabilities(x) - softmax(network.forward(x))).max() > 1e-3
 
 
-def test_finger_joints_turned_views_are_turned_back() -> None:
+def test_joints_of_turned_views_are_turned_back() -> None:
     """A network that gives the brightest place, however the image is turned."""
     size = 33
     dot = np.zeros((size, size), np.float32)

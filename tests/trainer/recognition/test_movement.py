@@ -94,7 +94,7 @@ def test_a_clock_that_runs_backwards_starts_anew(movements: Movements) -> None:
     assert movements.update(None, 1.5) is None
 
 
-def test_finger_joints_another_number_are_refused(movements: Movements) -> None:
+def test_joints_of_another_number_are_refused(movements: Movements) -> None:
     with pytest.raises(ValueError, match="21 joints"):
         movements.update(np.zeros((20, 2), np.float32), 0.0)
 
