@@ -21,12 +21,11 @@ from threadpoolctl import threadpool_limits
 
 from trainer.images.box import Box
 from trainer.model import weights
-from trainer.model.model import Model, Predictor
+from trainer.model.model import Model, Predictor, with_outputs
 from trainer.nn.fast import compiler
 from trainer.nn.fast.winograd import WinogradConvolution
 from trainer.nn.loss import soft_cross_entropy
 from trainer.nn.optimisers import Muon
-from trainer.nn.spec import copied
 from trainer.recognition.reader import Reader
 from trainer.support.paths import DEFAULT_WEIGHTS, asset
 
@@ -35,7 +34,6 @@ BATCH = 128
 WITHOUT = {
     "all files": (),
     "without folding.py": (patch.object(compiler, "fold_batch_norms", list),),
-    "without mirrored.py": (patch.object(compiler, "shared_start", lambda layers: []),),
     "without winograd.py": (patch.object(WinogradConvolution, "suits", lambda layer: False),),
 }
 WITHOUT["layer by layer"] = sum(WITHOUT.values(), ())
@@ -50,7 +48,9 @@ def readings(model: Model) -> Callable[[], object]:
 
 def training_steps(model: Model) -> Callable[[], object]:
     """One training step with the model as teacher of a network with the same layers."""
-    teacher, student = Predictor(model), copied(model.network)
+    teacher = Predictor(model)
+    # Without joints, of which the teacher says nothing.
+    student = with_outputs(model.network, model.outcomes, np.random.default_rng(0))
     student.reseed(np.random.default_rng(0))
     optimiser = Muon(student)
     x = np.random.default_rng(0).standard_normal((BATCH, *student.input_shape), np.float32)
