@@ -114,7 +114,7 @@ class HandFinder:
         """
         if self._refiner is None:
             return None
-        refined = self._refiner.refine_mirrored(frame, box)
+        refined = self._refiner.follow(frame, box)
         return Found(refined.box, _probability(refined.logit))
 
     def _find(self, frame: NDArray[Any], near: Box | None) -> Found:

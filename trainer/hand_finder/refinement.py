@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,6 +40,12 @@ the box, negative where the side lies to the left of or above the centre; in hal
 
 _FARTHEST = 2.0
 """Largest distance of a side from the window's middle, in half windows."""
+
+_MIRRORED = np.array([-1, 1, -1, 1], np.float32)
+"""Signs of the sides in the mirror image, where left and right are exchanged."""
+
+_ENOUGH = 3 * SIDE
+"""Pixels of the frame along a side of a window: of more, some are left out."""
 
 _NARROWEST = 0.1
 """Least side of a refined box, in longer sides of the one before."""
@@ -121,7 +128,9 @@ class BoxRefiner:
 
     def __init__(self, network: Sequential, boxes: int = 1) -> None:
         self._all = CompiledNetwork(network, boxes)
-        self._one = CompiledNetwork(network, mirrored=True)
+        self._both = CompiledNetwork(network, 2)
+        self._one = CompiledNetwork(network)
+        self._mirror = False
 
     def refine(self, frame: NDArray[Any], coarse: Sequence[Box]) -> list[Refined]:
         """Refines coarse boxes twice, by a far window and then by a near one.
@@ -130,34 +139,39 @@ class BoxRefiner:
             frame: Gray or BGR, 8 bits.
             coarse: In the frame's pixels.
         """
-        far = _refine(self._all, frame, coarse, FAR)
-        return _refine(self._all, frame, [hand.box for hand in far], NEAR)
+        far = _refine(self._all, frame, [(box, False) for box in coarse], FAR)
+        return _refine(self._all, frame, [(hand.box, False) for hand in far], NEAR)
 
     def refine_mirrored(self, frame: NDArray[Any], box: Box) -> Refined:
         """Refines a box by a near window and its mirror image."""
-        (hand,) = _refine(self._one, frame, [box], NEAR)
+        hand, mirrored = _refine(self._both, frame, [(box, False), (box, True)], NEAR)
+        return Refined(
+            Box(*((a + b) / 2 for a, b in zip(hand.box, mirrored.box, strict=True))),
+            (hand.logit + mirrored.logit) / 2,
+        )
+
+    def follow(self, frame: NDArray[Any], box: Box) -> Refined:
+        """Refines a box by a near window or, in every other frame, by its mirror image."""
+        (hand,) = _refine(self._one, frame, [(box, self._mirror)], NEAR)
+        self._mirror = not self._mirror
         return hand
 
 
 def _refine(
-    network: CompiledNetwork, frame: NDArray[Any], around: Sequence[Box], wider: float
+    network: CompiledNetwork, frame: NDArray[Any], around: Sequence[tuple[Box, bool]], wider: float
 ) -> list[Refined]:
-    """Refines boxes by windows that are `wider` times as wide.
-
-    The network gives one row per box, or two, of which the second is of the mirror image.
-    """
-    for row, box in zip(network.input, around, strict=True):
-        row[:] = _window(frame, box.square(wider)).ravel()
+    """Refines boxes by windows that are `wider` times as wide, mirrored or not."""
+    for row, (box, mirror) in zip(network.input, around, strict=True):
+        window = _window(frame, box.square(wider))
+        row[:] = (window[:, ::-1] if mirror else window).ravel()
     standardise(network.input)
     found = votes(network())
     # Untrusted weights may give any number: no side lies farther away than the window is wide.
-    sides = np.clip(np.nan_to_num(found.box), -_FARTHEST, _FARTHEST).reshape(len(around), -1, 4)
-    # Boxes of the mirror image are mirrored back.
-    sides[:, 1:] = sides[:, 1:, [2, 1, 0, 3]] * (-1, 1, -1, 1)
-    logits = np.clip(np.nan_to_num(found.logit), -30, 30).reshape(len(around), -1)
+    sides = np.clip(np.nan_to_num(found.box), -_FARTHEST, _FARTHEST)
+    logits = np.clip(np.nan_to_num(found.logit), -30, 30)
     return [
-        Refined(_moved(box, wider, own), float(logit))
-        for box, own, logit in zip(around, sides.mean(axis=1), logits.mean(axis=1), strict=True)
+        Refined(_moved(box, wider, own[[2, 1, 0, 3]] * _MIRRORED if mirror else own), float(logit))
+        for (box, mirror), own, logit in zip(around, sides, logits, strict=True)
     ]
 
 
@@ -171,4 +185,7 @@ def _moved(box: Box, wider: float, sides: NDArray[np.float32]) -> Box:
 
 def _window(frame: NDArray[Any], window: Box) -> Image:
     """The (SIDE, SIDE) gray image of a window; the frame's edge is repeated outside."""
-    return resample(to_gray(crop_square(frame, window)), SIDE)
+    crop = crop_square(frame, window)
+    if len(crop) > _ENOUGH:
+        crop = cv2.resize(crop, (_ENOUGH, _ENOUGH), interpolation=cv2.INTER_NEAREST)
+    return resample(to_gray(crop), SIDE)

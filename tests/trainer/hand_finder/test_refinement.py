@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from tests.trainer.hand_finder.test_finder import ring_box, ring_frame, ring_scene
-from trainer.hand_finder import refinement
 from trainer.hand_finder.refinement import (
     CELLS,
     CHANNELS,
@@ -20,7 +19,6 @@ from trainer.hand_finder.scenes import Scene
 from trainer.hand_finder.training import train_refinement
 from trainer.hand_finder.windows import Windows
 from trainer.images.box import Box
-from trainer.nn.fast.compiler import CompiledNetwork
 from trainer.nn.sequential import Sequential
 from trainer.training.recipes import FINDER_REFINEMENT
 
@@ -95,18 +93,49 @@ def test_a_rough_box_becomes_an_exact_one(network: Sequential) -> None:
     assert np.mean(after) > np.mean(before) + 0.1
 
 
-def test_a_mirrored_hand_gets_the_mirrored_box(network: Sequential) -> None:
+def mirrored_scene() -> tuple[np.ndarray, Box, Box]:
+    """A frame, a rough box in it, and that box in the frame's mirror image."""
     # Of a square box by 1.5, windows of 64 whole pixels.
-    rough, side = Box(100, 80, 256 / 6, 256 / 6), 320
-    rough = rough._replace(x=100 - rough.w / 2, y=80 - rough.h / 2)
+    side = 256 / 6
     frame = ring_frame(np.random.default_rng(7), (104, 83), 20)
-    near = CompiledNetwork(network, mirrored=True)
-    ((box, logit),) = refinement._refine(near, frame, [rough], refinement.NEAR)
-    mirrored = rough._replace(x=side - rough.x - rough.w)
-    ((other, as_sure),) = refinement._refine(near, frame[:, ::-1], [mirrored], refinement.NEAR)
-    assert other.x == pytest.approx(side - box.x - box.w, abs=1e-3)
+    rough = Box(100 - side / 2, 80 - side / 2, side, side)
+    return frame, rough, rough._replace(x=frame.shape[1] - rough.x - rough.w)
+
+
+def assert_mirrored(box: Box, other: Box, width: int) -> None:
+    assert other.x == pytest.approx(width - box.x - box.w, abs=1e-3)
     assert other[1:] == pytest.approx(box[1:], abs=1e-3)
+
+
+def test_a_mirrored_hand_gets_the_mirrored_box(network: Sequential) -> None:
+    frame, rough, mirrored = mirrored_scene()
+    refiner = BoxRefiner(network)
+    box, logit = refiner.refine_mirrored(frame, rough)
+    other, as_sure = refiner.refine_mirrored(frame[:, ::-1], mirrored)
+    assert_mirrored(box, other, frame.shape[1])
     assert as_sure == pytest.approx(logit, abs=1e-4)
+
+
+def test_every_other_frame_is_followed_in_the_mirror(network: Sequential) -> None:
+    frame, rough, mirrored = mirrored_scene()
+    refiner = BoxRefiner(network)
+    boxes = [refiner.follow(frame, rough).box for _ in range(4)]
+    assert boxes[0] != boxes[1]
+    assert boxes[:2] == boxes[2:]
+    refiner.follow(frame, rough)
+    assert_mirrored(boxes[0], refiner.follow(frame[:, ::-1], mirrored).box, frame.shape[1])
+    both = refiner.refine_mirrored(frame, rough).box
+    np.testing.assert_allclose(both, np.mean(boxes[:2], axis=0), atol=1e-3)
+
+
+def test_a_large_hand_gets_the_box_of_a_small_one(network: Sequential) -> None:
+    """Of large windows, some pixels are left out."""
+    small = ring_frame(np.random.default_rng(9), (150, 120), 45)
+    large = np.repeat(np.repeat(small, 8, axis=0), 8, axis=1)
+    rough, refiner = Box(90, 70, 100, 100), BoxRefiner(network)
+    expected = refiner.refine_mirrored(small, rough).box
+    box = refiner.refine_mirrored(large, rough.scaled(8, 8)).box
+    assert box.scaled(1 / 8, 1 / 8).overlap(expected) > 0.95
 
 
 def test_boxes_refined_together_get_what_each_gets_alone(network: Sequential) -> None:
