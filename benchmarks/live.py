@@ -37,7 +37,6 @@ from trainer.model import weights
 from trainer.model.model import Model
 from trainer.model.onnx_export import network_bytes
 from trainer.nn.fast.compiler import CompiledNetwork
-from trainer.nn.fast.mirrored import with_mirror_images
 from trainer.nn.layers.dropout import Dropout
 from trainer.nn.layers.linear import Linear
 from trainer.nn.layers.maxout import Maxout
@@ -154,17 +153,13 @@ def measure(model: Model, threads: int) -> None:
     show("crop to letter, 1280 × 720, box 480 × 480", whole)
 
     one = rng.standard_normal((1, *model.network.input_shape)).astype(np.float32)
-    compare(model, "one image", one, CompiledNetwork(model.network), threads)
-    if model.inference.mirror:
-        both = CompiledNetwork(model.network, mirrored=True)
-        compare(model, "and its mirror image", with_mirror_images(one), both, threads)
+    compare(model, one, threads)
 
 
-def compare(
-    model: Model, what: str, x: np.ndarray, compiled: CompiledNetwork, threads: int
-) -> None:
-    """Times the forward pass for x (1 or 2 rows), whose first row is the compiled one's input."""
-    np.copyto(compiled.input, x[:1])
+def compare(model: Model, x: np.ndarray, threads: int) -> None:
+    """Times the forward pass of one image x (1, size²)."""
+    compiled = CompiledNetwork(model.network)
+    np.copyto(compiled.input, x)
     passes: dict[str, Callable[[], Any]] = {"NumPy": compiled}
     for name, module, make in (
         ("onnxruntime", "onnxruntime", onnxruntime_pass),
@@ -180,7 +175,7 @@ def compare(
     for name, work in passes.items():
         np.testing.assert_allclose(work(), expected, rtol=1e-3, atol=1e-4, err_msg=name)
     for name, times in zip(passes, timed(*passes.values()), strict=True):
-        show(f"forward pass, {what}: {name}", times)
+        show(f"forward pass, one image: {name}", times)
 
 
 def measure_clips(model: Model, clips: Sequence[Path]) -> None:

@@ -73,16 +73,10 @@ class Inference:
         check(self)
 
     def probabilities(self, logits: Array) -> NDArray[np.float32]:
-        """(n, classes) from logits (n, classes).
-
-        With `mirror`, from logits (2 n, classes), every image's followed by its mirror image's.
-        """
+        """(n, classes) from logits (n, classes) of one view."""
         scaled = logits / np.float32(self.temperature)
         scaled[:, NO_SIGN:] += np.float32(self.no_sign_bias / self.temperature)
-        p = softmax(scaled)
-        if self.mirror:
-            p = (p[::2] + p[1::2]) / np.float32(2)
-        return np.asarray(p, np.float32)
+        return np.asarray(softmax(scaled), np.float32)
 
     def to_json(self) -> dict[str, Any]:
         """The settings as JSON values."""

@@ -9,12 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.images.joint_places import mirrored
 from trainer.images.preprocessing import Preprocessing
 from trainer.joints import JOINTS
 from trainer.letters import LETTERS
 from trainer.model.inference import Inference
-from trainer.model.turned import Turned
+from trainer.model.view import View, views
 from trainer.nn.fast.compiler import CompiledNetwork
 from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.linear import Linear
@@ -109,7 +108,7 @@ class Predictor:
             convolutions, whose intermediate results then stay in the cache, else `_DENSE_BATCH`.
 
     Attributes:
-        views: How an image is turned before it is read; the answers are averaged.
+        views: As which an image is read; the answers are averaged.
     """
 
     def __init__(self, model: Model, batch: int | None = None) -> None:
@@ -118,9 +117,8 @@ class Predictor:
             batch = 1 if has_convolutions else _DENSE_BATCH
         self._inference = model.inference
         self._outcomes, self._has_joints = model.outcomes, model.has_joints
-        self._network = CompiledNetwork(model.network, batch, mirrored=model.inference.mirror)
-        turn, size = model.inference.turn, model.preprocessing.size
-        self.views = (Turned(-turn, size), Turned(turn, size)) if turn else (None,)
+        self._network = CompiledNetwork(model.network, batch)
+        self.views = views(model.inference, model.preprocessing.size)
 
     def __call__(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
         """(n, outcomes) for network inputs (n, size²)."""
@@ -139,23 +137,16 @@ class Predictor:
                 joints[rows] = found
         return Prediction(probabilities, joints)
 
-    def seen(self, images: NDArray[np.float32], view: Turned | None) -> Prediction:
+    def seen(self, images: NDArray[np.float32], view: View) -> Prediction:
         """What the network says of one view of a batch of images, or fewer."""
         n = len(images)
-        self._network.input[:n] = images if view is None else view(images)
-        output = self._network()
-        probabilities = self._inference.probabilities(output[:, : self._outcomes])[:n]
+        self._network.input[:n] = view(images)
+        output = self._network()[:n]
+        probabilities = self._inference.probabilities(output[:, : self._outcomes])
         if not self._has_joints:
             return Prediction(probabilities, None)
-        joints = self._joints(output[:, self._outcomes :])[:n]
-        return Prediction(probabilities, joints if view is None else view.back(joints))
-
-    def _joints(self, output: NDArray[np.float32]) -> NDArray[np.float32]:
-        """(n, 21, 2) from outputs (n, 42) or, with mirrored inference, (2 n, 42)."""
-        joints = np.clip(np.nan_to_num(output), -_FARTHEST, _FARTHEST).reshape(-1, JOINTS, 2)
-        if self._inference.mirror:
-            joints = (joints[::2] + mirrored(joints[1::2], 0)) / np.float32(2)
-        return joints
+        places = np.clip(np.nan_to_num(output[:, self._outcomes :]), -_FARTHEST, _FARTHEST)
+        return Prediction(probabilities, view.back(places.reshape(n, JOINTS, 2)))
 
 
 def with_outputs(network: Sequential, outputs: int, rng: np.random.Generator) -> Sequential:

@@ -1,8 +1,8 @@
 """A model as an ONNX file, for other programs. Needs the extra `onnx`.
 
-The graph does everything that the app does with the crop of a hand: preprocessing, mirrored
-inference, temperature and no-sign bias. It maps `image`, uint8 (h, w, channels) of any size, gray
-or BGR, to `probabilities`, float32 (outcomes,). Letters and settings are in its metadata.
+The graph does everything that the app does with the crop of a hand: preprocessing, mirrored and
+turned inference, temperature and no-sign bias. It maps `image`, uint8 (h, w, channels) of any size,
+gray or BGR, to `probabilities`, float32 (outcomes,). Letters and settings are in its metadata.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from trainer.model.card import card
 from trainer.model.model import Model
 from trainer.model.onnx_graph import Graph
 from trainer.model.onnx_layers import add_layers
-from trainer.model.onnx_preprocessing import add_preprocessing
+from trainer.model.onnx_preprocessing import add_preprocessing, add_views
+from trainer.model.view import views
 from trainer.support import atomic
 
 OPSET = 17
@@ -43,8 +44,8 @@ def onnx_bytes(model: Model) -> bytes:
         UserError: The package onnx is missing.
     """
     graph = Graph()
-    mirror, turn = model.inference.mirror, model.inference.turn
-    rows = add_preprocessing(graph, INPUT, model.preprocessing, mirror=mirror, turn=turn)
+    rows = add_preprocessing(graph, INPUT, model.preprocessing)
+    rows = add_views(graph, rows, views(model.inference, model.preprocessing.size))
     logits = add_layers(graph, rows, model.network.layers, model.network.input_shape)
     if model.has_joints:
         limits = [graph.constant([n], np.int64) for n in (0, model.outcomes, 1)]

@@ -7,11 +7,13 @@ says why). An image that is read one gray level off would change probabilities i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from trainer.images.preprocessing import Preprocessing
 from trainer.model.onnx_graph import Graph
-from trainer.model.turned import Turned
+from trainer.model.view import View
 
 _LUMINANCE = (3735, 19235, 9798)
 """Weights of blue, green and red, of 2¹⁵."""
@@ -19,54 +21,52 @@ _LEAST_SHARE = 1e-3
 """Smaller overlaps of a pixel with an output pixel do not count."""
 _LINEAR_ONE = 2048
 """Weights of bilinear resampling are whole multiples of 1/2048."""
-_EVERYTHING = np.iinfo(np.int64).min
 
 
-def add_preprocessing(
-    graph: Graph, image: str, settings: Preprocessing, *, mirror: bool = False, turn: float = 0.0
-) -> str:
+def add_preprocessing(graph: Graph, image: str, settings: Preprocessing) -> str:
     """Adds what comes before the network.
 
     Args:
         graph: Where to.
         image: Name of the input: uint8 (h, w, channels) with 1, 3 (BGR) or 4 (BGRA) channels.
         settings: Size and normalisation; the margin is a matter of whoever crops.
-        mirror: Whether the mirror images follow as further rows.
-        turn: Degrees by which the image is turned to both sides; 0: it is shown as it is.
+
+    Returns:
+        The name of the normalised image: float32 (1, size²).
+    """
+    gray = _gray(graph, _middle_square(graph, image))
+    small = _resample(graph, gray, settings.size)
+    return _normalised(
+        graph, graph.add("Reshape", small, graph.constant([1, -1], np.int64)), settings
+    )
+
+
+def add_views(graph: Graph, image: str, views: Sequence[View]) -> str:
+    """Adds the views of an image.
+
+    Args:
+        graph: Where to.
+        image: Name of the image: float32 (1, size²).
+        views: At least one.
 
     Returns:
         The name of the network's input: float32 (views, size²).
     """
-    gray = _gray(graph, _middle_square(graph, image))
-    small = _resample(graph, gray, settings.size)
-    rows = _normalised(
-        graph, graph.add("Reshape", small, graph.constant([1, -1], np.int64)), settings
-    )
-    if turn:
-        views = [_turned(graph, rows, Turned(way, settings.size)) for way in (-turn, turn)]
-        rows = graph.add("Concat", *views, axis=0)
-    if mirror:
-        square = graph.constant([-1, settings.size, settings.size], np.int64)
-        rows = graph.add("Reshape", rows, square)
-        last, before_first, axis, backwards = (
-            graph.constant([n], np.int64) for n in (-1, _EVERYTHING, 2, -1)
-        )
-        mirrored = graph.add("Slice", rows, last, before_first, axis, backwards)
-        rows = graph.add("Concat", rows, mirrored, axis=0)
-    return graph.add("Flatten", rows, axis=1)
-
-
-def _turned(graph: Graph, rows: str, turned: Turned) -> str:
-    """As `Turned`, of flat images."""
-    parts = [
+    rows = [
         graph.add(
-            "Mul",
-            graph.add("Gather", rows, graph.constant(place, np.int64), axis=1),
-            graph.constant(share),
+            "Sum",
+            *(
+                graph.add(
+                    "Mul",
+                    graph.add("Gather", image, graph.constant(place, np.int64), axis=1),
+                    graph.constant(share),
+                )
+                for place, share in zip(view.places, view.shares, strict=True)
+            ),
         )
-        for place, share in zip(turned.places, turned.shares, strict=True)
+        for view in views
     ]
-    return graph.add("Sum", *parts)
+    return graph.add("Concat", *rows, axis=0)
 
 
 def _middle_square(graph: Graph, image: str) -> str:

@@ -21,6 +21,13 @@ MOMENT = 0.12
 """Seconds in which a hand moves little within the box that follows it."""
 
 
+class _Seen(NamedTuple):
+    """A view of a frame, and when the frame was taken."""
+
+    seconds: float
+    prediction: Prediction
+
+
 class Candidate(NamedTuple):
     """A letter and its probability."""
 
@@ -71,10 +78,8 @@ class Reader:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._predictor = Predictor(model, batch=1)
-        # The last views, the next one's index, and the last frame's time.
-        self._seen = deque[Prediction](maxlen=len(self._predictor.views))
-        self._turn = 0
-        self._last: float | None = None
+        self._seen = deque[_Seen](maxlen=len(self._predictor.views))
+        self._turn = 0  # Index of the next view.
 
     def sign_probability(self, frame: NDArray[Any], box: Box | None) -> float | None:
         """The probability that the box shows a letter; None for a network without "no sign".
@@ -94,9 +99,9 @@ class Reader:
         Args:
             frame: Gray or BGR, 8 bits.
             box: The hand box in pixels of the frame. None: the frame is the crop.
-            seconds: When the frame of a video was taken, on any clock. One that follows the frame
-                before within `MOMENT` is read in one view only; for the others, those of the
-                frames before count. None: an image by itself.
+            seconds: When the frame of a video was taken, on any clock. One that follows another
+                within `MOMENT` is read in one view only, and averaged with those of that time.
+                None: an image by itself.
 
         Raises:
             ValueError: The frame is no image.
@@ -117,12 +122,14 @@ class Reader:
         return Reading(candidates, probabilities, image, milliseconds, no_sign, joints)
 
     def _predicted(self, inputs: NDArray[np.float32], seconds: float | None) -> Prediction:
-        """The mean of as many views as the model has, of this frame and of those before."""
-        if seconds is None or self._last is None or not 0 <= seconds - self._last <= MOMENT:
+        """The mean of all views of an image, or of one for each frame of the last moment."""
+        if seconds is None:
             self._seen.clear()
-        self._last = seconds
+            return self._predictor.predict(inputs)
+        while self._seen and not 0 <= seconds - self._seen[0].seconds <= MOMENT:
+            self._seen.popleft()
         views = self._predictor.views
-        for _ in range(max(1, len(views) - len(self._seen))):
-            self._seen.append(self._predictor.seen(inputs, views[self._turn]))
+        for _ in range(1 if self._seen else len(views)):
+            self._seen.append(_Seen(seconds, self._predictor.seen(inputs, views[self._turn])))
             self._turn = (self._turn + 1) % len(views)
-        return Prediction.mean(self._seen)
+        return Prediction.mean([seen.prediction for seen in self._seen])

@@ -7,7 +7,7 @@ from trainer.images.preprocessing import Preprocessing
 from trainer.joints import JOINTS
 from trainer.model.inference import Inference
 from trainer.model.model import Model, Predictor
-from trainer.model.turned import Turned
+from trainer.model.view import View
 from trainer.nn.loss import softmax
 from trainer.nn.plan import build_network
 from trainer.recognition.reader import Reader
@@ -56,7 +56,7 @@ def test_turned_inference_is_the_mean_of_both_ways() -> None:
     network = build_network(28, "", [30], np.random.default_rng(0))
     model = Model(network, Preprocessing(), inference=Inference(turn=15.0))
     x = np.random.default_rng(1).standard_normal((5, 784)).astype(np.float32)
-    ways = [softmax(network.forward(Turned(a, 28)(x)).copy()) for a in (-15, 15)]
+    ways = [softmax(network.forward(View(a, False, 28)(x)).copy()) for a in (-15, 15)]
     np.testing.assert_allclose(model.probabilities(x), np.mean(ways, axis=0), atol=1e-6)
     assert np.abs(model.probabilities(x) - softmax(network.forward(x))).max() > 1e-3
 

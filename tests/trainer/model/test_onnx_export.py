@@ -68,7 +68,7 @@ def gray_levels(size: int) -> onnxruntime.InferenceSession:
     """A graph that gives the image that the network sees, before normalisation."""
     graph = Graph()
     settings = Preprocessing(size=size, normalise="dataset")
-    rows = add_preprocessing(graph, "image", settings, mirror=False)
+    rows = add_preprocessing(graph, "image", settings)
     graph.add("Identity", rows, name="rows")
     kinds, value = onnx.TensorProto, onnx.helper.make_tensor_value_info
     inputs = [value("image", kinds.UINT8, ["h", "w", "c"])]

@@ -117,3 +117,24 @@ def test_what_does_not_follow_is_read_in_all_views(model: Model, seconds: float 
     reader.read(frame(), None, 1.0)
     read = reader.read(frame(1), None, seconds).probabilities
     np.testing.assert_array_equal(read, Reader(reader.model).read(frame(1), None).probabilities)
+
+
+def test_only_the_views_of_the_last_moment_count(
+    model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Reader(replace(model, inference=Inference(mirror=True, turn=10)))
+    counted = Counted(monkeypatch)
+    step = MOMENT * 0.6
+    for number in range(4):
+        read = reader.read(frame(number), None, number * step).probabilities
+    assert counted.views == 4 + 3
+    # The last two frames, each in the view whose turn it was.
+    inputs = [reader.model.preprocessing(frame(number)) for number in (2, 3)]
+    predictor = Predictor(reader.model)
+    expected = Prediction.mean(
+        [
+            predictor.seen(x[None], view)
+            for x, view in zip(inputs, predictor.views[1:3], strict=True)
+        ]
+    )
+    np.testing.assert_allclose(read, expected.probabilities[0, :24], atol=1e-6)

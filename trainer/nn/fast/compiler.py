@@ -1,7 +1,7 @@
 """What computes a trained network's output: its layers, or fewer and faster operations for them.
 
-Layer by layer, a reading (frame → letter) takes 1.45 times and a training step of the default
-recipe, whose teacher is compiled, 1.18 times as long (`benchmarks.compiled`, one core). Networks
+Layer by layer, a reading (frame → letter) takes 1.41 times and a training step of the default
+recipe, whose teacher is compiled, 1.26 times as long (`benchmarks.compiled`, one core). Networks
 without convolutions are computed layer by layer.
 """
 
@@ -13,7 +13,6 @@ from functools import partial
 import numpy as np
 
 from trainer.nn.fast.folding import fold_batch_norms
-from trainer.nn.fast.mirrored import separate_views, shared_start, with_mirror_images
 from trainer.nn.fast.winograd import WinogradConvolution
 from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.layer import Array, Layer, Shape
@@ -34,52 +33,31 @@ class CompiledNetwork:
     Args:
         network: Any.
         batch: Images at a time.
-        mirrored: Whether to give two rows for each image: for itself and for its mirror image.
     """
 
-    def __init__(self, network: Sequential, batch: int = 1, *, mirrored: bool = False) -> None:
+    def __init__(self, network: Sequential, batch: int = 1) -> None:
         self.input = np.zeros((batch, *network.input_shape), np.float32)
         """Write the batch here before a call."""
-        layers = copied(network).layers
-        self._operations = compile_layers(layers, self.input.shape, mirrored=mirrored)
+        self._operations = compile_layers(copied(network).layers, self.input.shape)
 
     def __call__(self) -> Array:
-        """Outputs (batch, …) for `input`, or (2 · batch, …) mirrored, valid until the next call."""
+        """Outputs (batch, …) for `input`, valid until the next call."""
         x = self.input
         for operation in self._operations:
             x = operation(x)
         return x
 
 
-def compile_layers(
-    layers: Sequence[Layer], shape: Shape, *, mirrored: bool = False
-) -> list[Operation]:
+def compile_layers(layers: Sequence[Layer], shape: Shape) -> list[Operation]:
     """Operations that give the same as the layers, but for rounding.
 
     Args:
         layers: In the order in which a sample passes them; with buffers that nobody else uses.
         shape: Of the whole batch of inputs.
-        mirrored: As in `CompiledNetwork`.
     """
-    layers = fold_batch_norms(layers)
-    operations: list[Operation] = []
-    if mirrored:
-        start = shared_start(layers)
-        operations, shape = _compile(start, shape)
-        operations.append(separate_views(shape) if start else with_mirror_images)
-        n, *size = shape
-        if start:
-            size[-1] //= 2
-        shape = (2 * n, *size)
-        layers = layers[len(start) :]
-    return operations + _compile(layers, shape)[0]
-
-
-def _compile(layers: Sequence[Layer], shape: Shape) -> tuple[list[Operation], Shape]:
-    """Operations for inputs of this shape, and the shape of their output."""
     operations: list[Operation] = []
     n, *sample = shape
-    rest = list(layers)
+    rest = fold_batch_norms(layers)
     while rest:
         replaced = rest[:1]
         if isinstance(rest[0], Conv2d) and WinogradConvolution.suits(rest[0]):
@@ -94,4 +72,4 @@ def _compile(layers: Sequence[Layer], shape: Shape) -> tuple[list[Operation], Sh
         for layer in replaced:
             sample = list(layer.output_shape(tuple(sample)))
         rest = rest[len(replaced) :]
-    return operations, (n, *sample)
+    return operations

@@ -1,7 +1,7 @@
 """The convolution by a 3 × 3 kernel with fewer multiplications.
 
-Without it, a reading (frame → letter) takes 1.32 times and a training step of the default recipe,
-whose teacher is compiled, 1.14 times as long (`benchmarks.compiled`, one core).
+Without it, a reading (frame → letter) takes 1.25 times and a training step of the default recipe,
+whose teacher is compiled, 1.16 times as long (`benchmarks.compiled`, one core).
 """
 
 from __future__ import annotations

@@ -82,12 +82,6 @@ class OrientedGradients(Layer):
             raise RuntimeError("oriented gradients have no backward pass and must come first")
         return None
 
-    def mirrored_directions(self) -> NDArray[np.intp] | None:
-        """For each direction its index in a mirrored image; None for an odd number of them."""
-        if self.directions % 2:
-            return None
-        return (self.directions // 2 - np.arange(self.directions)) % self.directions
-
     def spec(self) -> dict[str, Any]:
         """Kind and directions."""
         return {"kind": self.kind, "directions": self.directions}

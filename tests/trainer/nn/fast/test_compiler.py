@@ -16,7 +16,6 @@ from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
 
 OFF = {
     "folding": (compiler, "fold_batch_norms", list),
-    "mirrored": (compiler, "shared_start", lambda layers: []),
     "winograd": (WinogradConvolution, "suits", staticmethod(lambda convolution: False)),
 }
 """How each file of `trainer.nn.fast` is left out."""
@@ -57,17 +56,16 @@ def test_a_compiled_network_gives_the_same_as_its_layers(plan: str, batch: int) 
     np.testing.assert_array_equal(made.theta, before)
 
 
-@pytest.mark.parametrize("mirrored", [False, True])
 @pytest.mark.parametrize("name", [DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS])
 @pytest.mark.parametrize("off", [*OFF, "all"])
 def test_the_shipped_networks_give_the_same_without_each_part(
-    off: str, name: str, mirrored: bool, monkeypatch: pytest.MonkeyPatch
+    off: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = weights.load(asset(name)).network
     x = normal(2, *made.input_shape, dtype=np.float32)
 
     def outputs() -> Any:
-        compiled = CompiledNetwork(made, 2, mirrored=mirrored)
+        compiled = CompiledNetwork(made, 2)
         compiled.input[...] = x
         return compiled()
 
@@ -75,7 +73,7 @@ def test_the_shipped_networks_give_the_same_without_each_part(
     for part in OFF if off == "all" else [off]:
         monkeypatch.setattr(*OFF[part])
     np.testing.assert_allclose(outputs(), expected, rtol=1e-4, atol=1e-4)
-    if off == "all" and not mirrored:
+    if off == "all":
         np.testing.assert_array_equal(outputs(), made.forward(x))
 
 
