@@ -132,16 +132,15 @@ class LiveWeights(QObject):
 
     def save_copy(self, path: Path) -> None:
         """Saves a copy of weights where the user chooses."""
-        chosen = file_dialogs.ask_where_to_save(
+        target = file_dialogs.ask_where_to_save(
             self._window,
             self.tr("Save weights"),
             self._settings.folder("weights"),
             self._file_name(path),
             file_dialogs.kinds(self.tr("Weight files"), ENDINGS[:1]),
         )
-        if not chosen:
+        if target is None:
             return
-        target = Path(chosen).with_suffix(ENDINGS[0])
         self._settings.set_folder("weights", target.parent)
         if self._copy(path, target):
             self.message.emit(self.tr("Saved as {0}.").replace("{0}", str(target)))

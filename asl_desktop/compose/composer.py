@@ -285,15 +285,13 @@ class Composer(QFrame):
         self.message.emit(self.tr("The text is copied: paste it where you need it."))
 
     def _save(self) -> None:
-        kinds = f"{self.tr('Text')} (*{ENDING})"
+        kinds = file_dialogs.kinds(self.tr("Text"), [ENDING])
         folder = self._settings.folder("text")
-        chosen = file_dialogs.ask_where_to_save(
+        path = file_dialogs.ask_where_to_save(
             self, self.tr("Save text"), folder, self.tr("text") + ENDING, kinds
         )
-        if not chosen:
+        if path is None:
             return
-        path = Path(chosen)
-        path = path if path.suffix else path.with_suffix(ENDING)
         self._settings.set_folder("text", path.parent)
         try:
             atomic.write_bytes(path, self.field.text.encode("utf-8", "replace"))

@@ -71,18 +71,18 @@ class ReportDialog(Dialog):
         self.said.setText(self.tr("Copied."))
 
     def _save(self) -> None:
-        kinds = f"{self.tr('Text')} (*.txt)"
+        kinds = file_dialogs.kinds(self.tr("Text"), [".txt"])
         chosen = file_dialogs.ask_where_to_save(
             self, self.windowTitle(), "", "asl-desktop-report.txt", kinds
         )
-        if not chosen:
+        if chosen is None:
             return
         try:
-            atomic.write_bytes(Path(chosen), self.text.toPlainText().encode())
+            atomic.write_bytes(chosen, self.text.toPlainText().encode())
         except UserError as error:
             self.error.emit(str(error))
         else:
-            self.said.setText(self.tr("Saved as {0}.").replace("{0}", chosen))
+            self.said.setText(self.tr("Saved as {0}.").replace("{0}", str(chosen)))
 
 
 def report(facts: dict[str, str], log: Path) -> str:

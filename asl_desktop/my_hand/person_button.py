@@ -88,18 +88,15 @@ class PersonButton(QToolButton):
         kinds = file_dialogs.kinds(self.tr("A person's hand"), (ENDING,))
         name = self._people.name_of(self._people.current)
         plain = "".join(c if c.isalnum() or c in " -_" else "_" for c in name)
-        chosen = file_dialogs.ask_where_to_save(
+        path = file_dialogs.ask_where_to_save(
             self,
             self.tr("Save to a file"),
             self._settings.folder("people"),
             f"{plain}{ENDING}",
             kinds,
         )
-        if not chosen:
+        if path is None:
             return
-        path = Path(chosen)
-        if path.suffix.lower() != ENDING:
-            path = path.with_name(path.name + ENDING)
         self._settings.set_folder("people", path.parent)
         if self._try(lambda: self._people.save(path)):
             self.message.emit(self.tr("Saved as {0}.").replace("{0}", str(path)))

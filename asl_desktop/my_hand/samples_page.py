@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -21,7 +19,6 @@ from trainer.samples.store import Removed, Sample, SampleStore, Sitting
 from trainer.support.errors import UserError
 
 _SIDE = 96
-_ENDINGS = (".csv", ".npz")
 
 
 class SamplesPage(QWidget):
@@ -129,13 +126,10 @@ class SamplesPage(QWidget):
         kinds = self.tr("CSV in Kaggle's layout (*.csv);;Crop file (*.npz)")
         folder = self._settings.folder("samples")
         title = self.tr("Export samples")
-        name = self.tr("my hand") + _ENDINGS[0]
-        chosen = file_dialogs.ask_where_to_save(self, title, folder, name, kinds)
-        if not chosen:
+        name = self.tr("my hand") + ".csv"
+        path = file_dialogs.ask_where_to_save(self, title, folder, name, kinds)
+        if path is None:
             return
-        path = Path(chosen)
-        if path.suffix.lower() not in _ENDINGS:
-            path = path.with_name(path.name + _ENDINGS[0])
         self._settings.set_folder("samples", path.parent)
         try:
             self._store.export(path)

@@ -180,18 +180,15 @@ class PracticeTab(QWidget):
             self.read.choose_words()
 
     def _export(self, card: ProgressCard) -> None:
-        chosen = file_dialogs.ask_where_to_save(
+        path = file_dialogs.ask_where_to_save(
             self,
             self.tr("Export the results"),
             self._settings.folder("export"),
             f"asl-practice-{self.store.today().isoformat()}.csv",
             "CSV (*.csv)",
         )
-        if not chosen:
+        if path is None:
             return
-        path = Path(chosen)
-        if not path.suffix:
-            path = path.with_suffix(".csv")
         self._settings.set_folder("export", path.parent)
         try:
             text = results_csv.table(self.store.progress, self.store.session)

@@ -79,18 +79,15 @@ class CurvesPage(QWidget):
 
     def _export(self) -> None:
         kinds = ";;".join(f"{ending[1:].upper()} (*{ending})" for ending in ENDINGS)
-        chosen = file_dialogs.ask_where_to_save(
+        path = file_dialogs.ask_where_to_save(
             self,
             self.tr("Export the curves"),
             self._settings.folder("export"),
             self.tr("curves") + ENDINGS[0],
             kinds,
         )
-        if not chosen:
+        if path is None:
             return
-        path = Path(chosen)
-        if not path.suffix:
-            path = path.with_suffix(ENDINGS[0])
         self._settings.set_folder("export", path.parent)
         try:
             export(self.plots, path)

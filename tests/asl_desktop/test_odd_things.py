@@ -126,9 +126,7 @@ def test_samples_that_vanish_while_they_are_looked_at(
     (samples / "A" / "00002.png").write_bytes(b"damaged")
     mine.samples.show_letter("A")
     assert mine.samples.images.count() == 8
-    monkeypatch.setattr(
-        file_dialogs, "ask_where_to_save", lambda *_: str(tmp_path / "exported.csv")
-    )
+    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: tmp_path / "exported.csv")
     mine.samples.export_button.click()
     # A header and a line for each image that is there: the damaged one was read before.
     assert (tmp_path / "exported.csv").read_bytes().count(b"\n") == 20

@@ -213,15 +213,15 @@ def test_the_text_is_saved(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     signer.spell("AB")
-    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(tmp_path / "note"))
+    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: tmp_path / "note.txt")
     press(Qt.Key.Key_S, CTRL)
     assert (tmp_path / "note.txt").read_text() == "AB"
     assert Settings().folder("text") == str(tmp_path)
     missing = tmp_path / "missing" / "note.txt"
-    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(missing))
+    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: missing)
     press(Qt.Key.Key_S, CTRL)
     assert str(missing) in window.banner.text
-    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: "")
+    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: None)
     press(Qt.Key.Key_S, CTRL)
     assert sorted(path.name for path in tmp_path.glob("*.txt")) == ["note.txt"]
 

@@ -80,7 +80,7 @@ def test_a_report_tells_what_a_developer_asks_first(
     dialog.copy_button.click()
     assert QGuiApplication.clipboard().text() == text
     target = tmp_path / "report.txt"
-    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(target))
+    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: target)
     dialog.save_button.click()
     assert target.read_text(encoding="utf-8") == text
     assert str(target) in dialog.said.text()

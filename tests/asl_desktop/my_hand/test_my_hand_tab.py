@@ -289,10 +289,9 @@ def test_samples_are_deleted_brought_back_and_exported(
     assert page.images.count() == FULL - 2
     qtbot.mouseClick(page.undo_button, Qt.MouseButton.LeftButton)
     assert page.images.count() == FULL
-    target = tmp_path / "own samples"
-    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(target))
-    qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
     exported = tmp_path / "own samples.csv"
+    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: exported)
+    qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
     assert str(exported) in window.banner.text
     assert len(read_csv(exported, Convention.GAP)) == 2 * FULL
     qtbot.mouseClick(page.delete_all_button, Qt.MouseButton.LeftButton)

@@ -145,8 +145,8 @@ def test_a_person_is_saved_to_a_file_and_opened_again(
     add(qtbot, window, "Ana")
     qtbot.mouseClick(mine.left_button, Qt.MouseButton.LeftButton)
     record(mine, "B")
-    chosen = tmp_path / "Ana"
-    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(chosen))
+    chosen = tmp_path / "Ana.zip"
+    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: chosen)
     mine.person.save.trigger()
     assert str(tmp_path / "Ana.zip") in window.banner.text
     window.people.delete()

@@ -72,7 +72,7 @@ def test_images_are_relabelled_and_dropped_in_a_copy(
             assert page.images.item(0).text() == "→ –"
     assert "(2)" in page.save_button.text()
     target = tmp_path / "corrected.csv"
-    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(target))
+    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: target)
     with qtbot.waitSignal(tab.message, timeout=PATIENCE) as told:
         press(qtbot, page.save_button)
     assert "191 images" in told.args[0]

@@ -265,10 +265,9 @@ def test_what_was_trained_is_used_live_and_saved(
     small(tab, csv, 2)
     with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE) as ended:
         press(qtbot, tab.bar.start_button)
-    target = tmp_path / "mine"
-    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: str(target))
+    saved = tmp_path / "mine.safetensors"
+    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: saved)
     tab.bar.save_action.trigger()
-    saved = target.with_suffix(".safetensors")
     assert saved.read_bytes() == ended.args[0].read_bytes()
     press(qtbot, tab.bar.use_button)
     assert window.live.isVisible()
