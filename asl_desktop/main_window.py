@@ -55,8 +55,6 @@ LATE_MODULES: dict[str, tuple[str, ...]] = {
 }
 """Modules that are imported when the video plays, and the libraries that they wait for."""
 
-"""The tabs that are hidden at the start."""
-
 _PATIENCE_SECONDS = 5.0
 """Longest wait for threads when the window closes."""
 
@@ -339,8 +337,11 @@ class MainWindow(QMainWindow):
         self._opening.open(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Saves geometry and text, and ends the threads; asks first while a training goes on."""
-        if self.training is not None and self.training.busy and not self._stops_training():
+        """Saves geometry and text, and ends the threads; asks first where something is lost."""
+        if self.training is not None and not (
+            self.training.confusion.may_close()
+            and (not self.training.busy or self._stops_training())
+        ):
             event.ignore()
             return
         if self.large is not None:

@@ -219,6 +219,8 @@ class LiveTab(QWidget):
             self.camera.take()
             retrying = state.phase is Phase.RETRYING
             self.page.show_message(state.message, retrying=retrying, camera=self._is_camera)
+            if not (retrying or self.isVisible()):
+                self.error.emit(state.message)
             self._turn_to(self.page)
             self.preview.clear()
             self._show_reading(None, None)

@@ -23,7 +23,7 @@ from asl_desktop.settings import Settings
 from asl_desktop.training.confusion_matrix import ConfusionMatrix
 from asl_desktop.training.inspection import Inspection
 from asl_desktop.training.runs_page import set_text
-from asl_desktop.widgets import file_dialogs
+from asl_desktop.widgets import file_dialogs, question
 from asl_desktop.widgets.image_list import ImageList
 from asl_desktop.widgets.parts import plain_label
 from asl_desktop.widgets.theme import SPACE
@@ -254,24 +254,34 @@ class ConfusionPage(QWidget):
     def _save(self) -> None:
         """Asks where, a file at a time."""
         source = Path(self._corrections.files[0])
-        chosen = file_dialogs.ask_where_to_save(
+        target = file_dialogs.ask_where_to_save(
             self,
             self.tr("Save a corrected copy of {0}").replace("{0}", source.name),
             str(source.parent),
             source.with_stem(source.stem + "-corrected").name,
             f"{source.suffix[1:].upper()} (*{source.suffix})",
         )
-        if not chosen:
+        if target is None:
             return
-        target = Path(chosen)
-        if not target.suffix:
-            target = target.with_suffix(source.suffix)
         letters, dropped = self._corrections.of(str(source))
         convention = self._convention()
         letters, dropped = dict(letters), set(dropped)
         self.save_button.setEnabled(False)
         self.background.run(
             lambda: (source, target, write_corrected(source, target, letters, dropped, convention))
+        )
+
+    def may_close(self) -> bool:
+        """Asks where corrections would be lost: whether to quit without them."""
+        count = self._corrections.count
+        return not count or question.confirm(
+            self.window(),
+            self.tr("Corrections are not saved"),
+            self.tr("{0} corrected images are in no file yet. If you quit, this is lost.").replace(
+                "{0}", f"{count:,}"
+            ),
+            self.tr("&Quit without saving"),
+            self.tr("&Keep them"),
         )
 
     def _saved(self, result: tuple[Path, Path, int]) -> None:

@@ -18,6 +18,7 @@ from asl_desktop.live import source_menu
 from asl_desktop.live.source_menu import SourceMenu
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings, Theme
+from asl_desktop.training.confusion_page import Corrections
 from asl_desktop.weights_dialog import WeightsDialog
 from asl_desktop.widgets import file_dialogs, question
 from tests.asl_desktop.helpers import ListSource, plain
@@ -258,6 +259,38 @@ def test_quitting_asks_while_a_training_goes_on(
     assert asked == ["&Stop and quit", "&Keep training"]
     assert window.isVisible() is not stops
     monkeypatch.setattr(type(window.training), "busy", property(lambda _: False))
+
+
+@pytest.mark.parametrize("loses", [False, True])
+def test_quitting_asks_before_corrections_are_lost(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, loses: bool
+) -> None:
+    window.show_training()
+    qtbot.waitUntil(lambda: window.training is not None)
+    asked: list[str] = []
+
+    def confirm(*arguments: object) -> bool:
+        asked.extend(str(argument) for argument in arguments[2:])
+        return loses
+
+    monkeypatch.setattr(question, "confirm", confirm)
+    monkeypatch.setattr(Corrections, "count", 10)
+    window.user_actions.quit.trigger()
+    assert "10 corrected images are in no file yet" in asked[0]
+    assert asked[1:] == ["&Quit without saving", "&Keep them"]
+    assert window.isVisible() is not loses
+    monkeypatch.setattr(Corrections, "count", 0)
+
+
+def test_a_source_that_fails_is_told_of_on_every_tab(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.show_training()
+    qtbot.waitUntil(lambda: not window.live.isVisible())
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(b"no film")
+    window.play(str(broken))
+    qtbot.waitUntil(lambda: str(broken) in window.banner.text)
 
 
 def test_the_record_network_can_be_chosen(window: MainWindow, qtbot: QtBot) -> None:
