@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtWidgets import QComboBox
 
 from asl_desktop.practice.choice import confused_pairs
@@ -21,11 +23,12 @@ class ReadChoice(QComboBox):
 
     Args:
         store: Knows what is due and what was confused.
+        own_words: Gives the words of the learner's own list, which can be chosen if there are any.
     """
 
-    def __init__(self, store: ProgressStore) -> None:
+    def __init__(self, store: ProgressStore, own_words: Callable[[], Sequence[str]]) -> None:
         super().__init__()
-        self._store = store
+        self._store, self._own_words = store, own_words
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_WIDTH)
         self.refresh()
@@ -59,7 +62,8 @@ class ReadChoice(QComboBox):
         self.addItem(self.tr("Words"), WordList.COMMON.value)
         self.addItem(self.tr("Names"), WordList.NAMES.value)
         self.addItem(self.tr("Places"), WordList.PLACES.value)
-        self.addItem(self.tr("Own list"), WordList.OWN.value)
+        if self._own_words():
+            self.addItem(self.tr("Own list"), WordList.OWN.value)
         due = due_letters(self._store.progress, Skill.READING, self._store.today())
         if due:
             self.addItem(self.tr("Due today: {0}").replace("{0}", " ".join(due)), due)
@@ -70,6 +74,10 @@ class ReadChoice(QComboBox):
         for pair in confused_pairs(self._store.progress, Skill.READING):
             both = self.tr("{0} and {1}, often confused").replace("{0}", pair.first)
             self.addItem(both.replace("{1}", pair.second), pair.first + pair.second)
+        if chosen == WordList.OWN.value and not self._own_words():
+            chosen, text = WordList.COMMON.value, ""
         if chosen is not None and self.findData(chosen) < 0:
             self.addItem(text, chosen)
-        self.setCurrentIndex(max(self.findData(chosen), 0))
+        # A lesson and look-alikes may have the same letters.
+        same = self.findText(text)
+        self.setCurrentIndex(max(self.findData(chosen) if same < 0 else same, 0))

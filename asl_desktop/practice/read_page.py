@@ -60,7 +60,7 @@ class ReadPage(Page):
         self._round = Round("", rng)
         self._usual = usual_signer()
         self._signer = self._usual
-        self.kind = ReadChoice(store)
+        self.kind = ReadChoice(store, lambda: self.own_words)
         self.pace = QComboBox()
         self.hand = QComboBox()
         self._pace_caption = caption(self.tr("Pa&ce"), self.pace)
@@ -260,6 +260,7 @@ class ReadPage(Page):
 
     def _use_list(self, words: tuple[str, ...]) -> None:
         self._settings.remember(OWN_WORDS, words)
+        self.kind.refresh()
         self.kind.choose_words(WordList.OWN if words else WordList.COMMON)
         self._restart()
 

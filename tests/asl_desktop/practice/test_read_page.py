@@ -161,17 +161,38 @@ def test_names_places_and_an_own_list_are_read(
     assert "✓" in read.words.text(), "a space need not be typed"
 
 
+def test_an_own_list_can_be_chosen_while_there_is_one(read: ReadPage) -> None:
+    assert read.kind.findData(WordList.OWN.value) < 0
+    choose(read, WordList.COMMON.value)
+    for words, kind in (("OTTER", WordList.OWN), ("", WordList.COMMON)):
+        read.own_list.click()
+        dialog = read.findChildren(OwnListDialog)[-1]
+        dialog.text.setPlainText(words)
+        dialog.accept()
+        assert read.kind.words is kind
+        assert (read.kind.findData(WordList.OWN.value) >= 0) is bool(words)
+        assert (read.question == "OTTER") is bool(words)
+
+
+def test_look_alikes_with_the_letters_of_a_lesson_can_be_chosen(read: ReadPage) -> None:
+    names = [read.kind.itemText(index) for index in range(read.kind.count())]
+    for name in names[1:]:
+        QTest.keyClick(read.kind, Qt.Key.Key_Down)
+        assert read.kind.currentText() == name
+    assert "Look-alikes: U V R K" in names
+
+
 def test_results_are_exported_for_a_teacher(
     tab: PracticeTab, read: ReadPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     QTest.keyClicks(read.answer, "A" if read.question != "A" else "B")
-    path = tmp_path / "results"
+    path = tmp_path / "results.csv"
     monkeypatch.setattr(
         "asl_desktop.practice.practice_tab.file_dialogs.ask_where_to_save",
-        lambda *given: str(path),
+        lambda *given: path,
     )
     read.progress.export_button.click()
-    text = path.with_suffix(".csv").read_text("utf-8-sig")
+    text = path.read_text("utf-8-sig")
     assert text.splitlines()[0] == "when,exercise,letter,tries,correct,seconds,instead"
     assert len(text.splitlines()) == 3
     assert "results.csv" in read.progress.summary.text()
