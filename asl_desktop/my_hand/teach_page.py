@@ -85,7 +85,7 @@ class TeachPage(QWidget):
         self.progress.setRange(0, 0)
         self.status.setText(self.tr("Reading the samples…"))
         try:
-            self.tuning.start()
+            self.tuning.start(checks=bool(self._store.counts(Sitting.CHECK).any()))
         except UserError as error:
             self.error.emit(str(error))
         self.refresh()

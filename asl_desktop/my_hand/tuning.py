@@ -141,8 +141,11 @@ class Tuning(QObject):
         self._person = person
         self.outcome = self._remembered()
 
-    def start(self) -> None:
+    def start(self, *, checks: bool) -> None:
         """Starts fine-tuning.
+
+        Args:
+            checks: Whether there are samples to check with.
 
         Raises:
             UserError: There is no place for the weights.
@@ -151,8 +154,9 @@ class Tuning(QObject):
         atomic.make_folder(folder, ", so there is no place for the weights")
         self._base, self._scores = self.base, {}
         arguments = ["--weights", str(self._base), "--data", str(self._person.samples)]
-        arguments += ["--aside-source", Sitting.CHECK.source, "--out", str(folder / _TUNED)]
-        arguments += ["--steps", str(self.steps)]
+        arguments += ["--out", str(folder / _TUNED), "--steps", str(self.steps)]
+        if checks:
+            arguments += ["--aside-source", Sitting.CHECK.source]
         self.process.start("finetune", [*arguments, "--json", "--control", "--give-way"])
 
     def stop(self) -> None:

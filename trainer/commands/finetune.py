@@ -149,6 +149,11 @@ def run(arguments: argparse.Namespace) -> None:
         held_out = data.sources == arguments.aside_source
         if held_out.all():
             raise UserError(f"{arguments.data}: holds no other source than the one held out.")
+        if not held_out.any():
+            there = ", ".join(sorted(set(data.sources.tolist())))
+            raise UserError(
+                f"{arguments.data}: has no source {arguments.aside_source!r}; it has {there}."
+            )
     else:
         held_out = last_of_each_letter(data.labels, arguments.aside)
     own, aside = data.subset(~held_out), data.subset(held_out)

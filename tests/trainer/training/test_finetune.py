@@ -289,8 +289,8 @@ def test_a_source_is_held_out_and_counted_letter_by_letter(
     counts = np.array(events[2]["confusion"]).sum(axis=1)
     assert {LETTERS[index]: counts[index] for index in np.flatnonzero(counts)} == {"A": 1, "C": 1}
     assert events[3]["n"] == 3
-    assert main([*given, "--aside-source", "nobody"]) == 0
-    assert "before" not in capsys.readouterr().out
+    assert main([*given, "--aside-source", "nobody"]) == 1
+    assert "has no source 'nobody'; it has own, own-check." in capsys.readouterr().err
     store.delete(store.of("A", Sitting.CHECK) + store.of("C"))
     assert main([*given, "--aside-source", "own"]) == 1
     assert "no other source" in capsys.readouterr().err
