@@ -244,7 +244,11 @@ def _by_structure(head: bytes) -> Kind | None:
             if torch
             else "a Python pickle, which could run any program when opened"
         )
-    if head[:1] == b"\x08" and b"\x12" in head[2:4] and re.search(rb"pytorch|onnx|tf2onnx", head):
+    if (
+        head[:1] == b"\x08"
+        and b"\x12" in head[2:4]
+        and re.search(rb"pytorch|onnx|asl-desktop", head)
+    ):
         return _foreign("an ONNX network")
     return None
 

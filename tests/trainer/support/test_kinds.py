@@ -70,6 +70,7 @@ def test_heic_is_an_image_and_no_video(tmp_path: Path) -> None:
         (b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.", Use.FOREIGN_WEIGHTS, "PyTorch"),
         (pickle.dumps([1, 2]), Use.FOREIGN_WEIGHTS, "pickle"),
         (b"\x08\x07\x12\x07pytorch\x1a\x05", Use.FOREIGN_WEIGHTS, "ONNX"),
+        (b"\x08\x08\x12\x0basl-desktop:", Use.FOREIGN_WEIGHTS, "ONNX"),
         (zipped("model/data.pkl", "model/data/0"), Use.FOREIGN_WEIGHTS, "PyTorch"),
         (zipped("config.json", "metadata.json"), Use.FOREIGN_WEIGHTS, "Keras"),
         (zipped("keras_model.h5", "labels.txt"), Use.FOREIGN_WEIGHTS, "Teachable Machine"),
