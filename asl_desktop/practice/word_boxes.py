@@ -48,7 +48,7 @@ class WordBoxes(QWidget):
             text = word
         skipped = ", ".join(result.letter for result in results if result.skipped)
         if skipped:
-            text = f"{text}; {self.tr('skipped: {0}').replace('{0}', skipped)}"
+            text += "; " + self.tr("skipped: {0}").replace("{0}", skipped)
         self.setAccessibleName(text)
         self.update()
 

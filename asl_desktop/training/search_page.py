@@ -272,7 +272,7 @@ class SearchPage(QWidget):
 
     def _finish(self) -> None:
         if self._stopped:
-            self.status.setText(f"{self.tr('Stopped.')} {self._progress()}")
+            self.status.setText(self.tr("Stopped.") + " " + self._progress())
         elif self._test is None and self._best is not None:
             self.status.setText(self.tr("Chosen: {0}.").replace("{0}", self._best))
         self.update_state(ready=self._ready)

@@ -313,7 +313,7 @@ class TrainingTab(QWidget):
             kept = self.tr("Best epoch {0}: validation accuracy {1} %.").replace("{1}", accuracy)
             kept = kept.replace("{0}", str(best["epoch"] + 1))
         if len(run.epochs) >= run.planned:
-            return f"{self.tr('Done.')} {kept}"
+            return self.tr("Done.") + " " + kept
         how = self.tr("Stopped after epoch {0} of {1}; you can resume it.")
         if failed:
             how = self.tr("Interrupted after epoch {0} of {1}; you can resume it.")

@@ -354,6 +354,10 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>El texto está copiado: péguelo donde lo necesite.</translation>
     </message>
     <message>
+        <source>Text</source>
+        <translation>Texto</translation>
+    </message>
+    <message>
         <source>Save text</source>
         <translation>Guardar texto</translation>
     </message>
@@ -450,6 +454,22 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>Save a corrected copy of {0}</source>
         <translation>Guardar una copia corregida de {0}</translation>
+    </message>
+    <message>
+        <source>Corrections are not saved</source>
+        <translation>Las correcciones no están guardadas</translation>
+    </message>
+    <message>
+        <source>{0} corrected images are in no file yet. If you quit, this is lost.</source>
+        <translation>{0} imágenes corregidas no están aún en ningún archivo. Si sale, se pierden las correcciones.</translation>
+    </message>
+    <message>
+        <source>&amp;Quit without saving</source>
+        <translation>&amp;Salir sin guardar</translation>
+    </message>
+    <message>
+        <source>&amp;Keep them</source>
+        <translation>&amp;Conservarlas</translation>
     </message>
     <message>
         <source>{0} images saved as {1}.</source>
@@ -2815,6 +2835,10 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Copiado.</translation>
     </message>
     <message>
+        <source>Text</source>
+        <translation>Texto</translation>
+    </message>
+    <message>
         <source>Saved as {0}.</source>
         <translation>Guardado como {0}.</translation>
     </message>
@@ -3195,6 +3219,10 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>{0} of {1} networks trained.</source>
         <translation>{0} de {1} redes entrenadas.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Detenida.</translation>
     </message>
     <message>
         <source>Chosen: {0}.</source>
@@ -4114,6 +4142,10 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Mejor época, {0}: exactitud de validación {1} %.</translation>
     </message>
     <message>
+        <source>Done.</source>
+        <translation>Listo.</translation>
+    </message>
+    <message>
         <source>Interrupted after epoch {0} of {1}; you can resume it.</source>
         <translation>Interrumpido tras la época {0} de {1}; se puede reanudar.</translation>
     </message>
@@ -4301,8 +4333,27 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>{0}, ahora {1}</translation>
     </message>
     <message>
+        <source>skipped: {0}</source>
+        <translation>saltadas: {0}</translation>
+    </message>
+    <message>
         <source>No word yet</source>
         <translation>Aún no hay palabra</translation>
+    </message>
+</context>
+<context>
+    <name>file_dialogs</name>
+    <message>
+        <source>{0} is there already. Replace it?</source>
+        <translation>{0} ya existe. ¿Reemplazarlo?</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>&amp;Reemplazar</translation>
+    </message>
+    <message>
+        <source>&amp;Keep it</source>
+        <translation>&amp;Conservarlo</translation>
     </message>
 </context>
 </TS>

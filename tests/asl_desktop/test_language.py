@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -47,6 +48,19 @@ def test_every_text_of_the_app_is_translated(tmp_path: Path) -> None:
     assert len(found) > 400
     missing = [source for source, text in found if text.get("type") or not text.text]
     assert not missing
+
+
+def test_texts_stand_where_they_are_found() -> None:
+    """pyside6-lupdate passes over calls inside of f-strings."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in sorted((ROOT / "asl_desktop").rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Attribute) and call.attr in ("tr", "translate")
+    ]
+    assert not hidden
 
 
 def test_the_compiled_file_is_that_of_the_texts(tmp_path: Path) -> None:
