@@ -77,7 +77,7 @@ class StreamDialog(Dialog):
 
 
 class ShortcutsDialog(Dialog):
-    """All shortcuts, including those of the hand box."""
+    """The shortcuts of the menus and of the hand box."""
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(

@@ -57,11 +57,6 @@ class CameraThread(QObject):
         self._finder: FinderModel | None = None
         self._worker_state.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
 
-    @property
-    def is_playing(self) -> bool:
-        """Whether there is a source, be it only asked for."""
-        return self._worker is not None
-
     def play(self, text: str, preferred: str = "") -> None:
         """Plays what `trainer.capture.opening.open_source` understands.
 

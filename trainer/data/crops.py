@@ -163,7 +163,8 @@ def read_crops(path: Path) -> Dataset:
                 f"{path}: the hand box of image {row + 1} is none, or lies outside of its crop. "
                 "Make the file anew with `trainer import`."
             )
-        note = f"{path.name}: {len(labels):,} crops from {len(np.unique(sources))} sources."
+        count = len(np.unique(sources))
+        note = f"{path.name}: {len(labels):,} crops from {count} source{'s' if count > 1 else ''}."
         return Dataset(
             images,
             labels.astype(np.int64),

@@ -68,7 +68,6 @@ _UP: dict[str, Finger] = {
 }
 # The thumb holding down the curled ring finger (D, H, I, K, R, U, V ...).
 _OVER_RING = Thumb(_MIDDLE_DIP, (0.0, 0.5, 1.8), (-0.2, 0.0, -1.0), (5, 45, 0, 20, 30))
-_OVER_INDEX = Thumb(_INDEX_DIP, (-0.8, 0.6, 1.8), (-0.3, -0.1, -1.0), (10, 45, 0, 15, 20))
 
 
 def _shape(thumb: Thumb, **fingers: Finger) -> Handshape:

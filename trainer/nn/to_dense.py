@@ -46,7 +46,9 @@ def to_dense(network: Sequential) -> Sequential:
             layers[-1] = _reordered(layers[-1], _window_order(layer, shape))
             layers.append(Maxout(layer.size**2))
         elif not isinstance(layer, Flatten | Reshape):
-            raise ValueError(f"a {layer.kind} layer has no dense equivalent here")
+            raise ValueError(
+                f"no dense equivalent is known here of layers of the kind {layer.kind}"
+            )
         shape = after
     return Sequential(layers, network.input_shape)
 

@@ -73,5 +73,5 @@ def test_what_is_written_out_stays_as_it_is() -> None:
 
 
 def test_a_maximum_of_what_is_no_linear_map_is_refused() -> None:
-    with pytest.raises(ValueError, match="max_pool2d layer has no dense equivalent here"):
+    with pytest.raises(ValueError, match=r"no dense equivalent .* max_pool2d"):
         to_dense(made("p 4"))
