@@ -241,44 +241,44 @@ def test_quitting_by_key_closes_the_window(window: MainWindow) -> None:
     assert not window.isVisible()
 
 
-@pytest.mark.parametrize("stops", [False, True])
-def test_quitting_asks_while_a_training_goes_on(
-    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, stops: bool
-) -> None:
+@pytest.fixture
+def asked(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What quitting asks while the Training tab is there; the first answer is no, then yes."""
     window.show_training()
     qtbot.waitUntil(lambda: window.training is not None)
-    asked: list[str] = []
+    questions: list[list[str]] = []
 
-    def confirm(*arguments: object) -> bool:
-        asked.extend(str(argument) for argument in arguments[3:])
-        return stops
+    def confirm(_: QWidget, *texts: str) -> bool:
+        questions.append(list(texts))
+        return len(questions) > 1
 
     monkeypatch.setattr(question, "confirm", confirm)
+    return questions
+
+
+def test_quitting_asks_while_a_training_goes_on(
+    window: MainWindow, asked: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(type(window.training), "busy", property(lambda _: True))
     window.user_actions.quit.trigger()
-    assert asked == ["&Stop and quit", "&Keep training"]
-    assert window.isVisible() is not stops
+    assert asked[0][2:] == ["&Stop and quit", "&Keep training"]
+    assert window.isVisible()
+    window.user_actions.quit.trigger()
+    assert len(asked) == 2
+    assert not window.isVisible()
     monkeypatch.setattr(type(window.training), "busy", property(lambda _: False))
 
 
-@pytest.mark.parametrize("loses", [False, True])
 def test_quitting_asks_before_corrections_are_lost(
-    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, loses: bool
+    window: MainWindow, asked: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.show_training()
-    qtbot.waitUntil(lambda: window.training is not None)
-    asked: list[str] = []
-
-    def confirm(*arguments: object) -> bool:
-        asked.extend(str(argument) for argument in arguments[2:])
-        return loses
-
-    monkeypatch.setattr(question, "confirm", confirm)
     monkeypatch.setattr(Corrections, "count", 10)
     window.user_actions.quit.trigger()
-    assert "10 corrected images are in no file yet" in asked[0]
-    assert asked[1:] == ["&Quit without saving", "&Keep them"]
-    assert window.isVisible() is not loses
+    assert "10 corrected images are in no file yet" in asked[0][1]
+    assert window.isVisible()
+    window.user_actions.quit.trigger()
+    assert len(asked) == 2
+    assert not window.isVisible()
     monkeypatch.setattr(Corrections, "count", 0)
 
 
