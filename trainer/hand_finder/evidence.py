@@ -48,6 +48,9 @@ def evident(
         frame: Gray or BGR, 8 bits.
         sign: Of the letter network.
     """
+    match hands:
+        case [hand] if _stays(hand, before) and evidence(hand.probability, 0) >= NEEDED_TO_STAY:
+            return [hand]  # Whatever the letter network says.
     signs = [sign(frame, hand.box) for hand in hands]
     found = [
         (hand, evidence(hand.probability, own))

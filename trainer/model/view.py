@@ -62,7 +62,7 @@ class View:
 
 
 def views(inference: Inference, size: int) -> tuple[View, ...]:
-    """The views of an image whose answers are averaged; each two that follow differ in their turn.
+    """The views of an image, whose answers are averaged; each is turned otherwise than the next.
 
     Args:
         inference: Says whether images are turned, and mirrored.

@@ -13,6 +13,7 @@ from trainer.hand_finder.evidence import (
 )
 from trainer.hand_finder.finder import Found
 from trainer.images.box import Box
+from trainer.images.preprocessing import Image
 
 FRAME = np.zeros((240, 320, 3), np.uint8)
 LEFT, RIGHT = Box(20, 80, 80, 80), Box(200, 80, 80, 80)
@@ -46,6 +47,20 @@ def test_the_hand_that_was_followed_needs_less() -> None:
     sign = by_box({LEFT: 0.5})
     assert evident([hand], LEFT, FRAME, sign) == [hand]
     assert evident([hand], RIGHT, FRAME, sign) == []
+
+
+def test_the_letter_network_is_not_asked_where_its_answer_would_change_nothing() -> None:
+    def never(frame: Image, box: Box) -> float:
+        raise AssertionError
+
+    hand = Found(LEFT, 0.98)
+    assert evident([hand], LEFT, FRAME, by_box({LEFT: 0.0})) == [hand]
+    assert evident([hand], LEFT, FRAME, never) == [hand]
+    for before, hands in ((None, [hand]), (RIGHT, [hand]), (LEFT, [hand, Found(RIGHT, 0.98)])):
+        with pytest.raises(AssertionError):
+            evident(hands, before, FRAME, never)
+    with pytest.raises(AssertionError):
+        evident([Found(LEFT, 0.9)], LEFT, FRAME, never)
 
 
 def test_beside_a_hand_a_less_evident_one_is_none() -> None:

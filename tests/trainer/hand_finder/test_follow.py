@@ -236,7 +236,11 @@ def test_a_face_that_moves_more_does_not_take_the_box() -> None:
     assert Clip(Hands(LEFT, RIGHT), Letters()).show(9, RIGHT) == RIGHT
 
 
-def test_a_followed_hand_is_asked_about_at_searches_only() -> None:
-    letters = Letters()
-    Clip(Hands(LEFT), letters).show(9)
-    assert letters.asked == 3
+@pytest.mark.parametrize(("sure", "asked"), [(0.95, 3), (0.999, 1)])
+def test_a_followed_hand_is_asked_about_at_searches_while_it_may_be_none(
+    sure: float, asked: int
+) -> None:
+    finder, letters = Hands(LEFT), Letters()
+    finder.sure = sure
+    Clip(finder, letters).show(9)
+    assert letters.asked == asked
