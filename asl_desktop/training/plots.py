@@ -288,6 +288,9 @@ class Plots(QWidget):
         plot = pg.PlotWidget()
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setLabel("left", title)
+        for side in ("left", "bottom"):
+            # Otherwise short axes count in thousandths: "Accuracy (x0.001)".
+            plot.getAxis(side).enableAutoSIPrefix(False)
         # "Reset zoom" replaces its button.
         plot.plotItem.hideButtons()
         plot.showGrid(y=True, alpha=0.2)

@@ -73,6 +73,14 @@ def test_zoom_by_keyboard_and_back(page: CurvesPage, qtbot: QtBot) -> None:
     assert box.viewRect().height() == pytest.approx(height)
 
 
+def test_axes_count_in_ones_wherever_one_zooms(page: CurvesPage) -> None:
+    axes = [plot.getAxis(side) for plot in page.plots.plots.values() for side in ("left", "bottom")]
+    page.plots.show_epochs(EPOCHS)
+    for _ in range(20):
+        page.plots.zoom(1.25)
+        assert not [axis.labelString() for axis in axes if "(x" in axis.labelString()]
+
+
 @pytest.mark.parametrize("ending", [".png", ".svg", ".csv"])
 def test_curves_are_exported(
     page: CurvesPage, qtbot: QtBot, tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch
