@@ -30,12 +30,16 @@ _TRANSLATED = (Language.SPANISH.value,)
 
 
 def speak(app: QCoreApplication, language: Language) -> None:
-    """Translates the app's texts and Qt's own; call it before widgets are made.
+    """Translates the app's texts, dates and Qt's own texts; call it before widgets are made.
 
     Args:
         app: Owns the translators.
         language: As chosen in the View menu.
     """
+    spoken = QLocale(language.code)
+    # The system's own dates, which are those of a country, stay where the language is the same.
+    if spoken.language() != QLocale.system().language():
+        QLocale.setDefault(spoken)
     if language.code not in _TRANSLATED:
         return
     qt_texts = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

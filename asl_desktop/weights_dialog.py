@@ -107,18 +107,19 @@ class WeightsDialog(Dialog):
     def _accuracy(self, card: dict[str, Any]) -> str:
         return "\n".join(
             self.tr("{0} % on {1}")
-            .replace("{0}", QLocale().toString(measured["accuracy"] * 100, "f", 1))
+            .replace("{0}", f"{measured['accuracy'] * 100:.1f}")
             .replace("{1}", str(measured["on"]))
             for measured in card.get("accuracy", [])
         ) or self.tr("The file does not say; the model card lists what was measured.")
 
     def _size(self, path: Path, description: dict[str, Any]) -> str:
         try:
-            size = QLocale().formattedDataSize(path.stat().st_size)
+            # With a decimal point, as all numbers of the window.
+            size = QLocale.c().formattedDataSize(path.stat().st_size)
         except OSError:
             size = "–"
         words = self.tr("{0} parameters, {1}")
-        count = QLocale().toString(int(description.get("parameters", 0)))
+        count = f"{int(description.get('parameters', 0)):,}"
         return words.replace("{0}", count).replace("{1}", size)
 
     def _fit_names(self) -> None:
@@ -127,7 +128,7 @@ class WeightsDialog(Dialog):
 
 
 def _date(path: Path) -> str:
-    """When the file was written, in the notation of this system."""
+    """When the file was written, in the window's language."""
     written = QFileInfo(str(path)).lastModified().date()
     return QLocale().toString(written, QLocale.FormatType.LongFormat) or "–"
 

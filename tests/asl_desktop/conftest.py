@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 import importlib
 from collections.abc import Callable, Iterator
-from functools import partialmethod
+from functools import partial, partialmethod
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QThread, QTranslator
+from PySide6.QtCore import QLocale, QSettings, QThread, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -126,10 +126,17 @@ def window(make_window: Callable[[], MainWindow]) -> MainWindow:
 
 
 @pytest.fixture
-def spanish(qapp: QApplication) -> Iterator[None]:
-    """The app speaks Spanish."""
-    speak(qapp, Language.SPANISH)
-    yield
+def speaking(qapp: QApplication) -> Iterator[Callable[[Language], None]]:
+    """Lets the app speak a language until the test ends."""
+    default = QLocale()
+    yield partial(speak, qapp)
+    QLocale.setDefault(default)
     for translator in qapp.findChildren(QTranslator):
         qapp.removeTranslator(translator)
         translator.deleteLater()
+
+
+@pytest.fixture
+def spanish(speaking: Callable[[Language], None]) -> None:
+    """The app speaks Spanish."""
+    speaking(Language.SPANISH)

@@ -5,11 +5,11 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -101,11 +101,8 @@ def test_the_choice_is_kept_for_the_next_start(qtbot: QtBot, qapp: QApplication)
     window.close()
 
 
-@pytest.mark.parametrize(("system", "code"), [("es_MX", "es"), ("en_GB", "en"), ("de_DE", "en")])
-def test_the_systems_language_is_taken_where_it_is_spoken(
-    monkeypatch: pytest.MonkeyPatch, system: str, code: str
-) -> None:
-    from PySide6.QtCore import QLocale
+def be_on(system: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets the app find another system's language."""
 
     class Locale(QLocale):
         @staticmethod
@@ -113,4 +110,35 @@ def test_the_systems_language_is_taken_where_it_is_spoken(
             return QLocale(system)
 
     monkeypatch.setattr(language, "QLocale", Locale)
+
+
+@pytest.mark.parametrize(("system", "code"), [("es_MX", "es"), ("en_GB", "en"), ("de_DE", "en")])
+def test_the_systems_language_is_taken_where_it_is_spoken(
+    monkeypatch: pytest.MonkeyPatch, system: str, code: str
+) -> None:
+    be_on(system, monkeypatch)
     assert Language.SYSTEM.code == code
+
+
+@pytest.mark.parametrize(
+    ("system", "chosen", "date"),
+    [
+        ("C", Language.SPANISH, "domingo, 29 de noviembre de 2026"),
+        ("en_GB", Language.SPANISH, "domingo, 29 de noviembre de 2026"),
+        ("es_ES", Language.ENGLISH, "Sunday, November 29, 2026"),
+        ("de_DE", Language.SYSTEM, "Sunday, November 29, 2026"),
+        # In the window's language already, and as the country writes them.
+        ("en_GB", Language.ENGLISH, "Sunday, 29 November 2026"),
+    ],
+)
+def test_dates_are_in_the_language_of_the_window(
+    speaking: Callable[[Language], None],
+    monkeypatch: pytest.MonkeyPatch,
+    system: str,
+    chosen: Language,
+    date: str,
+) -> None:
+    be_on(system, monkeypatch)
+    QLocale.setDefault(QLocale(system))
+    speaking(chosen)
+    assert QLocale().toString(QDate(2026, 11, 29), QLocale.FormatType.LongFormat) == date

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -23,18 +23,16 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from asl_desktop.language import Language, speak
+from asl_desktop.language import Language
 from asl_desktop.main_window import MainWindow
 from asl_desktop.widgets.parts import PageBar
 
 
 @pytest.fixture(params=[Language.ENGLISH, Language.SPANISH])
-def spoken(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Language]:
-    speak(qapp, request.param)
-    yield request.param
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
+def spoken(request: pytest.FixtureRequest, speaking: Callable[[Language], None]) -> Language:
+    language: Language = request.param
+    speaking(language)
+    return language
 
 
 @pytest.fixture

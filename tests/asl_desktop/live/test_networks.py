@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -119,6 +120,19 @@ def test_the_shipped_networks_are_described_for_people(
     assert not dialog.tree.isVisible()
     dialog.details.click()
     assert dialog.tree.isVisible()
+    dialog.close()
+
+
+@pytest.mark.usefixtures("spanish")
+def test_a_network_is_described_with_decimal_points_in_every_language(window: MainWindow) -> None:
+    model = weights.load(asset(DEFAULT_WEIGHTS))
+    description = card(model) | {"layers": model.network.spec()}
+    dialog = WeightsDialog("N", asset(DEFAULT_WEIGHTS), description, window)
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    first = card(model)["accuracy"][0]
+    assert f"{first['accuracy'] * 100:.1f} %" in words
+    assert f"{description['parameters']:,} parámetros" in words
+    assert re.search(r"\d\.\d+ [kM]i?B", words)
     dialog.close()
 
 
