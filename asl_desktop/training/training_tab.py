@@ -148,7 +148,8 @@ class TrainingTab(QWidget):
     def _lay_out(self) -> None:
         left = Scrolling(self.recipe)
         left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        left.setFixedWidth(max(_RECIPE_WIDTH, self.fontMetrics().averageCharWidth() * 40))
+        usual = max(_RECIPE_WIDTH, self.fontMetrics().averageCharWidth() * 40)
+        left.setFixedWidth(max(usual, left.least_width))
         self._tabs.setDocumentMode(True)
         for page, title in (
             (self.data, self.tr("&Data")),

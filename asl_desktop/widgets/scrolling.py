@@ -21,6 +21,12 @@ class Scrolling(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.set_page(page)
 
+    @property
+    def least_width(self) -> int:
+        """The least width in which nothing is cut off on the right."""
+        page, bar = self.widget(), self.verticalScrollBar().sizeHint().width()
+        return bar if page is None else page.minimumSizeHint().width() + bar
+
     def set_page(self, page: QWidget) -> None:
         """Shows another page; the one before is deleted."""
         self.setWidget(page)
