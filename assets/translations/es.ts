@@ -401,7 +401,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Relabel</source>
-        <translation>Cambiar letra</translation>
+        <translation>Corregir</translation>
     </message>
     <message>
         <source>Drop</source>
@@ -425,7 +425,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Save cop&amp;y…</source>
-        <translation>&amp;Guardar copia…</translation>
+        <translation>&amp;Guardar…</translation>
     </message>
     <message>
         <source>The file itself is never changed</source>
@@ -485,7 +485,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Save cop&amp;y ({0})…</source>
-        <translation>&amp;Guardar copia ({0})…</translation>
+        <translation>&amp;Guardar ({0})…</translation>
     </message>
 </context>
 <context>
@@ -2149,7 +2149,7 @@ Ninguna imagen sale de este equipo.</translation>
     </message>
     <message>
         <source>Loss (cross-entropy)</source>
-        <translation>Pérdida (entropía cruzada)</translation>
+        <translation>Pérdida</translation>
     </message>
     <message>
         <source>Accuracy</source>
