@@ -26,6 +26,11 @@ from trainer.recognition.steady import SPACE as BLANK
 
 _WORD = re.compile(r"(?:[^\W\d_]|['’])+$")
 _LINES = 2
+_NOT_FOR_TYPING = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
 
 
 class TextField(QPlainTextEdit):
@@ -201,32 +206,44 @@ class TextField(QPlainTextEdit):
         if event.text() == BLANK and not event.modifiers() and self.is_signed():
             self.word_ended.emit()
             return
-        with self._plain(replacing=event.text().isprintable() and event.text() != ""):
-            super().keyPressEvent(event)
+        types = event.text().isprintable() and event.text() != ""
+        if (
+            types
+            and not event.modifiers() & _NOT_FOR_TYPING
+            and self._replace_selection(event.text())
+        ):
+            return
+        self._begin_plain(replacing=types)
+        super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Types what an input method composes."""
-        with self._plain(replacing=event.commitString() != ""):
-            super().inputMethodEvent(event)
+        self._begin_plain(replacing=event.commitString() != "")
+        super().inputMethodEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pastes text."""
-        with self._plain(replacing=True):
+        if not self._replace_selection(source.text()):
+            self._begin_plain(replacing=False)
             super().insertFromMimeData(source)
 
-    @contextmanager
-    def _plain(self, *, replacing: bool) -> Iterator[None]:
-        """Lets nothing inherit the format of a signed letter that stands before or below it."""
+    def _replace_selection(self, text: str) -> bool:
+        """Puts text in the place of what is selected, in one step of undo; False: nothing is."""
         cursor = self.textCursor()
-        cursor.beginEditBlock()
-        try:
-            if replacing and cursor.hasSelection():
-                cursor.removeSelectedText()
-            if not self.textCursor().hasSelection():
-                self.setCurrentCharFormat(PLAIN)
-            yield
-        finally:
-            cursor.endEditBlock()
+        if not cursor.hasSelection():
+            return False
+        cursor.insertText(text, PLAIN)
+        self.setTextCursor(cursor)
+        return True
+
+    def _begin_plain(self, *, replacing: bool) -> None:
+        """Lets nothing inherit the format of a signed letter that stands before or below it."""
+        # In no edit block: while one is open, Qt moves the cursor by lines that are out of date.
+        cursor = self.textCursor()
+        if replacing and cursor.hasSelection():
+            cursor.removeSelectedText()
+        if not self.textCursor().hasSelection():
+            self.setCurrentCharFormat(PLAIN)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Says what a letter may be and what a corrected word was read as."""

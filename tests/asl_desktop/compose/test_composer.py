@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
@@ -334,3 +334,34 @@ def test_lines_end_in_one_way_however_often_they_are_kept(tmp_path: Path, ending
 
 def test_no_text_yet(tmp_path: Path) -> None:
     assert Draft(tmp_path / "text.txt").read() == ""
+
+
+def test_lines_are_edited_by_keys(composer: Composer, qtbot: QtBot) -> None:
+    """Qt crashed here while an edit block was open around its keys."""
+    field, key = composer.field, Qt.Key
+    field.setFocus()
+    lines = (key.Key_A, key.Key_Return, key.Key_B, *[key.Key_Return] * 3)
+    for pressed in (*lines, key.Key_Left, key.Key_Up, key.Key_Up, key.Key_Backspace):
+        QTest.keyClick(field, pressed)
+        qtbot.wait(150)
+    assert field.text == "ab\n\n\n"
+
+
+def test_what_is_typed_or_pasted_replaces_the_selection_in_one_step(composer: Composer) -> None:
+    field = composer.field
+    QTest.keyClicks(field, "abc")
+    for replace, expected in (
+        (lambda: QTest.keyClicks(field, "x"), "x"),
+        (lambda: field.insertFromMimeData(text_data("two\nlines")), "two\nlines"),
+    ):
+        field.selectAll()
+        replace()
+        assert field.text == expected
+        field.undo()
+        assert field.text == "abc"
+
+
+def text_data(text: str) -> QMimeData:
+    data = QMimeData()
+    data.setText(text)
+    return data
