@@ -120,7 +120,7 @@ class LiveTab(QWidget):
         self._actions.mirror.setChecked(self._settings.mirrored(self._is_camera))
         self.preview.clear(self.tr("Opening…"))
         self._signed.reset()
-        self._continuous = Continuous()
+        self._begin_word()
         self._show_reading(None, None)
         self._name_source(title(text or preferred) or self.tr("Camera"))
         self._turn_to(self.preview)
@@ -191,6 +191,10 @@ class LiveTab(QWidget):
         else:
             self.coach.see(frame)
         self.panel.show_reading(frame.reading, steady)
+
+    def _begin_word(self) -> None:
+        """Forgets letters that were read without holding: what comes now is another word."""
+        self._continuous = Continuous()
 
     def _smooth(self, frame: LiveFrame) -> Steady | None:
         """The letter of this frame and those before it; None for one that stands still."""
@@ -326,6 +330,8 @@ class LiveTab(QWidget):
         self.camera.state_changed.connect(self._show_state)
         self._pace.timeout.connect(self._show_pace)
         actions.mirror.toggled.connect(self._mirror)
+        for action in (actions.freeze, actions.text.continuous):
+            action.toggled.connect(self._begin_word)
         actions.freeze.toggled.connect(self._freeze)
         actions.follow.toggled.connect(self._follow)
         actions.follow.triggered.connect(self._remember_following)

@@ -372,6 +372,21 @@ def test_words_of_a_drawn_hand_are_typed_through_the_default_network(
     assert ("HEL" in texts) is (way == "held"), "without holding, a word comes whole"
 
 
+@pytest.mark.parametrize("switch", ["continuous", "freeze"])
+def test_half_a_word_is_not_continued_after_a_switch(
+    signer: Signer, composer: Composer, window: MainWindow, switch: str
+) -> None:
+    actions = window.user_actions
+    actions.text.continuous.trigger()
+    signer.show("B", 1.0)
+    action = actions.freeze if switch == "freeze" else actions.text.continuous
+    action.trigger()
+    action.trigger()
+    signer.show("A", 1.0)
+    signer.show(NONE, 2.0)
+    assert composer.field.text.strip() == "A"
+
+
 def drawn(letter: str, taken_back: str = "") -> Steady:
     """A frame with which a J or Z ends."""
     return Steady(
