@@ -10,6 +10,7 @@ from typing import Any
 
 from trainer.data.splits import Protocol
 from trainer.letters import LETTERS, Convention
+from trainer.support.errors import UserError
 from trainer.support.hyper_parameter import HyperParameter
 from trainer.support.paths import DEFAULT_WEIGHTS, asset
 from trainer.support.terminal import plain_json, say
@@ -75,6 +76,12 @@ def add_parallel(parser: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         help="run on the Dask cluster of this scheduler instead, such as tcp://10.0.0.1:8786",
     )
+
+
+def check_ending(path: Path, *endings: str) -> None:
+    """Raises UserError where a file to write would bear the name of another kind of file."""
+    if path.suffix.lower() not in endings:
+        raise UserError(f"{path}: the name must end in {' or '.join(endings)}.")
 
 
 def whole(low: int, high: int = 10**9) -> Callable[[str], int]:

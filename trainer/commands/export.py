@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from trainer.commands.common import add_json, add_weights, print_json
+from trainer.commands.common import add_json, add_weights, check_ending, print_json
 from trainer.model import weights
 from trainer.model.onnx_export import save_onnx
+from trainer.support import atomic
 
 
 def add_parser(commands: Any) -> None:
@@ -31,6 +32,9 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: The weights cannot be read, or the file cannot be written.
     """
+    out = arguments.onnx or arguments.npz or arguments.safetensors
+    check_ending(out, ".onnx" if arguments.onnx else ".npz" if arguments.npz else ".safetensors")
+    atomic.check_place(out, arguments.weights)
     model = weights.load(arguments.weights)
     if arguments.onnx:
         save_onnx(model, arguments.onnx)
@@ -39,4 +43,4 @@ def run(arguments: argparse.Namespace) -> None:
     else:
         weights.save(model, arguments.safetensors)
     if arguments.json:
-        print_json({"out": str(arguments.onnx or arguments.npz or arguments.safetensors)})
+        print_json({"out": str(out)})

@@ -182,8 +182,8 @@ def run(arguments: argparse.Namespace) -> None:
     recipe = recipe_from(arguments)
     if arguments.give_way:
         priority.lower()
-    others = filter(None, (*arguments.train, *arguments.validation, arguments.checkpoint))
-    atomic.check_place(arguments.out, *others)
+    others = (*arguments.train, *arguments.validation, *arguments.replay, *arguments.teacher)
+    atomic.check_place(arguments.out, *others, *filter(None, [arguments.checkpoint]))
     start_file = arguments.start_from or arguments.initial_weights
     start = start_file and weights.load(start_file)
     if start and recipe.initial_epochs:

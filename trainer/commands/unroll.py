@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from trainer.commands.common import check_ending
 from trainer.model import weights
 from trainer.nn.to_dense import to_dense
+from trainer.support import atomic
 from trainer.support.errors import UserError
 
 
@@ -31,6 +33,8 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: The file cannot be read, or a layer of its network has no dense equivalent.
     """
+    check_ending(arguments.out, ".safetensors")
+    atomic.check_place(arguments.out, arguments.weights)
     model = weights.load(arguments.weights)
     try:
         network = to_dense(model.network)

@@ -47,6 +47,17 @@ def test_source_weights_decide_what_is_drawn(folder: Path) -> None:
     assert (thetas[0] != thetas[1]).any()
 
 
+@pytest.mark.parametrize("option", ["--replay", "--teacher"])
+def test_what_a_training_reads_is_not_overwritten(
+    folder: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    precious = folder / "precious.npz"
+    precious.write_bytes(b"precious")
+    assert main(command(folder, option, str(precious), "--out", str(precious))) == 1
+    assert "this command reads it" in capsys.readouterr().err
+    assert precious.read_bytes() == b"precious"
+
+
 def test_growing_images_end_large(folder: Path) -> None:
     assert main(command(folder, "--initial-size", "20", "--initial-epochs", "2")) == 0
     model = weights.load(folder / "w.safetensors")

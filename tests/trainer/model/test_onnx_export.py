@@ -164,3 +164,23 @@ def test_archives_come_back_as_they_were(tmp_path: Path) -> None:
     assert main(["export", "--npz", str(npz)]) == 0
     assert main(["export", "--weights", str(npz), "--safetensors", str(back)]) == 0
     assert back.read_bytes() == weights.to_bytes(weights.load(asset(DEFAULT_WEIGHTS)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "said"),
+    [
+        ("--safetensors", "w.safetensors", "this command reads it"),
+        ("--onnx", "w.safetensors", "must end in .onnx"),
+        ("--npz", "base.csv", "must end in .npz"),
+    ],
+)
+def test_no_other_file_is_overwritten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str, name: str, said: str
+) -> None:
+    own, table = tmp_path / "w.safetensors", tmp_path / "base.csv"
+    own.write_bytes(asset(SIGN_MNIST_WEIGHTS).read_bytes())
+    table.write_text("a table")
+    before = own.read_bytes()
+    assert main(["export", "--weights", str(own), kind, str(tmp_path / name)]) == 1
+    assert said in capsys.readouterr().err
+    assert (own.read_bytes(), table.read_text()) == (before, "a table")
