@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits
 from trainer.capture.images import ImageSource
 from trainer.capture.opening import open_source
 from trainer.capture.row_source import ROW_SHARE, RowSource
-from trainer.capture.source import Frame, Source, frames
+from trainer.capture.source import Frame, Source
 from trainer.commands.box_argument import box_numbers
 from trainer.commands.common import add_json, add_weights, print_json
 from trainer.commands.find_hands import add_find_hands, hand_finding
@@ -125,15 +125,8 @@ def _read(reader: Reader, source: Source, arguments: argparse.Namespace) -> None
     stills = isinstance(source, ImageSource | RowSource)
     locate = _locator(arguments, source, reader)
     before: str | None = ""
-    bad: UserError | None = None
-    good = 0
     start = time.monotonic()
-    for frame in _frames(source):
-        if isinstance(frame, UserError):
-            bad = bad or frame
-            _print_error(frame, arguments.json)
-            continue
-        good += 1
+    for frame in _frames(source, arguments):
         seconds = time.monotonic() - start if source.live else frame.seconds
         box = locate(frame.image, seconds)
         reading = _reading(reader, frame.image, box, seconds, mirrored=arguments.mirrored)
@@ -143,12 +136,12 @@ def _read(reader: Reader, source: Source, arguments: argparse.Namespace) -> None
         before = letter
         where = {"file": frame.name} if stills else {"seconds": round(seconds, 3)}
         _print(reading, where, box, arguments)
-    if bad and not good:
-        raise bad
 
 
-def _frames(source: Source) -> Iterator[Frame | UserError]:
-    """The frames of a source, and why one of several images gives none."""
+def _frames(source: Source, arguments: argparse.Namespace) -> Iterator[Frame]:
+    """The frames of a source; of several images, the ones that can be read, if any can."""
+    bad: UserError | None = None
+    good = False
     try:
         while True:
             try:
@@ -156,13 +149,17 @@ def _frames(source: Source) -> Iterator[Frame | UserError]:
             except UserError as error:
                 if not source.more_after_error:
                     raise
-                yield error
+                bad = bad or error
+                _print_error(error, arguments.json)
                 continue
             if frame is None:
-                return
+                break
+            good = True
             yield frame
     finally:
         source.close()
+    if bad and not good:
+        raise bad
 
 
 def _locator(
@@ -265,16 +262,19 @@ def _read_words(reader: Reader, source: Source, arguments: argparse.Namespace) -
     held, flowing = _Held(), Continuous()
     locate = _locator(arguments, source, reader)
     start = time.monotonic()
-    for frame in frames(source):
-        seconds = time.monotonic() - start if source.live else frame.seconds
-        box = locate(frame.image, seconds)
-        reading = _reading(reader, frame.image, box, seconds, mirrored=arguments.mirrored)
-        if arguments.continuous:
-            seen = flowing.update(reading.probabilities, reading.no_sign, seconds)
-        else:
-            seen = held.update(reading, seconds)
-        _print_word(seen, decoder, arguments)
-    _print_word(flowing.end() if arguments.continuous else held.end(), decoder, arguments)
+    try:
+        for frame in _frames(source, arguments):
+            seconds = time.monotonic() - start if source.live else frame.seconds
+            box = locate(frame.image, seconds)
+            reading = _reading(reader, frame.image, box, seconds, mirrored=arguments.mirrored)
+            if arguments.continuous:
+                seen = flowing.update(reading.probabilities, reading.no_sign, seconds)
+            else:
+                seen = held.update(reading, seconds)
+            _print_word(seen, decoder, arguments)
+    finally:
+        # Also of a stream that breaks off.
+        _print_word(flowing.end() if arguments.continuous else held.end(), decoder, arguments)
 
 
 def _print_word(seen: Sequence[Seen], decoder: Decoder, arguments: argparse.Namespace) -> None:

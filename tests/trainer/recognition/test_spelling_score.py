@@ -245,6 +245,23 @@ def test_the_command_prints_words(
     assert "(read LRRL)" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("way", ["--words", "--continuous"])
+def test_a_bad_image_among_others_does_not_end_a_word(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], way: str
+) -> None:
+    """Of stills, a frame stands for a moment; what was read until the end is printed."""
+    weights.save(side_model(), tmp_path / "w.safetensors")
+    folder = tmp_path / "images"
+    folder.mkdir()
+    for number in range(40):
+        cv2.imwrite(str(folder / f"{number:02}.png"), image("L" if number < 20 else "R"))
+    (folder / "30.png").write_bytes(b"no image")
+    assert main(["read", "--weights", str(tmp_path / "w.safetensors"), str(folder), way]) == 0
+    printed = capsys.readouterr()
+    assert "30.png" in printed.err
+    assert "(read LR)" in printed.out
+
+
 def typed(text: str) -> list[Typed]:
     """What was typed, each letter surely read."""
     return [
