@@ -16,6 +16,7 @@ from trainer.evaluation.evaluate import Evaluation, evaluate
 from trainer.evaluation.report import write_report
 from trainer.letters import LETTERS
 from trainer.model import weights
+from trainer.support import atomic
 from trainer.support.terminal import say
 
 
@@ -62,6 +63,8 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: Weights or data are no good.
     """
+    if arguments.report:
+        atomic.make_folder(arguments.report, ", so there is no place for the report")
     model = weights.load(arguments.weights)
     evaluation = evaluate(
         model,

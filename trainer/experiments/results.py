@@ -17,12 +17,12 @@ class Results:
     """The cells of one experiment, by name, in a file that is whole after every one of them.
 
     Args:
-        path: The file. Its cells stay if it was written with equal settings; otherwise it starts
-            empty. None: nothing is written.
+        path: The file, whose cells stay. None: nothing is written.
         settings: Everything that the cells depend on, as JSON values.
 
     Raises:
-        UserError: The file exists and is no result file, or its folder is missing.
+        UserError: The file exists and is no result file, or has results of other settings, or its
+            folder is missing.
     """
 
     def __init__(self, path: Path | None, settings: dict[str, Any]) -> None:
@@ -35,8 +35,11 @@ class Results:
         atomic.check_folder(path)
         if path.exists():
             saved = load(path)
-            if saved["settings"] == self.settings:
-                self.cells = saved["cells"]
+            if saved["settings"] != self.settings:
+                raise UserError(
+                    f"{path}: holds results of other data or settings. Choose another name."
+                )
+            self.cells = saved["cells"]
 
     def add(self, name: str, cell: Any) -> None:
         """Adds a cell and writes the file.

@@ -53,3 +53,12 @@ def test_the_command_writes_it(tmp_path: Path) -> None:
     out = tmp_path / "report"
     assert main(["evaluate", "--data", str(data), "--report", str(out), "--json"]) == 0
     assert {path.name for path in out.iterdir()} == {"report.html", "report.json"}
+
+
+def test_the_command_tries_the_place_before_it_evaluates(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = write_csv(tmp_path / "d.csv", printed_letters(1))
+    given = ["--data", str(tmp_path / "none.csv"), "--report", str(data)]
+    assert main(["evaluate", *given]) == 1
+    assert "d.csv: cannot be made" in capsys.readouterr().err

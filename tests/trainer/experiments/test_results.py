@@ -15,7 +15,14 @@ def test_cells_are_kept_while_the_settings_stay(tmp_path: Path) -> None:
     assert again.cells == {"a": {"accuracy": 0.5}}
     again.add("b", [1, None])
     assert load(path)["cells"] == {"a": {"accuracy": 0.5}, "b": [1, None]}
-    assert Results(path, {"epochs": 3, "hidden": (1, 2)}).cells == {}
+
+
+def test_results_of_other_settings_are_not_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "r.json"
+    Results(path, {"epochs": 2}).add("a", {"accuracy": 0.5})
+    with pytest.raises(UserError, match=r"r\.json: holds results of other data or settings"):
+        Results(path, {"epochs": 3})
+    assert load(path)["cells"] == {"a": {"accuracy": 0.5}}
 
 
 def test_nothing_is_kept_without_a_file() -> None:
