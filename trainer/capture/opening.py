@@ -70,6 +70,8 @@ def open_source(text: str) -> Source:
     Raises:
         UserError: There is no such thing, or it does not open.
     """
+    if not text:
+        raise UserError("No source is named: no camera, file, folder or address.")
     if is_stream(text):
         return _open_stream(text)
     if text == DEMO:

@@ -70,7 +70,7 @@ def _draw_clip(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json({"out": str(path)} | about)
     else:
-        say(f"{path}: {about['text']}, {len(about['letters'])} letters.", file=sys.stderr)
+        say(f"{path}: {about['text']}, letters: {len(about['letters'])}.", file=sys.stderr)
 
 
 def _draw_alphabet(arguments: argparse.Namespace) -> None:

@@ -190,7 +190,7 @@ def _only(archive: zipfile.ZipFile, path: Path) -> str:
     if any(name.startswith("[Content_Types]") for name in files):
         raise UserError(f"{path}: an Excel workbook or another office document. Save it as CSV.")
     raise UserError(
-        f"{path}: an archive of {len(files):,} files, of which none is a table. Unpack it, and "
+        f"{path}: an archive without a table (number of files: {len(files):,}). Unpack it, and "
         "choose the file or folder."
     )
 

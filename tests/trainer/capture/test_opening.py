@@ -55,6 +55,11 @@ def test_a_folder_gives_its_images_by_name(tmp_path: Path) -> None:
     ]
 
 
+def test_no_name_is_no_folder() -> None:
+    with pytest.raises(UserError, match="No source is named"):
+        open_source("")
+
+
 def test_a_single_image(tmp_path: Path) -> None:
     source = open_source(str(save(tmp_path / "é.png", 9)))
     (frame,) = frames(source)
