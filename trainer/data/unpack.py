@@ -190,8 +190,8 @@ def _only(archive: zipfile.ZipFile, path: Path) -> str:
     if any(name.startswith("[Content_Types]") for name in files):
         raise UserError(f"{path}: an Excel workbook or another office document. Save it as CSV.")
     raise UserError(
-        f"{path}: an archive without a table (number of files: {len(files):,}). Unpack it, and "
-        "choose the file or folder."
+        f"{path}: an archive of {len(files):,} file{'s' * (len(files) != 1)}, of which none is a "
+        "table. Unpack it, and choose the file or folder."
     )
 
 
