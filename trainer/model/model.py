@@ -108,7 +108,7 @@ class Predictor:
             convolutions, whose intermediate results then stay in the cache, else `_DENSE_BATCH`.
 
     Attributes:
-        views: As which an image is read; the answers are averaged.
+        views: In which an image is read; the answers are averaged.
     """
 
     def __init__(self, model: Model, batch: int | None = None) -> None:
