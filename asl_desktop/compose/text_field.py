@@ -239,9 +239,8 @@ class TextField(QPlainTextEdit):
     def _begin_plain(self, *, replacing: bool) -> None:
         """Lets nothing inherit the format of a signed letter that stands before or below it."""
         # In no edit block: while one is open, Qt moves the cursor by lines that are out of date.
-        cursor = self.textCursor()
-        if replacing and cursor.hasSelection():
-            cursor.removeSelectedText()
+        if replacing:
+            self._replace_selection("")
         if not self.textCursor().hasSelection():
             self.setCurrentCharFormat(PLAIN)
 

@@ -148,8 +148,7 @@ class TrainingTab(QWidget):
     def _lay_out(self) -> None:
         left = Scrolling(self.recipe)
         left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        usual = max(_RECIPE_WIDTH, self.fontMetrics().averageCharWidth() * 40)
-        left.setFixedWidth(max(usual, left.least_width))
+        left.setFixedWidth(left.column_width(_RECIPE_WIDTH))
         self._tabs.setDocumentMode(True)
         for page, title in (
             (self.data, self.tr("&Data")),

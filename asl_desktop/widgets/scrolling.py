@@ -6,6 +6,9 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+_CHARACTERS = 40
+"""Characters that a column shows in a line."""
+
 
 class Scrolling(QScrollArea):
     """Gives a page all of its room, or what the page needs at least.
@@ -21,11 +24,15 @@ class Scrolling(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.set_page(page)
 
-    @property
-    def least_width(self) -> int:
-        """The least width in which nothing is cut off on the right."""
+    def column_width(self, usual: int) -> int:
+        """Of a column with this area: some words wide, and nothing is cut off on the right.
+
+        Args:
+            usual: Width that it has with small texts.
+        """
         page, bar = self.widget(), self.verticalScrollBar().sizeHint().width()
-        return bar if page is None else page.minimumSizeHint().width() + bar
+        least = bar if page is None else page.minimumSizeHint().width() + bar
+        return max(usual, self.fontMetrics().averageCharWidth() * _CHARACTERS, least)
 
     def set_page(self, page: QWidget) -> None:
         """Shows another page; the one before is deleted."""

@@ -9,9 +9,8 @@ from typing import Any
 
 from tqdm import tqdm
 
-from trainer.commands.common import add_jobs, add_json, print_json
+from trainer.commands.common import add_jobs, add_json, check_ending, print_json
 from trainer.support import atomic
-from trainer.support.errors import UserError
 from trainer.support.terminal import say
 
 DEMO_TEXT = "HELLO THIS IS ASL"
@@ -59,8 +58,7 @@ def _draw_clip(arguments: argparse.Namespace) -> None:
     from trainer.hand_renderer.clip import write_clip
 
     path: Path = arguments.clip
-    if path.suffix.lower() != ".mp4":
-        raise UserError(f"{path}: the clip's name must end in .mp4.")
+    check_ending(path, ".mp4")
     atomic.check_place(path)
 
     def progress(frames: Any, count: int) -> Any:

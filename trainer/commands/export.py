@@ -32,15 +32,11 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: The weights cannot be read, or the file cannot be written.
     """
-    out = arguments.onnx or arguments.npz or arguments.safetensors
-    check_ending(out, ".onnx" if arguments.onnx else ".npz" if arguments.npz else ".safetensors")
+    writers = {"onnx": save_onnx, "npz": weights.save_npz, "safetensors": weights.save}
+    kind = next(kind for kind in writers if getattr(arguments, kind))
+    out = getattr(arguments, kind)
+    check_ending(out, f".{kind}")
     atomic.check_place(out, arguments.weights)
-    model = weights.load(arguments.weights)
-    if arguments.onnx:
-        save_onnx(model, arguments.onnx)
-    elif arguments.npz:
-        weights.save_npz(model, arguments.npz)
-    else:
-        weights.save(model, arguments.safetensors)
+    writers[kind](weights.load(arguments.weights), out)
     if arguments.json:
         print_json({"out": str(out)})
