@@ -13,12 +13,11 @@ import numpy as np
 from tqdm import tqdm
 
 from trainer.commands.common import add_json, add_renamed, print_json, whole
-from trainer.data.collection import Collection
 from trainer.data.crops import read_crops
 from trainer.data.dataset import Dataset
 from trainer.hand_finder.file import load_finder, save_finder
 from trainer.hand_finder.finder import FinderModel
-from trainer.hand_finder.scenes import Scenes, read_frames
+from trainer.hand_finder.scenes import Scenes, hands_in, read_frames
 from trainer.hand_finder.training import (
     Report,
     train_detection,
@@ -100,7 +99,9 @@ def run(arguments: argparse.Namespace) -> None:
         raise UserError("No frames are left to learn from. Leave fewer sources out.")
     if not any(frame.hands for frame in frames):
         raise UserError("None of the frames shows a hand. Give a folder with a boxes.csv.")
-    hands = Collection(crops) if crops else None
+    hands = hands_in(crops)
+    if crops and hands is None:
+        raise UserError("No crop with a hand box is left to learn from. Give others.")
     losses: dict[str, float] = {}
     if taken is None:
         scenes = Scenes(frames, hands)

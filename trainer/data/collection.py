@@ -49,20 +49,20 @@ class Collection:
     def squares(self, margin: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Centres (n, 2) as x, y and sides (n,) of the hand's squares, in pixels of each image.
 
-        An image without a hand box is the finished crop, and its square is the whole of it. Pixel
-        centres lie at whole numbers.
+        The square of a finished crop is the whole of it. Pixel centres lie at whole numbers.
         """
         centres, sides = [], []
         for dataset in self.datasets:
-            n = len(dataset)
-            if dataset.boxes is None:
-                height, width = dataset.images.shape[1:]
-                centres.append(np.tile([(width - 1) / 2, (height - 1) / 2], (n, 1)))
-                sides.append(np.full(n, float(width)))
-            else:
-                x, y, w, h = dataset.boxes.T.astype(np.float64)
-                centres.append(np.stack([x + w / 2 - 0.5, y + h / 2 - 0.5], axis=1))
-                sides.append(np.maximum(w, h) * margin)
+            height, width = dataset.images.shape[1:]
+            centre = np.tile([(width - 1) / 2, (height - 1) / 2], (len(dataset), 1))
+            side = np.full(len(dataset), float(width))
+            if dataset.boxes is not None:
+                boxed = dataset.boxed
+                x, y, w, h = dataset.boxes[boxed].T.astype(np.float64)
+                centre[boxed] = np.stack([x + w / 2 - 0.5, y + h / 2 - 0.5], axis=1)
+                side[boxed] = np.maximum(w, h) * margin
+            centres.append(centre)
+            sides.append(side)
         return np.concatenate(centres), np.concatenate(sides)
 
     def weights(

@@ -1,7 +1,8 @@
 """Crop files: photographs cut out wider than the hand box, so that augmentation has surroundings.
 
-A crop file is an .npz without pickles. The images stand in shards of at most `SHARD`, so that
-neither writing nor reading holds all of them twice.
+An image that came as a finished crop has no box, and is kept as it is: what was around it is not
+known. A crop file is an .npz without pickles. The images stand in shards of at most `SHARD`, so
+that neither writing nor reading holds all of them twice.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from trainer.data.folders import Photograph
 from trainer.data.hand_mask import hand_mask
 from trainer.data.hands import PhotographReader
 from trainer.images.box import Box
-from trainer.images.preprocessing import crop_square, resample, to_gray
+from trainer.images.preprocessing import crop_square, middle_square, resample, to_gray
 from trainer.joints import JOINTS
 from trainer.letters import NO_SIGN
 from trainer.support import atomic
@@ -56,8 +57,8 @@ def cut_out(
     """Wide gray crops of photographs, with the hand box within each crop.
 
     With `masks`, the hand is told from its background where that works; training then exchanges
-    the background. A photograph without a box is a finished crop, whose whole image is taken for
-    the hand box, unless the reader finds the hand. What cannot be read is passed over.
+    the background. A photograph in which neither a box nor the reader shows the hand is a finished
+    crop, and stays one. What cannot be read is passed over.
 
     Raises:
         UserError: No image can be read.
@@ -65,15 +66,15 @@ def cut_out(
     reader = reader or PhotographReader()
     images, labels, sources, boxes, hands, joints = [], [], [], [], [], []
     for photograph, image, known, points in reader.read(photographs):
-        height, width = image.shape[:2]
-        box = known or Box(0, 0, width, height)
-        square = box.square(margin)
+        square = known.square(margin) if known else middle_square(image)
         crop = crop_square(image, square)
         scale = side / square.w
-        w, h = box.w * scale, box.h * scale
-        inner = Box((side - w) / 2, (side - h) / 2, w, h)
+        inner = None
+        if known:
+            w, h = known.w * scale, known.h * scale
+            inner = Box((side - w) / 2, (side - h) / 2, w, h)
         images.append(resample(to_gray(crop), side))
-        boxes.append(inner)
+        boxes.append(inner or (np.nan,) * 4)
         labels.append(photograph.label)
         sources.append(photograph.source)
         if points is None:
@@ -82,7 +83,8 @@ def cut_out(
             joints.append((points - np.array(square[:2], np.float32)) * np.float32(scale))
         if masks:
             colour = cv2.resize(crop, (side, side), interpolation=cv2.INTER_AREA)
-            mask = hand_mask(colour, inner)
+            # Without surroundings, nothing is known to be background.
+            mask = hand_mask(colour, inner) if inner else None
             hands.append(np.zeros((side, side), np.uint8) if mask is None else mask)
     if not images:
         raise UserError(f"There are no photographs to cut out. {reader.left_out.sentence()}")
@@ -90,10 +92,15 @@ def cut_out(
         np.stack(images),
         np.array(labels, np.int64),
         np.array(sources),
-        np.array(boxes, np.float32),
+        _known(np.array(boxes, np.float32)),
         masks=np.stack(hands) if masks else None,
-        joints=None if np.isnan(joints).all() else np.stack(joints),
+        joints=_known(np.stack(joints)),
     )
+
+
+def _known(values: NDArray[np.float32]) -> NDArray[np.float32] | None:
+    """None where all is NaN."""
+    return None if np.isnan(values).all() else values
 
 
 def save_crops(dataset: Dataset, path: Path) -> None:
@@ -102,14 +109,13 @@ def save_crops(dataset: Dataset, path: Path) -> None:
     Raises:
         UserError: The file cannot be written.
     """
-    if dataset.boxes is None:
-        raise ValueError("a crop file needs hand boxes")
+    boxes = dataset.boxes
     shards = -(-len(dataset) // SHARD)
     about = {"format_version": FORMAT_VERSION, "shards": shards}
     arrays: dict[str, NDArray[Any]] = {
         "about": np.frombuffer(json.dumps(about, sort_keys=True).encode(), np.uint8),
         "labels": dataset.labels.astype(np.uint8),
-        "boxes": dataset.boxes,
+        "boxes": np.full((len(dataset), 4), np.nan, np.float32) if boxes is None else boxes,
         "sources": dataset.sources,
     }
     if dataset.joints is not None:
@@ -152,10 +158,13 @@ def read_crops(path: Path) -> Dataset:
             if "masks-0000" in arrays:
                 bits = _joined([arrays[f"masks-{i:04}"] for i in range(about["shards"])])
                 masks = np.unpackbits(bits, axis=-1, count=images.shape[2]) * np.uint8(255)
-        if labels.max() > NO_SIGN or boxes.dtype != np.float32 or not np.isfinite(boxes).all():
+        if labels.max() > NO_SIGN or boxes.dtype != np.float32 or np.isinf(boxes).any():
             raise ValueError("labels or boxes")
         if sources.dtype.kind != "U" or boxes.shape != (len(labels), 4):
             raise ValueError("boxes or sources")
+        finished = np.isnan(boxes)
+        if (finished.any(axis=1) != finished.all(axis=1)).any():
+            raise ValueError("boxes")
         if joints is not None and (joints.dtype != np.float32 or np.isinf(joints).any()):
             raise ValueError("joints")
         if (row := _first_bad_box(boxes, *images.shape[1:])) is not None:
@@ -169,7 +178,7 @@ def read_crops(path: Path) -> Dataset:
             images,
             labels.astype(np.int64),
             sources,
-            boxes,
+            _known(boxes),
             {path.name: digest},
             (note,),
             masks,
@@ -191,6 +200,7 @@ def _first_bad_box(boxes: NDArray[np.float32], height: int, width: int) -> int |
     x, y, w, h = boxes.T
     good = (w > 0) & (h > 0) & (np.maximum(w, h) <= _LARGEST_BOX * max(height, width))
     good &= (x < width) & (y < height) & (x + w > 0) & (y + h > 0)
+    good |= np.isnan(x)
     return None if good.all() else int(np.argmin(good))
 
 

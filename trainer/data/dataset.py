@@ -21,8 +21,8 @@ class Dataset:
     Attributes:
         images: (n, h, w) uint8.
         labels: (n,) int64 class indices 0–23; in crop files also `NO_SIGN`.
-        boxes: (n, 4) float32 hand boxes x, y, w, h within the images, or None where each image
-            is the finished crop, as a CSV row is.
+        boxes: (n, 4) float32 hand boxes x, y, w, h within the images, NaN where an image is the
+            finished crop, as a CSV row is; None: all are.
         masks: (n, h, w) uint8, 255 on the hand, all 0 where nobody knows; or None.
         sources: (n,) names: the signer, folder or file that each image is from.
         digests: SHA-256 of the files that were read, by name.
@@ -53,9 +53,18 @@ class Dataset:
     def __len__(self) -> int:
         return len(self.images)
 
+    @property
+    def boxed(self) -> NDArray[np.bool_]:
+        """(n,) which images have a hand box; the others are finished crops."""
+        if self.boxes is None:
+            return np.zeros(len(self), np.bool_)
+        return np.asarray(~np.isnan(self.boxes).any(axis=1))
+
     def box(self, index: int) -> Box | None:
-        """The hand box of one image."""
-        return None if self.boxes is None else Box(*map(float, self.boxes[index]))
+        """The hand box of one image; None: it is the finished crop."""
+        if self.boxes is None or np.isnan(self.boxes[index]).any():
+            return None
+        return Box(*map(float, self.boxes[index]))
 
     def subset(self, where: NDArray[Any]) -> Dataset:
         """The images at these indices, or where this mask is true."""

@@ -59,7 +59,7 @@ class HandImage(NamedTuple):
     image: Image
     """(h, w, 3) BGR."""
     box: Box | None
-    """In the image's pixels; None: the whole image is the hand."""
+    """In the image's pixels; None: the image is the finished crop, or its middle square is."""
     joints: NDArray[np.float32] | None
     """(21, 2) in the image's pixels; None: not known."""
 
@@ -75,13 +75,13 @@ class PhotographReader:
         left_out: What could not be used.
         found: Images in which the finder gave the box.
         unsure: Of these, those in which it probably saw no hand.
-        whole: Images that are no square crops and were taken as they are.
+        middle: Images that are no square crops, and of which the middle square is taken.
     """
 
     def __init__(self, hands: HandFinding | None = None) -> None:
         self._hands = hands
         self.left_out = LeftOut()
-        self.used = self.found = self.unsure = self.whole = 0
+        self.used = self.found = self.unsure = self.middle = 0
 
     def read(self, photographs: Iterable[Photograph]) -> Iterator[HandImage]:
         """The photographs that can be used, in their order."""
@@ -114,10 +114,10 @@ class PhotographReader:
         if self.found:
             unsure = f"; in {self.unsure:,} it is not sure of one" if self.unsure else ""
             notes.append(f"The hand finder gave the box in {self.found:,} images{unsure}.")
-        if self.whole:
+        if self.middle:
             notes.append(
-                f"{self.whole:,} images without a hand box are no square crops, and were taken "
-                "whole. If they show more than the hand, use --find-hands auto."
+                f"{self.middle:,} images without a hand box are no square crops, so only their "
+                "middle square is used. If they show more than the hand, use --find-hands auto."
             )
         return tuple(printable(note) for note in notes if note)
 
@@ -130,7 +130,7 @@ class PhotographReader:
             "left_out_by_reason": left_out.counts,
             "boxes_found": self.found,
             "boxes_unsure": self.unsure,
-            "taken_whole": self.whole,
+            "middle_taken": self.middle,
         }
 
     def _all_left_out(self, listing: Listing) -> LeftOut:
@@ -159,7 +159,7 @@ class PhotographReader:
         """The box of an image that came without one."""
         whole = is_whole_frame(image)
         if self._hands is None or not (whole or self._hands.always):
-            self.whole += whole
+            self.middle += whole
             return None
         box, probability = self._hands.find(image)
         self.found += 1

@@ -129,17 +129,16 @@ def joined(datasets: Sequence[Dataset]) -> Dataset:
     Raises:
         UserError: The data sets hold images of different kinds.
     """
-    kinds = {(d.images.shape[1:], d.boxes is None) for d in datasets}
-    if len(kinds) > 1:
+    if len({dataset.images.shape[1:] for dataset in datasets}) > 1:
         raise UserError("CSV files and crop files cannot be searched together. Name one kind.")
     if len(datasets) == 1:
         return datasets[0]
-    boxes = [d.boxes for d in datasets if d.boxes is not None]
+    boxes = [np.full((len(d), 4), np.nan) if d.boxes is None else d.boxes for d in datasets]
     whole = _as_one(datasets)
     return replace(
         whole,
         images=np.concatenate([dataset.images for dataset in datasets]),
-        boxes=np.concatenate(boxes) if boxes else None,
+        boxes=np.concatenate(boxes).astype(np.float32),
         notes=tuple(note for dataset in datasets for note in dataset.notes),
     )
 

@@ -41,7 +41,7 @@ def joint_scores(
     """Scores joints (n, 21, 2) that a model gave for a data set's images; None: none are known."""
     if held.joints is None or held.boxes is None:
         return None
-    known = np.flatnonzero(np.isfinite(held.joints).all(axis=(1, 2)))
+    known = np.flatnonzero(np.isfinite(held.joints).all(axis=(1, 2)) & held.boxed)
     if not len(known):
         return None
     distances = np.empty((len(known), JOINTS))

@@ -26,7 +26,7 @@ from trainer.hand_finder.evidence import SignProbability, evident
 from trainer.hand_finder.file import load_finder, save_finder
 from trainer.hand_finder.finder import FinderModel, Found, HandFinder
 from trainer.hand_finder.follow_settings import FollowSettings
-from trainer.hand_finder.scenes import Scene, Scenes, read_frames
+from trainer.hand_finder.scenes import Scene, Scenes, hands_in, read_frames
 from trainer.hand_finder.training import train_detection, train_refinement
 from trainer.hand_finder.windows import Windows
 from trainer.images.box import Box
@@ -103,7 +103,7 @@ def run(
             model = load_finder(path)
         else:
             known = [frame.scene for frame in frames if frame.source not in sources]
-            others = Collection([unseen.without(dataset, sources) for dataset in crops])
+            others = hands_in([unseen.without(dataset, sources) for dataset in crops])
             model = _trained(known, others)
             if path:
                 save_finder(model, path)
@@ -130,7 +130,7 @@ def _whole_frames(folder: Path) -> dict[str, list[Frame]]:
     return frames
 
 
-def _trained(scenes: list[Scene], crops: Collection) -> FinderModel:
+def _trained(scenes: list[Scene], crops: Collection | None) -> FinderModel:
     """Both networks, from fresh weights."""
     return FinderModel(
         train_detection(recipes.FINDER_DETECTION, Scenes(scenes, crops)),

@@ -145,6 +145,16 @@ class _Hands:
         return warped_box(box, matrix, angle)
 
 
+def hands_in(crops: Sequence[Dataset]) -> Collection | None:
+    """The crops whose hand box is known; None where there are none."""
+    known = [
+        dataset if boxed.all() else dataset.subset(boxed)
+        for dataset in crops
+        if (boxed := dataset.boxed).any()
+    ]
+    return Collection(known) if known else None
+
+
 def boxes_of(dataset: Dataset) -> NDArray[np.float32]:
     """Hand boxes (n, 4) of crops.
 

@@ -18,12 +18,13 @@ def make_backgrounds(
     Two thirds are pieces from the rim of crops with surroundings, of all sources in the collection;
     the others are noise.
     """
-    with_rim = [k for k, d in enumerate(collection.datasets) if d.boxes is not None]
+    with_rim = [(d.images, np.flatnonzero(d.boxed)) for d in collection.datasets if d.boxed.any()]
     made = np.empty((count, size, size), np.uint8)
     for i in range(count):
         kind = rng.random()
         if with_rim and kind < 0.67:
-            piece = _rim(collection.datasets[int(rng.choice(with_rim))].images, rng)
+            images, boxed = with_rim[int(rng.integers(len(with_rim)))]
+            piece = _rim(images[boxed[int(rng.integers(len(boxed)))]], rng)
         elif kind < 0.85:
             cells = int(rng.integers(2, 9))
             cloud = rng.normal(rng.uniform(20, 235), rng.uniform(5, 60), (cells, cells))
@@ -36,9 +37,8 @@ def make_backgrounds(
     return made
 
 
-def _rim(images: Image, rng: np.random.Generator) -> Image:
-    """A square piece that touches an edge of a random image, turned and mirrored at random."""
-    image = images[int(rng.integers(len(images)))]
+def _rim(image: Image, rng: np.random.Generator) -> Image:
+    """A square piece that touches an edge of the image, at random, mirrored or not."""
     side = image.shape[0]
     piece = int(rng.integers(side // 5, side // 2))
     along = int(rng.integers(0, side - piece + 1))

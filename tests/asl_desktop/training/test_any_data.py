@@ -145,7 +145,7 @@ def test_a_yolo_export_is_dropped_and_its_boxes_used(
     assert train_briefly(tab, qtbot) == ""
 
 
-def test_whole_frames_are_cropped_or_taken_whole_as_the_user_says(
+def test_hands_are_found_in_whole_frames_unless_the_user_says_no(
     tab: TrainingTab, qtbot: QtBot, tmp_path: Path
 ) -> None:
     for letter in "AB":
@@ -155,7 +155,7 @@ def test_whole_frames_are_cropped_or_taken_whole_as_the_user_says(
     assert "The hand finder gave the box in 2 images" in tab.data.notes.text()
     with qtbot.waitSignal(tab.data.summarised, timeout=PATIENCE):
         choose(qtbot, tab.recipe.hands, "never")
-    assert "were taken whole" in tab.data.notes.text()
+    assert "only their middle square is used" in tab.data.notes.text()
     assert "--find-hands is the choice “Hands in the images”" in tab.data.notes.text()
     assert tab.recipe.arguments()[2:6] == ["--validate", "photograph", "--find-hands", "never"]
     assert tab.recipe.search_arguments()[-2:] == ["--find-hands", "never"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -9,7 +10,7 @@ import pytest
 
 from tests.trainer.hand_finder.test_finder import ring_box, ring_frame
 from trainer.cli import main
-from trainer.data.crops import save_crops
+from trainer.data.crops import read_crops, save_crops
 from trainer.data.dataset import Dataset
 from trainer.hand_finder.file import load_finder
 
@@ -56,6 +57,15 @@ def test_the_command_trains_and_writes_a_finder(
     np.testing.assert_array_equal(taken.detection.theta, model.detection.theta)
     assert taken.about["detection_from"] == model.about["command"]
     assert taken.about["refinement"]["steps"] == 2
+
+
+def test_finished_crops_show_no_hand_box_to_learn(
+    folders: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(folders[-1])
+    save_crops(replace(read_crops(path), boxes=None), path)
+    assert main(["finder", *folders, "--out", str(tmp_path / "f.safetensors")]) == 1
+    assert "No crop with a hand box" in capsys.readouterr().err
 
 
 def test_frames_without_a_hand_are_not_enough(

@@ -9,6 +9,7 @@ import pytest
 
 from tests.trainer.conftest import letter_image
 from trainer.data import crops
+from trainer.data.collection import Collection
 from trainer.data.crops import cut_out, read_crops, save_crops
 from trainer.data.folders import Photograph
 from trainer.images.box import Box
@@ -35,9 +36,31 @@ def test_a_crop_reads_like_its_photograph(photographs: list[Photograph]) -> None
     dataset = cut_out(photographs)
     assert dataset.images.shape == (3, crops.SIDE, crops.SIDE)
     from_crops = dataset.inputs(preprocessing)
-    for photograph, row in zip(photographs[1:], from_crops[1:], strict=True):
+    for photograph, row in zip(photographs, from_crops, strict=True):
         direct = preprocessing(read_image(photograph.path), photograph.box)
         assert np.corrcoef(direct, row)[0, 1] > 0.98
+
+
+def test_a_photograph_without_a_box_stays_a_finished_crop(
+    photographs: list[Photograph], tmp_path: Path
+) -> None:
+    save_crops(cut_out(photographs, masks=True), tmp_path / "c.npz")
+    read = read_crops(tmp_path / "c.npz")
+    assert read.boxed.tolist() == [False, True, True]
+    assert read.box(0) is None
+    centres, sides = Collection([read]).squares(1.2)
+    np.testing.assert_array_equal(centres[0], [(crops.SIDE - 1) / 2] * 2)
+    assert sides[0] == crops.SIDE
+    assert sides[1] == pytest.approx(crops.SIDE / crops.MARGIN * 1.2, rel=1e-5)
+    assert read.masks is not None
+    assert not read.masks[0].any()
+
+
+def test_a_crop_file_may_hold_finished_crops_only(
+    photographs: list[Photograph], tmp_path: Path
+) -> None:
+    save_crops(cut_out(photographs[:1]), tmp_path / "c.npz")
+    assert read_crops(tmp_path / "c.npz").boxes is None
 
 
 def test_a_crop_file_survives(
@@ -76,7 +99,7 @@ def test_damaged_crop_files_are_refused(
     if damage == "labels":
         held["labels"] = np.array([0, 1, 25], np.uint8)
     if damage == "boxes":
-        held["boxes"][0, 0] = np.nan
+        held["boxes"][1, 0] = np.nan
     if damage == "missing":
         del held["pictures-0000"]
     if damage == "version":

@@ -46,7 +46,7 @@ def test_hands_are_searched_in_whole_frames_only(folder: Path) -> None:
     finder = Finder()
     reader = PhotographReader(HandFinding(finder))
     assert read(folder, reader) == [None, BOX]
-    assert (finder.asked, reader.found, reader.unsure, reader.whole) == (1, 1, 0, 0)
+    assert (finder.asked, reader.found, reader.unsure, reader.middle) == (1, 1, 0, 0)
 
 
 def test_hands_are_searched_always_if_asked_for(folder: Path) -> None:
