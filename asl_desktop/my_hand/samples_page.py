@@ -103,9 +103,8 @@ class SamplesPage(QWidget):
 
     def undo(self) -> None:
         """Restores the samples that were deleted last."""
-        removed, self._removed = self._removed, []
         try:
-            self._store.restore(removed)
+            self._store.restore(self._removed)
         except UserError as error:
             self.error.emit(str(error))
         self._change()
@@ -116,10 +115,12 @@ class SamplesPage(QWidget):
     def _delete(self, samples: list[Sample]) -> None:
         if not samples:
             return
+        removed: list[Removed] = []
         try:
-            self._removed = self._store.delete(samples)
+            self._store.delete(samples, removed)
         except UserError as error:
             self.error.emit(str(error))
+        self._removed = removed or self._removed
         self._change()
 
     def _export(self) -> None:

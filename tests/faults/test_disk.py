@@ -102,7 +102,7 @@ def test_a_full_disk_costs_only_the_sample_in_flight(small_disk: Path) -> None:
     kept = store.samples
     assert kept
     fill(small_disk)
-    store.delete(kept[:1])
+    store.delete(kept[:1], [])
     assert SampleStore(small_disk).samples == kept[1:]
     rows = read_csv(small_disk / "samples.csv", Convention.GAP)
     assert len(rows) == len(kept) - 1
@@ -116,7 +116,7 @@ def test_samples_in_a_read_only_folder_can_be_looked_at(small_disk: Path) -> Non
     assert store.samples == kept
     for change in (
         lambda: store.add("C", FRAME, Box(80, 40, 140, 140)),
-        lambda: store.delete(kept[:1]),
+        lambda: store.delete(kept[:1], []),
     ):
         with pytest.raises(UserError, match="cannot be"):
             change()

@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from trainer.data.crops import MARGIN, cut_out, save_crops
 from trainer.data.folders import list_photographs
 from trainer.images.box import Box
-from trainer.images.files import read_image
+from trainer.images.files import decode_image, read_image
 from trainer.images.preprocessing import Image, crop_square
 from trainer.letters import CLASSES, LETTERS
 from trainer.samples import tables
@@ -80,10 +80,11 @@ class Sample:
 
 @dataclass(frozen=True)
 class Removed:
-    """A sample that was deleted, and its file's content."""
+    """A sample that was deleted: its file's content, and the image in it."""
 
     sample: Sample
     content: bytes
+    image: Image
 
 
 class SampleStore:
@@ -169,21 +170,26 @@ class SampleStore:
         )
         return self._keep_new(letter, sitting, kept, cv2.imencode(".png", kept)[1].tobytes())
 
-    def delete(self, samples: Iterable[Sample]) -> list[Removed]:
-        """Deletes samples, and gives what `restore` needs; what is gone already stays so.
+    def delete(self, samples: Iterable[Sample], removed: list[Removed]) -> None:
+        """Deletes samples; what is gone or damaged already stays so.
+
+        Args:
+            samples: What is deleted.
+            removed: Takes what `restore` needs, also of what is deleted before an error.
 
         Raises:
-            UserError: A file cannot be deleted; those before it are.
+            UserError: A file cannot be deleted, or the tables not be written.
         """
-        removed = []
         # Or the tables, which are written anew, would lack what another window recorded.
         self.refresh()
         try:
             for sample in samples:
                 path = self.folder / sample.name
                 with suppress(FileNotFoundError):
-                    removed.append(Removed(sample, path.read_bytes()))
+                    content = path.read_bytes()
                     path.unlink()
+                    with suppress(UserError):
+                        removed.append(Removed(sample, content, decode_image(content, path)))
                 if sample in self._samples:
                     self._samples.remove(sample)
                     del self._rows[sample.name]
@@ -193,22 +199,23 @@ class SampleStore:
             ) from error
         finally:
             self._write_tables()
-        return removed
 
-    def restore(self, removed: Iterable[Removed]) -> None:
+    def restore(self, removed: list[Removed]) -> None:
         """Brings back what was deleted, in its place unless that was taken since.
+
+        Args:
+            removed: As `delete` gave it. What is back is no longer in it, also after an error.
 
         Raises:
             UserError: A file cannot be written.
         """
-        for each in removed:
-            image = cv2.imdecode(np.frombuffer(each.content, np.uint8), cv2.IMREAD_COLOR)
-            kept = np.asarray(image, np.uint8)
+        while removed:
+            each = removed[0]
             try:
-                self._keep(each.sample, kept, each.content)
+                self._keep(each.sample, each.image, each.content)
             except FileExistsError:
-                self._keep_new(each.sample.letter, each.sample.sitting, kept, each.content)
-        self._samples.sort()
+                self._keep_new(each.sample.letter, each.sample.sitting, each.image, each.content)
+            del removed[0]
         self._write_tables()
 
     def export(self, path: Path) -> None:

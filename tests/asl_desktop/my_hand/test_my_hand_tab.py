@@ -298,6 +298,30 @@ def test_samples_are_deleted_brought_back_and_exported(
     assert not SampleStore(user_folders.my_hand() / "samples").samples
 
 
+def test_an_error_while_deleting_costs_no_sample(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = mine_of(window)
+    fill(mine, "C")
+    mine.show_page(mine.samples)
+    page, before, unlink = mine.samples, mine.store.samples, Path.unlink
+    page.show_letter("C")
+
+    def fail(self: Path, missing_ok: bool = False) -> None:
+        if self.name == "00003.png":
+            raise OSError(5, "Input/output error", str(self))
+        unlink(self, missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", fail)
+        qtbot.mouseClick(page.delete_all_button, Qt.MouseButton.LeftButton)
+    assert "Input/output error" in window.banner.text
+    assert mine.store.samples == before[2:]
+    qtbot.mouseClick(page.undo_button, Qt.MouseButton.LeftButton)
+    assert mine.store.samples == before
+    assert not page.undo_button.isEnabled()
+
+
 def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     """The network reads C in everything; afterwards it reads what was recorded."""
     first = tmp_path / "first.safetensors"
@@ -331,7 +355,7 @@ def test_teach_keep_and_revert(window: MainWindow, qtbot: QtBot, tmp_path: Path)
     assert all(f"{name}: " in teach.letters.text() for name in outcome.confused)
 
     qtbot.mouseClick(teach.keep_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.weights.path == user_folders.own_weights())
+    qtbot.waitUntil(lambda: window.weights.path == window.people.current.network)
     assert not teach.keep_button.isEnabled()
     # A second time starts from what was there at first, not from what was tuned.
     assert teach.tuning.base == first
@@ -358,7 +382,7 @@ def test_without_a_second_sitting_no_figure_is_shown(window: MainWindow, qtbot: 
     assert not teach.after.bar.isVisible()
     assert not teach.again_button.isVisible()
     qtbot.mouseClick(teach.keep_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.weights.path == user_folders.own_weights())
+    qtbot.waitUntil(lambda: window.weights.path == window.people.current.network)
 
 
 def test_teaching_can_be_stopped(window: MainWindow, qtbot: QtBot) -> None:

@@ -15,7 +15,8 @@ from trainer.images.box import Box
 from trainer.images.preprocessing import Preprocessing
 from trainer.letters import LETTERS, Convention
 from trainer.samples import tables
-from trainer.samples.store import SampleStore, last_of_each_letter
+from trainer.samples.store import Removed, SampleStore, last_of_each_letter
+from trainer.support import atomic
 from trainer.support.errors import UserError
 
 BOX = Box(60, 40, 100, 100)
@@ -77,17 +78,19 @@ def test_the_folder_is_what_the_commands_read(tmp_path: Path) -> None:
 def test_what_is_deleted_is_gone_and_can_come_back(tmp_path: Path) -> None:
     store = filled(tmp_path)
     before = (tmp_path / "samples.csv").read_bytes()
-    removed = store.delete(store.of("A"))
+    removed: list[Removed] = []
+    store.delete(store.of("A"), removed)
     assert names(SampleStore(tmp_path)) == ["K/00003.png", "Y/00004.png", "B/00005.png"]
     assert not list((tmp_path / "A").iterdir())
     store.restore(removed)
+    assert not removed
     assert names(store) == names(SampleStore(tmp_path))
     assert (tmp_path / "samples.csv").read_bytes() == before
 
 
 def test_a_number_is_not_given_twice_in_a_row(tmp_path: Path) -> None:
     store = filled(tmp_path)
-    store.delete(store.of("K"))
+    store.delete(store.of("K"), [])
     assert store.add("K", frame(9), BOX).number == 6
 
 
@@ -157,12 +160,59 @@ def test_tables_that_could_not_be_written_are_when_they_are_needed(
     with monkeypatch.context() as patch:
         patch.setattr(tables, "write", full)
         with pytest.raises(UserError, match="full"):
-            store.delete(store.of("A"))
+            store.delete(store.of("A"), [])
         with pytest.raises(UserError, match="full"):
             store.add("C", frame(0), BOX)
     assert not list(tmp_path.glob("C/*"))
     store.export(tmp_path / "mine.csv")
     assert len(read_csv(tmp_path / "mine.csv", Convention.GAP)) == 3
+
+
+def test_what_is_deleted_before_an_error_can_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = filled(tmp_path)
+    before, unlink = names(store), Path.unlink
+
+    def fail(self: Path, missing_ok: bool = False) -> None:
+        if self.name == "00004.png":
+            raise OSError(5, "Input/output error", str(self))
+        unlink(self, missing_ok)
+
+    removed: list[Removed] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", fail)
+        with pytest.raises(UserError, match="Input/output error"):
+            store.delete(store.samples, removed)
+    assert names(store) == names(SampleStore(tmp_path)) == ["Y/00004.png", "B/00005.png"]
+
+    # Nor is what cannot be brought back now lost.
+    write, left = atomic.write_new, [2]
+
+    def fill_up(path: Path, content: bytes) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise UserError("full")
+        write(path, content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(atomic, "write_new", fill_up)
+        with pytest.raises(UserError, match="full"):
+            store.restore(removed)
+    assert names(store) == ["A/00001.png", "A/00002.png", "Y/00004.png", "B/00005.png"]
+    store.restore(removed)
+    assert names(store) == names(SampleStore(tmp_path)) == before
+    assert len(read_csv(tmp_path / "samples.csv", Convention.GAP)) == 5
+
+
+def test_a_damaged_sample_is_deleted_and_the_others_come_back(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    (tmp_path / "K" / "00003.png").write_bytes(b"no image")
+    removed: list[Removed] = []
+    store.delete(store.samples, removed)
+    assert not store.samples
+    store.restore(removed)
+    assert len(store.samples) == 4
 
 
 def test_two_windows_that_record_take_nothing_from_each_other(tmp_path: Path) -> None:
@@ -190,19 +240,21 @@ def test_a_number_that_another_window_takes_in_the_meantime_is_not_written_over(
 
 def test_what_comes_back_does_not_replace_what_was_recorded_since(tmp_path: Path) -> None:
     store = filled(tmp_path)
-    removed = store.delete(store.of("B"))
+    before = (tmp_path / "B" / "00005.png").read_bytes()
+    removed: list[Removed] = []
+    store.delete(store.of("B"), removed)
     assert store.add("B", frame(9), BOX) == removed[0].sample
     since = (tmp_path / "B" / "00005.png").read_bytes()
     store.restore(removed)
     assert (tmp_path / "B" / "00005.png").read_bytes() == since
-    assert (tmp_path / "B" / "00006.png").read_bytes() == removed[0].content
+    assert (tmp_path / "B" / "00006.png").read_bytes() == before
     assert names(SampleStore(tmp_path)) == names(store)
 
 
 def test_what_another_window_recorded_is_deleted_by_nothing_and_exported(tmp_path: Path) -> None:
     one, other = filled(tmp_path / "own", "AK"), SampleStore(tmp_path / "own")
     other.add("B", frame(50), BOX)
-    one.delete(one.of("K"))
+    one.delete(one.of("K"), [])
     assert names(one) == ["A/00001.png", "B/00003.png"]
     assert len(read_csv(tmp_path / "own" / "samples.csv", Convention.GAP)) == 2
     other.add("C", frame(51), BOX)
@@ -211,7 +263,7 @@ def test_what_another_window_recorded_is_deleted_by_nothing_and_exported(tmp_pat
     (tmp_path / "own" / "C" / "00009.png").write_bytes(b"damaged")
     one.refresh()
     assert names(one) == ["A/00001.png", "B/00003.png", "C/00004.png"]
-    other.delete(other.of("A"))
+    other.delete(other.of("A"), [])
     one.export(tmp_path / "mine.csv")
     assert names(one) == ["B/00003.png", "C/00004.png"]
     assert len(read_csv(tmp_path / "mine.csv", Convention.GAP)) == 2
@@ -223,8 +275,9 @@ def test_what_is_deleted_behind_its_back_costs_no_more(tmp_path: Path, name: str
     gone = tmp_path / "own" / name
     shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
     store.add("C", frame(7), BOX)
-    left = store.delete(store.of("A") + store.of("K"))
-    assert [each.sample.letter for each in left] == ([*"K"] if name == "A" else [*"AAK"])
+    removed: list[Removed] = []
+    store.delete(store.of("A") + store.of("K"), removed)
+    assert [each.sample.letter for each in removed] == ([*"K"] if name == "A" else [*"AAK"])
     store.export(tmp_path / "mine.csv")
     assert len(read_csv(tmp_path / "mine.csv", Convention.GAP)) == 3
     assert names(SampleStore(tmp_path / "own")) == names(store)

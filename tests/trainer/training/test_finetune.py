@@ -291,7 +291,7 @@ def test_a_source_is_held_out_and_counted_letter_by_letter(
     assert events[3]["n"] == 3
     assert main([*given, "--aside-source", "nobody"]) == 1
     assert "has no source 'nobody'; it has own, own-check." in capsys.readouterr().err
-    store.delete(store.of("A", Sitting.CHECK) + store.of("C"))
+    store.delete(store.of("A", Sitting.CHECK) + store.of("C"), [])
     assert main([*given, "--aside-source", "own"]) == 1
     assert "no other source" in capsys.readouterr().err
 
