@@ -136,8 +136,9 @@ class ConfusionPage(QWidget):
         buttons = QGridLayout()
         buttons.setSpacing(SPACE)
         buttons.addWidget(self.relabel_button, 0, 0)
-        buttons.addWidget(self.drop_button, 0, 1)
-        buttons.addWidget(self.more_button, 1, 0)
+        buttons.addWidget(self.drop_button, 1, 0)
+        # The widest two share a column.
+        buttons.addWidget(self.more_button, 0, 1)
         buttons.addWidget(self.save_button, 1, 1)
         right.addLayout(buttons)
         layout = QHBoxLayout(self)

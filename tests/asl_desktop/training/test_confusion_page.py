@@ -5,10 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from asl_desktop.main_window import MainWindow
 from asl_desktop.training.training_tab import TrainingTab
 from asl_desktop.widgets import file_dialogs
+from asl_desktop.widgets.scrolling import Scrolling
 from tests.asl_desktop.training.conftest import PATIENCE, press, train
 from tests.trainer.conftest import printed_letters, write_csv
 from trainer.data.csv import read_csv
@@ -81,6 +84,29 @@ def test_images_are_relabelled_and_dropped_in_a_copy(
     np.testing.assert_array_equal(read_csv(target).labels, np.delete(labels, rows[1]))
     assert csv.read_bytes() == before
     assert not page.save_button.isEnabled()
+
+
+def test_many_corrections_fit_into_the_smallest_window(
+    window: MainWindow, qtbot: QtBot, csv: Path
+) -> None:
+    window.resize(900, 600)
+    window.show_training()
+    qtbot.waitUntil(lambda: window.training is not None)
+    tab = window.training
+    assert tab is not None
+    train(tab, qtbot, csv, 1)
+    tab.show_page(tab.confusion)
+    page = tab.confusion
+    for cell in np.argwhere(page.matrix.counts):
+        page.matrix.choose(*map(int, cell))
+        page.images.selectAll()
+        press(qtbot, page.drop_button)
+    assert "(38)" in page.save_button.text()
+    area = page.parentWidget().parentWidget()
+    assert isinstance(area, Scrolling)
+    # A layout has another size with the next event.
+    QApplication.processEvents()
+    assert page.minimumSizeHint().width() <= area.viewport().width()
 
 
 def test_weights_are_measured_on_a_file(
