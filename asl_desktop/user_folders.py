@@ -32,11 +32,6 @@ def my_hand() -> Path:
     return paths.user_data() / "mine"
 
 
-def own_weights() -> Path:
-    """The weights fine-tuned on the first person's hand, if the person kept them."""
-    return paths.user_data() / "weights" / "mine.safetensors"
-
-
 def practice() -> Path:
     """The learner's progress."""
     return paths.user_data() / "practice.json"

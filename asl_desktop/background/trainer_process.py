@@ -48,11 +48,6 @@ class TrainerProcess(QObject):
         """Whether a command runs, paused or not."""
         return self._process is not None
 
-    @property
-    def process_id(self) -> int:
-        """The operating system's process id; 0 if none runs."""
-        return int(self._process.processId()) if self._process is not None else 0
-
     def start(self, command: str, arguments: Sequence[str]) -> None:
         """Starts a command that prints JSON."""
         if self._process is not None:

@@ -18,6 +18,7 @@ from asl_desktop.weights_dialog import WeightsDialog
 from tests.asl_desktop.helpers import constant_model
 from trainer.model import weights
 from trainer.model.card import card
+from trainer.samples.people import People
 from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
 
 
@@ -43,7 +44,7 @@ def make_run(name: str = "") -> Path:
 
 @pytest.fixture
 def own() -> Path:
-    path = user_folders.own_weights()
+    path = People(user_folders.data()).listed()[0].network
     path.parent.mkdir(parents=True)
     weights.save(constant_model("M"), path)
     return path

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import os
-import signal
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QProcess
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.main_window import MainWindow
@@ -64,7 +63,7 @@ def test_a_network_is_trained_on_hands_from_start_to_use(
         press(qtbot, tab.bar.pause_button)
     assert tab.plots.curves["batch_loss"].y == told
     with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE):
-        os.kill(tab.process.process_id, signal.SIGKILL)
+        tab.process.findChild(QProcess).kill()
     over = len(tab.plots.curves["loss"].y)
     assert 0 < over < MANY
     assert tab.bar.use_button.isEnabled()

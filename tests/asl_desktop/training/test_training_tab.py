@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QProcess, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
@@ -98,9 +96,8 @@ def test_a_killed_run_is_resumed_after_a_restart(
     tab.process.epoch_done.connect(epochs.append)
 
     def kill_at_the_first(_: object) -> None:
-        # 0 would be this process.
-        if len(epochs) == 1 and tab.process.process_id:
-            os.kill(tab.process.process_id, signal.SIGKILL)
+        if len(epochs) == 1:
+            tab.process.findChild(QProcess).kill()
 
     tab.process.epoch_done.connect(kill_at_the_first)
     with qtbot.waitSignal(tab.process.ended, timeout=PATIENCE) as ended:
