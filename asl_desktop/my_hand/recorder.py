@@ -108,6 +108,8 @@ class Recorder:
         self._rest = Rest()
         self._views: deque[tuple[float, NDArray[np.float32]]] = deque()
         self._began = self._due = self._last_good = math.nan
+        self._away = -math.inf
+        """When there was no hand last."""
         self._changed = True
         self._hesitates = False
 
@@ -180,7 +182,11 @@ class Recorder:
             self._views.clear()
         while self._views and now - self._views[0][0] > REST_SECONDS:
             self._views.popleft()
-        if frame.reading is not None:
+        if frame.reading is not None and frame.reading.no_sign >= _NO_HAND:
+            # Or the next hand would be judged by readings of none.
+            self._views.clear()
+            self._away = now
+        elif frame.reading is not None:
             self._views.append((now, frame.reading.probabilities))
             wanted = frame.reading.probabilities[LETTERS.index(self.letter)]
             self._changed |= bool(wanted >= _SURE)
@@ -190,10 +196,14 @@ class Recorder:
         self._last_good = now
         late = now - self._began > LOOK_SECONDS + _HESITATION_SECONDS
         self._hesitates = late and not self._changed
-        if not self._changed or self._rest.seconds(now) < REST_SECONDS:
+        if not self._changed or self._rest.seconds(now) < REST_SECONDS or self._just_came(now):
             return
         self.seen = self._other()
         self.stage = Stage.DOUBTING if self.seen else Stage.RECORDING
+
+    def _just_came(self, now: float) -> bool:
+        """Whether there was no hand shortly before: an empty image rests, too."""
+        return now - self._away < REST_SECONDS
 
     def _other(self) -> str:
         """The letter that the hand shows instead of the wanted one, as far as is known."""
@@ -213,7 +223,7 @@ class Recorder:
         height, width = frame.image.shape[:2]
         box = frame.box.pixels(width, height)
         self.refusal = refusal(frame)
-        if self._rest.changed:
+        if self._rest.changed or (not self.refusal and self._just_came(now)):
             self.refusal = QCoreApplication.translate("Recorder", "Hold the hand still.")
         if not self.refusal:
             self.stage = Stage.IDLE  # stays so if this fails

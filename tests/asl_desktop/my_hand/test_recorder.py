@@ -166,6 +166,28 @@ def test_a_letter_that_changes_while_it_is_recorded_is_noticed(
     assert len(store.samples) == taken
 
 
+def test_another_letter_is_noticed_after_a_moment_without_a_hand(
+    store: SampleStore, film: Film
+) -> None:
+    film.recorder.start("A")
+    film.show(printed_frame("A"), LOOK_SECONDS + 0.4, reading("A"))
+    taken = len(store.samples)
+    assert 0 < taken < FULL
+    sure = reading("D")
+    none = replace(sure, probabilities=sure.probabilities * np.float32(0.05), no_sign=0.95)
+    for _ in range(3):
+        film.show(printed_frame("A"), 0.5, none)
+        film.show(printed_frame("A"), 0.5, sure)
+    assert film.recorder.stage is Stage.DOUBTING
+    assert len(store.samples) == taken
+    # The right one is taken once it has been seen for as long as at first.
+    film.show(printed_frame("A"), 0.5, none)
+    film.show(printed_frame("A"), 0.3, reading("A"))
+    assert len(store.samples) == taken
+    film.show(printed_frame("A"), 3, reading("A"))
+    assert film.recorder.stage is Stage.DONE
+
+
 def test_a_network_that_is_not_sure_is_no_doubt(store: SampleStore, film: Film) -> None:
     film.recorder.start("A")
     film.show(printed_frame("A"), 4, reading("D", 2.0))
