@@ -73,6 +73,7 @@ class RunsPage(QWidget):
             ]
         )
         self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Interactive)
         self.about = plain_label()
         self.about.setWordWrap(True)
         self.about.setProperty("muted", True)
@@ -129,6 +130,8 @@ class RunsPage(QWidget):
                 self.select(chosen.folder)
             if self.tree.currentItem() is None and self._runs:
                 self.tree.setCurrentItem(self._items[0])
+        # The box before a name takes more room than Qt plans for it.
+        self.tree.header().resizeSection(_NAME, self.tree.sizeHintForColumn(_NAME) + SPACE)
         self._update()
 
     def _lay_out(self) -> None:

@@ -1,16 +1,26 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 from pytestqt.qtbot import QtBot
 
+from asl_desktop.settings import Theme
 from asl_desktop.training import runs
+from asl_desktop.training.runs_page import RunsPage
 from asl_desktop.training.training_tab import TrainingTab
 from asl_desktop.widgets import question
+from asl_desktop.widgets.theme import ThemeSwitch
 from tests.asl_desktop.training.conftest import PATIENCE, press, small, train
 from trainer.cli import main
 from trainer.training import run_folder
@@ -106,3 +116,24 @@ def test_a_stopped_run_goes_on_unless_its_file_changed(
     tab.runs.refresh()
     assert not tab.runs.resume_button.isEnabled()
     assert "has changed" in tab.runs.about.text()
+
+
+def test_names_are_shown_as_a_whole(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    theme = ThemeSwitch(qapp, Theme.LIGHT)
+    folder = tmp_path / "2026-03-01 12.30.00.000000"
+    folder.mkdir()
+    (folder / "run.json").write_text(json.dumps({"arguments": []}))
+    page = RunsPage(tmp_path)
+    qtbot.addWidget(page)
+    page.show()
+    tree, option = page.tree, QStyleOptionViewItem()
+    index, delegate = tree.model().index(0, 0), tree.itemDelegate()
+    tree.initViewItemOption(option)
+    option.rect = tree.visualRect(index)
+    assert isinstance(delegate, QStyledItemDelegate)
+    delegate.initStyleOption(option, index)
+    style = tree.style()
+    room = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, tree).width()
+    margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, tree) + 1
+    assert room >= option.fontMetrics.horizontalAdvance(option.text) + 2 * margin
+    theme.deleteLater()
