@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -140,6 +140,15 @@ class Composer(QFrame):
         self.voice.stop()
         self.words.shut_down(_PATIENCE_SECONDS)
 
+    def minimumSizeHint(self) -> QSize:
+        """As wide as one line; the buttons for the text are shown where there is room for them."""
+        return QSize(self.typing.sizeHint().width() + 2 * SPACE, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shows one line in a narrow window."""
+        super().resizeEvent(event)
+        self._fold_or_unfold()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Enables the shortcuts of the strip."""
         super().showEvent(event)
@@ -268,11 +277,13 @@ class Composer(QFrame):
 
     def _fold_or_unfold(self) -> None:
         shown = self._actions.show_strip.isChecked()
-        open_now = shown and not self._narrow
+        whole = self._body.minimumSizeHint().width() + 2 * SPACE
+        narrow = self._narrow or self.width() < whole
+        open_now = shown and not narrow
         self._body.setVisible(open_now)
         self.bar.setVisible(open_now)
         self._tail.setVisible(not open_now)
-        self.fold.setVisible(not self._narrow)
+        self.fold.setVisible(not narrow)
         self.fold.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.UpArrow)
         self.fold.setAccessibleName(self.tr("Hide the text") if shown else self.tr("Show the text"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -44,6 +44,8 @@ from trainer.support.paths import FINDER_WEIGHTS, asset
 _PACE_MS = 500
 """Between two updates of frame rate and latency: numbers that flicker cannot be read."""
 _PANEL_WIDTH = 320
+_IMAGE_SHARE = 0.55
+"""Of the width, at least, for the image and what stands below it."""
 _LOW = 300
 _LOW_LINES = 9
 """Height of the tab, in pixels and in lines of text, below which the strip gets one line."""
@@ -152,9 +154,15 @@ class LiveTab(QWidget):
         self._pace.stop()
         return self.camera.stop()
 
+    def minimumSizeHint(self) -> QSize:
+        """The image and, beside it, the least column with the letter."""
+        hint = super().minimumSizeHint()
+        return QSize(hint.width() - self._right.width() + self._least, hint.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Elides the source's name, and reduces the strip in a low window."""
         super().resizeEvent(event)
+        self._fit_columns()
         self._name_source(self._bar.name)
         self._narrow()
 
@@ -234,12 +242,21 @@ class LiveTab(QWidget):
     def _turn_to(self, page: QWidget) -> None:
         """Shows the preview or the page that says why there is none."""
         high = QSizePolicy.Policy.Expanding
-        # A hidden page must not claim height.
-        unseen = QSizePolicy.Policy.Ignored
-        self.page.setSizePolicy(high, high if page is self.page else unseen)
+        # A hidden page must not claim room.
+        policy = high if page is self.page else QSizePolicy.Policy.Ignored
+        self.page.setSizePolicy(policy, policy)
         self._stack.setCurrentWidget(page)
+        self._fit_columns()
         self.steps.set_shown(page is self.preview)
         self._narrow()
+
+    def _fit_columns(self) -> None:
+        """Gives the letter what the image can spare, so that both are seen in a narrow window."""
+        # It never shrinks, or the image would move whenever a number has a digit less.
+        self._least = max(self._least, self._column.minimumSize().width(), self._panel.least_width)
+        image = max(self._left.minimumSize().width(), round(self.width() * _IMAGE_SHARE))
+        room = self.width() - 6 * SPACE - image
+        self._right.setFixedWidth(max(self._least, min(self._usual, room)))
 
     def _narrow(self) -> None:
         steps = 0 if self.steps.isHidden() else self.steps.minimumHeight() + 2 * SPACE
@@ -329,6 +346,7 @@ class LiveTab(QWidget):
         self.camera.frame_ready.connect(self._show_latest, Qt.ConnectionType.QueuedConnection)
         self.camera.state_changed.connect(self._show_state)
         self._pace.timeout.connect(self._show_pace)
+        self._pace.timeout.connect(self._fit_columns)
         actions.mirror.toggled.connect(self._mirror)
         for action in (actions.freeze, actions.text.continuous):
             action.toggled.connect(self._begin_word)
@@ -349,21 +367,22 @@ class LiveTab(QWidget):
         actions.reduce_motion.triggered.connect(self._reduce_motion)
 
     def _lay_out(self, strip: QWidget) -> None:
-        left = QVBoxLayout()
+        self._left = left = QVBoxLayout()
         left.setSpacing(2 * SPACE)
         left.addWidget(self.steps)
         left.addWidget(self._stack, 1)
         left.addWidget(self._bar)
         left.addWidget(strip)
-        right = QWidget()
-        column = QVBoxLayout(right)
+        self._right = right = QWidget()
+        self._column = column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addLayout(self._network_row())
         column.addWidget(self.pace)
-        panel = Scrolling(self.panel)
-        column.addWidget(panel, 1)
-        right.setFixedWidth(panel.column_width(_PANEL_WIDTH))
+        self._panel = Scrolling(self.panel)
+        column.addWidget(self._panel, 1)
+        self._usual, self._least = self._panel.column_width(_PANEL_WIDTH), 0
+        right.setFixedWidth(self._usual)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)

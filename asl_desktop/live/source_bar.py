@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from asl_desktop.actions import Actions
@@ -20,7 +21,7 @@ _SHORT_NAME = 11
 
 
 class SourceBar(QWidget):
-    """A button with the source's name and menu, and buttons for the image.
+    """A button with the source's name and menu, and as many buttons for the image as fit.
 
     Args:
         actions: What the buttons do.
@@ -48,11 +49,22 @@ class SourceBar(QWidget):
         bar.addWidget(self._caption)
         bar.addWidget(self.button)
         bar.addStretch(1)
+        self._buttons: list[QToolButton] = []
         for action in (actions.freeze, actions.mirror, actions.follow, actions.reset_box):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             bar.addWidget(button)
+            self._buttons.append(button)
+
+    def minimumSizeHint(self) -> QSize:
+        """The source alone: the menus have all that the buttons do."""
+        return QSize(self.button.minimumWidth(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shows the buttons that fit."""
+        super().resizeEvent(event)
+        self._fit()
 
     def show_name(self, name: str, width: int) -> None:
         """Shows a source's name, elided in the middle if it is long.
@@ -72,3 +84,10 @@ class SourceBar(QWidget):
         self.button.setText(metrics.elidedText(shown, Qt.TextElideMode.ElideMiddle, room))
         self.button.setToolTip(plain_tip(name))
         self.button.setAccessibleName(self.tr("Source: {0}").replace("{0}", shown))
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - self.button.minimumWidth()
+        for button in self._buttons:
+            room -= button.sizeHint().width() + SPACE
+            button.setVisible(room >= 0)

@@ -30,9 +30,13 @@ class Scrolling(QScrollArea):
         Args:
             usual: Width that it has with small texts.
         """
+        return max(usual, self.fontMetrics().averageCharWidth() * _CHARACTERS, self.least_width)
+
+    @property
+    def least_width(self) -> int:
+        """Width with which nothing is cut off on the right."""
         page, bar = self.widget(), self.verticalScrollBar().sizeHint().width()
-        least = bar if page is None else page.minimumSizeHint().width() + bar
-        return max(usual, self.fontMetrics().averageCharWidth() * _CHARACTERS, least)
+        return bar if page is None else page.minimumSizeHint().width() + bar
 
     def set_page(self, page: QWidget) -> None:
         """Shows another page; the one before is deleted."""

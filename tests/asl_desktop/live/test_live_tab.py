@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from asl_desktop.camera import camera_thread
@@ -330,6 +330,27 @@ def test_nothing_moves_after_the_first_frame(
     assert before == after
     window.close()
     assert window.stopped
+
+
+def test_image_and_letter_are_both_seen_in_a_narrow_window(
+    qtbot: QtBot, window: MainWindow, image: Path, side_weights: Path
+) -> None:
+    window.start(str(image), side_weights)
+    qtbot.waitUntil(lambda: letter(window) == LEFT)
+    live, composer = window.live, window.composer
+    buttons = [b for b in live.findChildren(QToolButton) if b.defaultAction() is not None]
+    button = next(b for b in buttons if b.defaultAction() is window.user_actions.reset_box)
+
+    def seen(widget: QWidget) -> bool:
+        return widget.visibleRegion().boundingRect().size() == widget.size()
+
+    # As wide as half a small screen, or a small screen at 200 %.
+    for width, whole in ((640, False), (1280, True), (640, False)):
+        window.resize(width, 560)
+        qtbot.waitUntil(lambda whole=whole: button.isVisible() is whole)
+        qtbot.waitUntil(lambda whole=whole: composer.field.isVisible() is whole)
+        qtbot.waitUntil(lambda: seen(live.panel.letter) and seen(live.preview))
+        assert seen(composer.typing)
 
 
 def test_the_window_is_complete_without_an_image(
