@@ -28,7 +28,7 @@ class SourcePage(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._title = QLabel(self.tr("No image yet"))
+        self._title = QLabel(self.tr("No image"))
         theme.scale(self._title, 1.5, bold=True)
         self._message = _wrapped()
         self._hint = _wrapped()

@@ -153,6 +153,8 @@ class RecordPage(QWidget):
             self._say(self.tr("Paused. The samples so far are saved."))
         else:
             self._start()
+            # Where Space pauses and a letter key chooses, also after the button's own Alt key.
+            self.start_button.setFocus()
         self._update()
 
     def skip(self) -> None:
@@ -284,7 +286,7 @@ class RecordPage(QWidget):
         self.view.show_frame(None)
         self._file = ""
         self.start_button.setEnabled(False)
-        self._say(self.tr("Waiting for images: choose a camera under Source."))
+        self._say(self.tr("No image: the Live tab says why."))
         self._update()
 
     def _refuse(self) -> None:

@@ -68,7 +68,7 @@ class LivePanel(QWidget):
         self._stale.stop()
         self.view.show_frame(None)
         self.demo.hide()
-        self._show("", None, self.tr("Choose a camera under Source to have your signs read."))
+        self._show("", None, self.tr("No image: the Live tab says why."))
 
     def _show(self, letter: str, dwell: float | None, words: str) -> None:
         sure = letter and letter != UNCLEAR

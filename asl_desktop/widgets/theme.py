@@ -199,7 +199,7 @@ QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.borde
 
 QTabWidget::pane {{ border: none; border-top: 1px solid {c.border}; }}
 QTabWidget::tab-bar {{ left: {2 * SPACE}px; }}
-QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
+QTabBar {{ background: transparent; outline: none; qproperty-drawBase: 0; }}
 QTabBar::tab {{
     background: transparent; color: {c.muted}; padding: 8px 14px; margin-right: 4px;
     border: none; border-bottom: 3px solid transparent;

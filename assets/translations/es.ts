@@ -1748,8 +1748,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Sin seña</translation>
     </message>
     <message>
-        <source>Choose a camera under Source to have your signs read.</source>
-        <translation>Elija una cámara en Fuente para que se lean sus señas.</translation>
+        <source>No image: the Live tab says why.</source>
+        <translation>No hay imagen: la pestaña En vivo dice por qué.</translation>
     </message>
 </context>
 <context>
@@ -2753,10 +2753,6 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Letra siguiente: {0}</translation>
     </message>
     <message>
-        <source>Waiting for images: choose a camera under Source.</source>
-        <translation>Esperando imágenes: elija una cámara en Fuente.</translation>
-    </message>
-    <message>
         <source>{0} of {1} letters are complete.</source>
         <translation>{0} de {1} letras están completas.</translation>
     </message>
@@ -2775,6 +2771,10 @@ Ninguna imagen sale de este equipo.</translation>
     <message>
         <source>This is the demo clip: its hand is not yours, so it is not recorded. Choose a camera under Source.</source>
         <translation>Este es el clip de demostración: su mano no es la de usted, por eso no se graba. Elija una cámara en Fuente.</translation>
+    </message>
+    <message>
+        <source>No image: the Live tab says why.</source>
+        <translation>No hay imagen: la pestaña En vivo dice por qué.</translation>
     </message>
     <message>
         <source>This is a file, not a camera. Does it show your own hand?</source>
@@ -3443,8 +3443,8 @@ Ninguna imagen sale de este equipo.</translation>
 <context>
     <name>SourcePage</name>
     <message>
-        <source>No image yet</source>
-        <translation>Aún no hay imagen</translation>
+        <source>No image</source>
+        <translation>Sin imagen</translation>
     </message>
     <message>
         <source>Connects automatically when a camera appears.</source>

@@ -124,6 +124,13 @@ def test_a_camera_is_recorded_by_keyboard(window: MainWindow, qtbot: QtBot) -> N
     mine.record.setFocus()
     qtbot.keyClick(mine.record, Qt.Key.Key_C)
     assert mine.record.letter == "C"
+    # By the button's Alt key from elsewhere, and by Space.
+    mine.left_handed.setFocus()
+    mine.record.start_button.animateClick()
+    qtbot.waitUntil(lambda: mine.record.recorder.running)
+    assert mine.record.start_button.hasFocus()
+    qtbot.keyClick(mine.record.start_button, Qt.Key.Key_Space)
+    assert not mine.record.recorder.running
     qtbot.keyClick(mine.record, Qt.Key.Key_Space)
     assert mine.record.recorder.running
     # When C is full it goes on to D by itself, and waits for the hand to change.
@@ -267,7 +274,7 @@ def test_leaving_the_tab_pauses_and_nothing_is_recorded_unseen(window: MainWindo
 def test_without_images_there_is_nothing_to_start(window: MainWindow, qtbot: QtBot) -> None:
     mine = mine_of(window)
     assert not mine.record.start_button.isEnabled()
-    assert "Source" in mine.record.status.text()
+    assert "the Live tab says why" in mine.record.status.text()
     show(mine, "A", 0.1)
     assert mine.record.start_button.isEnabled()
     qtbot.waitUntil(lambda: not mine.record.start_button.isEnabled())

@@ -95,7 +95,7 @@ def test_the_panel_shows_the_frame_and_forgets_it_when_none_follows(
     assert tab.panel.letter.letter == "B"
     qtbot.waitUntil(lambda: tab.panel.view.frame is None)
     assert tab.panel.letter.letter == ""
-    assert "Source" in tab.panel.words.text()
+    assert "the Live tab says why" in tab.panel.words.text()
 
 
 def test_the_view_is_mirrored_like_the_live_image(
