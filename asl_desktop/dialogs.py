@@ -6,8 +6,8 @@ import platform
 import re
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -21,10 +21,18 @@ from PySide6.QtWidgets import (
 
 from asl_desktop.actions import Actions, keys, plain_name
 from asl_desktop.widgets import theme
+from asl_desktop.widgets.scrolling import Scrolling
 from asl_desktop.widgets.theme import SPACE
 from trainer.support.version import version
 
 _STREAM = re.compile(r"(https?|rtsps?)://\S+", re.IGNORECASE)
+
+
+_FRAME = QSize(16, 48)
+"""Room for the frame and the title bar that the system draws."""
+
+_BAR = QSize(12, 0)
+"""For the scroll bar."""
 
 
 class Dialog(QDialog):
@@ -37,6 +45,32 @@ class Dialog(QDialog):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         self.column.setSpacing(2 * SPACE)
+        self._buttons: QDialogButtonBox | None = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Scrolls on a screen that is too small for it; the buttons stay in sight."""
+        super().showEvent(event)
+        room, needed = self._room(), self.minimumSizeHint()
+        if needed.boundedTo(room) != needed and self.layout() is self.column:
+            self._scroll()
+            self.setMinimumSize(0, 0)
+            self.resize((needed + _BAR).boundedTo(room))
+
+    def _room(self) -> QSize:
+        return self.screen().availableGeometry().size() - _FRAME
+
+    def _scroll(self) -> None:
+        inside = QWidget()
+        if self._buttons is not None:
+            self.column.removeWidget(self._buttons)
+        # Which takes it away from the dialog.
+        inside.setLayout(self.column)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(Scrolling(inside), 1)
+        if self._buttons is not None:
+            self._buttons.setContentsMargins(3 * SPACE, 0, 3 * SPACE, 2 * SPACE)
+            outer.addWidget(self._buttons)
 
     def add_buttons(self, *kinds: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
         """The row at the bottom."""
@@ -46,6 +80,7 @@ class Dialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.column.addWidget(buttons)
+        self._buttons = buttons
         return buttons
 
 
