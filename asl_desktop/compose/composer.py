@@ -142,7 +142,7 @@ class Composer(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as one line; the buttons for the text are shown where there is room for them."""
-        return QSize(self.typing.sizeHint().width() + 2 * SPACE, super().minimumSizeHint().height())
+        return QSize(self.typing.sizeHint().width() + 4 * SPACE, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shows one line in a narrow window."""

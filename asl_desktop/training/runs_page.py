@@ -131,7 +131,8 @@ class RunsPage(QWidget):
             if self.tree.currentItem() is None and self._runs:
                 self.tree.setCurrentItem(self._items[0])
         # The box before a name takes more room than Qt plans for it.
-        self.tree.header().resizeSection(_NAME, self.tree.sizeHintForColumn(_NAME) + SPACE)
+        names, header = self.tree.sizeHintForColumn(_NAME) + SPACE, self.tree.header()
+        header.resizeSection(_NAME, max(names, header.sectionSizeHint(_NAME)))
         self._update()
 
     def _lay_out(self) -> None:

@@ -127,6 +127,9 @@ def test_names_are_shown_as_a_whole(qtbot: QtBot, qapp: QApplication, tmp_path: 
     qtbot.addWidget(page)
     page.show()
     tree, option = page.tree, QStyleOptionViewItem()
+    # With none, it is the heading that fits.
+    empty = RunsPage(tmp_path / "none").tree.header()
+    assert empty.sectionSize(0) >= empty.sectionSizeHint(0) > 0
     index, delegate = tree.model().index(0, 0), tree.itemDelegate()
     tree.initViewItemOption(option)
     option.rect = tree.visualRect(index)
