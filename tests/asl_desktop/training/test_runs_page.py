@@ -128,8 +128,10 @@ def test_names_are_shown_as_a_whole(qtbot: QtBot, qapp: QApplication, tmp_path: 
     page.show()
     tree, option = page.tree, QStyleOptionViewItem()
     # With none, it is the heading that fits.
-    empty = RunsPage(tmp_path / "none").tree.header()
-    assert empty.sectionSize(0) >= empty.sectionSizeHint(0) > 0
+    empty = RunsPage(tmp_path / "none")
+    qtbot.addWidget(empty)
+    header = empty.tree.header()
+    assert header.sectionSize(0) >= header.sectionSizeHint(0) > 0
     index, delegate = tree.model().index(0, 0), tree.itemDelegate()
     tree.initViewItemOption(option)
     option.rect = tree.visualRect(index)
