@@ -94,6 +94,8 @@ class LiveTab(QWidget):
         self._networks = networks
         self._is_camera = self._is_live = True
         self._pixel_box: Box | None = None
+        self._least = 0
+        """Width of the column with the letter below which something in it was cut off so far."""
         self._signed = SignedLetters(SteadySettings.at(settings.pace))
         self._continuous = Continuous()
         self.camera = CameraThread(self)
@@ -381,7 +383,7 @@ class LiveTab(QWidget):
         column.addWidget(self.pace)
         self._panel = Scrolling(self.panel)
         column.addWidget(self._panel, 1)
-        self._usual, self._least = self._panel.column_width(_PANEL_WIDTH), 0
+        self._usual = self._panel.column_width(_PANEL_WIDTH)
         right.setFixedWidth(self._usual)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)

@@ -120,6 +120,9 @@ class MyHandTab(QWidget):
         self.left_handed.toggled.connect(self._choose_hand)
         self.right_button.clicked.connect(lambda: self._answer(left=False))
         self.left_button.clicked.connect(lambda: self._answer(left=True))
+        start = self.record.start_button
+        # After its Alt key, Space would press the button that had the focus before.
+        start.clicked.connect(lambda: start.setFocus())
         self.record.error.connect(self.error)
         self.samples.error.connect(self.error)
         self.samples.message.connect(self.message)

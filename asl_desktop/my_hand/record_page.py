@@ -153,8 +153,6 @@ class RecordPage(QWidget):
             self._say(self.tr("Paused. The samples so far are saved."))
         else:
             self._start()
-            # Where Space pauses and a letter key chooses, also after the button's own Alt key.
-            self.start_button.setFocus()
         self._update()
 
     def skip(self) -> None:
