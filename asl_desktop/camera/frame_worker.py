@@ -236,8 +236,7 @@ class FrameWorker(threading.Thread):
             self._arrivals.clear()
             played = _Played()
             while not self._stopping:
-                frame = self._next(source, played)
-                if frame is None:
+                if (frame := self._next(source, played)) is None:
                     return
                 now = time.perf_counter()
                 rate = self._rate(now)
@@ -269,8 +268,9 @@ class FrameWorker(threading.Thread):
             except UserError as error:
                 if source.live or not source.more_after_error:
                     raise
-                played.error = error
-                self._report(SourceState(Phase.SKIPPING, str(error)))
+                if str(error) not in played.skipped:  # or every round through a folder said it
+                    self._report(SourceState(Phase.SKIPPING, str(error)))
+                played.skipped[str(error)] = error
                 played.reported = False
                 self._wait(SECONDS_PER_IMAGE)
                 continue
@@ -278,8 +278,8 @@ class FrameWorker(threading.Thread):
                 played.since_start += 1
                 return frame
             if not played.since_start:
-                if played.error:
-                    raise played.error
+                if played.skipped:
+                    raise [*played.skipped.values()][-1]
                 return None
             played.since_start = 0
             if not source.rewind():
@@ -397,4 +397,4 @@ class _Played:
         self.since_start = 0
         self.due = time.perf_counter()
         self.reported = False
-        self.error: UserError | None = None
+        self.skipped: dict[str, UserError] = {}
