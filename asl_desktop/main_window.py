@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         recent = _to_remember(source)
         if recent:
             self._settings.add_recent_source(recent)
+        self.banner.leave_source()
         self.live.play(source, preferred=self._settings.camera)
 
     def show_live(self) -> None:
@@ -258,7 +259,7 @@ class MainWindow(QMainWindow):
         actions.large_letters.triggered.connect(self._show_large_letters)
         self._source_menu.camera_chosen.connect(self._choose_camera)
         self._help.error.connect(self.warn)
-        self.live.error.connect(self.warn)
+        self.live.error.connect(self.banner.warn_of_source)
         self.live.frame_shown.connect(lambda _, steady: self.composer.take(steady))
         self.live.spelled.connect(self.composer.take_word)
         self.live.settled.connect(self.composer.words.prepare)

@@ -43,6 +43,7 @@ class Banner(QFrame):
         layout.addWidget(self._sign)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._close)
+        self._is_of_source = False
         self._leaves = alarm(self, _NOTICE_MS, self.dismiss)
         self.hide()
 
@@ -56,6 +57,16 @@ class Banner(QFrame):
         self._show(text, warning=True)
         self._leaves.stop()
 
+    def warn_of_source(self, text: str) -> None:
+        """Shows an error, until it is dismissed or another source is played."""
+        self.warn(text)
+        self._is_of_source = True
+
+    def leave_source(self) -> None:
+        """Hides what was said of the source: another one is played."""
+        if self._is_of_source:
+            self.dismiss()
+
     def inform(self, text: str) -> None:
         """Shows a message for some seconds."""
         self._show(text, warning=False)
@@ -68,6 +79,7 @@ class Banner(QFrame):
 
     def _show(self, text: str, *, warning: bool) -> None:
         text = in_users_language(text)
+        self._is_of_source = False
         self._sign.setText("⚠" if warning else "✓")
         self._text.setText(text)
         self.setAccessibleName(self.tr("Warning") if warning else self.tr("Message"))

@@ -353,6 +353,18 @@ def test_image_and_letter_are_both_seen_in_a_narrow_window(
         assert seen(composer.typing)
 
 
+def test_another_source_takes_what_was_said_of_the_one_before_along(
+    window: MainWindow, image: Path
+) -> None:
+    window.live.error.emit("One image cannot be read.")
+    assert window.banner.text
+    window.play(str(image))
+    assert not window.banner.text
+    window.warn("The text cannot be saved.")
+    window.play(str(image))
+    assert window.banner.text == "The text cannot be saved."
+
+
 def test_the_window_is_complete_without_an_image(
     qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
