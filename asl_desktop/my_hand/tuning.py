@@ -129,7 +129,7 @@ class Tuning(QObject):
         Those learned samples once, and would have to be measured on others.
         """
         loaded, kept = self._loaded(), self._person.network
-        if loaded != kept:
+        if loaded not in (kept, self._person.folder / _TUNED):
             return loaded
         before = Path(self.outcome.base) if self.outcome is not None else loaded
         return before if before != kept and os.path.isfile(before) else asset(DEFAULT_WEIGHTS)

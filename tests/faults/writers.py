@@ -113,7 +113,7 @@ def _fail(reason: str) -> None:
 
 WRITES: dict[str, Callable[[Path], object]] = {
     "weights.safetensors": lambda path: weights.save(_MODEL, path),
-    "weights.npz": lambda path: weights.save_npz(_MODEL, path),
+    "weights.npz": lambda path: weights.save(_MODEL, path),
     "run.checkpoint": lambda path: checkpoint.save(
         Checkpoint({"a": np.ones(ROOM)}, [], 0.0), path, "run"
     ),

@@ -68,7 +68,7 @@ def _outcomes() -> Outcomes:
 Door = tuple[str, Callable[[Path], None], Callable[[Path], object]]
 DOORS: list[Door] = [
     ("w.safetensors", lambda path: weights.save(_model(), path), weights.load),
-    ("w.npz", lambda path: weights.save_npz(_model(), path), weights.load),
+    ("w.npz", lambda path: weights.save(_model(), path), weights.load),
     ("crops.npz", lambda path: save_crops(_crops(), path), read_crops),
     (
         "run.checkpoint",

@@ -190,7 +190,7 @@ def test_a_video_is_read_by_change_of_letter(
     ("arguments", "code", "said"),
     [
         (["evaluate", "--weights", "none", "--data", "none"], 1, "none: cannot be read"),
-        (["train", "--train", "none.csv", "--out", "w"], 1, "none.csv: cannot be read"),
+        (["train", "--train", "none.csv", "--out", "w.npz"], 1, "none.csv: cannot be read"),
         (["train", "--train", "x", "--out", "/no/such/place/w"], 1, "folder does not exist"),
         (
             ["train", "--train", "x", "--out", "w", "--epochs", "0"],
@@ -201,7 +201,7 @@ def test_a_video_is_read_by_change_of_letter(
         (["read", "a", "--box", "1,2,3"], 2, "no box"),
         (["read", "a", "--box", "1,2,3,nan"], 2, "box"),
         (["import", "none", "--out", "f.csv"], 1, "no such folder"),
-        (["import", "none", "--out", "f.txt"], 1, "must end in .csv or .npz"),
+        (["import", "none", "--out", "f.txt"], 1, "must end in .csv or .npz."),
         (["train"], 2, "required"),
         ([], 2, "COMMAND"),
     ],

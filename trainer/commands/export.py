@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: The weights cannot be read, or the file cannot be written.
     """
-    writers = {"onnx": save_onnx, "npz": weights.save_npz, "safetensors": weights.save}
+    writers = {"onnx": save_onnx, "npz": weights.save, "safetensors": weights.save}
     kind = next(kind for kind in writers if getattr(arguments, kind))
     out = getattr(arguments, kind)
     check_ending(out, f".{kind}")

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 from tqdm import tqdm
 
-from trainer.commands.common import add_json, add_renamed, print_json, whole
+from trainer.commands.common import add_json, add_renamed, check_ending, print_json, whole
 from trainer.data.crops import read_crops
 from trainer.data.dataset import Dataset
 from trainer.hand_finder.file import load_finder, save_finder
@@ -72,7 +72,7 @@ def add_parser(commands: Any) -> None:
     add_renamed(parser, "--closer-steps", refinement_steps)
     add_renamed(parser, "--first", detection_from)
     parser.add_argument("--seed", type=whole(0), default=0, help="of everything random")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".safetensors")
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -85,7 +85,9 @@ def run(arguments: argparse.Namespace) -> None:
     """
     detection = replace(FINDER_DETECTION, steps=arguments.detection_steps, seed=arguments.seed)
     refinement = replace(FINDER_REFINEMENT, steps=arguments.refinement_steps, seed=arguments.seed)
-    atomic.check_place(arguments.out, *arguments.crops)
+    taken_from = filter(None, [arguments.detection_from])
+    atomic.check_place(arguments.out, *arguments.crops, *taken_from)
+    check_ending(arguments.out, ".safetensors")
     taken = None if arguments.detection_from is None else load_finder(arguments.detection_from)
     left_out = arguments.leave_out
     frames = [

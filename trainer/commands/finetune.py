@@ -17,6 +17,7 @@ from trainer.commands.common import (
     add_json,
     add_labels,
     add_weights,
+    check_ending,
     number,
     print_json,
     whole,
@@ -83,7 +84,9 @@ def add_parser(commands: Any) -> None:
         help="hold out the images of this source instead, such as own-check, the sitting that the "
         "app checks with",
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".safetensors")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="weight file, .safetensors or .npz"
+    )
     parser.add_argument(
         "--steps",
         type=whole(1, MOST_STEPS),
@@ -128,7 +131,8 @@ def run(arguments: argparse.Namespace) -> None:
         )
     except ValueError as error:
         raise UserError(f"{error}.") from None
-    atomic.check_place(arguments.out, arguments.data, *(arguments.replay or ()))
+    atomic.check_place(arguments.out, arguments.weights, arguments.data, *arguments.replay)
+    check_ending(arguments.out, *weights.ENDINGS)
     if arguments.give_way:
         priority.lower()
     control = Control(sys.stdin) if arguments.control else None

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from trainer.commands.common import add_json, add_labels, number, print_json, whole
+from trainer.commands.common import add_json, add_labels, check_ending, number, print_json, whole
 from trainer.commands.find_hands import add_find_hands, hand_finding
 from trainer.data.annotations.tables import HEAD, names_files
 from trainer.data.crops import MARGIN, SIDE, cut_out, save_crops
@@ -72,8 +72,7 @@ def run(arguments: argparse.Namespace) -> None:
         UserError: The folder or the place for the file is no good.
     """
     out: Path = arguments.out
-    if out.suffix not in (".csv", ".npz"):
-        raise UserError(f"{out}: the name must end in .csv or .npz, which says what to write.")
+    check_ending(out, *([".npz"] if arguments.no_sign else [".csv", ".npz"]))
     try:
         preprocessing = Preprocessing(margin=arguments.margin)
     except ValueError as error:
@@ -90,7 +89,7 @@ def run(arguments: argparse.Namespace) -> None:
     listing = list_photographs(arguments.folder, arguments.labels)
     reader = PhotographReader(hand_finding(arguments))
     photographs = tqdm(listing.photographs, "images", disable=arguments.json)
-    if out.suffix == ".npz":
+    if out.suffix.lower() == ".npz":
         save_crops(cut_out(photographs, masks=True, reader=reader), out)
     else:
         write_csv(_rows(photographs, preprocessing, reader), out, Convention.GAP)
@@ -121,8 +120,6 @@ def _rows(
 
 
 def _import_no_sign(arguments: argparse.Namespace) -> None:
-    if arguments.out.suffix != ".npz":
-        raise UserError(f"{arguments.out}: windows without a sign go into an .npz file.")
     left_out = LeftOut()
     windows = windows_without_sign(arguments.folder, arguments.no_sign, _SEED, left_out)
     save_crops(cut_out(tqdm(windows, "windows", disable=arguments.json)), arguments.out)

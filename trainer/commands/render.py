@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from tqdm import tqdm
 
-from trainer.commands.common import add_jobs, add_json, print_json, whole
+from trainer.commands.common import add_jobs, add_json, check_ending, print_json, whole
 from trainer.data.crops import MARGIN, save_crops
 from trainer.data.dataset import Dataset
 from trainer.hand_renderer.joints import bones
@@ -50,6 +50,7 @@ def run(arguments: argparse.Namespace) -> None:
         UserError: The file cannot be written.
     """
     atomic.check_place(arguments.out)
+    check_ending(arguments.out, ".npz")
     dataset = render(arguments.images, arguments.seed, arguments.jobs, quiet=arguments.json)
     save_crops(dataset, arguments.out)
     if arguments.json:

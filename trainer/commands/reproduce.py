@@ -15,7 +15,7 @@ import numpy as np
 from tqdm import tqdm
 
 from trainer.commands import finder, train, unroll
-from trainer.commands.common import add_parallel, letters, whole
+from trainer.commands.common import add_parallel, check_ending, letters, whole
 from trainer.commands.recipe_arguments import arguments_of, texts_of
 from trainer.data.dataset import Dataset
 from trainer.data.groups import group
@@ -127,10 +127,12 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: The data or the place for the result are no good.
     """
+    networks = (_default, _sign_mnist, _finder, _movement)
+    _, make = _NAMES[arguments.name]
+    check_ending(arguments.out, ".safetensors" if make in networks else ".json")
     atomic.check_folder(arguments.out)
     if arguments.weights:
         raise UserError("The weights are made by `trainer reproduce sign_mnist --out FILE` now.")
-    _, make = _NAMES[arguments.name]
     make(arguments)
 
 

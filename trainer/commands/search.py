@@ -10,7 +10,14 @@ from typing import Any
 
 from tqdm import tqdm
 
-from trainer.commands.common import add_json, add_labels, add_parallel, add_validate, print_json
+from trainer.commands.common import (
+    add_json,
+    add_labels,
+    add_parallel,
+    add_validate,
+    check_ending,
+    print_json,
+)
 from trainer.commands.find_hands import add_find_hands, hand_finding
 from trainer.commands.recipe_arguments import add_parameter
 from trainer.data.dataset import Dataset
@@ -119,6 +126,8 @@ def run(arguments: argparse.Namespace) -> None:
         }
     except ValueError as error:
         raise UserError(f"{error}.") from None
+    if arguments.out:
+        check_ending(arguments.out, ".json")
     if arguments.give_way:
         priority.lower()
     if arguments.control:

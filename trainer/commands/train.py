@@ -19,6 +19,7 @@ from trainer.commands.common import (
     add_labels,
     add_renamed,
     add_validate,
+    check_ending,
     letters,
     print_json,
 )
@@ -182,9 +183,10 @@ def run(arguments: argparse.Namespace) -> None:
     recipe = recipe_from(arguments)
     if arguments.give_way:
         priority.lower()
-    others = (*arguments.train, *arguments.validation, *arguments.replay, *arguments.teacher)
-    atomic.check_place(arguments.out, *others, *filter(None, [arguments.checkpoint]))
     start_file = arguments.start_from or arguments.initial_weights
+    others = (*arguments.train, *arguments.validation, *arguments.replay, *arguments.teacher)
+    atomic.check_place(arguments.out, *others, *filter(None, [start_file, arguments.checkpoint]))
+    check_ending(arguments.out, *weights.ENDINGS)
     start = start_file and weights.load(start_file)
     if start and recipe.initial_epochs:
         raise UserError(
@@ -376,10 +378,7 @@ def _save(
     model = replace(event.model, about=about)
     # Someone may have moved or deleted the folder meanwhile; the weights are worth a new one.
     atomic.make_folder(arguments.out.parent)
-    if arguments.out.suffix == ".npz":
-        weights.save_npz(model, arguments.out)
-    else:
-        weights.save(model, arguments.out)
+    weights.save(model, arguments.out)
 
 
 def _command(arguments: argparse.Namespace) -> str:

@@ -23,7 +23,9 @@ def add_parser(commands: Any) -> None:
         "from there with every weight free: trainer train --initial-weights.",
     )
     parser.add_argument("--weights", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".safetensors")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help=".safetensors or .npz"
+    )
     parser.set_defaults(run=run)
 
 
@@ -33,7 +35,7 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: The file cannot be read, or a layer of its network has no dense equivalent.
     """
-    check_ending(arguments.out, ".safetensors")
+    check_ending(arguments.out, *weights.ENDINGS)
     atomic.check_place(arguments.out, arguments.weights)
     model = weights.load(arguments.weights)
     try:

@@ -21,8 +21,8 @@ class Results:
         settings: Everything that the cells depend on, as JSON values.
 
     Raises:
-        UserError: The file exists and is no result file, or has results of other settings, or its
-            folder is missing.
+        UserError: The file exists and is no result file, or has results of other settings, or
+            cannot be written.
     """
 
     def __init__(self, path: Path | None, settings: dict[str, Any]) -> None:
@@ -32,7 +32,7 @@ class Results:
         self.cells: dict[str, Any] = {}
         if path is None:
             return
-        atomic.check_folder(path)
+        atomic.check_place(path)
         if path.exists():
             saved = load(path)
             if saved["settings"] != self.settings:

@@ -27,36 +27,36 @@ from trainer.support.kinds import Use, what_is
 from trainer.support.zips import check_directory
 
 FORMAT_VERSION = 1
+ENDINGS = (".safetensors", ".npz")
+"""Of weight files; what is written follows from it."""
+
 METADATA_KEY = "asl_desktop"
 MAX_BYTES = 512 * 1024 * 1024
 """Larger files are refused unread; networks of this program are much smaller."""
 
 
 def save(model: Model, path: Path) -> None:
-    """Writes a model; the same model gives the same bytes.
+    """Writes a model, as a NumPy archive where the name says so; the same gives the same bytes.
 
     Raises:
         UserError: The file cannot be written.
     """
-    atomic.write_bytes(path, to_bytes(model))
+    pack = _npz_bytes if path.suffix.lower() == ".npz" else to_bytes
+    atomic.write_bytes(path, pack(model))
 
 
 def to_bytes(model: Model) -> bytes:
-    """The content of a weight file."""
+    """The content of a safetensors weight file."""
     state = {name: array.astype(np.float32) for name, array in model.network.state().items()}
     return tensors.pack(state, METADATA_KEY, _header(model))
 
 
-def save_npz(model: Model, path: Path) -> None:
-    """Writes a model as a NumPy archive, the header as an array of UTF-8 bytes.
-
-    Raises:
-        UserError: The file cannot be written.
-    """
+def _npz_bytes(model: Model) -> bytes:
+    """The content of a NumPy archive, with the header as an array of UTF-8 bytes."""
     header = np.frombuffer(_header(model).encode(), np.uint8)
     buffer = io.BytesIO()
     np.savez(buffer, **{METADATA_KEY: header}, **model.network.state())  # type: ignore[arg-type]
-    atomic.write_bytes(path, buffer.getvalue())
+    return buffer.getvalue()
 
 
 def load(path: Path) -> Model:

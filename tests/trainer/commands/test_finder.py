@@ -74,7 +74,7 @@ def test_frames_without_a_hand_are_not_enough(
     frames = tmp_path / "empty"
     frames.mkdir()
     cv2.imwrite(str(frames / "wall.png"), np.full((90, 120), 60, np.uint8))
-    assert main(["finder", "--frames", str(frames), "--out", str(tmp_path / "f")]) == 1
+    assert main(["finder", "--frames", str(frames), "--out", str(tmp_path / "f.safetensors")]) == 1
     assert "boxes.csv" in capsys.readouterr().err
 
 

@@ -137,6 +137,29 @@ def test_what_is_learned_from_is_not_written_over(
     assert csv.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["train", "--train", "none.csv"],
+        ["finetune", "--data", "none.csv"],
+        ["finder", "--frames", "none"],
+        ["render", "--images", "100000"],
+        ["unroll", "--weights", "none.npz"],
+        ["import", "none"],
+        ["import", "none", "--no-sign", "2"],
+        ["search", "--train", "none.csv"],
+        ["reproduce", "sign_mnist", "--train", "none.csv"],
+        ["reproduce", "seeds", "--train", "none.csv"],
+    ],
+)
+def test_a_result_does_not_bear_the_name_of_another_kind(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    assert main([*words, "--out", str(tmp_path / "photograph.jpg")]) == 1
+    assert "the name must end in ." in capsys.readouterr().err
+    assert not [*tmp_path.iterdir()]
+
+
 def test_an_import_does_not_replace_its_index(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -148,8 +171,10 @@ def test_an_import_does_not_replace_its_index(
     assert "lists the files of a data set" in capsys.readouterr().err
     assert index.read_text().startswith("file,letter")
     # What an import made is made again.
-    for _ in range(2):
-        assert main([*words, str(tmp_path / "pixels.csv")]) == 0
+    for name in ("pixels.csv", "pixels.csv", "PIXELS.CSV", "CROPS.NPZ"):
+        assert main([*words, str(tmp_path / name)]) == 0
+    assert (tmp_path / "PIXELS.CSV").read_bytes() == (tmp_path / "pixels.csv").read_bytes()
+    assert (tmp_path / "CROPS.NPZ").read_bytes().startswith(b"PK")
 
 
 def test_weights_and_checkpoint_need_two_places(

@@ -47,7 +47,7 @@ def test_source_weights_decide_what_is_drawn(folder: Path) -> None:
     assert (thetas[0] != thetas[1]).any()
 
 
-@pytest.mark.parametrize("option", ["--replay", "--teacher"])
+@pytest.mark.parametrize("option", ["--replay", "--teacher", "--fine-tune", "--initial-weights"])
 def test_what_a_training_reads_is_not_overwritten(
     folder: Path, capsys: pytest.CaptureFixture[str], option: str
 ) -> None:
@@ -94,8 +94,8 @@ def test_source_weights_without_a_number_are_refused(
 
 
 def test_a_finished_network_does_not_grow(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    start = folder / "w.safetensors"
-    assert main(command(folder)) == 0
+    start = folder / "start.safetensors"
+    assert main(command(folder, "--out", str(start))) == 0
     growth = ["--initial-size", "20", "--initial-epochs", "1"]
     for flag in ("--fine-tune", "--initial-weights", "--start-from"):
         assert main(command(folder, *growth, flag, str(start))) != 0
@@ -105,16 +105,17 @@ def test_a_finished_network_does_not_grow(folder: Path, capsys: pytest.CaptureFi
 def test_the_earlier_spelling_of_fine_tune_prints_a_note(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    start = folder / "w.safetensors"
-    assert main(command(folder)) == 0
+    start = folder / "start.safetensors"
+    assert main(command(folder, "--out", str(start))) == 0
     assert main(command(folder, "--start-from", str(start))) == 0
     assert "--start-from is called --fine-tune now." in capsys.readouterr().err
 
 
 def test_initial_weights_are_where_training_starts(folder: Path) -> None:
-    assert main(command(folder)) == 0
-    start = weights.load(folder / "w.safetensors")
-    first = ["--initial-weights", str(folder / "w.safetensors"), "--learning-rate", "1e-9"]
+    path = folder / "start.safetensors"
+    assert main(command(folder, "--out", str(path))) == 0
+    start = weights.load(path)
+    first = ["--initial-weights", str(path), "--learning-rate", "1e-9"]
     assert main(command(folder, *first, "--weight-decay", "0")) == 0
     theta = weights.load(folder / "w.safetensors").network.theta
     np.testing.assert_allclose(theta, start.network.theta, atol=1e-5)

@@ -32,7 +32,7 @@ def test_the_written_out_network_reads_alike(plan: str, tmp_path: Path) -> None:
     np.testing.assert_allclose(after.probabilities(x), before.probabilities(x), atol=1e-5)
 
 
-@pytest.mark.parametrize("name", ["kept.safetensors", "flat.npz"])
+@pytest.mark.parametrize("name", ["kept.safetensors", "flat.txt"])
 def test_what_is_read_is_not_overwritten_nor_named_as_another_kind(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
@@ -41,7 +41,7 @@ def test_what_is_read_is_not_overwritten_nor_named_as_another_kind(
     assert main(["unroll", "--weights", str(path), "--out", str(tmp_path / name)]) == 1
     assert name in capsys.readouterr().err
     assert path.read_bytes() == before
-    assert not (tmp_path / "flat.npz").exists()
+    assert not (tmp_path / "flat.txt").exists()
 
 
 def test_a_maximum_of_pixels_cannot_be_written_out(
