@@ -27,6 +27,7 @@ from trainer.letters import NO_SIGN
 from trainer.support import atomic
 from trainer.support.errors import UserError
 from trainer.support.files import check_regular, file_sha256
+from trainer.support.kinds import Use, what_is
 from trainer.support.zips import check_unpacked
 
 SHARD = 2000
@@ -138,6 +139,8 @@ def read_crops(path: Path) -> Dataset:
     """
     try:
         check_regular(path)
+        if (kind := what_is(path)).use in _NO_CROPS:
+            raise UserError(f"{path}: {kind.name}, not a crop file, as `trainer import` makes.")
         digest = file_sha256(path)
         # numpy would leave the file open when it turns out to be no archive.
         check_unpacked(path, min(_MOST_BYTES, _MOST_PACKED * path.stat().st_size + (1 << 20)))
@@ -193,6 +196,10 @@ def read_crops(path: Path) -> Dataset:
         raise UserError(
             f"{path}: damaged, or no crop file. Make it anew with `trainer import`."
         ) from error
+
+
+_NO_CROPS = frozenset(Use) - {Use.CROPS, Use.ARCHIVE, Use.OTHER, Use.UNKNOWN}
+"""What surely is none; of the others, reading them tells what is damaged."""
 
 
 def _first_bad_box(boxes: NDArray[np.float32], height: int, width: int) -> int | None:

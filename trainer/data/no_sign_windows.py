@@ -10,11 +10,11 @@ import numpy as np
 
 from trainer.data.annotations.annotation import sound_box
 from trainer.data.annotations.tables import MAX_BYTES, csv_rows
-from trainer.data.file_tree import open_tree
+from trainer.data.file_tree import FileTree, open_tree
 from trainer.data.folders import Photograph
 from trainer.data.left_out import LeftOut
 from trainer.images.box import Box
-from trainer.images.files import IMAGE_ENDINGS, read_image
+from trainer.images.files import IMAGE_ENDINGS
 from trainer.letters import NO_SIGN
 from trainer.support.errors import UserError
 
@@ -34,7 +34,7 @@ _TRIES = 30
 def windows_without_sign(
     folder: Path, per_image: int, seed: int, left_out: LeftOut | None = None
 ) -> list[Photograph]:
-    """Random square windows of the images in a folder and its subfolders.
+    """Random square windows of the images in a folder, with its subfolders, or in an archive.
 
     With a `boxes.csv` (file, source, x, y, w, h; `file` relative to the folder or to the one
     above), the images show a sign in the box, and windows keep away from it. Without one, no
@@ -52,16 +52,19 @@ def windows_without_sign(
     rng = np.random.default_rng([seed])
     found: list[Photograph] = []
     left_out = LeftOut() if left_out is None else left_out
-    for path, source, hand in images_with_hands(folder):
+    tree = open_tree(folder)
+    for name, source, hand in images_with_hands(tree):
         try:
-            height, width = read_image(path).shape[:2]
+            height, width = tree.image(name).shape[:2]
         except UserError as error:
             left_out.add("that could not be read", str(error))
             continue
         for _ in range(per_image):
             window = _window(width, height, hand, rng)
             if window is not None:
-                found.append(Photograph(path, NO_SIGN, source, window))
+                found.append(
+                    Photograph(tree.where(name), NO_SIGN, source, window, tree=tree, name=name)
+                )
     if not found:
         endings = ", ".join(IMAGE_ENDINGS)
         raise UserError(f"{folder}: no images ({endings}) in there. {left_out.sentence()}".strip())
@@ -82,18 +85,16 @@ def _window(width: int, height: int, hand: Box | None, rng: np.random.Generator)
     return None
 
 
-def images_with_hands(folder: Path) -> Iterator[tuple[Path, str, Box | None]]:
-    """Path, source and hand box of the images of a folder, as `windows_without_sign` takes it.
+def images_with_hands(tree: FileTree) -> Iterator[tuple[str, str, Box | None]]:
+    """Name, source and hand box of the images of a tree, as `windows_without_sign` takes it.
 
     Raises:
         UserError: A row of the table is wrong.
     """
-    tree = open_tree(folder)
     if BOXES not in tree.names:
         for name in tree.names:
             if name.lower().endswith(IMAGE_ENDINGS):
-                path = tree.where(name)
-                yield path, path.parent.name, None
+                yield name, tree.where(name).parent.name, None
         return
     table = tree.where(BOXES)
     rows = csv_rows(tree.read(BOXES, MAX_BYTES))
@@ -107,8 +108,7 @@ def images_with_hands(folder: Path) -> Iterator[tuple[Path, str, Box | None]]:
                 raise UserError(
                     f"{table}, row {number}: file must name an image, and x, y, w, h its hand box."
                 )
-            path = tree.where(listed)
-            yield path, record.get("source") or path.parent.name, box
+            yield listed, record.get("source") or tree.where(listed).parent.name, box
     except csv.Error as error:
         raise UserError(f"{table}: not a CSV file that can be read ({error}).") from error
 

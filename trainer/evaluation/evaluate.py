@@ -18,7 +18,7 @@ from trainer.data.load import Progress, chosen, load
 from trainer.data.unpack import Purpose
 from trainer.evaluation.metrics import Scores, score
 from trainer.images.preprocessing import Preprocessing
-from trainer.letters import CLASSES, LETTERS, Convention
+from trainer.letters import CLASSES, LETTERS, NO_SIGN, Convention
 from trainer.model.inference import NO_SIGN_FROM
 from trainer.model.model import Model
 from trainer.support.errors import UserError
@@ -100,6 +100,11 @@ def evaluate(
         inputs = dataset.inputs(model.preprocessing)
         labels, sources, notes = dataset.labels, dataset.sources, dataset.notes
     keep = ~np.isin(labels, [LETTERS.index(letter) for letter in without])
+    if (labels == NO_SIGN).any():
+        raise UserError(
+            f"{data}: images without a sign are among these. Name them after --no-sign, and images "
+            "of letters here."
+        )
     if not keep.any():
         raise UserError(f"{data}: only images of the letters {without}, which are passed over.")
     if not keep.all():

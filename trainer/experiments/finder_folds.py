@@ -19,6 +19,7 @@ import numpy as np
 
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
+from trainer.data.file_tree import open_tree
 from trainer.data.no_sign_windows import BOXES, images_with_hands
 from trainer.experiments import unseen
 from trainer.experiments.results import Results
@@ -30,7 +31,6 @@ from trainer.hand_finder.scenes import Scene, Scenes, hands_in, read_frames
 from trainer.hand_finder.training import train_detection, train_refinement
 from trainer.hand_finder.windows import Windows
 from trainer.images.box import Box
-from trainer.images.files import read_image
 from trainer.images.preprocessing import Image
 from trainer.letters import LETTERS
 from trainer.model import weights
@@ -124,9 +124,10 @@ def _whole_frames(folder: Path) -> dict[str, list[Frame]]:
     with (folder / BOXES).open(encoding="utf-8", newline="") as file:
         letters = [row["letter"] for row in csv.DictReader(file)]
     frames = defaultdict(list)
-    for (path, source, box), letter in zip(images_with_hands(folder), letters, strict=True):
+    tree = open_tree(folder)
+    for (name, source, box), letter in zip(images_with_hands(tree), letters, strict=True):
         if box is not None:
-            frames[source].append(Frame(read_image(path), letter, box))
+            frames[source].append(Frame(tree.image(name), letter, box))
     return frames
 
 

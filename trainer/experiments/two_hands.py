@@ -19,6 +19,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.data.file_tree import open_tree
 from trainer.data.no_sign_windows import images_with_hands
 from trainer.experiments.finder_folds import GOOD
 from trainer.experiments.unseen import FOLDS, OWNERS
@@ -74,9 +75,10 @@ class Moment(NamedTuple):
 def pairs(folder: Path, sources: Sequence[str], rng: np.random.Generator) -> list[Pair]:
     """Up to `PAIRS` of each source, where there is room beside the hand."""
     frames: dict[str, list[tuple[Path, Box]]] = {}
-    for path, source, box in images_with_hands(folder):
+    tree = open_tree(folder)
+    for name, source, box in images_with_hands(tree):
         if box is not None and OWNERS.get(source, source) in sources:
-            frames.setdefault(source, []).append((path, box))
+            frames.setdefault(source, []).append((tree.where(name), box))
     found = []
     for own in frames.values():
         made: list[Pair] = []
@@ -258,10 +260,11 @@ def at_the_edge(
 ) -> dict[str, float]:
     """Share of frames with an overlap of `GOOD` with the whole box, by what of it is outside."""
     overlaps: dict[float, list[float]] = {share: [] for share in OUTSIDE}
-    for path, source, hand in images_with_hands(folder):
+    tree = open_tree(folder)
+    for name, source, hand in images_with_hands(tree):
         if hand is None or OWNERS.get(source, source) not in sources:
             continue
-        image = read_image(path)
+        image = tree.image(name)
         height, width = image.shape[:2]
         side = int(rng.integers(3))
         for outside, own in overlaps.items():

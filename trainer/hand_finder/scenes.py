@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from trainer.data.collection import Collection
 from trainer.data.dataset import Dataset
+from trainer.data.file_tree import open_tree
 from trainer.data.no_sign_windows import images_with_hands
 from trainer.hand_finder.augment import relit, warped, warped_box
 from trainer.hand_finder.detection import HEIGHT, WIDTH
 from trainer.hand_finder.finder import SHORTER
 from trainer.images.box import Box
-from trainer.images.files import read_image
 from trainer.images.preprocessing import Image, to_gray
 from trainer.support.errors import UserError
 
@@ -72,8 +72,9 @@ def read_frames(folder: Path) -> list[SourcedScene]:
         UserError: There are none, or one cannot be read.
     """
     found = []
-    for path, source, box in images_with_hands(folder):
-        gray = to_gray(read_image(path))
+    tree = open_tree(folder)
+    for name, source, box in images_with_hands(tree):
+        gray = to_gray(tree.image(name))
         scale = SHORTER / min(gray.shape)
         size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
         small = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -21,6 +21,7 @@ from trainer.nn.layers.layer import Array
 from trainer.nn.loss import soft_cross_entropy, softmax_cross_entropy
 from trainer.nn.schedules import SCHEDULES, Schedule
 from trainer.nn.spec import copied
+from trainer.support.errors import UserError
 from trainer.training import finetune
 from trainer.training.distillation import Teacher
 from trainer.training.finetune import Adaptation, FineTuning
@@ -129,6 +130,7 @@ def train(
 
     Raises:
         DivergenceError: The loss, the weights or the outputs are no longer finite.
+        UserError: All images show no sign.
     """
     if (start is None and tuning is not None) or (tuning is None and replay):
         raise ValueError("fine-tuning needs a model to start from, and replay is for fine-tuning")
@@ -164,6 +166,8 @@ def train(
     drawn = np.arange(len(collection))
     if without_sign or not stage.model.knows_no_sign:
         drawn = np.flatnonzero(collection.labels != NO_SIGN)
+    if not len(drawn):
+        raise UserError("There is no image of a letter to learn from.")
     draws = recipe.epoch_images or (adaptation.draws() if adaptation else 0)
     letters_a_batch = recipe.batch_size - without_sign
     batches = -(-(draws or len(drawn)) // letters_a_batch)

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from tests.trainer.conftest import printed_letters, write_csv
 from trainer.cli import main
 from trainer.data.crops import read_crops
 from trainer.data.no_sign_windows import OVERLAP, windows_without_sign
@@ -33,6 +35,38 @@ def test_windows_become_a_crop_file(folder: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.npz"
     main(["import", str(folder), "--no-sign", "5", "--out", str(again), "--json"])
     np.testing.assert_array_equal(read_crops(again).images, crops.images)
+
+
+def test_an_archive_gives_the_same_windows(folder: Path, tmp_path: Path) -> None:
+    shutil.make_archive(str(tmp_path / "zipped"), "zip", tmp_path, "rooms")
+    outs = []
+    for index, given in enumerate((folder, tmp_path / "zipped.zip")):
+        outs.append(tmp_path / f"{index}.npz")
+        assert main(["import", str(given), "--no-sign", "5", "--out", str(outs[-1])]) == 0
+    one, other = map(read_crops, outs)
+    np.testing.assert_array_equal(one.images, other.images)
+    assert set(other.sources.tolist()) == {"kitchen"}
+
+
+def test_images_without_a_sign_are_no_letters(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty, csv = tmp_path / "empty.npz", write_csv(tmp_path / "a.csv", printed_letters(1))
+    main(["import", str(folder), "--no-sign", "5", "--out", str(empty)])
+    out = ["--out", str(tmp_path / "w.npz")]
+    for words, sentence in (
+        (["evaluate", "--data", str(empty)], "Name them after --no-sign"),
+        (
+            ["evaluate", "--data", str(csv), "--no-sign", str(csv)],
+            "a table, not a crop file, as `trainer import` makes",
+        ),
+        (["train", "--train", str(empty), "--no-sign", "0.1", *out], "no image of a letter"),
+    ):
+        capsys.readouterr()
+        assert main(words) == 1
+        said = capsys.readouterr().err
+        assert sentence in said
+        assert "damaged" not in said
 
 
 def test_windows_keep_away_from_the_hand(folder: Path) -> None:
