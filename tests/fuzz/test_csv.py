@@ -67,8 +67,7 @@ class Layout:
             np.random.default_rng(7).shuffle(columns)
         quote = '"' if self.quoted else ""
         rows = [[f"{quote}{row[c]}{quote}" if row[c] else "" for c in columns] for row in table]
-        names = ["label", *(f"{self.prefix}{i + self.numbered_from}" for i in range(784))]
-        rows[0] = [f"{quote}{names[c]}{quote}" for c in columns]
+        rows[0] = [f"{quote}{self.names[c]}{quote}" for c in columns]
         if self.index:
             rows = [[str(n - 1) if n else "", *row] for n, row in enumerate(rows)]
         lines = [f"sep={self.delimiter}"] * self.stated + [self.delimiter.join(row) for row in rows]
@@ -76,6 +75,10 @@ class Layout:
         content = text.encode(self.encoding)
         path.write_bytes(PACKINGS[self.packing](content))
         return path
+
+    @property
+    def names(self) -> list[str]:
+        return ["label", *(f"{self.prefix}{i + self.numbered_from}" for i in range(784))]
 
     @property
     def lines_before(self) -> int:
@@ -152,7 +155,7 @@ def test_a_bad_cell_is_named_by_row_and_column(
     path = layout.write(folder / "cell.csv", table)
     said = knock(lambda: read_csv(path), path.name)
     line = row + layout.lines_before
-    assert f"row {row} (line {line}), column {COLUMNS[column]}:" in said
+    assert f"row {row} (line {line}), column {layout.names[column]}:" in said
 
 
 UNKNOWN = st.text(max_size=8).filter(lambda name: re.search("[^a-z0-9]{3}", name) is not None)

@@ -16,6 +16,7 @@ from trainer.data.dataset import Dataset
 from trainer.data.labels import LabelError, LabelMap, map_labels
 from trainer.data.plain_csv import COLUMNS, SIDE, read_plain
 from trainer.data.table import BINARY, Table, check_text, read_table
+from trainer.data.table_rows import first_labelled
 from trainer.data.unpack import split, unpacked_sha256
 from trainer.letters import CLASSES, LETTERS, NO_SIGN, Convention
 from trainer.support import atomic
@@ -58,11 +59,11 @@ def read_csv(path: Path, convention: Convention | None = None) -> Dataset:
                 )
             if cached:
                 csv_cache.store(key, table)
+        return _dataset(path, table, convention)
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({error.strerror or error}).") from error
     except MemoryError:
         raise UserError(f"{path}: too large for this computer's memory. Divide the file.") from None
-    return _dataset(path, table, convention)
 
 
 def write_csv(dataset: Dataset, path: Path, convention: Convention | None) -> None:
@@ -117,7 +118,7 @@ def _dataset(path: Path, table: Table, convention: Convention | None) -> Dataset
     """
     counts = np.bincount(table.codes, minlength=len(table.labels)).tolist()
     seen = {label: n for label, n in zip(table.labels, counts, strict=True) if n}
-    labels = _mapped(path, table, seen, convention)
+    labels = _mapped(path, seen, convention)
     meaning = [labels.classes.get(label) for label in table.labels]
     none = [NO_SIGN if index is None else index for index in meaning]
     classes = np.array(none, np.int64)[table.codes]
@@ -139,9 +140,7 @@ def _dataset(path: Path, table: Table, convention: Convention | None) -> Dataset
     )
 
 
-def _mapped(
-    path: Path, table: Table, seen: dict[str, int], convention: Convention | None
-) -> LabelMap:
+def _mapped(path: Path, seen: dict[str, int], convention: Convention | None) -> LabelMap:
     """The meaning of the labels that occur.
 
     Raises:
@@ -151,8 +150,8 @@ def _mapped(
     try:
         labels = map_labels(seen, str(path), convention, without_j=True)
     except LabelError as error:
-        where, label = _first(path, table, {error.label})
-        raise UserError(f"{where}: {label} {error.reason}") from None
+        place, label = first_labelled(path, {error.label})
+        raise UserError(f"{path}, {place}, column label: {label} {error.reason}") from None
     except UserError as error:
         # A slip is named first: it may stand for the label that decides.
         ambiguous = error
@@ -164,20 +163,14 @@ def _mapped(
         if labels.number_of_a is not None or len(label) < 2 or not label.replace(" ", "").isalpha()
     }
     if slips:
-        where, label = _first(path, table, slips)
-        shown = repr(label[:_SHOWN]) if label else "nothing"
+        place, label = first_labelled(path, slips)
+        shown = repr(label[:_SHOWN]) if label else "an empty cell"
         others = sum(seen[label] for label in slips)
         more = f"; {others:,} rows have such labels" if others > 1 else ""
         raise UserError(
-            f"{where}: {shown} is no letter and no number of one. Correct or delete that row{more}."
+            f"{path}, {place}, column label: {shown} is no letter and no number of one. Correct or "
+            f"delete that row{more}."
         )
     if ambiguous:
         raise ambiguous
     return labels
-
-
-def _first(path: Path, table: Table, labels: set[str]) -> tuple[str, str]:
-    """Where the first row stands that has one of these labels; and which."""
-    row = int(np.argmax(np.isin(table.codes, [table.labels.index(label) for label in labels])))
-    where = f"{path}, row {row + 1} (line {row + table.first_line}), column label"
-    return where, table.labels[table.codes[row]]

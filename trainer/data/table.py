@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data.plain_csv import COLUMNS, MOST_ROWS
-from trainer.data.table_columns import Columns, find_columns, label_text
-from trainer.data.table_text import HEAD, TableText, look_at
+from trainer.data.table_columns import Columns, label_text
+from trainer.data.table_rows import layout, written_row
+from trainer.data.table_text import TableText, look_at
 from trainer.data.unpack import opened
 from trainer.support.errors import UserError
 
@@ -41,9 +43,6 @@ _MOST_LABELS = 1000
 _STANDARDISED = 20
 """No standardised pixel is so many standard deviations from the mean."""
 
-_SHOWN = 40
-"""Characters of a bad value that a message repeats."""
-
 
 @dataclass(frozen=True)
 class Table:
@@ -53,7 +52,6 @@ class Table:
         pixels: (n, 784) uint8.
         codes: (n,) uint16 indices into `labels`.
         labels: The different labels.
-        first_line: The line of the first row, from 1.
         assumed: Phrases for the user on how the file was understood.
         digest: SHA-256 of the text that was read.
     """
@@ -61,7 +59,6 @@ class Table:
     pixels: NDArray[np.uint8]
     codes: NDArray[np.uint16]
     labels: tuple[str, ...]
-    first_line: int = 2
     assumed: tuple[str, ...] = ()
     digest: str = ""
 
@@ -77,11 +74,7 @@ def read_table(path: Path) -> Table:
             be understood in two ways.
         OSError: It cannot be read.
     """
-    with opened(path) as stream:
-        head = stream.read(HEAD)
-        complete = not stream.read(1)
-    text = look_at(head, str(path), complete=complete)
-    parts = _Parts(path, text, find_columns(text, str(path)))
+    parts = _Parts(path, *layout(path))
     pixels: list[NDArray[Any]] = []
     codes: list[NDArray[np.uint16]] = []
     extent = Extent()
@@ -103,8 +96,7 @@ def read_table(path: Path) -> Table:
         np.concatenate(pixels),
         np.concatenate(codes),
         tuple(parts.labels),
-        parts.first_line,
-        tuple(filter(None, (*text.assumed, *parts.columns.assumed, scale.told, blank))),
+        tuple(filter(None, (*parts.text.assumed, *parts.columns.assumed, scale.told, blank))),
     )
 
 
@@ -249,10 +241,9 @@ class _Parts:
     def __init__(self, path: Path, text: TableText, columns: Columns) -> None:
         self.columns = columns
         self.labels: dict[str, int] = {}
-        self.first_line = text.skip + columns.header + 1
+        self.text = text
         self.blank = 0
         self._path = path
-        self._text = text
 
     def __iter__(self) -> Iterator[tuple[NDArray[Any], NDArray[np.uint16]]]:
         rows = 0
@@ -275,13 +266,12 @@ class _Parts:
             used = self._used(values, frame.iloc[:, 0].to_numpy(np.uint16))
             wrong = scale.wrong(values) & used[:, None]
             if wrong.any() and not first:
-                row, pixel = (int(i) for i in np.argwhere(wrong)[0])
-                cell = str(frame.iat[row, pixel + 1])
-                shown = "nothing" if cell == "nan" else repr(cell[:_SHOWN])
-                first = (
-                    f"row {before + row + 1} (line {before + row + self.first_line}), column "
-                    f"{COLUMNS[pixel + 1]}: {shown} is not {scale.meaning}"
-                )
+                index, pixel = (int(i) for i in np.argwhere(wrong)[0])
+                at, names = self.columns.pixels[pixel], self.text.rows[0]
+                named = self.columns.header and len(names) == self.columns.n
+                row = written_row(self._path, self.text, self.columns, before + index)
+                column = names[at] if named else COLUMNS[pixel + 1]
+                first = f"{row.place}, column {column}: {row.told(at, scale.meaning)}"
             before += len(frame)
             wrong_rows += int(wrong.any(axis=1).sum())
         others = f"; {wrong_rows:,} rows have such values" if wrong_rows > 1 else ""
@@ -294,7 +284,7 @@ class _Parts:
         return np.asarray(~(np.isnan(values).all(axis=1) & (codes == self.labels[""])))
 
     def _code(self, cell: str) -> int:
-        label = label_text(cell, self._text.decimal)
+        label = label_text(cell, self.text.decimal)
         if len(self.labels) >= _MOST_LABELS and label not in self.labels:
             raise UserError(
                 f"{self._path}: more than {_MOST_LABELS:,} different labels, so that column "
@@ -312,7 +302,7 @@ class _Parts:
         # pandas takes a third of a second to import, which the app's start should not pay.
         import pandas as pd
 
-        path, text, columns = self._path, self._text, self.columns
+        path, text, columns = self._path, self.text, self.columns
         try:
             with opened(path) as stream:
                 bounded = _BoundedText(stream)
@@ -325,7 +315,7 @@ class _Parts:
                     header=None,
                     names=list(range(columns.n)),
                     index_col=False,
-                    skiprows=self.first_line - 1,
+                    skiprows=text.skip + columns.header,
                     skipinitialspace=True,
                     # Otherwise pandas loses an empty cell that begins the first row.
                     lineterminator=text.end or None,
@@ -348,6 +338,16 @@ class _Parts:
             return
         except Exception as error:
             # The parsers behind read_csv raise many kinds; all mean a damaged file.
+            if too_many := re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error)):
+                expected, line, there = too_many.groups()
+                raise UserError(
+                    f"{path}, line {line}: {there} values in place of {expected}. Correct or "
+                    "delete that row."
+                ) from error
+            if unclosed := re.search(r"EOF inside string starting at row (\d+)", str(error)):
+                raise UserError(
+                    f"{path}, line {int(unclosed[1]) + 1}: a quotation mark is not closed."
+                ) from error
             reason = repr(str(error).splitlines()[0]) if str(error) else type(error).__name__
             raise UserError(f"{path}: not a CSV file that can be read ({reason}).") from error
 

@@ -116,8 +116,12 @@ def _named_columns(
         # R names no column of row names.
         names = ["", *names]
     elif surplus > 0:
-        if any(cell for row in rows for cell in row[len(names) :]):
-            raise UserError(f"{where}: rows hold more values than the header names columns.")
+        for number, row in enumerate(rows, start=1):
+            if any(row[len(names) :]):
+                raise UserError(
+                    f"{where}, row {number}: {len(row)} values under a header of {len(names)} "
+                    "columns. Correct or delete that row, or name all columns."
+                )
         names += [""] * surplus
     empty = {c for c in range(len(names)) if rows and not any(_column(rows, c))}
     numbered = _numbered(names)

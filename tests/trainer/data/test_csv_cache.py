@@ -144,7 +144,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(path: Path, folder: Path
 def test_the_oldest_entries_go(folder: Path) -> None:
     for number in range(12):
         pixels = np.full((1, PIXELS), number, np.uint8)
-        table = Table(pixels, np.zeros(1, np.uint16), ("A",), 1, ("no header",), "digest")
+        table = Table(pixels, np.zeros(1, np.uint16), ("A",), ("no header",), "digest")
         csv_cache.store(f"{number:02}", table)
         age(folder / f"{number:02}.table", 100 - number)
     assert [path.stem for path in entries(folder)] == [f"{n:02}" for n in range(4, 12)]
@@ -153,7 +153,7 @@ def test_the_oldest_entries_go(folder: Path) -> None:
     assert loaded is not None
     assert loaded.pixels.tolist() == [[4] * PIXELS]
     assert loaded.codes.tolist() == [0]
-    assert (loaded.labels, loaded.first_line) == (("A",), 1)
+    assert loaded.labels == ("A",)
     assert (loaded.assumed, loaded.digest) == (("no header",), "digest")
 
 
