@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from trainer.images.preprocessing import Image
+from trainer.support.errors import UserError
 
 MAX_FRAME_PIXELS = 1 << 25
 """The largest frame of a video or stream; 8K (7680 × 4320) has fewer."""
@@ -57,10 +58,33 @@ class Source(ABC):
         """Releases the device, file or connection. May be called twice."""
 
 
-def frames(source: Source) -> Iterator[Frame]:
-    """All frames of a source, which is closed at the end."""
+def frames(source: Source, report: Callable[[UserError], None] | None = None) -> Iterator[Frame]:
+    """All frames of a source, which is closed at the end.
+
+    Args:
+        source: What gives them.
+        report: Takes the error of an image among several, which is passed over; None: it is raised.
+
+    Raises:
+        UserError: The source broke, or none of several images can be read.
+    """
+    first: UserError | None = None
+    good = False
     try:
-        while (frame := source.read()) is not None:
+        while True:
+            try:
+                frame = source.read()
+            except UserError as error:
+                if report is None or not source.more_after_error:
+                    raise
+                first = first or error
+                report(error)
+                continue
+            if frame is None:
+                break
+            good = True
             yield frame
     finally:
         source.close()
+    if first and not good:
+        raise first

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from threadpoolctl import threadpool_limits
 from trainer.capture.images import ImageSource
 from trainer.capture.opening import open_source
 from trainer.capture.row_source import ROW_SHARE, RowSource
-from trainer.capture.source import Frame, Source
+from trainer.capture.source import Source, frames
 from trainer.commands.box_argument import box_numbers
 from trainer.commands.common import add_json, add_weights, print_json
 from trainer.commands.find_hands import add_find_hands, hand_finding
@@ -124,9 +125,10 @@ def run(arguments: argparse.Namespace) -> None:
 def _read(reader: Reader, source: Source, arguments: argparse.Namespace) -> None:
     stills = isinstance(source, ImageSource | RowSource)
     locate = _locator(arguments, source, reader)
+    report = partial(_print_error, as_json=arguments.json)
     before: str | None = ""
     start = time.monotonic()
-    for frame in _frames(source, arguments):
+    for frame in frames(source, report):
         seconds = time.monotonic() - start if source.live else frame.seconds
         box = locate(frame.image, seconds)
         reading = _reading(reader, frame.image, box, seconds, mirrored=arguments.mirrored)
@@ -136,30 +138,6 @@ def _read(reader: Reader, source: Source, arguments: argparse.Namespace) -> None
         before = letter
         where = {"file": frame.name} if stills else {"seconds": round(seconds, 3)}
         _print(reading, where, box, arguments)
-
-
-def _frames(source: Source, arguments: argparse.Namespace) -> Iterator[Frame]:
-    """The frames of a source; of several images, the ones that can be read, if any can."""
-    bad: UserError | None = None
-    good = False
-    try:
-        while True:
-            try:
-                frame = source.read()
-            except UserError as error:
-                if not source.more_after_error:
-                    raise
-                bad = bad or error
-                _print_error(error, arguments.json)
-                continue
-            if frame is None:
-                break
-            good = True
-            yield frame
-    finally:
-        source.close()
-    if bad and not good:
-        raise bad
 
 
 def _locator(
@@ -232,7 +210,7 @@ def _print(
     say(f"{reading.letter}  {reading.confidence:.2f}  {place}  ({others})", flush=True)
 
 
-def _print_error(error: UserError, as_json: bool) -> None:
+def _print_error(error: UserError, *, as_json: bool) -> None:
     if as_json:
         print_json({"error": str(error)})
     else:
@@ -261,9 +239,10 @@ def _read_words(reader: Reader, source: Source, arguments: argparse.Namespace) -
     decoder = Decoder.of(arguments.language)
     held, flowing = _Held(), Continuous()
     locate = _locator(arguments, source, reader)
+    report = partial(_print_error, as_json=arguments.json)
     start = time.monotonic()
     try:
-        for frame in _frames(source, arguments):
+        for frame in frames(source, report):
             seconds = time.monotonic() - start if source.live else frame.seconds
             box = locate(frame.image, seconds)
             reading = _reading(reader, frame.image, box, seconds, mirrored=arguments.mirrored)

@@ -60,3 +60,18 @@ def test_a_folder_that_is_a_whole_disk_is_refused(
     monkeypatch.setattr(images, bound, most)
     with pytest.raises(UserError, match="too much to look through"):
         open_source(str(tmp_path))
+
+
+def test_bad_images_of_several_are_reported(tmp_path: Path) -> None:
+    for name in ("1.png", "2.png"):
+        (tmp_path / name).write_bytes(b"no image")
+    said: list[UserError] = []
+    with pytest.raises(UserError, match=r"1\.png"):
+        list(frames(open_source(str(tmp_path)), said.append))
+    assert ["1.png" in str(said[0]), "2.png" in str(said[1])] == [True, True]
+    cv2.imwrite(str(tmp_path / "3.png"), np.zeros((9, 9, 3), np.uint8))
+    (frame,) = frames(open_source(str(tmp_path)), said.append)
+    assert frame.name.endswith("3.png")
+    assert len(said) == 4
+    with pytest.raises(UserError, match=r"1\.png"):
+        list(frames(open_source(str(tmp_path))))
