@@ -25,9 +25,10 @@ _OTHER_SIGN = re.compile("space|del|delete|backspace")
 
 _AROUND = re.compile(
     "letters?|label|class|category|symbol|character|char|signs?|asl|alphabet|hand|gesture|"
-    "train|training|val|valid|validation|test|samples?|images?|img|photos?"
+    "train|training|val|valid|validation|test|samples?|images?|img|photos?|"
+    "letras?|clases?|signos?|abecedario|alfabeto|mano|gesto|muestras?|fotos?"
 )
-"""Words beside a letter that say nothing about it: `letter_a`, `A_test`."""
+"""English and Spanish words beside a letter that say nothing about it: `letter_a`, `A_test`."""
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W_]+")
 _NUMBER = re.compile(r"(?:(?:class|label|letter|sign)[\s_-]*)?([0-9]{1,9})(?:\.0*)?", re.IGNORECASE)
@@ -124,7 +125,7 @@ def map_labels(
     """
     seen = sorted(set(labels))
     numbers = {label: number for label in seen if (number := _number(label)) is not None}
-    letters = [label for label in seen if label not in numbers and _letter(label)]
+    letters = [label for label in seen if label not in numbers and letter_of(label)]
     names = {label: _class_of_name(label) for label in seen if label not in numbers}
     if len(letters) > len(numbers):
         # Numbers beside letters are the signs of digits.
@@ -240,7 +241,7 @@ def _number(label: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _letter(label: str) -> str | None:
+def letter_of(label: str) -> str | None:
     """The letter A–Z that a label names, such as A, a, letter_a, A_test or A12."""
     words = [word for word in _core(_words(label)) if not word.isdecimal()]
     if len(words) == 1 and words[0] in _LETTERS:
@@ -258,7 +259,7 @@ def _words(label: str) -> list[str]:
 
 def _class_of_name(label: str) -> int | None:
     """Class index, `NO_SIGN`, None for another sign that is known, or `_UNKNOWN`."""
-    letter = _letter(label)
+    letter = letter_of(label)
     if letter is not None:
         return LETTERS.index(letter) if letter in LETTERS else None
     words = _words(label.lower())

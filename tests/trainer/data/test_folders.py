@@ -46,6 +46,15 @@ def test_folders_by_letter(tmp_path: Path) -> None:
     assert listing.left_out.counts == {"of type .txt": 1, "of J": 1}
 
 
+@pytest.mark.parametrize("pattern", ["{}", "sign{}", "Letter{}", "letra {}", "{}_train", "1-{}"])
+def test_folders_of_letters_in_one_that_is_named_alike(tmp_path: Path, pattern: str) -> None:
+    for letter in "ABY":
+        image(tmp_path / pattern.format("A") / pattern.format(letter) / "0.jpg")
+    listing = list_photographs(tmp_path / pattern.format("A"))
+    assert letters(listing) == "ABY"
+    assert "folders named by letter" in listing.how
+
+
 @pytest.mark.parametrize("pattern", ["{}", "{:02}", "class_{}", "Label {}"])
 def test_folders_of_the_whole_alphabet_by_number(tmp_path: Path, pattern: str) -> None:
     for number in range(26):

@@ -17,6 +17,8 @@ SPELLINGS: list[Callable[[str], str]] = [
     "letter{}".format,
     "{}_test".format,
     "sign-{}".format,
+    "letra_{}".format,
+    "Letra {}".format,
     " {} ".format,
     lambda letter: f"{letter}{ALPHABET.index(letter)}",
     lambda letter: f"{ALPHABET.index(letter)}_{letter}",

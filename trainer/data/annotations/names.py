@@ -9,7 +9,7 @@ from functools import cache
 
 from trainer.data.annotations.annotation import Annotation, Annotations
 from trainer.data.file_tree import FileTree
-from trainer.data.labels import map_labels
+from trainer.data.labels import letter_of, map_labels
 from trainer.data.left_out import LeftOut
 from trainer.letters import ALPHABET
 from trainer.support.errors import UserError
@@ -83,8 +83,7 @@ def is_name(text: str) -> bool:
 
 def is_letter(text: str) -> bool:
     """Whether a label names a letter, not another class."""
-    words = _WORDS.findall(text)
-    return any(len(word) == 1 and word.upper() in ALPHABET for word in words)
+    return letter_of(text) is not None
 
 
 def is_number(text: str) -> bool:

@@ -26,6 +26,7 @@ _MAX_YAML = 1 << 17
 """Bytes of all YAML files together: a megabyte takes ten seconds."""
 
 _NAME_FILES = ("classes.txt", "obj.names", "labels.txt", "_darknet.labels", "class_names.txt")
+_NAMES = re.compile(rb"^[ \t\"']*names[\"']?[ \t]*:", re.MULTILINE)
 _LINE = re.compile(r"\s*\d+(\.0*)?(\s+-?\d*\.?\d+([eE][-+]?\d+)?){4,}\s*")
 
 
@@ -103,12 +104,17 @@ def _read_text(
         if annotation is None:
             what = f"{line[:60]!r} is no class and box"
             result.left_out.add(NO_BOX, f"{text}, line {number}: {what}")
+        elif not annotation.label:
+            result.left_out.add("of a class without a name", f"{text}, line {number}")
         else:
             result.found.append(annotation)
 
 
 def _annotation(image: str, line: str, names: dict[int, str]) -> Annotation | None:
-    """The label and box of a line: "class x y w h", or the class and the corners of an outline."""
+    """The label and box of a line: "class x y w h", or the class and the corners of an outline.
+
+    A class is its name; "" where others have names, and its number where none has.
+    """
     if not _LINE.fullmatch(line):
         return None
     first, *rest = line.split()
@@ -121,31 +127,40 @@ def _annotation(image: str, line: str, names: dict[int, str]) -> Annotation | No
         box = sound_box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
     if box is None:
         return None
-    return Annotation(image, names.get(index, str(index)), box, size=SHARES)
+    return Annotation(image, names.get(index, "" if names else str(index)), box, size=SHARES)
 
 
 def _class_names(tree: FileTree, only: str | None) -> tuple[dict[int, str], set[str]]:
     """The names of the classes by number, and the files that give them.
 
     Raises:
-        UserError: The data.yaml cannot be read.
+        UserError: There are none, and a YAML file that should hold some cannot be read.
     """
     candidates = [n for n in tree.names if n.lower().endswith((".yaml", ".yml"))]
     candidates.sort(key=lambda name: name.count("/"))
-    left = _MAX_YAML
+    left, unread = _MAX_YAML, None
     for name in [only] if only else candidates[:_MOST_YAML]:
         content = b""
         with nullcontext() if only else suppress(UserError):
             content = tree.read(name, left)
         left -= len(content)
-        if names := _yaml_names(content, tree.where(name), must=bool(only)):
-            return names, {name}
+        try:
+            if names := _yaml_names(content, tree.where(name)):
+                return names, {name}
+        except UserError as error:
+            # Without names, the numbers of the classes would be taken for letters.
+            if only:
+                raise
+            if _NAMES.search(content):
+                unread = unread or error
     for name in tree.names:
         if posixpath.basename(name).lower() in _NAME_FILES:
             text = tree.read(name, _MAX_BYTES).decode("utf-8", "replace").lstrip("\ufeff")
             lines = [line.strip() for line in text.splitlines()]
             if lines and not _LINE.match(lines[0]):
                 return dict(enumerate(lines)), {name}
+    if unread:
+        raise unread
     return {}, set()
 
 
@@ -159,13 +174,15 @@ class _Loader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-def _yaml_names(text: bytes, where: Path, *, must: bool) -> dict[int, str]:
-    """What stands under `names` in a YAML file; nothing where that is no list or mapping."""
+def _yaml_names(text: bytes, where: Path) -> dict[int, str]:
+    """What stands under `names` in a YAML file; nothing where that is no list or mapping.
+
+    Raises:
+        UserError: It cannot be read.
+    """
     try:
         content = yaml.load(text, _Loader)  # noqa: S506 - a loader that is safer than the safe one
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        if not must:
-            return {}
         raise UserError(f"{where}: not a YAML file that can be read.") from error
     names = content.get("names") if isinstance(content, dict) else None
     if isinstance(names, list):

@@ -62,6 +62,16 @@ def test_numbers_without_names_are_read_by_rule(tmp_path: Path) -> None:
     assert read(tmp_path)[0] == "AB"
 
 
+def test_a_class_beyond_the_names_is_no_letter(tmp_path: Path) -> None:
+    write_frames(tmp_path)
+    texts(tmp_path)
+    (tmp_path / "classes.txt").write_text("A\nB\n\nK\n")
+    assert read(tmp_path)[0] == "ABK"
+    assert list_photographs(tmp_path).left_out.counts == {
+        "of a class without a name": len(SHOWN) - 3
+    }
+
+
 def test_images_without_a_hand_and_damaged_lines_are_counted(tmp_path: Path) -> None:
     write_frames(tmp_path / "images")
     texts(tmp_path / "labels")
@@ -79,8 +89,11 @@ def test_a_damaged_list_of_names_is_refused(tmp_path: Path) -> None:
     texts(tmp_path)
     for content in ("names: [A, B\n", "names: " + "[" * 5000):
         (tmp_path / "data.yaml").write_text(content)
-        with pytest.raises(UserError, match=r"data\.yaml"):
-            list_photographs(tmp_path / "data.yaml")
+        for path in (tmp_path / "data.yaml", tmp_path):
+            with pytest.raises(UserError, match=r"data\.yaml"):
+                list_photographs(path)
+    (tmp_path / "data.yaml").write_text("services: [a\n")
+    assert read(tmp_path)[0] == "ABCDEF"
 
 
 @pytest.mark.parametrize("more", ["", "<<: "])
