@@ -84,7 +84,7 @@ class RunFolder:
     """Writes a run's folder while it trains.
 
     Args:
-        folder: An existing folder, such as `make` gives.
+        folder: Such as `make` gives; it is made where there is none.
         about: JSON values for about.json.
         epochs: JSON values of the finished epochs, when a run is resumed.
         held_out: The validation images, or None.
@@ -101,6 +101,7 @@ class RunFolder:
         held_out: HeldOut | None,
     ) -> None:
         self._folder = folder
+        atomic.make_folder(folder)
         self._lock = _locked(folder)
         write_json(folder / ABOUT, about)
         # A killed run may have written lines of epochs after its last checkpoint.

@@ -205,3 +205,13 @@ def test_two_processes_do_not_train_the_same_run(
     assert (folder / run_folder.ABOUT).read_bytes() == before
     del other
     assert main(train(csv, "--record", str(folder))) == 0
+
+
+def test_a_named_folder_is_made(
+    csv: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "runs" / "first"
+    assert main(train(csv, "--record", str(folder))) == 0
+    assert len((folder / run_folder.EPOCHS).read_text().splitlines()) > 0
+    assert main(train(csv, "--record", str(csv))) == 1
+    assert f"{csv}: cannot be made" in capsys.readouterr().err
