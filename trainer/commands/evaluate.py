@@ -13,7 +13,7 @@ from tqdm import tqdm
 from trainer.commands.common import add_json, add_labels, add_weights, letters, print_json
 from trainer.commands.find_hands import add_find_hands, hand_finding
 from trainer.evaluation.evaluate import Evaluation, evaluate
-from trainer.evaluation.report import write_report
+from trainer.evaluation.report import DATA, PAGE, write_report
 from trainer.letters import LETTERS
 from trainer.model import weights
 from trainer.support import atomic
@@ -65,6 +65,8 @@ def run(arguments: argparse.Namespace) -> None:
     """
     if arguments.report:
         atomic.make_folder(arguments.report, ", so there is no place for the report")
+        for name in (PAGE, DATA):
+            atomic.check_place(arguments.report / name)
     model = weights.load(arguments.weights)
     evaluation = evaluate(
         model,

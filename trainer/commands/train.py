@@ -187,6 +187,8 @@ def run(arguments: argparse.Namespace) -> None:
     others = (*arguments.train, *arguments.validation, *arguments.replay, *arguments.teacher)
     atomic.check_place(arguments.out, *others, *filter(None, [start_file, arguments.checkpoint]))
     check_ending(arguments.out, *weights.ENDINGS)
+    if arguments.checkpoint:
+        atomic.check_place(arguments.checkpoint)
     start = start_file and weights.load(start_file)
     if start and recipe.initial_epochs:
         raise UserError(
@@ -375,10 +377,9 @@ def _save(
         about["initialised_from"] = start.about
     if teacher:
         about["teacher"] = teacher.about
-    model = replace(event.model, about=about)
     # Someone may have moved or deleted the folder meanwhile; the weights are worth a new one.
     atomic.make_folder(arguments.out.parent)
-    weights.save(model, arguments.out)
+    weights.save(replace(event.model, about=about), arguments.out)
 
 
 def _command(arguments: argparse.Namespace) -> str:

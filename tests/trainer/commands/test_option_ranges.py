@@ -127,6 +127,21 @@ def test_a_place_for_the_result_is_tried_before_data_are_read(
         assert said.count("\n") == 1
 
 
+def test_a_place_beside_the_result_is_tried_before_data_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "report.html").mkdir()
+    out = ["--out", str(tmp_path / "w.npz")]
+    for words in (
+        ["train", "--train", "none.csv", *out, "--checkpoint", str(tmp_path / "none" / "c")],
+        ["train", "--train", "none.csv", *out, "--checkpoint", str(tmp_path / "report.html")],
+        ["evaluate", "--data", "none.csv", "--report", str(tmp_path)],
+    ):
+        assert main(words) == 1
+        said = capsys.readouterr().err
+        assert "cannot be written" in said or "does not exist. Create it" in said
+
+
 def test_what_is_learned_from_is_not_written_over(
     csv: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
