@@ -255,12 +255,14 @@ class ConfusionPage(QWidget):
     def _save(self) -> None:
         """Asks where, a file at a time."""
         source = Path(self._corrections.files[0])
+        # Of a packed table, the copy is plain.
+        ending = ".npz" if source.suffix.lower() == ".npz" else ".csv"
         target = file_dialogs.ask_where_to_save(
             self,
             self.tr("Save a corrected copy of {0}").replace("{0}", source.name),
             str(source.parent),
-            source.with_stem(source.stem + "-corrected").name,
-            f"{source.suffix[1:].upper()} (*{source.suffix})",
+            f"{source.stem.removesuffix('.csv')}-corrected{ending}",
+            f"{ending[1:].upper()} (*{ending})",
         )
         if target is None:
             return

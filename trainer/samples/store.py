@@ -230,7 +230,7 @@ class SampleStore:
         names = [sample.name for sample in self._samples]
         if not self._whole or list(tables.read(self.folder) or ()) != names:
             self._write_tables()
-        if path.suffix == ".npz":
+        if path.suffix.lower() == ".npz":
             save_crops(cut_out(list_photographs(self.folder).photographs), path)
             return
         with atomic.replacing(path) as file, (self.folder / tables.PIXELS_CSV).open("rb") as source:

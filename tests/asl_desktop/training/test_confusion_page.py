@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import numpy as np
@@ -58,6 +59,9 @@ def test_images_are_relabelled_and_dropped_in_a_copy(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    packed = tmp_path / "hands.csv.gz"
+    packed.write_bytes(gzip.compress(csv.read_bytes()))
+    csv = packed
     train(tab, qtbot, csv, 1)
     tab.show_page(tab.confusion)
     page, before = tab.confusion, csv.read_bytes()
@@ -75,9 +79,13 @@ def test_images_are_relabelled_and_dropped_in_a_copy(
             assert page.images.item(0).text() == "→ –"
     assert "(2)" in page.save_button.text()
     target = tmp_path / "corrected.csv"
-    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *_: target)
+    asked: list[object] = []
+    monkeypatch.setattr(
+        file_dialogs, "ask_where_to_save", lambda *given: asked.extend(given) or target
+    )
     with qtbot.waitSignal(tab.message, timeout=PATIENCE) as told:
         press(qtbot, page.save_button)
+    assert asked[3:] == ["hands-corrected.csv", "CSV (*.csv)"]
     assert "191 images" in told.args[0]
     labels = read_csv(csv).labels.copy()
     labels[rows[0]] = LETTERS.index("Q")

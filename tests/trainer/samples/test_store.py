@@ -101,6 +101,8 @@ def test_export_gives_a_csv_or_a_crop_file(tmp_path: Path) -> None:
     csv, crops = read_csv(tmp_path / "mine.csv"), load(tmp_path / "mine.npz")
     assert csv.labels.tolist() == crops.labels.tolist()
     assert crops.boxes is not None
+    store.export(tmp_path / "MINE.NPZ")
+    assert load(tmp_path / "MINE.NPZ").boxes is not None
 
 
 def test_nothing_to_export_is_said(tmp_path: Path) -> None:
