@@ -21,6 +21,7 @@ from trainer.data.folders import Photograph, list_photographs
 from trainer.data.hands import PhotographReader
 from trainer.data.left_out import LeftOut
 from trainer.data.no_sign_windows import windows_without_sign
+from trainer.data.table_columns import is_table_of_images
 from trainer.images.preprocessing import LEAST_MARGIN, MOST_MARGIN, Preprocessing
 from trainer.letters import Convention
 from trainer.support import atomic, files
@@ -78,6 +79,10 @@ def run(arguments: argparse.Namespace) -> None:
     except ValueError as error:
         raise UserError(f"{error}.") from None
     atomic.check_place(out, arguments.folder)
+    if is_table_of_images(arguments.folder):
+        raise UserError(
+            f"{arguments.folder}: a table of images already. Every command reads it as it is."
+        )
     if out.is_file() and names_files(files.head(out, HEAD)):
         raise UserError(
             f"{out}: lists the files of a data set, so nothing is written over it. Choose another "

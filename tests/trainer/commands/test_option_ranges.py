@@ -192,6 +192,13 @@ def test_an_import_does_not_replace_its_index(
     assert (tmp_path / "CROPS.NPZ").read_bytes().startswith(b"PK")
 
 
+def test_a_table_needs_no_import(
+    csv: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(csv), "--out", str(tmp_path / "crops.npz")]) == 1
+    assert "a table of images already" in capsys.readouterr().err
+
+
 def test_weights_and_checkpoint_need_two_places(
     csv: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
