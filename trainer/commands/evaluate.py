@@ -17,6 +17,7 @@ from trainer.evaluation.report import DATA, PAGE, write_report
 from trainer.letters import LETTERS
 from trainer.model import weights
 from trainer.support import atomic
+from trainer.support.errors import printable
 from trainer.support.terminal import say
 
 
@@ -106,4 +107,4 @@ def _print_table(evaluation: Evaluation, *, by_source: bool) -> None:
     if by_source:
         say("\naccuracy  in top 3  images  source")
         for name, s in evaluation.by_source.items():
-            say(f"{s.accuracy:8.4f}  {s.top3:8.4f}  {s.n:8,}  {name}")
+            say(f"{s.accuracy:8.4f}  {s.top3:8.4f}  {s.n:8,}  {printable(name)}")

@@ -34,7 +34,7 @@ from trainer.recognition.seen import Seen
 from trainer.recognition.signing import SignedLetters, add_seen
 from trainer.recognition.spelling_score import Score, compare, decoded, play, read_clip
 from trainer.recognition.steady import SPACE
-from trainer.support.errors import UserError
+from trainer.support.errors import UserError, printable
 from trainer.support.paths import FINDER_WEIGHTS, asset
 from trainer.support.terminal import say
 
@@ -202,7 +202,7 @@ def _print(
         }
         print_json(where | result)
         return
-    place = where.get("file") or f"{where['seconds']:8.2f} s"
+    place = printable(where["file"]) if "file" in where else f"{where['seconds']:8.2f} s"
     if not reading.is_sign:
         say(f"–  {reading.no_sign:.2f}  {place}  (no sign)", flush=True)
         return

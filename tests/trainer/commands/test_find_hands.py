@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,17 @@ def test_read_finds_the_hand_and_skips_what_is_damaged(
 def test_read_of_nothing_but_damage_fails(frames: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["read", str(frames / "B" / "1.jpg")]) == 1
     assert "cut off" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_name_stays_in_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder := tmp_path / "me\nyou" / "A").mkdir(parents=True)
+    path = write(folder / "a\n\x1b[31mb.png", np.full((200, 200, 3), 128, np.uint8))
+    assert main(["read", str(path)]) == 0
+    assert main(["evaluate", "--data", str(tmp_path), "--by-source"]) == 0
+    said = capsys.readouterr().out
+    assert "a\\n\\x1b[31mb.png  (no sign)" in said
+    assert said.endswith("  me\\nyou\n")
 
 
 @pytest.mark.parametrize("size", [(200, 200), (240, 320)])
