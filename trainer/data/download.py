@@ -66,7 +66,7 @@ def fetch(
 
     Raises:
         UserError: The mirror does not answer or has another file, or the folder cannot be written
-            to. What stood there before is unharmed.
+            to, or has a file of this name that is another one, which stays.
     """
     # Imported here: only a download needs them.
     import pooch
@@ -79,8 +79,14 @@ def fetch(
     pooch.get_logger().setLevel("ERROR")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if path.exists() and pooch.file_hash(str(path)) == digest:
-            return path
+        if path.exists():
+            if pooch.file_hash(str(path)) == digest:
+                return path
+            # It may be somebody's corrected copy.
+            raise UserError(
+                f"{path}: is there already, and is another file than the one that was published. "
+                "Rename or delete it, or choose another folder."
+            )
         # pooch checks the file where it lies, before it takes the place of another.
         with tempfile.TemporaryDirectory(dir=folder, prefix=f".{name}.") as aside:
             checked = pooch.retrieve(

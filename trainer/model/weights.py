@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -31,6 +32,9 @@ ENDINGS = (".safetensors", ".npz")
 """Of weight files; what is written follows from it."""
 
 METADATA_KEY = "asl_desktop"
+_HEAD = 1 << 12
+"""Bytes that tell what else of this program a file is."""
+
 MAX_BYTES = 512 * 1024 * 1024
 """Larger files are refused unread; networks of this program are much smaller."""
 
@@ -117,6 +121,11 @@ def _read_safetensors(content: bytes) -> tuple[str, dict[str, Array]]:
     try:
         state, header = tensors.unpack(content, METADATA_KEY)
     except (KeyError, TypeError):
+        if other := re.search(rb'"asl_desktop_(finder|movement|checkpoint)"', content[:_HEAD]):
+            raise _RefusedError(
+                f"a {other[1].decode()} file of this program, which reads no letters. Choose a "
+                "file that the app or `trainer train` saved."
+            ) from None
         raise _RefusedError(
             "a safetensors file, but not one of this program: it lacks the description of the "
             "network. Choose a file that the app or `trainer train` saved."

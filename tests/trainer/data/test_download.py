@@ -92,13 +92,20 @@ def test_a_file_arrives_whole_and_is_not_fetched_twice(mirror: Mirror, tmp_path:
     assert len(mirror.ranges) == 1
 
 
-def test_wrong_bytes_are_thrown_away_and_the_old_file_stays(mirror: Mirror, tmp_path: Path) -> None:
-    (tmp_path / "f.csv").write_bytes(b"old")
+def test_wrong_bytes_are_thrown_away(mirror: Mirror, tmp_path: Path) -> None:
     mirror.content = CONTENT[:-1] + b"!"
     with pytest.raises(UserError, match="another file than the one that was published"):
         fetch("f.csv", DIGEST, mirror.address, tmp_path)
+    assert not [*tmp_path.iterdir()]
+
+
+def test_another_file_of_that_name_stays(mirror: Mirror, tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_bytes(b"corrected")
+    with pytest.raises(UserError, match=r"f\.csv: is there already, and is another file"):
+        fetch("f.csv", DIGEST, mirror.address, tmp_path)
     assert [entry.name for entry in tmp_path.iterdir()] == ["f.csv"]
-    assert (tmp_path / "f.csv").read_bytes() == b"old"
+    assert (tmp_path / "f.csv").read_bytes() == b"corrected"
+    assert not mirror.ranges
 
 
 def test_half_a_file_is_completed_in_the_same_run(mirror: Mirror, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 import safetensors.numpy
 
 from trainer.images.preprocessing import Preprocessing
-from trainer.model import weights
+from trainer.model import tensors, weights
 from trainer.model.model import Model
 from trainer.nn.plan import build_network
 from trainer.nn.spec import from_spec
@@ -139,6 +139,10 @@ GOOD = weights.to_bytes(small_model())
         (rewritten(in_double), "float64"),
         (rewritten(huge), "larger than supported"),
         (safetensors.numpy.save({"a": np.zeros(2, np.float32)}), "not one of this program"),
+        (
+            tensors.pack({}, "asl_desktop_finder", "{}"),
+            "a finder file of this program, which reads",
+        ),
         (npz_with(a=np.zeros(2)), "not one of this program"),
         (npz_with(asl_desktop=np.array([{"x": 1}], object)), "pickled objects"),
         (bomb(), "unpacks to more"),
