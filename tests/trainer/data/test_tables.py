@@ -216,9 +216,9 @@ def test_every_line_of_the_document_is_run_here() -> None:
 
 
 LABELS: dict[str, tuple[Sequence[object], str]] = {
-    "`A`, `a`, `letter_a`, `A_test`, `A12`": (
-        ["A", "b", "letter_c", "D_test", "E12", "Letter F"],
-        "ABCDEF",
+    "`A`, `a`, `letter_a`, `letra_a`, `A_test`, `A12`": (
+        ["A", "b", "letter_c", "D_test", "E12", "Letter F", "letra_g"],
+        "ABCDEFG",
     ),
     "`J`, `Z`, `space`, `del`": (["A", "J", "z", "space", "DEL", "B", "hello"], "AB"),
     "`nothing`, `no_sign`, `blank`, `background` …": (
