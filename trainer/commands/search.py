@@ -28,6 +28,7 @@ from trainer.experiments import seed_grid
 from trainer.experiments.fit import fit, validated
 from trainer.experiments.parallel import abandon, run_all
 from trainer.experiments.results import Results
+from trainer.letters import NO_SIGN
 from trainer.model.model import Model
 from trainer.support import priority
 from trainer.support.control import Control
@@ -138,6 +139,8 @@ def run(arguments: argparse.Namespace) -> None:
     test = arguments.test and load(
         chosen(arguments.test, Purpose.TEST), arguments.labels, hands=hands
     )
+    if test and (test.labels == NO_SIGN).any():
+        raise UserError(f"{arguments.test}: images without a sign are among these.")
     division = split(dataset, arguments.validate, arguments.seed)
     for note in (*dataset.notes, division.note):
         say(note, file=sys.stderr)

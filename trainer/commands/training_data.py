@@ -16,6 +16,7 @@ from trainer.data.splits import divide
 from trainer.data.unpack import Purpose
 from trainer.evaluation.predictions import HeldOut
 from trainer.letters import LETTERS
+from trainer.support.errors import UserError
 from trainer.support.terminal import say
 from trainer.training.recipe import Recipe
 
@@ -38,8 +39,14 @@ def read(arguments: argparse.Namespace, recipe: Recipe) -> TrainingData:
     """
     hands = hand_finding(arguments)
     train = [chosen(path, Purpose.TRAIN) for path in arguments.train]
-    datasets = [_left_out(load(path, arguments.labels, hands=hands), arguments) for path in train]
-    notes = [note for dataset in datasets for note in dataset.notes]
+    loaded = [load(path, arguments.labels, hands=hands) for path in train]
+    notes = [note for dataset in loaded for note in dataset.notes]
+    there = {str(name) for dataset in loaded for name in np.unique(dataset.sources)}
+    if unknown := [source for source, _ in arguments.leave_out if source not in there]:
+        notes.append(f"--leave-out: no image is from {', '.join(unknown)}.")
+    datasets = [_left_out(dataset, arguments) for dataset in loaded]
+    if not any(map(len, datasets)):
+        raise UserError("No images are left to learn from. Leave fewer sources out.")
     parts = []
     if arguments.validate:
         masks, note = divide(datasets, arguments.validate, recipe.seed)

@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 
 from tests.patience import PROGRAM_SECONDS
 from tests.trainer.conftest import printed_letters, write_csv
 from trainer.cli import main
+from trainer.data.crops import save_crops
+from trainer.data.dataset import Dataset
 from trainer.experiments import results
+from trainer.letters import NO_SIGN
 
 SMALL = ["--widths", "8,12", "--rates", "1e-3,1e-4", "--epochs", "2"]
 NAMES = ["8 × 0.001", "8 × 0.0001", "12 × 0.001", "12 × 0.0001"]
@@ -49,6 +53,19 @@ def test_the_grid_is_searched_and_kept(
     assert f"* chosen: {lines[-1]['name']}" in table
     assert f"{cells[NAMES[0]]['accuracy']:.4f}" in table
     assert out.read_bytes() == before
+
+
+def test_what_holds_no_letters_or_too_few_is_said(
+    csv: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = Dataset(np.zeros((2, 28, 28), np.uint8), np.full(2, NO_SIGN), np.full(2, "room"))
+    save_crops(empty, tmp_path / "empty.npz")
+    assert main(search(csv, "--test", str(tmp_path / "empty.npz"))) == 1
+    assert "empty.npz: images without a sign" in capsys.readouterr().err
+    assert (
+        main(search(write_csv(tmp_path / "few.csv", printed_letters(1).subset(np.arange(4))))) == 1
+    )
+    assert "nothing can be held out by random: there are too few rows" in capsys.readouterr().err
 
 
 def test_processes_find_the_same(csv: Path, tmp_path: Path) -> None:

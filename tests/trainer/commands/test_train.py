@@ -58,6 +58,16 @@ def test_what_a_training_reads_is_not_overwritten(
     assert precious.read_bytes() == b"precious"
 
 
+def test_a_source_that_is_not_there_is_named_and_all_cannot_be_left_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(command(folder, "--leave-out", "ones", "other")) == 0
+    said = capsys.readouterr().err
+    assert "--leave-out: no image is from ones." in said
+    assert main(command(folder, "--leave-out", "one", "other")) == 1
+    assert "No images are left to learn from" in capsys.readouterr().err
+
+
 def test_growing_images_end_large(folder: Path) -> None:
     assert main(command(folder, "--initial-size", "20", "--initial-epochs", "2")) == 0
     model = weights.load(folder / "w.safetensors")
