@@ -139,7 +139,9 @@ def read_crops(path: Path) -> Dataset:
     """
     try:
         check_regular(path)
-        if (kind := what_is(path)).use in _NO_CROPS:
+        kind = what_is(path)
+        # Reading tells more of what is damaged.
+        if kind.use is not Use.CROPS and "damaged" not in kind.name:
             raise UserError(f"{path}: {kind.name}, not a crop file, as `trainer import` makes.")
         digest = file_sha256(path)
         # numpy would leave the file open when it turns out to be no archive.
@@ -196,10 +198,6 @@ def read_crops(path: Path) -> Dataset:
         raise UserError(
             f"{path}: damaged, or no crop file. Make it anew with `trainer import`."
         ) from error
-
-
-_NO_CROPS = frozenset(Use) - {Use.CROPS, Use.ARCHIVE, Use.OTHER, Use.UNKNOWN}
-"""What surely is none; of the others, reading them tells what is damaged."""
 
 
 def _first_bad_box(boxes: NDArray[np.float32], height: int, width: int) -> int | None:

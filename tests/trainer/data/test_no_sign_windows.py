@@ -54,11 +54,16 @@ def test_images_without_a_sign_are_no_letters(
     empty, csv = tmp_path / "empty.npz", write_csv(tmp_path / "a.csv", printed_letters(1))
     main(["import", str(folder), "--no-sign", "5", "--out", str(empty)])
     out = ["--out", str(tmp_path / "w.npz")]
+    np.savez(other := tmp_path / "other.npz", x=np.zeros(2))
     for words, sentence in (
         (["evaluate", "--data", str(empty)], "Name them after --no-sign"),
         (
             ["evaluate", "--data", str(csv), "--no-sign", str(csv)],
             "a table, not a crop file, as `trainer import` makes",
+        ),
+        (
+            ["evaluate", "--data", str(csv), "--no-sign", str(other)],
+            "a NumPy archive of another program, not a crop file",
         ),
         (["train", "--train", str(empty), "--no-sign", "0.1", *out], "no image of a letter"),
     ):
