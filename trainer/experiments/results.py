@@ -33,21 +33,31 @@ class Results:
         if path is None:
             return
         atomic.check_place(path)
-        if path.exists():
-            saved = load(path)
-            if saved["settings"] != self.settings:
-                raise UserError(
-                    f"{path}: holds results of other data or settings. Choose another name."
-                )
-            self.cells = saved["cells"]
+        self.cells = self._saved(path)
 
-    def add(self, name: str, cell: Any) -> None:
-        """Adds a cell and writes the file.
+    def _saved(self, path: Path) -> dict[str, Any]:
+        """The cells of the file; none where there is none yet.
 
         Raises:
-            UserError: The file cannot be written.
+            UserError: It is no result file, or has results of other settings.
         """
-        self.cells[name] = cell
+        if not path.exists():
+            return {}
+        saved = load(path)
+        if saved["settings"] != self.settings:
+            raise UserError(
+                f"{path}: holds results of other data or settings. Choose another name."
+            )
+        return dict(saved["cells"])
+
+    def add(self, name: str, cell: Any) -> None:
+        """Adds a cell and writes the file, with what another run has added meanwhile.
+
+        Raises:
+            UserError: The file cannot be written, or is another one now.
+        """
+        others = self._saved(self._path) if self._path else {}
+        self.cells = others | self.cells | {name: cell}
         if self._path is not None:
             content = {"settings": self.settings, "cells": self.cells}
             text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)

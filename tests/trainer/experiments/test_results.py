@@ -40,3 +40,12 @@ def test_another_file_is_not_overwritten(tmp_path: Path, content: str) -> None:
     assert path.read_text() == content
     with pytest.raises(UserError, match="folder"):
         Results(tmp_path / "none" / "r.json", {})
+
+
+def test_two_runs_keep_each_others_cells(tmp_path: Path) -> None:
+    path = tmp_path / "r.json"
+    one, other = Results(path, {}), Results(path, {})
+    one.add("a", 1)
+    other.add("b", 2)
+    one.add("c", 3)
+    assert load(path)["cells"] == {"a": 1, "b": 2, "c": 3}
