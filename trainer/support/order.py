@@ -22,9 +22,15 @@ def natural_name(name: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
 @lru_cache(10_000)
 def _part(name: str) -> tuple[tuple[int, int, str], ...]:
     pieces = _DIGITS.split(name)
-    # `\d` finds the digits of all scripts, and `int` reads them; 01 and 1 differ by their text.
     return tuple(
-        (0, int(piece), piece) if number % 2 else (1, 0, piece)
+        _number(piece) if number % 2 else (1, 0, piece)
         for number, piece in enumerate(pieces)
         if piece
     )
+
+
+def _number(digits: str) -> tuple[int, int, str]:
+    """A key of digits of any script by their value; `int` refuses more than some thousands."""
+    value = "".join(str(int(digit)) for digit in digits).lstrip("0")
+    # 01 and 1 differ by their text.
+    return 0, len(value), value + digits

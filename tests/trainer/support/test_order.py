@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trainer.support.order import natural
+from trainer.support.order import natural, natural_name
 
 
 def test_numbers_are_compared_by_value() -> None:
@@ -20,3 +20,8 @@ def test_folders_are_compared_one_by_one() -> None:
 
 def test_names_that_start_with_a_digit_and_a_letter_can_be_compared() -> None:
     assert sorted(map(Path, ["²", "b", "2", "²2"]), key=natural)
+
+
+def test_digits_without_end_are_a_number_too() -> None:
+    names = ["9" * 5000, "1" + "0" * 5000, "8"]
+    assert sorted(names, key=natural_name) == ["8", *names[:2]]
