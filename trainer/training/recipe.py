@@ -180,6 +180,8 @@ class Recipe:
             raise ValueError("initial_size and initial_epochs need each other")
         if self.initial_epochs >= self.epochs:
             raise ValueError("initial_epochs must leave an epoch at full size")
+        if round(self.batch_size * self.no_sign) >= self.batch_size:
+            raise ValueError("no_sign must leave a letter in each mini-batch")
         if len(dict(self.source_weights)) < len(self.source_weights):
             raise ValueError("source_weights must name each source once")
         if not set(self.without_relu) <= set(range(1, len(self.hidden) + 1)):

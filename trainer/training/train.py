@@ -129,8 +129,8 @@ def train(
         A BatchDone after every mini-batch and an EpochDone after every epoch.
 
     Raises:
+        UserError: There is no image of a letter.
         DivergenceError: The loss, the weights or the outputs are no longer finite.
-        UserError: All images show no sign.
     """
     if (start is None and tuning is not None) or (tuning is None and replay):
         raise ValueError("fine-tuning needs a model to start from, and replay is for fine-tuning")

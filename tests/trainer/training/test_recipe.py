@@ -57,6 +57,7 @@ def test_what_is_no_recipe_is_refused(change: dict[str, object]) -> None:
         ({"epochs": 2.0}, "epochs"),
         ({"learning_rate": float("inf")}, "learning_rate"),
         ({"ema": float("nan")}, "ema"),
+        ({"batch_size": 2, "no_sign": 0.8}, "leave a letter"),
     ],
 )
 def test_what_cannot_be_is_refused(change: dict[str, object], said: str) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from tests.trainer.conftest import printed_letters
 from trainer.data.dataset import Dataset
+from trainer.letters import NO_SIGN
+from trainer.support.errors import UserError
 from trainer.training.augment import Augmentation
 from trainer.training.recipe import Recipe
 from trainer.training.train import BatchDone, EpochDone, train
@@ -106,6 +108,13 @@ GROWING = replace(
     no_sign=0.1,
     augmentation=Augmentation(),
 )
+
+
+def test_without_a_letter_nothing_is_trained() -> None:
+    data = printed_letters(1)
+    empty = replace(data, labels=np.full_like(data.labels, NO_SIGN))
+    with pytest.raises(UserError, match="no image of a letter"):
+        next(train(replace(SMALL, no_sign=0.1), empty))
 
 
 def test_images_grow() -> None:
