@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +11,9 @@ from numpy.typing import NDArray
 from trainer.images.preprocessing import Image
 from trainer.model.model import Model
 from trainer.nn.layers.convolution import Conv2d
-from trainer.nn.layers.layer import Layer
+from trainer.nn.layers.layer import Array, Shape
 from trainer.nn.layers.linear import Linear
+from trainer.nn.sequential import Sequential
 
 _PATCH = 0.2
 """Side of the cover, as a share of the image's side."""
@@ -23,30 +25,32 @@ _MAX_POSITIONS = 24
 def first_layer(model: Model, most: int = 64) -> NDArray[np.float32]:
     """Weights of the first trained layer as images (k, h, w), the strongest ones first.
 
-    Of a fully-connected layer each image is one unit's weights on the pixels; of a convolution
-    one channel's kernel, summed over its input channels.
+    Of a fully-connected layer each image is one unit's weights on the pixels or on the map that it
+    sees; of a convolution one channel's kernel. Both are summed over their input channels.
 
     Args:
         model: Any.
         most: Number of images.
     """
-    layer = _first(model.network.layers)
-    weight = layer.parameters()[0].value
-    if isinstance(layer, Linear):
-        size = model.preprocessing.size
-        images = weight.T.reshape(-1, size, size)
-    else:
-        kernel = layer.spec()["kernel"]
-        outputs = layer.spec()["outputs"]
-        images = weight.reshape(kernel, kernel, -1, outputs).sum(axis=2).transpose(2, 0, 1)
+    size = model.preprocessing.size
+    images = _first(model.network, (size, size, 1))
     strength = np.abs(images).sum(axis=(1, 2))
     return np.asarray(images[np.argsort(-strength, kind="stable")[:most]], np.float32)
 
 
-def _first(layers: list[Layer]) -> Linear | Conv2d:
-    for layer in layers:
-        if isinstance(layer, Linear | Conv2d):
-            return layer
+def _first(network: Sequential, seen: Shape) -> Array:
+    """Weights (units, h, w) of the first trained layer of a network that sees images (h, w, c)."""
+    shape = network.input_shape
+    for layer in network.layers:
+        if isinstance(layer, Conv2d):
+            return np.transpose(layer.weight.value.sum(axis=2), (2, 0, 1))
+        if isinstance(layer, Linear):
+            return np.asarray(layer.weight.value.T.reshape(-1, *seen).sum(axis=3))
+        shape = layer.output_shape(shape)
+        if len(shape) == 3:
+            seen = shape
+        elif prod(shape) != prod(seen):
+            seen = (1, 1, *shape)
     raise ValueError("the network has no linear or convolutional layer")
 
 

@@ -28,6 +28,15 @@ def test_kernels_become_images(plan: str) -> None:
     assert first_layer(model(plan)).shape == (6, 5, 5)
 
 
+@pytest.mark.parametrize(
+    ("plan", "shape"), [("o", (14, 14)), ("p", (14, 14)), ("o p", (7, 7)), ("o g", (1, 1))]
+)
+def test_weights_of_a_smaller_map_become_images_of_its_size(
+    plan: str, shape: tuple[int, int]
+) -> None:
+    assert first_layer(model(plan)).shape == (8, *shape)
+
+
 def test_the_place_that_matters_is_found() -> None:
     network = build_network(28, "", [], np.random.default_rng(0))
     network.theta[:] = 0
