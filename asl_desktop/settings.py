@@ -281,7 +281,8 @@ class Settings:
     def daily_goal(self) -> int:
         """Letters that the learner wants to practise a day; 0 for no goal."""
         text = self._text("practice/daily-goal")
-        return min(int(text), 1000) if text.isascii() and text.isdigit() else _DAILY_GOAL
+        known = text.isascii() and text.isdigit() and len(text) < 5
+        return int(text) if known else _DAILY_GOAL
 
     @daily_goal.setter
     def daily_goal(self, letters: int) -> None:

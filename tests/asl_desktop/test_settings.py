@@ -80,6 +80,12 @@ def test_a_damaged_mirror_setting_is_the_default() -> None:
     assert Settings().mirrored(camera=True)
 
 
+@pytest.mark.parametrize("value", ["many", "", "-3", "9" * 5000])
+def test_a_damaged_goal_is_the_default(value: str) -> None:
+    store("practice/daily-goal", value)
+    assert Settings().daily_goal == 20
+
+
 def test_a_folder_that_is_gone_is_forgotten(tmp_path: Path) -> None:
     store("folder/video", str(tmp_path / "gone"))
     assert Settings().folder("video") == ""
