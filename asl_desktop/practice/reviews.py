@@ -44,11 +44,6 @@ class Review:
         """Whether the course may go on."""
         return self.level >= LEARNT
 
-    @property
-    def mastered(self) -> bool:
-        """Whether it was right on three days."""
-        return self.level >= MASTERED
-
 
 def first_review(tries: int, hits: int, today: date) -> Review:
     """Of a letter with results from before there were reviews, which is due now."""

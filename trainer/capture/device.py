@@ -94,7 +94,7 @@ def open_camera(camera: Camera) -> Source:
             continue
         first = _read_within(capture, seconds)
         if first is not None and _is_slow(capture, first):
-            capture, first = _smaller(attempt, capture, first)
+            capture, first = _smaller(attempt, capture)
         if first is not None:
             return DeviceSource(camera, capture, first)
         capture.release()
@@ -140,7 +140,7 @@ def _is_slow(capture: cv2.VideoCapture, image: NDArray[Any]) -> bool:
 
 
 def _smaller(
-    attempt: _Attempt, capture: cv2.VideoCapture, first: NDArray[Any]
+    attempt: _Attempt, capture: cv2.VideoCapture
 ) -> tuple[cv2.VideoCapture, NDArray[Any] | None]:
     """The camera opened anew with a smaller image, where that is faster."""
     rate = capture.get(cv2.CAP_PROP_FPS)

@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--words", type=int, default=WORDS, help="at every rate")
     parser.add_argument("--seed", type=int, default=0, help="another one shows other words")
     given = parser.parse_args(arguments)
-    decoder = Decoder.english()
+    decoder = Decoder.of("en")
     results = {}
     for rate in RATES:
         shown = show(rate, given.words, given.seed)

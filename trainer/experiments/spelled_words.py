@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE")
     given = parser.parse_args(arguments)
     model = weights.load(asset(DEFAULT_WEIGHTS))
-    decoder, unknown = Decoder.english(), _without_names()
+    decoder, unknown = Decoder.of("en"), _without_names()
     photographs = list_photographs(given.images).photographs
     results: dict[str, dict[str, Any]] = {}
     for group, sources in (("chosen_on", CHOSEN_ON), ("others", OTHERS)):

@@ -177,9 +177,3 @@ def fine_mesh() -> tuple[Subdivision, HandMesh]:
     step = Subdivision(mesh.faces, len(mesh.vertices))
     fine = replace(mesh, vertices=step(mesh.vertices), faces=step.faces, weights=step(mesh.weights))
     return step, fine
-
-
-def volume(vertices: FloatArray, faces: IntArray) -> float:
-    """What a closed mesh encloses, in the cube of its unit."""
-    a, b, c = (vertices[faces[:, k]].astype(np.float64) for k in range(3))
-    return float(np.einsum("ij,ij->", a, np.cross(b, c)) / 6)

@@ -48,7 +48,7 @@ class Handshape:
 
 _INDEX_MCP, _MIDDLE_MCP = "index-finger-phalanx-proximal", "middle-finger-phalanx-proximal"
 _INDEX_PIP, _MIDDLE_PIP = "index-finger-phalanx-intermediate", "middle-finger-phalanx-intermediate"
-_RING_PIP, _PINKY_PIP = "ring-finger-phalanx-intermediate", "pinky-finger-phalanx-intermediate"
+_RING_PIP = "ring-finger-phalanx-intermediate"
 _INDEX_DIP, _MIDDLE_DIP = "index-finger-phalanx-distal", "middle-finger-phalanx-distal"
 _RING_DIP, _PINKY_DIP = "ring-finger-phalanx-distal", "pinky-finger-phalanx-distal"
 _INDEX_TIP, _MIDDLE_TIP = "index-finger-tip", "middle-finger-tip"
@@ -66,8 +66,6 @@ _UP: dict[str, Finger] = {
     "ring": (2.5, 3, 3, 2),
     "pinky": (4, 3, 4, 2),
 }
-# The thumb holding down the curled ring finger (D, H, I, K, R, U, V ...).
-_OVER_RING = Thumb(_MIDDLE_DIP, (0.0, 0.5, 1.8), (-0.2, 0.0, -1.0), (5, 45, 0, 20, 30))
 
 
 def _shape(thumb: Thumb, **fingers: Finger) -> Handshape:

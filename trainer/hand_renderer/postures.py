@@ -46,8 +46,6 @@ class Posture(StrEnum):
     """The thumb, its tip between index and middle finger."""
     UNDER_TWO = "under-two"
     UNDER_THREE = "under-three"
-    TOUCHING = "touching"
-    """The thumb, its tip at the tip of another finger."""
 
 
 class Mistake(NamedTuple):

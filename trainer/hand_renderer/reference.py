@@ -1,7 +1,6 @@
 """Clear, unvarying images of an average hand, for learners and for demonstration clips.
 
     image, mask = reference_image("K", 256)
-    frames = [frame_image(pose, 256)[0] for pose in signed("J", 24)]
 
 All images show a right hand as the viewer sees it who faces the signer.
 """
@@ -75,7 +74,7 @@ _CLEAREST = {
     "X": View((0.1, 1, 0), (0.5, 0, 0.85), (-0.2, -1, -0.1), shape="X clear"),
 }
 _J_RADIUS = 0.045  # metres, of the bow that the little finger's tip draws
-_SPAN = 0.46  # metres of the scene that a frame of a moving hand shows
+_GROUND = 0.92  # gray of the background, 0 to 1
 
 
 @dataclass(frozen=True)
@@ -203,36 +202,22 @@ def draw(
     mesh = default_mesh()
     person = person or average_skeleton()
     stance = place_hand(mesh, mesh.vertices, person, pose.angles, pose.turn, pose.elbow)
-    if not smooth:
-        shift = pose.place.astype(np.float32)
-        posed, joints = stance.vertices + shift, stance.joints + shift
-        return render_hand(mesh, posed, joints, light, skin, framing, size)
-    finer, fine = fine_mesh()
     shift = pose.place.astype(np.float32)
-    vertices = finer(stance.vertices) + shift
-    return render_hand(fine, vertices, stance.joints + shift, light, skin, framing, size)
+    joints = stance.joints + shift
+    if not smooth:
+        return render_hand(mesh, stance.vertices + shift, joints, light, skin, framing, size)
+    finer, fine = fine_mesh()
+    return render_hand(fine, finer(stance.vertices) + shift, joints, light, skin, framing, size)
 
 
-def _image(pose: Pose, framing: Framing, size: int, ground: float) -> tuple[Image, Image]:
-    drawn = draw(pose, framing, size)
-    colour = drawn.colour + ground * (1 - drawn.alpha)[:, :, None]
+def reference_image(letter: str, size: int) -> tuple[Image, Image]:
+    """A still letter, (size, size, 3) uint8 BGR, and the hand's mask (size, size) uint8.
+
+    The hand's box fills two thirds of the image.
+    """
+    drawn = draw(letter_pose(letter), Framing(0.6, 1.5), size)
+    colour = drawn.colour + _GROUND * (1 - drawn.alpha)[:, :, None]
     return (
         np.clip(colour * 255 + 0.5, 0, 255).astype(np.uint8),
         np.round(drawn.alpha * 255).astype(np.uint8),
     )
-
-
-def reference_image(
-    letter: str, size: int, view: int | None = None, ground: float = 0.92
-) -> tuple[Image, Image]:
-    """A still letter, (size, size, 3) uint8 BGR, and the hand's mask (size, size) uint8.
-
-    The hand's box fills two thirds of the image; `ground` is the background's grey, 0 to 1.
-    """
-    return _image(letter_pose(letter, view), Framing(0.6, 1.5), size, ground)
-
-
-def frame_image(pose: Pose, size: int, ground: float = 0.92) -> tuple[Image, Image]:
-    """One frame of a clip: as `reference_image`, seen by a camera that stands still."""
-    framing = Framing(distance=0.7, span=_SPAN, look_at=(0.0, 0.055))
-    return _image(pose, framing, size, ground)

@@ -109,15 +109,6 @@ class Decoder:
         self._beam = beam
 
     @classmethod
-    def english(cls) -> Decoder:
-        """With the English words and the names that come with the program.
-
-        Raises:
-            UserError: A list cannot be read.
-        """
-        return cls.of("en")
-
-    @classmethod
     def of(cls, language: str) -> Decoder:
         """With the words of a language of `LANGUAGES`, and the names.
 

@@ -9,4 +9,4 @@ from trainer.recognition.decoder import Decoder
 
 @pytest.fixture(scope="session")
 def english() -> Decoder:
-    return Decoder.english()
+    return Decoder.of("en")

@@ -53,7 +53,7 @@ def test_old_days_are_forgotten() -> None:
 def test_intervals_grow_and_a_mistake_brings_a_letter_back() -> None:
     review, today = Review(0, WEDNESDAY), WEDNESDAY
     gaps = []
-    while not review.mastered:
+    while review.level < MASTERED:
         review = review.after(hit=True, today=today)
         gaps.append((review.due - today).days)
         today = review.due

@@ -10,7 +10,7 @@ from trainer.recognition.decoder import Decoder
 
 @pytest.fixture(scope="module")
 def english() -> Decoder:
-    return Decoder.english()
+    return Decoder.of("en")
 
 
 @pytest.mark.parametrize("rate", [2.0, 3.0])

@@ -98,7 +98,7 @@ def test_the_evidence_of_a_letter_is_that_of_its_frames() -> None:
 def test_the_words_are_decoded_as_typed_ones_are() -> None:
     signer = Signer()
     signer.spell("WATER", 2.5)
-    assert Decoder.english().decode(signer.words[0])[0].text == "water"
+    assert Decoder.of("en").decode(signer.words[0])[0].text == "water"
 
 
 def test_endless_signing_is_cut_into_words() -> None:

@@ -20,7 +20,7 @@ def decoder() -> Decoder:
 
 @pytest.fixture(scope="module")
 def english() -> Decoder:
-    return Decoder.english()
+    return Decoder.of("en")
 
 
 def evidence(letters: str, *unsure: str) -> list[Seen]:

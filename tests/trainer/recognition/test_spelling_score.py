@@ -287,7 +287,7 @@ def _seen(letter: str) -> Seen:
 )
 def test_words_are_counted_as_typed(text: str, read: str, whole: int, errors: int) -> None:
     clip = Clip(Path("x.mp4"), text, (Sign("H", 0, 1, BOX),))
-    score = decoded(clip, typed(read), Decoder.english())
+    score = decoded(clip, typed(read), Decoder.of("en"))
     assert (score.whole_words(), score.letter_errors) == (whole, errors)
     assert score.whole_words(3) >= score.whole_words(1) >= whole
 
