@@ -57,8 +57,8 @@ class HandBox:
         shorter = min(width, height)
         square = box.square()
         side = _clamp(square.w, SMALLEST * shorter, shorter)
-        x = _clamp(square.x + square.w / 2, side / 2, width - side / 2)
-        y = _clamp(square.y + square.h / 2, side / 2, height - side / 2)
+        x, y = square.middle
+        x, y = _clamp(x, side / 2, width - side / 2), _clamp(y, side / 2, height - side / 2)
         return cls(_clamp(x / width, 0, 1), _clamp(y / height, 0, 1), min(side / shorter, 1.0))
 
     def moved(self, right: float, down: float, width: int, height: int) -> HandBox:

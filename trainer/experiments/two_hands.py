@@ -112,7 +112,7 @@ def _beside(a: tuple[Path, Box], b: tuple[Path, Box]) -> Pair | None:
         return None
     cut = cv2.resize(source[y : y + n, x : x + n], (round(target * (1 + 2 * RIM)),) * 2)
     middle = left / 2 if left > right else width - right / 2
-    down = min(max(hand.y + hand.h / 2, len(cut) / 2), image.shape[0] - len(cut) / 2)
+    down = min(max(hand.middle[1], len(cut) / 2), image.shape[0] - len(cut) / 2)
     w, h = box.w * target / side, box.h * target / side
     return Pair(image, hand, np.asarray(cut, np.uint8), Box(middle - w / 2, down - h / 2, w, h))
 
@@ -146,8 +146,9 @@ def _swayed(image: Image, hand: Box, by: float) -> tuple[Image, Box]:
     right, bottom = min(int(hand.x + hand.w + rim), width), min(int(hand.y + hand.h + rim), height)
     x = np.arange(left, right, dtype=np.float32)
     y = np.arange(top, bottom, dtype=np.float32)[:, None]
-    out_x = np.maximum(np.abs(x - hand.x - hand.w / 2) - hand.w / 2, 0)
-    out_y = np.maximum(np.abs(y - hand.y - hand.h / 2) - hand.h / 2, 0)
+    middle = hand.middle
+    out_x = np.maximum(np.abs(x - middle[0]) - hand.w / 2, 0)
+    out_y = np.maximum(np.abs(y - middle[1]) - hand.h / 2, 0)
     moves = np.float32(by) * np.clip(1 - np.hypot(out_x, out_y) / np.float32(rim), 0, 1)
     result = image.copy()
     result[top:bottom, left:right] = cv2.remap(
@@ -159,8 +160,7 @@ def _swayed(image: Image, hand: Box, by: float) -> tuple[Image, Box]:
 def _pasted(image: Image, cut: Image, hand: Box) -> Image:
     """The cut with its hand at a box; its rim is soft."""
     side = len(cut)
-    left = round(hand.x + hand.w / 2 - side / 2)
-    top = round(hand.y + hand.h / 2 - side / 2)
+    left, top = (round(middle - side / 2) for middle in hand.middle)
     edge = np.minimum(np.arange(side) + 0.5, side - np.arange(side) - 0.5) / (0.1 * side)
     alpha = np.clip(np.minimum(edge[:, None], edge[None]), 0, 1)[..., None]
     x0, y0 = max(left, 0), max(top, 0)
@@ -244,7 +244,7 @@ def measured(new_follow: Callable[[], Follow], found: Sequence[Pair]) -> dict[st
             note("the followed one leaves: rest", share(where, "hand", 1.3, 3.0) < 0.1)
             note("the followed one leaves: then the other", share(where, "hand", 3.8, 4.4) > 0.8)
         # The other crosses before the frame's hand, from its side to beyond the image.
-        path = pair.hand.x + pair.hand.w / 2 - pair.other_hand.x - pair.other_hand.w / 2
+        path = pair.hand.middle[0] - pair.other_hand.middle[0]
 
         def crossing(t: float, path: float = path) -> tuple[float, float]:
             return (2.2 * path * float(np.clip((t - 1.2) / 1.0, 0, 1)), 0)

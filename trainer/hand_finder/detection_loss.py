@@ -24,7 +24,7 @@ def detection_target(hands: list[Box]) -> tuple[NDArray[np.float32], NDArray[np.
     peaks = np.zeros((max(1, len(hands)), CELLS), np.float32)
     reach = np.zeros((CELLS, 4), np.float32)
     for peak, hand in zip(peaks, hands, strict=False):
-        middle = np.array([hand.x + hand.w / 2, hand.y + hand.h / 2], np.float32)
+        middle = np.array(hand.middle, np.float32)
         spread = np.maximum(np.array([hand.w, hand.h], np.float32) * _SPREAD, CELL / 2)
         peak[:] = np.exp(-0.5 * (((middles - middle) / spread) ** 2).sum(axis=1))
         total = peak.sum()

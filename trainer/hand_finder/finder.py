@@ -134,7 +134,7 @@ class HandFinder:
         hands = self._refiner.refine(frame, coarse)
         logits = np.array([hand.logit for hand in hands])
         if where is not None:
-            middles = np.array([_middle(fit.to_small(hand.box)) for hand in hands], np.float32)
+            middles = np.array([fit.to_small(hand.box).middle for hand in hands], np.float32)
             logits += np.log(self._nearness(middles, where))
         best, second = (hands[i] for i in np.argsort(-logits))
         refined = self._refiner.refine_mirrored(frame, best.box)
@@ -170,7 +170,7 @@ class HandFinder:
     def _nearness(points: NDArray[np.float32], box: Box) -> NDArray[np.float32]:
         """(n,) for points (n, 2): 1 at the box's middle, falling to a fifth away from it."""
         spread = np.float32(max(box.w, box.h, 8.0))
-        middle = np.array(_middle(box), np.float32)
+        middle = np.array(box.middle, np.float32)
         square = (((points - middle) / spread) ** 2).sum(axis=1)
         return np.asarray(0.2 + 0.8 * np.exp(-0.5 * square), np.float32)
 
@@ -178,10 +178,6 @@ class HandFinder:
 def is_same(a: Box, b: Box) -> bool:
     """Whether two boxes are on the same hand: one has a part of its area in the other."""
     return a.shared_area(b) >= _SAME * min(a.w * a.h, b.w * b.h)
-
-
-def _middle(box: Box) -> tuple[float, float]:
-    return box.x + box.w / 2, box.y + box.h / 2
 
 
 def _probability(logit: float) -> float:

@@ -148,5 +148,4 @@ def _is_flat(frame: NDArray[Any], box: Box) -> bool:
 def _apart(a: Box, b: Box) -> float:
     """Distance of the middles, or difference of the sides, in sides of the first box."""
     side = max(a.w, a.h)
-    dx, dy = a.x + a.w / 2 - b.x - b.w / 2, a.y + a.h / 2 - b.y - b.h / 2
-    return max(math.hypot(dx, dy), abs(side - max(b.w, b.h))) / side
+    return max(math.dist(a.middle, b.middle), abs(side - max(b.w, b.h))) / side

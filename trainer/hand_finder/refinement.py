@@ -180,7 +180,8 @@ def _moved(box: Box, wider: float, sides: NDArray[np.float32]) -> Box:
     left, top, right, bottom = (float(side) for side in box.square(wider).w / 2 * sides)
     least = _NARROWEST * max(box.w, box.h)
     w, h = max(right - left, least), max(bottom - top, least)
-    return Box(box.x + box.w / 2 + left, box.y + box.h / 2 + top, w, h)
+    x, y = box.middle
+    return Box(x + left, y + top, w, h)
 
 
 def _window(frame: NDArray[Any], window: Box) -> Image:

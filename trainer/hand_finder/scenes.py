@@ -136,7 +136,7 @@ class _Hands:
         angle = float(np.radians(rng.uniform(-_TURN, _TURN)))
         cos, sin = np.cos(angle) * scale, np.sin(angle) * scale
         turn = np.array([[cos, -sin], [sin, cos]])
-        matrix = np.column_stack([turn, position - turn @ (box.x + box.w / 2, box.y + box.h / 2)])
+        matrix = np.column_stack([turn, position - turn @ box.middle])
         alpha = _soft_window(crop.shape[0], box) if mask is None else mask
         pasted = warped(crop, matrix, (HEIGHT, WIDTH), cv2.BORDER_REPLICATE)
         inside = warped(alpha, matrix, (HEIGHT, WIDTH), cv2.BORDER_CONSTANT)
@@ -177,7 +177,7 @@ def _moved(scene: Scene, rng: np.random.Generator) -> tuple[Image, list[Box]]:
         hand = scene.hands[0]
         scale = min(scale, _SIZES[1] * HEIGHT / max(hand.w, hand.h))
         to = rng.uniform((0.2, 0.25), (0.8, 0.75)) * (WIDTH, HEIGHT)
-        left, top = to - scale * np.array([hand.x + hand.w / 2, hand.y + hand.h / 2])
+        left, top = to - scale * np.array(hand.middle)
     else:
         left = rng.uniform(min(0, WIDTH - width * scale), max(0, WIDTH - width * scale))
         top = rng.uniform(min(0, HEIGHT - height * scale), max(0, HEIGHT - height * scale))

@@ -152,8 +152,7 @@ def _view(
     angle = float(np.radians(rng.uniform(-_TURN, _TURN)))
     stretch = float(np.exp(rng.uniform(-_STRETCH, _STRETCH)))
     shift = (rng.random(2) - rng.random(2)) * _SHIFT * SIDE
-    middle = np.array([box.x + box.w / 2, box.y + box.h / 2])
-    matrix = _matrix(middle, scale, angle, stretch)
+    matrix = _matrix(np.array(box.middle), scale, angle, stretch)
     matrix[:, 2] += shift
     return matrix, angle
 

@@ -13,6 +13,11 @@ class Box(NamedTuple):
     w: float
     h: float
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """x and y of its centre."""
+        return self.x + self.w / 2, self.y + self.h / 2
+
     def square(self, margin: float = 1.0) -> Box:
         """The square around the same centre whose side is `margin` × the longer side."""
         side = max(self.w, self.h) * margin
