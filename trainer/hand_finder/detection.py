@@ -14,15 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.hand_finder.grid_network import grid_network
 from trainer.images.box import Box
 from trainer.images.preprocessing import Image, to_gray
-from trainer.nn.layers.batch_norm import BatchNorm
-from trainer.nn.layers.convolution import Conv2d
-from trainer.nn.layers.layer import Layer
-from trainer.nn.layers.oriented_gradients import OrientedGradients
-from trainer.nn.layers.pooling import MaxPool2d
-from trainer.nn.layers.relu import ReLU
-from trainer.nn.layers.reshape import Flatten, Reshape
 from trainer.nn.sequential import Sequential
 
 HEIGHT, WIDTH = 96, 128
@@ -36,9 +30,6 @@ CELLS = ROWS * COLUMNS
 
 UNIT = 32.0
 """Unit of the network's distances, in pixels of the small image."""
-
-CHANNELS = 5
-"""Numbers for each cell."""
 
 
 class Fit(NamedTuple):
@@ -88,17 +79,9 @@ def detection_network(widths: Sequence[int], rng: np.random.Generator) -> Sequen
             the last, three layers let every cell see the whole image.
         rng: Source of the weights.
     """
-    gradients = OrientedGradients()
-    layers: list[Layer] = [Reshape((HEIGHT, WIDTH, 1)), gradients]
-    inputs = gradients.directions
     fine, last = widths[:-1], widths[-1]
-    for width, pooled in [*((w, True) for w in fine), *((last, False),) * 3]:
-        layers += [Conv2d(inputs, width, 3, rng, bias=False), BatchNorm(width)]
-        # Pooling first leaves ReLU a quarter of the work.
-        layers += [MaxPool2d(2), ReLU()] if pooled else [ReLU()]
-        inputs = width
-    layers += [Conv2d(inputs, CHANNELS, 1, rng, padding=0, gain=1.0), Flatten()]
-    return Sequential(layers, (HEIGHT * WIDTH,))
+    convolutions = [*((width, True) for width in fine), *((last, False),) * 3]
+    return grid_network(HEIGHT, WIDTH, convolutions, rng)
 
 
 def cell_probabilities(

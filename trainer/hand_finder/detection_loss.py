@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.hand_finder.detection import CELL, CELLS, CHANNELS, UNIT, cell_probabilities, centres
+from trainer.hand_finder.detection import CELL, CELLS, UNIT, cell_probabilities, centres
+from trainer.hand_finder.grid_network import CHANNELS
 from trainer.images.box import Box
 
 _SPREAD = 0.18

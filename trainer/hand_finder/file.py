@@ -8,6 +8,7 @@ from pathlib import Path
 
 from trainer.hand_finder import detection, refinement
 from trainer.hand_finder.finder import FinderModel
+from trainer.hand_finder.grid_network import CHANNELS
 from trainer.model import tensors
 from trainer.nn.layers.layer import Array
 from trainer.nn.sequential import Sequential
@@ -63,13 +64,13 @@ def load_finder(path: Path) -> FinderModel:
         if any(not name.startswith((_DETECTION, _REFINEMENT)) for name in state):
             raise ValueError("it holds arrays of no network")
         first = from_spec(header["layers"], detection.HEIGHT * detection.WIDTH)
-        if first.output_shape != (detection.CELLS * detection.CHANNELS,):
+        if first.output_shape != (detection.CELLS * CHANNELS,):
             raise ValueError("its coarse detection has another grid")
         _fill(first, state, _DETECTION)
         second = None
         if header["closer"] is not None:
             second = from_spec(header["closer"], refinement.SIDE**2)
-            if second.output_shape != (refinement.CELLS * refinement.CHANNELS,):
+            if second.output_shape != (refinement.CELLS * CHANNELS,):
                 raise ValueError("its box refinement has another grid")
             _fill(second, state, _REFINEMENT)
         elif any(name.startswith(_REFINEMENT) for name in state):

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from trainer.hand_finder.detection import (
     CELLS,
-    CHANNELS,
     COLUMNS,
     ROWS,
     UNIT,
@@ -20,6 +19,7 @@ from trainer.hand_finder.detection import (
     centres,
     shrink,
 )
+from trainer.hand_finder.grid_network import CHANNELS
 from trainer.hand_finder.refinement import BoxRefiner
 from trainer.images.box import Box
 from trainer.images.preprocessing import standardise, to_gray

@@ -11,16 +11,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.hand_finder.grid_network import CHANNELS, grid_network
 from trainer.images.box import Box
 from trainer.images.preprocessing import Image, crop_square, resample, standardise, to_gray
 from trainer.nn.fast.compiler import CompiledNetwork
-from trainer.nn.layers.batch_norm import BatchNorm
-from trainer.nn.layers.convolution import Conv2d
-from trainer.nn.layers.layer import Layer
-from trainer.nn.layers.oriented_gradients import OrientedGradients
-from trainer.nn.layers.pooling import MaxPool2d
-from trainer.nn.layers.relu import ReLU
-from trainer.nn.layers.reshape import Flatten, Reshape
 from trainer.nn.sequential import Sequential
 
 SIDE = 64
@@ -32,11 +26,10 @@ FAR, NEAR = 2.1, 1.5
 The far one finds a hand that the coarse box missed by half, the near one shows it large."""
 
 CELLS = 64
-"""Cells of the network's grid of 8 × 8 over a window."""
+"""Cells of the network's grid of 8 × 8 over a window.
 
-CHANNELS = 5
-"""For each cell: a score, and the distances from its centre to the left, top, right and bottom of
-the box, negative where the side lies to the left of or above the centre; in half windows."""
+Each gives a score, and the distances from its centre to the left, top, right and bottom of the box,
+negative where the side lies to the left of or above the centre; in half windows."""
 
 _FARTHEST = 2.0
 """Largest distance of a side from the window's middle, in half windows."""
@@ -59,16 +52,8 @@ def refinement_network(widths: Sequence[int], rng: np.random.Generator) -> Seque
             eighth, the last of which see most of the window.
         rng: Source of the weights.
     """
-    gradients = OrientedGradients()
-    layers: list[Layer] = [Reshape((SIDE, SIDE, 1)), gradients]
-    inputs = gradients.directions
-    for index, width in enumerate(widths):
-        layers += [Conv2d(inputs, width, 3, rng, bias=False), BatchNorm(width)]
-        # Pooling first leaves ReLU a quarter of the work.
-        layers += [MaxPool2d(2), ReLU()] if index < 2 else [ReLU()]
-        inputs = width
-    layers += [Conv2d(inputs, CHANNELS, 1, rng, padding=0, gain=1.0), Flatten()]
-    return Sequential(layers, (SIDE * SIDE,))
+    convolutions = ((width, index < 2) for index, width in enumerate(widths))
+    return grid_network(SIDE, SIDE, convolutions, rng)
 
 
 class Votes(NamedTuple):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.hand_finder.refinement import CHANNELS, SIDE, votes
+from trainer.hand_finder.grid_network import CHANNELS
+from trainer.hand_finder.refinement import SIDE, votes
 from trainer.images.box import Box
 
 _EXACT = 0.1

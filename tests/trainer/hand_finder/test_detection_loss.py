@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trainer.hand_finder.detection import CELLS, CHANNELS, cell_probabilities, centres
+from trainer.hand_finder.detection import CELLS, cell_probabilities, centres
 from trainer.hand_finder.detection_loss import detection_loss, detection_target
+from trainer.hand_finder.grid_network import CHANNELS
 from trainer.images.box import Box
 
 HAND = Box(40, 30, 28, 36)

@@ -8,11 +8,12 @@ import cv2
 import numpy as np
 import pytest
 
-from trainer.hand_finder.detection import CELLS, CHANNELS, UNIT, centres, shrink
+from trainer.hand_finder.detection import CELLS, UNIT, centres, shrink
 from trainer.hand_finder.file import METADATA_KEY, load_finder, save_finder
 from trainer.hand_finder.finder import FinderModel, HandFinder
 from trainer.hand_finder.follow import Follow
 from trainer.hand_finder.follow_settings import FollowSettings
+from trainer.hand_finder.grid_network import CHANNELS
 from trainer.hand_finder.refinement import Refined, refinement_network
 from trainer.hand_finder.scenes import Scene, Scenes
 from trainer.hand_finder.training import train_detection

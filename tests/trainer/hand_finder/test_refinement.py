@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from tests.trainer.hand_finder.test_finder import ring_box, ring_frame, ring_scene
+from trainer.hand_finder.grid_network import CHANNELS
 from trainer.hand_finder.refinement import (
     CELLS,
-    CHANNELS,
     SIDE,
     BoxRefiner,
     refinement_network,
