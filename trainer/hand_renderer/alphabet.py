@@ -18,10 +18,10 @@ from trainer.hand_renderer.reference import (
     signed,
 )
 from trainer.hand_renderer.render import Framing, Rendered
+from trainer.letters import ALPHABET
 from trainer.support import atomic
 from trainer.support.errors import UserError
 
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SIDE = 520
 """Of an image, in pixels."""
 

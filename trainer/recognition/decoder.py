@@ -16,8 +16,8 @@ from itertools import count
 
 import numpy as np
 
-from trainer.letters import LETTERS
-from trainer.recognition.lexicon import ALPHABET, ROOT, CharacterModel, Lexicon, spelled
+from trainer.letters import ALPHABET, LETTERS
+from trainer.recognition.lexicon import ROOT, CharacterModel, Lexicon, spelled
 from trainer.recognition.seen import Seen
 from trainer.recognition.words import ENGLISH, NAMES, SPANISH, word_list
 from trainer.support.paths import asset

@@ -6,7 +6,7 @@ import math
 import unicodedata
 from collections.abc import Iterable
 
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+from trainer.letters import ALPHABET
 
 ROOT = 0
 

@@ -17,6 +17,7 @@ from trainer.capture.source import frames
 from trainer.capture.video import VIDEO_ENDINGS
 from trainer.images.box import Box
 from trainer.images.preprocessing import Image
+from trainer.letters import ALPHABET
 from trainer.recognition.decoder import Decoder
 from trainer.recognition.lexicon import spelled
 from trainer.recognition.reader import Reader
@@ -31,8 +32,6 @@ LATE = 0.3
 
 _MAX_BYTES = 4 << 20
 """Of a clip's annotation; a minute of spelling takes a few kilobytes."""
-
-_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Sign(NamedTuple):
@@ -264,7 +263,7 @@ def _sign(item: object, where: str) -> Sign:
     if not isinstance(item, dict):
         raise UserError(f'{where} is no object with "letter", "start", "end" and "box".')
     letter, box = item.get("letter"), item.get("box")
-    if not (isinstance(letter, str) and len(letter) == 1 and letter in _ALPHABET):
+    if not (isinstance(letter, str) and len(letter) == 1 and letter in ALPHABET):
         raise UserError(f'{where} has a "letter" that is none from A to Z.')
     times = [item.get("start"), item.get("end")]
     if not (all(map(_is_number, times)) and 0 <= times[0] < times[1]):  # type: ignore[operator]

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from trainer.cli import main
-from trainer.hand_renderer.alphabet import ALPHABET, SIDE, cutout
+from trainer.hand_renderer.alphabet import SIDE, cutout
 from trainer.images.box import Box
-from trainer.letters import LETTERS
+from trainer.letters import ALPHABET, LETTERS
 from trainer.model import weights
 from trainer.recognition.reader import Reader
 from trainer.support.paths import DEFAULT_WEIGHTS, REFERENCE, asset
