@@ -46,7 +46,6 @@ ELSEWHERE = {
     "trainer/samples/tables.py": "appends to tables that it has read through the gate",
     "trainer/data/download.py": "appends to its own part of a download",
     "trainer/data/groups.py": "reads a file of the package",
-    "trainer/hand_finder/file.py": "checks the file before it opens it",
     "trainer/model/card.py": "reads a file of the package",
     "trainer/hand_renderer/mesh.py": "reads a file of the package",
     "trainer/recognition/words.py": "reads a file of the package",

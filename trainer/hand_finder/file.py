@@ -85,10 +85,8 @@ def load_finder(path: Path) -> FinderModel:
 def is_finder(path: Path) -> bool:
     """Whether a file says of itself that it is a finder."""
     try:
-        files.check_regular(path)
-        with path.open("rb") as file:
-            return f'"{METADATA_KEY}"'.encode() in file.read(_HEADER_BYTES)
-    except (OSError, UserError):
+        return f'"{METADATA_KEY}"'.encode() in files.head(path, _HEADER_BYTES)
+    except UserError:
         return False
 
 
