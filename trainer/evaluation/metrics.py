@@ -30,7 +30,7 @@ class Scores:
 
     @property
     def accuracy(self) -> float:
-        """Share of images that were read rightly."""
+        """Share of images that were read correctly."""
         return float(np.trace(self.confusion) / self.confusion.sum())
 
     @property
@@ -67,9 +67,13 @@ def score(probabilities: NDArray[np.float32], labels: NDArray[np.int64]) -> Scor
     """
     if len(labels) == 0:
         raise ValueError("nothing to score")
-    best = probabilities.argmax(axis=1)
-    confusion = np.bincount(labels * CLASSES + best, minlength=CLASSES**2)
     true = probabilities[np.arange(len(labels)), labels]
     # A letter is among the top three when at most two others are more probable.
     ahead = (probabilities > true[:, None]).sum(axis=1)
-    return Scores(confusion.reshape(CLASSES, CLASSES).astype(np.int64), float((ahead < 3).mean()))
+    return Scores(confusion(labels, probabilities.argmax(axis=1)), float((ahead < 3).mean()))
+
+
+def confusion(labels: NDArray[np.int64], read: NDArray[np.int64]) -> NDArray[np.int64]:
+    """(24, 24) counts: row the true letter, column the letter that was read."""
+    counts = np.bincount(labels * CLASSES + read, minlength=CLASSES**2)
+    return counts.reshape(CLASSES, CLASSES).astype(np.int64)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data.dataset import Dataset
+from trainer.evaluation.metrics import confusion
 from trainer.images.preprocessing import Image, Preprocessing
 from trainer.letters import CLASSES
 from trainer.support import atomic
@@ -33,7 +34,7 @@ class HeldOut:
         labels: (n,) int64 class indices 0–23.
         files: The files that they are from.
         file: (n,) int64 indices into `files`.
-        row: (n,) int64 places in that file, from 0.
+        row: (n,) int64 indices of rows in that file.
     """
 
     images: Image
@@ -120,7 +121,7 @@ class HeldOut:
             and (not len(labels) or (labels.max() < CLASSES and numbers[1].max() < len(files)))
         ):
             raise UserError(f"{path}: damaged. Train anew.")
-        return cls(arrays["pictures"], arrays["labels"], files, arrays["file_of"], arrays["row"])
+        return cls(images, labels, files, arrays["file_of"], arrays["row"])
 
 
 @dataclass(frozen=True)
@@ -150,8 +151,7 @@ class Outcomes:
 
     def confusion(self, labels: NDArray[np.int64]) -> NDArray[np.int64]:
         """(24, 24) counts: row the true letter, column the letter that was read."""
-        counts = np.bincount(labels * CLASSES + self.read, minlength=CLASSES**2)
-        return counts.reshape(CLASSES, CLASSES).astype(np.int64)
+        return confusion(labels, self.read)
 
     def save(self, path: Path) -> None:
         """Writes an .npz.
