@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
-from trainer.support.errors import UserError
+from trainer.support.errors import UserError, printable
 
 
 def plain(text: str) -> str:
     """The text with control characters and marks of direction written out as escapes."""
-    return "".join(c if c.isprintable() or c == "\n" else _escape(c) for c in text)
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def plain_json(value: Any) -> str:
@@ -64,7 +64,3 @@ class Parser(argparse.ArgumentParser):
     def _print_message(self, message: str, file: Any = None) -> None:
         if message:
             say(message.removesuffix("\n"), file=file or sys.stderr)
-
-
-def _escape(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
