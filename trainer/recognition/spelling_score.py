@@ -1,4 +1,4 @@
-"""How well spelled words are read: what is typed, against a clip and its account."""
+"""How well spelled words are read: what is typed, against a clip and its annotation."""
 
 from __future__ import annotations
 
@@ -233,20 +233,20 @@ def _last_letter(typed: Sequence[Typed]) -> int:
 
 
 def read_clip(path: Path) -> Clip:
-    """A clip by its account, a JSON file beside the video.
+    """A clip by its annotation, a JSON file beside the video.
 
-    It holds "text" and "letters": each with "letter", "start", "end" and
-    "box" (left, top, width, height).
+    It holds "text" and "letters": each with "letter", "start", "end" and "box" (left, top, width,
+    height).
 
     Raises:
-        UserError: The account cannot be read or is none, or there is no video beside it.
+        UserError: The annotation cannot be read or is none, or there is no video beside it.
     """
     try:
         content = json.loads(files.content(path, _MAX_BYTES))
     except (ValueError, RecursionError) as error:
-        raise UserError(f"{path}: not a JSON file. Give the account of a clip.") from error
+        raise UserError(f"{path}: not a JSON file. Give the annotation of a clip.") from error
     if not isinstance(content, dict):
-        raise UserError(f'{path}: not the account of a clip, which holds "text" and "letters".')
+        raise UserError(f'{path}: not the annotation of a clip, which holds "text" and "letters".')
     text, letters = content.get("text"), content.get("letters")
     if not isinstance(text, str) or not text:
         raise UserError(f'{path}: "text", the word that is spelled, is missing or no text.')

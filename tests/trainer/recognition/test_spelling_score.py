@@ -67,9 +67,9 @@ def write_clip(folder: Path, signs: str, seconds: float = 1.0, pause: float = 0.
             frame += 1
         letters.append({"letter": letter, "start": start, "end": frame / RATE, "box": list(BOX)})
     writer.release()
-    account = folder / "made.json"
-    account.write_text(json.dumps({"text": signs, "fps": RATE, "letters": letters}))
-    return account
+    annotation = folder / "made.json"
+    annotation.write_text(json.dumps({"text": signs, "fps": RATE, "letters": letters}))
+    return annotation
 
 
 def sign(letter: str, start: float) -> Sign:
@@ -161,7 +161,7 @@ def letter_with(**changes: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
-        ([], "account of a clip"),
+        ([], "annotation of a clip"),
         ({"letters": []}, '"text"'),
         ({"text": "A"}, '"letters"'),
         ({"text": "A", "letters": []}, '"letters"'),
