@@ -13,9 +13,8 @@ def softmax(logits: Array) -> Array:
 
     The row's maximum is subtracted first, so that exp cannot overflow; the result is the same.
     """
-    p: Array = logits - logits.max(axis=1, keepdims=True)
-    np.exp(p, out=p)
-    p /= p.sum(axis=1, keepdims=True)
+    _, p, total = _exponentials(logits)
+    p /= total
     return p
 
 

@@ -21,7 +21,7 @@ from trainer.nn.limits import MAX_PARAMETERS, check_cost
 from trainer.nn.sequential import Sequential
 
 MAX_LAYERS = 1_000
-"""Likewise."""
+"""More is a damaged or hostile description."""
 
 MAX_CHANNELS = 4096
 MIN_EPSILON = 1e-8

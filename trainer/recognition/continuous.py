@@ -1,8 +1,8 @@
 """From a reading for every frame to the letters of a word that is spelled without holding any.
 
 The letters are the most probable way through the frames (Viterbi, 1967): each frame belongs to a
-letter, or to the movement between two letters, in which the network may
-read anything, or to no hand. Changing costs a constant, so that single frames change nothing.
+letter, or to the movement between two letters, in which the network may read anything, or to no
+hand. Changing costs a constant, so that single frames change nothing.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ class Continuous:
         gains[:, _AWAY] = np.maximum(scores[:, NO_SIGN], np.log(settings.away))
         gains *= weights[:, None]
         entering = np.where(np.arange(_STATES) < CLASSES, settings.change, 0.0)
-        best = np.where(np.arange(_STATES) < CLASSES, settings.change, 0.0) + gains[0]
+        best = entering + gains[0]
         origins = np.empty((len(scores), _STATES), np.int64)
         for frame in range(1, len(scores)):
             top = int(best.argmax())

@@ -65,7 +65,7 @@ class Rest:
 
 
 def _small(image: NDArray[Any], box: Box) -> NDArray[np.float32]:
-    crop = to_gray(crop_square(image, box.square(1.0)))
+    crop = to_gray(crop_square(image, box))
     small = resample(
         np.asarray(cv2.GaussianBlur(crop, (0, 0), max(1.0, len(crop) / 48)), np.uint8), _SIZE
     )
