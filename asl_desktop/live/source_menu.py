@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from asl_desktop.actions import Actions
+from asl_desktop.widgets.parts import plain_tip
 from trainer.capture.camera_list import Camera, cameras
 
 _LOOK_MS = 500
@@ -50,8 +49,7 @@ class SourceMenu(QMenu):
         self._listed = cameras()
         for camera in self._listed:
             action = QAction(camera.name.replace("&", "&&"), self)
-            # A tool tip guesses whether it is rich text, and a device may have any name.
-            action.setToolTip(f"<span>{escape(camera.name)}</span>")
+            action.setToolTip(plain_tip(camera.name))
             action.setCheckable(True)
             action.setChecked(camera.name == self.current_name)
             action.triggered.connect(lambda _, key=camera.key: self.camera_chosen.emit(key))

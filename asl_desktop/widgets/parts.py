@@ -75,7 +75,7 @@ def plain_label(text: str = "") -> QLabel:
 
 def plain_tip(text: str) -> str:
     """A tool tip for any text: Qt shows it as it is, although it may look like HTML."""
-    return f"<span>{html.escape(text)}</span>" if "<" in text else text
+    return f"<span>{html.escape(text)}</span>" if QtGui.Qt.mightBeRichText(text) else text
 
 
 def caption(text: str, of: QWidget) -> QLabel:

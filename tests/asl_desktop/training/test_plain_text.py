@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from PySide6 import QtGui
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QTreeWidget, QWidget
@@ -24,7 +25,7 @@ HTML = "<img src='file:///etc/passwd'><b>bold</b> & <script>"
 
 def shown(tip: str) -> str:
     """What a tool tip shows, which Qt reads as HTML where it looks like it."""
-    if "<" not in tip:
+    if not QtGui.Qt.mightBeRichText(tip):
         return tip
     document = QTextDocument()
     document.setHtml(tip)
