@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from trainer import MAX_IMAGE_PIXELS
+import trainer  # noqa: F401 - sets what OpenCV reads when it is imported
 
 _BLAS_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _QT_VARIABLES = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
@@ -34,10 +34,6 @@ def import_numpy() -> None:
 
 def import_opencv() -> None:
     """Imports OpenCV with one thread and leaves Qt's environment as it was; before QApplication."""
-    # The window says that a camera was unplugged; the terminal does not repeat it every second.
-    os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
-    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
-    os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(MAX_IMAGE_PIXELS))
     before = {name: os.environ.get(name) for name in _QT_VARIABLES}
     import cv2
 
