@@ -134,7 +134,7 @@ class TrainingProcess(TrainerProcess):
     """Fields of `trainer.training.train.BatchDone`."""
 
     epoch_done = Signal(dict)
-    """Fields of `EpochDone` (trainer/training/loop.py) without the model; the confusion, too."""
+    """Fields of `trainer.training.train.EpochDone` without the model; the confusion, too."""
 
     ended = Signal(object, str)
     """Path of the saved weights or None; why the run failed, or ""."""

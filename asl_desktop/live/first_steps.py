@@ -27,9 +27,6 @@ _GOOD_SECONDS = 0.8
 _PAUSE_SECONDS = 0.12
 """Between two measurements."""
 
-_NO_SIGN = 0.5
-"""Probability of "no sign" from which no hand is in a box that does not follow."""
-
 _IMAGE_SIDE = 88
 
 _LIGHT = (Finding.DARK, Finding.BRIGHT)
@@ -251,4 +248,4 @@ def _in_view(frame: LiveFrame) -> bool:
     """Whether a hand is in the box, as the finder or else the network sees it."""
     if frame.tracking is not None:
         return frame.tracking is Tracking.FOLLOWING
-    return frame.reading is not None and frame.reading.no_sign < _NO_SIGN
+    return frame.reading is not None and frame.reading.is_sign

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from asl_desktop.widgets import theme
 from asl_desktop.widgets.big_letter import NONE, SURE, UNCLEAR, BigLetter, CandidateRow, Certainty
 from asl_desktop.widgets.image_list import PixelImage
-from asl_desktop.widgets.parts import card
+from asl_desktop.widgets.parts import caption, card
 from asl_desktop.widgets.theme import SPACE
 from trainer.letters import LETTERS
 from trainer.recognition.reader import Reading
@@ -37,7 +37,8 @@ class LetterPanel(QWidget):
             Certainty.UNSURE: self.tr("Unsure – a guess"),
         }
         self.letter = BigLetter()
-        self.verdict = _muted(QLabel())
+        self.verdict = QLabel()
+        self.verdict.setProperty("muted", True)
         theme.scale(self.verdict, 1.15)
         self.verdict.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.rows = [_row(leading=index == 0) for index in range(1 + _OTHERS)]
@@ -153,13 +154,10 @@ class LetterPanel(QWidget):
             (self.tr("Latency"), self.latency, self.tr("From a frame's arrival to the screen")),
             (self.tr("Reading"), self.computing, self.tr("Time to crop and read one frame")),
         ):
-            caption = _muted(QLabel(name))
-            caption.setBuddy(value)
-            for label in (caption, value):
-                label.setToolTip(hint)
             value.setAccessibleName(name)
-            layout.addWidget(caption)
-            layout.addWidget(value)
+            for label in (caption(name, value), value):
+                label.setToolTip(hint)
+                layout.addWidget(label)
             layout.addStretch(1)
         return layout
 
@@ -180,8 +178,3 @@ def _row(*, leading: bool) -> CandidateRow:
         theme.scale(label, 1.15 if leading else 1.0, bold=leading)
     row.fit()
     return row
-
-
-def _muted(label: QLabel) -> QLabel:
-    label.setProperty("muted", True)
-    return label

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -228,6 +228,4 @@ class Canvas(HandArea):
         if self.image is None:
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        side = float(min(self.width(), self.height()))
-        target = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        painter.drawImage(target, self.image)
+        painter.drawImage(self.square(), self.image)

@@ -27,6 +27,11 @@ class HandArea(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
+    def square(self) -> QRectF:
+        """The largest square in the middle."""
+        side = float(min(self.width(), self.height()))
+        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+
     def sizeHint(self) -> QSize:
         """Large enough to see where the thumb is."""
         return QSize(_USUAL, _USUAL)
@@ -72,13 +77,12 @@ class HandImage(HandArea):
             return
         image = reference_image(self._letter)
         # The motions of J and Z are mirrored, too: a left hand draws them so.
-        side = float(min(self.width(), self.height()))
-        target = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        target = self.square()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if self._left_handed:
             image = image.flipped(Qt.Orientation.Horizontal)
-        dots = side * self.devicePixelRatioF()
+        dots = target.width() * self.devicePixelRatioF()
         if dots < image.width():  # scaled() averages all pixels; painting would average four
             image = image.scaled(
                 round(dots),
