@@ -70,7 +70,7 @@ _BEFORE_SIDE = re.compile(r"^(bbox|box|bndbox|boundingbox|hand|handbox|rect|roi)
 _SIDE_NAMES = frozenset(
     {name for group in (*_CORNERS, *_SIDES, *_CENTRE) for name in group} - {"width", "height"}
 ) | {"bbox", "box", "bndbox", "boundingbox", "rect", "roi"}
-_NUMBER = re.compile(r"[\[(]?\s*-?\d+([.,]\d+)?([\s,;]+-?\d+([.,]\d+)?)*\s*[\])]?")
+_NUMBER = re.compile(r"[\[(]?\s*-?\d+(\.\d+)?([\s,;]+-?\d+(\.\d+)?)*\s*[\])]?")
 _UNKNOWN_NUMBERS = 4
 """Unknown columns of numbers that must be a box under names that nobody knows."""
 

@@ -27,7 +27,7 @@ _MAX_YAML = 1 << 17
 
 _NAME_FILES = ("classes.txt", "obj.names", "labels.txt", "_darknet.labels", "class_names.txt")
 _NAMES = re.compile(rb"^[ \t\"']*names[\"']?[ \t]*:", re.MULTILINE)
-_LINE = re.compile(r"\s*\d+(\.0*)?(\s+-?\d*\.?\d+([eE][-+]?\d+)?){4,}\s*")
+_LINE = re.compile(r"\s*\d{1,9}(\.0*)?(\s+-?(\d+(\.\d+)?|\.\d+)([eE][-+]?\d+)?){4,}\s*")
 
 
 def read_yolo(tree: FileTree, only: str | None = None) -> Annotations:
@@ -182,11 +182,12 @@ def _yaml_names(text: bytes, where: Path) -> dict[int, str]:
     """
     try:
         content = yaml.load(text, _Loader)  # noqa: S506 - a loader that is safer than the safe one
+        names = content.get("names") if isinstance(content, dict) else None
+        if isinstance(names, list):
+            return {number: str(text) for number, text in enumerate(names)}
+        if isinstance(names, dict):
+            return {int(key): str(text) for key, text in names.items() if str(key).isdecimal()}
     except (yaml.YAMLError, RecursionError, ValueError) as error:
+        # Also a number of thousands of digits, which cannot be shown.
         raise UserError(f"{where}: not a YAML file that can be read.") from error
-    names = content.get("names") if isinstance(content, dict) else None
-    if isinstance(names, list):
-        return {number: str(text) for number, text in enumerate(names)}
-    if isinstance(names, dict):
-        return {int(key): str(text) for key, text in names.items() if str(key).isdecimal()}
     return {}

@@ -137,6 +137,12 @@ def test_a_box_of_an_image_of_another_shape_is_not_used(tmp_path: Path) -> None:
     assert reader.left_out.total == 1
 
 
+def test_a_cell_of_many_numbers_is_looked_at_once(tmp_path: Path) -> None:
+    write_frames(tmp_path, "A")
+    (tmp_path / "index.csv").write_text(f"file;letter;words\nA3.jpg;A;{'1,' * 500}x\n")
+    assert read(tmp_path) == ("A", {None})
+
+
 def test_a_table_that_is_too_large_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

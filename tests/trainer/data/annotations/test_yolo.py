@@ -78,16 +78,20 @@ def test_images_without_a_hand_and_damaged_lines_are_counted(tmp_path: Path) -> 
     (tmp_path / "labels" / "B3.txt").write_text("")
     (tmp_path / "labels" / "C3.txt").unlink()
     (tmp_path / "labels" / "K3.txt").write_text(f"3 {SHARES}\n3 wide 1 1\n3 0.5 0.5 0 0.2\n")
+    (tmp_path / "labels" / "L3.txt").write_text(f"4 {SHARES}\n{'9' * 400} {SHARES}\n")
+    # Numbers that can be divided in many ways, were each of them tried.
+    (tmp_path / "labels" / "Y3.txt").write_text(f"5 {SHARES}\n5 {'123 ' * 200}x\n")
     (tmp_path / "classes.txt").write_text("\n".join(SHOWN))
     listing = list_photographs(tmp_path)
     assert len(listing.photographs) == 4
-    assert listing.left_out.counts == {"without a label": 2, "with a box that is none": 2}
+    assert listing.left_out.counts == {"without a label": 2, "with a box that is none": 4}
 
 
 def test_a_damaged_list_of_names_is_refused(tmp_path: Path) -> None:
     write_frames(tmp_path)
     texts(tmp_path)
-    for content in ("names: [A, B\n", "names: " + "[" * 5000):
+    huge = f"0x{'F' * 5000}"
+    for content in ("names: [A, B\n", "names: " + "[" * 5000, f"names: [{huge}]\n"):
         (tmp_path / "data.yaml").write_text(content)
         for path in (tmp_path / "data.yaml", tmp_path):
             with pytest.raises(UserError, match=r"data\.yaml"):
