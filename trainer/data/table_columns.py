@@ -91,7 +91,7 @@ def label_text(cell: str, decimal: str) -> str:
 def _is_header(row: Sequence[str]) -> bool:
     """Whether a first line holds names, which may be numbers: more than there are gray levels."""
     numbers = [field for field in row if _NUMBER.fullmatch(field)]
-    whole = {int(field) for field in numbers if field.isdecimal()}
+    whole = {field.lstrip("0") for field in numbers if field.isdecimal()}
     return 2 * len(numbers) < len(row) or len(whole) > 257
 
 
@@ -241,7 +241,8 @@ def _unnamed_columns(
 def _may_be_labels(values: set[str]) -> bool:
     """Whether there are letters or names among values, or nothing but the numbers of letters."""
     names = [value for value in values if not _NUMBER.fullmatch(value)]
-    return bool(names) or all(v.isdecimal() and int(v) < len(ALPHABET) + 3 for v in values)
+    highest = len(ALPHABET) + 2
+    return bool(names) or all(v.isdecimal() and len(v) < 3 and int(v) <= highest for v in values)
 
 
 def _column(rows: Sequence[Sequence[str]], index: int) -> list[str]:

@@ -76,6 +76,7 @@ def test_labels_at_both_ends_are_refused_with_both_ways_out(tmp_path: Path) -> N
         (replace(KAGGLE, labels=[0, 1, "?", 24]), r"row 3 \(line 4\), column label: '\?'"),
         (replace(KAGGLE, labels=[0, 1, 44, 24]), r"row 3 \(line 4\), column label: 44 fits no"),
         (replace(KAGGLE, header=None, labels=[0, 1, "", 24]), r"row 3 \(line 3\), column label"),
+        (replace(KAGGLE, header=None, labels=["9" * 5000, 1]), "9999' is not a whole number"),
         (replace(KAGGLE, labels=["cat", "dog"]), r"none of the labels \(cat and dog\)"),
         (replace(KAGGLE, labels=["J", "Z"]), "no row is labelled as one of the letters"),
     ],
