@@ -230,8 +230,10 @@ class TrainingTab(QWidget):
         self._run(run)
 
     def _run(self, run: Run) -> None:
-        epochs = self.recipe.advanced.values()["--epochs"].strip()
-        self._pace = Pace(int(epochs) if epochs.isdigit() else 1)
+        try:
+            self._pace = Pace(int(self.recipe.advanced.values()["--epochs"]))
+        except ValueError:  # The run ends at once, and says why.
+            self._pace = Pace(1)
         self._shown = run
         self._stopped = False
         self.plots.clear()

@@ -131,7 +131,11 @@ def test_a_killed_run_is_resumed_after_a_restart(
 
 @pytest.mark.parametrize(
     ("field", "text", "said"),
-    [("--hidden", "many", "whole numbers from 1"), ("--epochs", "0", "epochs")],
+    [
+        ("--hidden", "many", "whole numbers from 1"),
+        ("--epochs", "0", "epochs"),
+        ("--epochs", "²", "epochs"),
+    ],
 )
 def test_why_a_run_fails_is_said(
     tab: TrainingTab, qtbot: QtBot, csv: Path, field: str, text: str, said: str
