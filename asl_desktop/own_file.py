@@ -25,7 +25,7 @@ class OwnFile:
 
     Args:
         path: Made with its folder at the first change.
-        what: What the file holds, such as "the practice record".
+        what: What the file holds, such as "the practice progress".
     """
 
     def __init__(self, path: Path, what: str) -> None:

@@ -2,7 +2,7 @@
 
 The rows of Sign Language MNIST are about 21 variants each of 1,680 photographs by seven users
 (`data/sign_mnist_photos.npz`; found by matching every row with the photographs). A random split
-puts variants of one photograph on both sides, and everything then seems to be read rightly.
+puts variants of one photograph on both sides, and everything then seems to be read correctly.
 """
 
 from __future__ import annotations
