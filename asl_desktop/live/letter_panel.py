@@ -23,7 +23,7 @@ from trainer.recognition.steady import Phase, Steady
 
 _OTHERS = 2
 _SEEN_SIDE = 114
-"""Four times the usual 28 pixels, with a line around."""
+"""Four times the 28 pixels of Sign Language MNIST, with a line around."""
 
 
 class LetterPanel(QWidget):

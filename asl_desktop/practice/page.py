@@ -45,7 +45,6 @@ class Page(QWidget):
         self.store = store
         self.rng = rng
         self.clock = clock
-
         self.hints = Hints(self)
 
     def see(self, steady: Steady, reading: Reading, seconds: float) -> None:

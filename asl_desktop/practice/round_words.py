@@ -46,14 +46,12 @@ def step_name(step: Step) -> str:
     """What a step is, in a few words."""
     if step.kind is Kind.WORDS:
         return QCoreApplication.translate("RoundWords", "spell or read words")
-    text = (
-        QCoreApplication.translate("RoundWords", "lesson {1}, {0}")
-        if step.kind is Kind.LESSON
-        else QCoreApplication.translate("RoundWords", "repeat {0}")
-    )
     if step.kind is Kind.LESSON:
-        numbers = (n for n, letters in enumerate(LESSONS, 1) if step.letters[0] in letters)
-        text = text.replace("{1}", str(next(numbers)))
+        number = next(n for n, letters in enumerate(LESSONS, 1) if step.letters[0] in letters)
+        text = QCoreApplication.translate("RoundWords", "lesson {1}, {0}")
+        text = text.replace("{1}", str(number))
+    else:
+        text = QCoreApplication.translate("RoundWords", "repeat {0}")
     letters = " ".join(step.letters[:_LISTED])
     return text.replace("{0}", letters + (" …" if len(step.letters) > _LISTED else ""))
 
