@@ -77,10 +77,9 @@ def split(dataset: Dataset, protocol: Protocol, seed: int = 0, user: int | None 
         note = f"nobody stands on both sides: user {user} is held out"
     count = int(held.sum())
     if count == 0:
-        few = "there are too few rows"
-        if protocol is not Protocol.RANDOM:
-            few = f"no letter has more than one {protocol}"
-        raise UserError(f"nothing can be held out by {protocol}: {few}.")
+        raise UserError(
+            f"nothing can be held out by {protocol}: there are too few images, or too many alike."
+        )
     return Split(held, f"Validation on {count:,} of {len(held):,} rows, by {protocol}: {note}.")
 
 
