@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.hand_renderer.camera_angles import VIEWS
+from trainer.hand_renderer.camera_angles import random_view
 from trainer.hand_renderer.joints import joint_places
 from trainer.hand_renderer.mesh import default_mesh
 from trainer.hand_renderer.postures import Mistake, mistaken_angles, mistakes
@@ -52,9 +52,7 @@ def draw_hand(rng: np.random.Generator, *, wrong: bool, jitter: float = JITTER) 
     letter = LETTERS[int(rng.integers(len(LETTERS)))]
     mesh = default_mesh()
     person = Skeleton(mesh, random_proportions(mesh, rng))
-    views = VIEWS[letter]
-    chances = np.array([view.weight for view in views])
-    view = views[int(rng.choice(len(views), p=chances / chances.sum()))]
+    view = random_view(letter, rng)
     shape = view.shape or letter
     angles = random_angles(shape, person, rng)
     mistake = None

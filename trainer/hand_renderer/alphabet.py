@@ -13,6 +13,7 @@ from trainer.hand_renderer.reference import (
     Pose,
     average_skeleton,
     draw,
+    fading,
     letter_pose,
     moving_keys,
     signed,
@@ -68,9 +69,7 @@ def cutout(letter: str) -> Cutout:
 def _cut(colour: FloatArray, alpha: FloatArray) -> Cutout:
     """Straight colours from premultiplied ones, faded out at the edges."""
     straight = colour / np.maximum(alpha, 1e-3)[:, :, None]
-    place = (np.arange(SIDE, dtype=np.float32) + 0.5) / SIDE
-    edge = np.clip(np.minimum(place, 1 - place) / _FADE, 0, 1)
-    opacity = alpha * np.minimum(edge[None], edge[:, None])
+    opacity = alpha * fading(SIDE, _FADE)
     cut = np.concatenate([straight, opacity[:, :, None]], axis=2)
     return np.clip(cut * 255 + 0.5, 0, 255).astype(np.uint8)
 

@@ -36,7 +36,7 @@ def _patches(rng: np.random.Generator, size: int) -> FloatArray:
 
 
 def _draw_shape(rng: np.random.Generator, canvas: FloatArray) -> None:
-    """Add one filled polygon, bar, ellipse or line in place."""
+    """Adds one filled polygon, bar, ellipse or line in place."""
     size = canvas.shape[0]
     colour = tuple(float(c) for c in _colour(rng))
     kind = rng.integers(4)

@@ -187,3 +187,10 @@ VIEWS: dict[str, tuple[View, ...]] = {
         View((0.1, 1, 0), (0.7, 0, 0.75), (-0.3, -1, -0.1), weight=0.15, sway=1.3, shape="X thumb"),
     ),
 }
+
+
+def random_view(letter: str, rng: np.random.Generator) -> View:
+    """One of a letter's views, by their weights."""
+    views = VIEWS[letter]
+    weights = np.array([view.weight for view in views])
+    return views[int(rng.choice(len(views), p=weights / weights.sum()))]

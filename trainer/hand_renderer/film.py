@@ -24,6 +24,7 @@ from trainer.hand_renderer.reference import (
     Pose,
     average_skeleton,
     draw,
+    fading,
     letter_pose,
 )
 from trainer.hand_renderer.render import Framing, Skin
@@ -147,9 +148,7 @@ def _seen_from(pose: Pose, signer: Signer) -> Pose:
 def _cutout(pose: Pose, signer: Signer, framing: Framing, size: int) -> Cutout:
     drawn = draw(pose, framing, size, SOFT_LIGHT, signer.skin, signer.person, smooth=False)
     cut = np.concatenate([drawn.colour, drawn.alpha[:, :, None]], axis=2)
-    place = (np.arange(size, dtype=np.float32) + 0.5) / size
-    edge = np.clip(np.minimum(place, 1 - place) / _FADE, 0, 1)
-    cut *= np.minimum(edge[None], edge[:, None])[:, :, None]
+    cut *= fading(size, _FADE)[:, :, None]
     # Colours are at most as strong as their opacity, or adding them up would wrap around.
     np.minimum(cut[:, :, :3], cut[:, :, 3:], out=cut[:, :, :3])
     image: Cutout = np.clip(cut * 255 + 0.5, 0, 255).astype(np.uint8)

@@ -60,7 +60,11 @@ class HandMesh:
 
 
 def load_mesh(path: Path = DEFAULT_MESH) -> HandMesh:
-    """Read a hand file; raises ValueError with one sentence when it is not one."""
+    """Reads a hand file.
+
+    Raises:
+        ValueError: It is none; one sentence says why.
+    """
     try:
         with np.load(path, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}

@@ -49,7 +49,7 @@ def _span(
 def rasterise(
     points: FloatArray, depth: FloatArray, faces: IntArray, shape: tuple[int, int]
 ) -> Fragments:
-    """Fill triangles; `points` (n, 2) float pixels (x right, y down), smaller `depth` wins.
+    """Fills triangles; `points` (n, 2) float pixels (x right, y down), smaller `depth` wins.
 
     Faces whose corners run clockwise on screen (y down) are taken as facing away.
     Pixel centres lie at whole numbers plus one half.

@@ -210,6 +210,13 @@ def draw(
     return render_hand(fine, finer(stance.vertices) + shift, joints, light, skin, framing, size)
 
 
+def fading(size: int, width: float) -> FloatArray:
+    """Opacity (size, size) that falls from 1 to 0 towards the edges, over `width` of the side."""
+    place = (np.arange(size, dtype=np.float32) + 0.5) / size
+    edge = np.clip(np.minimum(place, 1 - place) / width, 0, 1)
+    return np.asarray(np.minimum(edge[None], edge[:, None]), np.float32)
+
+
 def reference_image(letter: str, size: int) -> tuple[Image, Image]:
     """A still letter, (size, size, 3) uint8 BGR, and the hand's mask (size, size) uint8.
 

@@ -245,7 +245,7 @@ def render_hand(
     framing: Framing,
     size: int,
 ) -> Rendered:
-    """Draw posed vertices (n, 3) and joints (j, 3), both in viewer space (metres)."""
+    """Draws posed vertices (n, 3) and joints (j, 3), both in viewer space (metres)."""
     side = size * OVERSAMPLE
     away = framing.distance - posed[:, 2]
     flat = posed[:, :2] / away[:, None]

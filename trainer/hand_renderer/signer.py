@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from trainer.hand_renderer.camera_angles import VIEWS, View
+from trainer.hand_renderer.camera_angles import View, random_view
 from trainer.hand_renderer.joints import joint_places
 from trainer.hand_renderer.mesh import default_mesh
 from trainer.hand_renderer.skeleton import Skeleton, rotation
@@ -62,9 +62,7 @@ class Signer:
         """A letter; "1" for the index finger alone, "open" and "loose" for hands that say none."""
         if letter in (_POINT, _OPEN, _LOOSE):
             return Held(self._shape(letter), self._habit @ self._pointing().rotation())
-        views = VIEWS[letter]
-        weights = np.array([view.weight for view in views])
-        view = views[int(self._rng.choice(len(views), p=weights / weights.sum()))]
+        view = random_view(letter, self._rng)
         sway = self._turned(_SWAY * view.sway * self._sway)
         return Held(self._shape(view.shape or letter), sway @ self._habit @ view.rotation())
 

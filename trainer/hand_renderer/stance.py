@@ -28,7 +28,7 @@ def place_hand(
     turn: npt.NDArray[np.float64],
     elbow: npt.NDArray[np.float64],
 ) -> Stance:
-    """Pose `rest` (n, 3), turn it by `turn` (3, 3) and aim the forearm at `elbow` (3,).
+    """Poses `rest` (n, 3), turns it by `turn` (3, 3) and aims the forearm at `elbow` (3,).
 
     The wrist bends at most 80 degrees towards the elbow's direction (viewer space).
     """

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trainer.hand_renderer.backdrop import random_backdrop
-from trainer.hand_renderer.camera_angles import VIEWS, View
+from trainer.hand_renderer.camera_angles import View, random_view
 from trainer.hand_renderer.mesh import FloatArray, HandMesh, default_mesh
 from trainer.hand_renderer.render import Band, Framing, Light, Rendered, Skin, render_hand
 from trainer.hand_renderer.skeleton import LONG_FINGERS, Skeleton, rotation
@@ -134,9 +134,7 @@ def render_random(
     """A random person's right hand signing `letter`, without a background."""
     mesh = default_mesh()
     skeleton = Skeleton(mesh, random_proportions(mesh, rng))
-    views = VIEWS[letter]
-    chances = np.array([view.weight for view in views])
-    view = views[int(rng.choice(len(views), p=chances / chances.sum()))]
+    view = random_view(letter, rng)
     angles = random_angles(view.shape or letter, skeleton, rng)
     turn, elbow = _random_turn(view, rng)
     look = random_skin(mesh, rng)
