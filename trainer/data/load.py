@@ -14,10 +14,10 @@ from trainer.data.dataset import Dataset
 from trainer.data.folders import Photograph, holds_images, list_photographs
 from trainer.data.hands import HandFinding, PhotographReader
 from trainer.data.table_columns import is_table_of_images
-from trainer.data.unpack import TABLE_ENDINGS, Purpose, choose, is_hidden, tables_in_archive
+from trainer.data.unpack import Purpose, choose, is_hidden, tables_in_archive
 from trainer.letters import Convention
 from trainer.support.errors import UserError
-from trainer.support.kinds import Use, what_is
+from trainer.support.kinds import TABLE_ENDINGS, Use, what_is
 
 T = TypeVar("T")
 Progress = Callable[[Iterable[T], str], Iterable[T]]

@@ -19,9 +19,8 @@ from typing import IO, cast
 
 from trainer.support.errors import UserError
 from trainer.support.files import check_regular
+from trainer.support.kinds import TABLE_ENDINGS
 from trainer.support.zips import check_directory, open_zip
-
-TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".tab", ".dat", ".data", ".gz", ".bz2", ".xz")
 
 _LAYERS = 3
 """A table in a gzip file in a zip archive is the deepest that occurs; more is a trap."""

@@ -20,7 +20,7 @@ IMAGE_ENDINGS = (
     *(".png", ".jpg", ".jpeg", ".jfif", ".jpe", ".bmp", ".webp", ".tif", ".tiff", ".gif"),
     *(".heic", ".heif", ".avif"),
 )
-TABLE_ENDINGS = (".csv", ".tsv", ".gz", ".bz2", ".xz", ".txt")
+TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".tab", ".dat", ".data", ".gz", ".bz2", ".xz")
 
 MOVING = ("a moving WebP image", "a moving PNG image")
 """Names of kinds that are clips and yet no video files."""

@@ -81,6 +81,7 @@ def test_heic_is_an_image_and_no_video(tmp_path: Path) -> None:
         (zipped("x_train.npy"), Use.OTHER, "NumPy"),
         (zipped("train/A/1.jpg"), Use.ARCHIVE, "zip"),
         (zipped("train.csv", "__MACOSX/._train.csv"), Use.ARCHIVE, "zip"),
+        (zipped("train.tab"), Use.ARCHIVE, "zip"),
         (zipped("notes.md"), Use.OTHER, "without images or tables"),
         (b"PK\x03\x04 and no more", Use.OTHER, "damaged"),
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:1\n", Use.WRAPPER, "Git LFS"),
