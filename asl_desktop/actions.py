@@ -28,8 +28,8 @@ class Actions(QObject):
             "Ctrl+Shift+L",
             self.tr("Read with the network that comes with the program"),
         )
-        self.record_weights = self._make(
-            self.tr("Use the &record network"),
+        self.sign_mnist_weights = self._make(
+            self.tr("Use the Sign Language &MNIST network"),
             "Ctrl+Alt+L",
             self.tr("Read with the fully-connected network for Sign Language MNIST"),
         )
@@ -180,7 +180,7 @@ class Actions(QObject):
             *self.edit.all,
             self.open_weights,
             self.shipped_weights,
-            self.record_weights,
+            self.sign_mnist_weights,
             self.weights_info,
             self.preferences,
             self.guide,

@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
         actions = self.user_actions
         actions.open_weights.triggered.connect(self.weights.ask)
         actions.shipped_weights.triggered.connect(self.weights.use_shipped)
-        actions.record_weights.triggered.connect(
+        actions.sign_mnist_weights.triggered.connect(
             lambda: self.weights.open(asset(SIGN_MNIST_WEIGHTS))
         )
         actions.weights_info.triggered.connect(self.weights.show_info)

@@ -27,7 +27,7 @@ class MenuBar(QObject):
         file.addAction(actions.open_file)
         file.addMenu(recent)
         file.addSeparator()
-        file.addActions([actions.open_weights, actions.shipped_weights, actions.record_weights])
+        file.addActions([actions.open_weights, actions.shipped_weights, actions.sign_mnist_weights])
         file.addAction(actions.weights_info)
         file.addSeparator()
         file.addAction(actions.quit)

@@ -47,8 +47,8 @@ Ninguna imagen sale de este equipo.</translation>
         <translation>Leer con la red que viene con el programa</translation>
     </message>
     <message>
-        <source>Use the &amp;record network</source>
-        <translation>Usar la red ré&amp;cord</translation>
+        <source>Use the Sign Language &amp;MNIST network</source>
+        <translation>Usar la red de Sign Language &amp;MNIST</translation>
     </message>
     <message>
         <source>Read with the fully-connected network for Sign Language MNIST</source>

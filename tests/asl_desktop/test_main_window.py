@@ -293,8 +293,8 @@ def test_a_source_that_fails_is_told_of_on_every_tab(
     qtbot.waitUntil(lambda: str(broken) in window.banner.text)
 
 
-def test_the_record_network_can_be_chosen(window: MainWindow, qtbot: QtBot) -> None:
-    window.user_actions.record_weights.trigger()
+def test_the_network_for_sign_mnist_can_be_chosen(window: MainWindow, qtbot: QtBot) -> None:
+    window.user_actions.sign_mnist_weights.trigger()
     qtbot.waitUntil(lambda: window.weights.path == asset(SIGN_MNIST_WEIGHTS))
     window.user_actions.shipped_weights.trigger()
     qtbot.waitUntil(lambda: window.weights.path == asset(DEFAULT_WEIGHTS))

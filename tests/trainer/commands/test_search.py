@@ -65,7 +65,7 @@ def test_what_holds_no_letters_or_too_few_is_said(
     assert (
         main(search(write_csv(tmp_path / "few.csv", printed_letters(1).subset(np.arange(4))))) == 1
     )
-    assert "nothing can be held out by random: there are too few rows" in capsys.readouterr().err
+    assert "nothing can be held out by random: there are too few images" in capsys.readouterr().err
 
 
 def test_processes_find_the_same(csv: Path, tmp_path: Path) -> None:
