@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -218,17 +217,16 @@ def _run_name(path: Path) -> str:
     if not path.is_relative_to(user_folders.runs()):
         return ""
     # These would delay the start, and few starts need them.
-    from trainer.training.run_folder import RUN
+    from trainer.training import run_folder
 
     folder = path.parent
     try:
-        given = json.loads(files.content(folder / RUN, _MAX_BYTES)).get("name")
+        given = json.loads(files.content(folder / run_folder.RUN, _MAX_BYTES)).get("name")
     except (UserError, ValueError, AttributeError, RecursionError):
         given = None
     if isinstance(given, str) and given:
         return given
     try:
-        started = datetime.strptime(folder.name, "%Y-%m-%d %H.%M.%S.%f")
+        return run_folder.usual_name(folder)
     except ValueError:
         return folder.name
-    return started.strftime("%d %b %H:%M:%S")

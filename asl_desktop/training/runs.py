@@ -51,7 +51,7 @@ class Run:
     @property
     def name(self) -> str:
         """Name in lists."""
-        return self.given_name or self.started.strftime("%d %b %H:%M:%S")
+        return self.given_name or run_folder.usual_name(self.folder)
 
     @property
     def planned(self) -> int:
@@ -107,7 +107,7 @@ def read(folder: Path) -> Run:
         weights = Path(run["weights"]) if "weights" in run else folder / WEIGHTS
         return Run(
             folder,
-            datetime.strptime(folder.name, "%Y-%m-%d %H.%M.%S.%f"),
+            run_folder.started(folder),
             str(run.get("name", "")),
             arguments,
             weights,

@@ -33,6 +33,8 @@ SAVED = "kept.npz"
 LATEST = "latest.npz"
 LOCK = "lock"
 
+_NAME = "%Y-%m-%d %H.%M.%S.%f"
+
 
 def make(
     runs: Path, arguments: Sequence[str], files: Sequence[Path], weights: Path | None = None
@@ -49,7 +51,7 @@ def make(
         OSError: The folder cannot be made.
         UserError: It cannot be written to.
     """
-    folder = runs / datetime.now().strftime("%Y-%m-%d %H.%M.%S.%f")
+    folder = runs / datetime.now().strftime(_NAME)
     folder.mkdir(parents=True)
     content = {"arguments": list(arguments), "files": [_mark(path) for path in files]}
     if weights is not None:
@@ -61,6 +63,24 @@ def make(
             folder.rmdir()
         raise
     return folder
+
+
+def started(folder: Path) -> datetime:
+    """When the run of a folder was started.
+
+    Raises:
+        ValueError: The folder is not named as those of runs are.
+    """
+    return datetime.strptime(folder.name, _NAME)
+
+
+def usual_name(folder: Path) -> str:
+    """Name of a run to which the user gave none.
+
+    Raises:
+        ValueError: As `started`.
+    """
+    return started(folder).strftime("%d %b %H:%M:%S")
 
 
 def changed_file(run: dict[str, Any]) -> str | None:
