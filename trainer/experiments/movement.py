@@ -209,8 +209,6 @@ def _descend(
         average=average,
     ):
         last = step
-    with average.applied():
-        averaged = network.theta.copy()
-    network.theta[...] = averaged
+    average.apply()
     check_finite(network, last.batch[0])
     return network

@@ -92,9 +92,7 @@ def _train(
         average=average,
     ):
         report(step.loss)
-    with average.applied():
-        averaged = network.theta.copy()
-    network.theta[...] = averaged
+    average.apply()
     check_finite(network, step.batch[0])
     return network
 

@@ -275,6 +275,11 @@ class WeightEMA:
         self.average *= decay
         self.average += (1 - decay) * self._theta
 
+    def apply(self) -> None:
+        """Gives the network the averaged weights, for good."""
+        if self._decay:
+            self._theta[...] = self.average
+
     @contextmanager
     def applied(self) -> Iterator[Array]:
         """Within the `with`, the network has the averaged weights.
