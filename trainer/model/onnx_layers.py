@@ -18,7 +18,7 @@ from trainer.nn.layers.layer import Layer, Shape
 from trainer.nn.layers.linear import Linear
 from trainer.nn.layers.maxout import Maxout
 from trainer.nn.layers.oriented_gradients import FLOOR, WINDOW, OrientedGradients
-from trainer.nn.layers.pooling import AveragePool2d, GlobalAveragePool, MaxPool2d
+from trainer.nn.layers.pooling import GlobalAveragePool, MaxPool2d
 from trainer.nn.layers.relu import ReLU
 from trainer.nn.layers.reshape import Flatten, Reshape
 
@@ -89,10 +89,6 @@ def _max_pool(graph: Graph, layer: MaxPool2d, x: str, shape: Shape) -> str:
     return _pool(graph, "MaxPool", layer.size, x)
 
 
-def _average_pool(graph: Graph, layer: AveragePool2d, x: str, shape: Shape) -> str:
-    return _pool(graph, "AveragePool", layer.size, x)
-
-
 def _pool(graph: Graph, kind: str, size: int, x: str) -> str:
     return graph.add(kind, x, kernel_shape=[size, size], strides=[size, size])
 
@@ -133,7 +129,6 @@ _WRITERS: dict[type[Layer], Callable[[Graph, Any, str, Shape], str]] = {
     Conv2d: _conv2d,
     BatchNorm: _batch_norm,
     MaxPool2d: _max_pool,
-    AveragePool2d: _average_pool,
     GlobalAveragePool: _global_pool,
     OrientedGradients: _oriented_gradients,
 }

@@ -14,7 +14,7 @@ from trainer.nn.layers.layer import Layer
 from trainer.nn.layers.linear import Linear
 from trainer.nn.layers.maxout import Maxout
 from trainer.nn.layers.oriented_gradients import OrientedGradients
-from trainer.nn.layers.pooling import AveragePool2d, GlobalAveragePool, MaxPool2d
+from trainer.nn.layers.pooling import GlobalAveragePool, MaxPool2d
 from trainer.nn.layers.relu import ReLU
 from trainer.nn.layers.reshape import Flatten, Reshape
 from trainer.nn.limits import MAX_PARAMETERS, check_cost
@@ -108,7 +108,6 @@ _MAKERS: dict[str, Callable[[Mapping[str, Any], np.random.Generator | None], Lay
     Conv2d.kind: _conv2d,
     BatchNorm.kind: _batch_norm,
     MaxPool2d.kind: lambda spec, rng: MaxPool2d(_whole(spec, "size", most=MAX_KERNEL)),
-    AveragePool2d.kind: lambda spec, rng: AveragePool2d(_whole(spec, "size", most=MAX_KERNEL)),
     GlobalAveragePool.kind: lambda spec, rng: GlobalAveragePool(),
     OrientedGradients.kind: lambda spec, rng: OrientedGradients(_whole(spec, "directions")),
 }

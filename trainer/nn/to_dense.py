@@ -12,13 +12,13 @@ from trainer.nn.layers.dropout import Dropout
 from trainer.nn.layers.layer import Layer, Shape
 from trainer.nn.layers.linear import Linear
 from trainer.nn.layers.maxout import Maxout
-from trainer.nn.layers.pooling import AveragePool2d, GlobalAveragePool, MaxPool2d
+from trainer.nn.layers.pooling import GlobalAveragePool, MaxPool2d
 from trainer.nn.layers.relu import ReLU
 from trainer.nn.layers.reshape import Flatten, Reshape
 from trainer.nn.sequential import Sequential
 from trainer.nn.spec import copied
 
-_AFFINE = (Conv2d, BatchNorm, AveragePool2d, GlobalAveragePool)
+_AFFINE = (Conv2d, BatchNorm, GlobalAveragePool)
 
 
 def to_dense(network: Sequential) -> Sequential:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,14 +13,21 @@ _PART_BYTES = 1 << 20
 """Input processed at a time, so that windows are read from the cache."""
 
 
-class _Pool2d(Layer):
-    """A pool over adjacent windows of size × size that do not overlap.
+class MaxPool2d(Layer):
+    """The largest value of every window, channel by channel; windows are adjacent.
 
     (n, h, w, c) → (n, ⌊h / size⌋, ⌊w / size⌋, c); the remaining rows and columns are ignored.
+
+    Backward: dx = dy where x was the largest of its window, the first of equals, and 0 elsewhere.
+
+    max and ReLU commute: a ReLU after the pool gives the same as one before it, with 1 / size² of
+    the work.
 
     Args:
         size: Height and width of a window.
     """
+
+    kind = "max_pool2d"
 
     def __init__(self, size: int) -> None:
         if size < 1:
@@ -58,7 +64,7 @@ class _Pool2d(Layer):
             d_x.fill(0)
         for part in _parts(x):
             elements, d_elements = self.window_elements(x[part]), self.window_elements(d_x[part])
-            self._unpool(d_y[part], y[part], elements, d_elements)
+            max_backward(d_y[part], y[part], elements, d_elements, self._buffers)
         return d_x
 
     def spec(self) -> dict[str, Any]:
@@ -71,26 +77,6 @@ class _Pool2d(Layer):
         h, w, _ = self.output_shape(x.shape[1:])
         return [x[:, u : h * size : size, v : w * size : size] for u, v in np.ndindex(size, size)]
 
-    @abstractmethod
-    def _pool(self, x: Array, y: Array) -> None:
-        """Fills y from x."""
-
-    @abstractmethod
-    def _unpool(self, d_y: Array, y: Array, elements: list[Array], d_elements: list[Array]) -> None:
-        """Fills the gradients of the windows' elements."""
-
-
-class MaxPool2d(_Pool2d):
-    """The largest value of every window, channel by channel.
-
-    Backward: dx = dy where x was the largest of its window, the first of equals, and 0 elsewhere.
-
-    max and ReLU commute: a ReLU after the pool gives the same as one before it, with 1 / size² of
-    the work.
-    """
-
-    kind = "max_pool2d"
-
     def _pool(self, x: Array, y: Array) -> None:
         # First of the windows' rows, which is fast as these are contiguous, then of their columns.
         size = self.size
@@ -98,26 +84,6 @@ class MaxPool2d(_Pool2d):
         rows = self._buffers.get("rows", (n, h, w * size, c), x.dtype)
         max_forward([x[:, u : h * size : size, : w * size] for u in range(size)], rows)
         max_forward([rows[:, :, v::size] for v in range(size)], y)
-
-    def _unpool(self, d_y: Array, y: Array, elements: list[Array], d_elements: list[Array]) -> None:
-        max_backward(d_y, y, elements, d_elements, self._buffers)
-
-
-class AveragePool2d(_Pool2d):
-    """The mean of every window, channel by channel. Backward: dx = dy / size²."""
-
-    kind = "average_pool2d"
-
-    def _pool(self, x: Array, y: Array) -> None:
-        elements = self.window_elements(x)
-        np.copyto(y, elements[0])
-        for element in elements[1:]:
-            np.add(y, element, out=y)
-        np.multiply(y, 1 / self.size**2, out=y)
-
-    def _unpool(self, d_y: Array, y: Array, elements: list[Array], d_elements: list[Array]) -> None:
-        for d_element in d_elements:
-            np.multiply(d_y, 1 / self.size**2, out=d_element)
 
 
 class GlobalAveragePool(Layer):
