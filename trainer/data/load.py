@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import filecmp
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from trainer.data.crops import cut_out, read_crops
 from trainer.data.csv import read_csv
 from trainer.data.dataset import Dataset
-from trainer.data.folders import Photograph, holds_images, list_photographs
+from trainer.data.folders import holds_images, list_photographs
 from trainer.data.hands import HandFinding, PhotographReader
 from trainer.data.table_columns import is_table_of_images
 from trainer.data.unpack import Purpose, choose, is_hidden, tables_in_archive
 from trainer.letters import Convention
 from trainer.support.errors import UserError
 from trainer.support.kinds import TABLE_ENDINGS, Use, what_is
-
-T = TypeVar("T")
-Progress = Callable[[Iterable[T], str], Iterable[T]]
-"""Wraps a loop in a progress bar with a title."""
 
 _NO_DATA = (Use.VIDEO, Use.WEIGHTS, Use.FOREIGN_WEIGHTS)
 """What may be an archive, too, and holds no table."""
@@ -30,7 +25,6 @@ _NO_DATA = (Use.VIDEO, Use.WEIGHTS, Use.FOREIGN_WEIGHTS)
 def load(
     path: Path,
     convention: Convention | None = None,
-    progress: Progress[Photograph] = lambda items, title: items,
     hands: HandFinding | None = None,
 ) -> Dataset:
     """A table, a crop file (.npz), or labelled photographs as a data set.
@@ -38,7 +32,6 @@ def load(
     Args:
         path: The file, folder or archive, or a table in an archive; see `chosen`.
         convention: Of labels that are numbers; None: decided by rule.
-        progress: Shows how far the images of a folder are read.
         hands: How the hand is found in photographs without a box; None: they are taken whole.
 
     Raises:
@@ -48,7 +41,7 @@ def load(
     if path.is_dir() or holds_images(path):
         listing = list_photographs(path, convention)
         reader = PhotographReader(hands)
-        dataset = cut_out(progress(listing.photographs, path.name), reader=reader)
+        dataset = cut_out(listing.photographs, reader=reader)
         notes = reader.notes(path, listing)
         return replace(dataset, digests={path.name: listing.digest}, notes=notes)
     kind = what_is(path)

@@ -45,18 +45,16 @@ class Split:
     note: str
 
 
-def split(dataset: Dataset, protocol: Protocol, seed: int = 0, user: int | None = None) -> Split:
+def split(dataset: Dataset, protocol: Protocol, seed: int = 0) -> Split:
     """Chooses the rows to hold out.
 
     Args:
         dataset: To be divided.
         protocol: How.
         seed: Of the choice, by photograph and at random.
-        user: Whom to hold out, by user; None: the first one.
 
     Raises:
-        UserError: The data set's users are not known, there is no such user, or there is too little
-            to hold any out.
+        UserError: The data set's users are not known, or there is too little to hold any out.
     """
     if protocol is Protocol.RANDOM:
         held = np.zeros(len(dataset), bool)
@@ -67,13 +65,9 @@ def split(dataset: Dataset, protocol: Protocol, seed: int = 0, user: int | None 
         held = hold_out(groups.photograph, dataset.labels, SHARE, seed)
         note = f"no photograph stands on both sides, {groups.how}; the people do"
     else:
-        known = users(dataset)
-        user = int(known[0]) if user is None else user
-        if user not in known:
-            raise UserError(
-                f"there is no user {user} in this data set: it has {', '.join(map(str, known))}."
-            )
-        held = _user_of_each(dataset) == user
+        user_of_row = _user_of_each(dataset)
+        user = user_of_row.min()
+        held = user_of_row == user
         note = f"nobody stands on both sides: user {user} is held out"
     count = int(held.sum())
     if count == 0:

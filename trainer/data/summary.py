@@ -65,7 +65,6 @@ class Summary:
 def summarise(
     paths: Sequence[Path],
     convention: Convention | None = None,
-    seed: int = 0,
     purpose: Purpose = Purpose.TRAIN,
     hands: HandFinding | None = None,
 ) -> Summary:
@@ -74,7 +73,6 @@ def summarise(
     Args:
         paths: At least one of what `trainer.data.load.load` reads.
         convention: How numbers stand for letters; None: decided by rule.
-        seed: Chooses the samples.
         purpose: Chooses between the tables of an archive or a folder.
         hands: How the hand is found in photographs without a box; None: they are taken whole.
 
@@ -84,7 +82,7 @@ def summarise(
     datasets = [load(chosen(path, purpose), convention, hands=hands) for path in paths]
     labels = np.concatenate([dataset.labels for dataset in datasets])
     counts = np.bincount(labels, minlength=CLASSES + 1)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     sampled: list[int] = []
     for letter in np.flatnonzero(counts[:CLASSES]):
         own = np.flatnonzero(labels == letter)

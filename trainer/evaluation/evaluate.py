@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from trainer.data.crops import read_crops
 from trainer.data.folders import Photograph, holds_images, list_photographs
 from trainer.data.hands import HandFinding, PhotographReader
-from trainer.data.load import Progress, chosen, load
+from trainer.data.load import chosen, load
 from trainer.data.unpack import Purpose
 from trainer.evaluation.metrics import Scores, score
 from trainer.images.preprocessing import Preprocessing
@@ -22,6 +22,9 @@ from trainer.letters import CLASSES, LETTERS, NO_SIGN, Convention
 from trainer.model.inference import NO_SIGN_FROM
 from trainer.model.model import Model
 from trainer.support.errors import UserError
+
+Progress = Callable[[Iterable[Photograph], str], Iterable[Photograph]]
+"""Wraps a loop in a progress bar with a title."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def evaluate(
     model: Model,
     data: Path,
     convention: Convention | None = None,
-    progress: Progress[Photograph] = lambda items, title: items,
+    progress: Progress = lambda items, title: items,
     without: str = "",
     no_sign: Path | None = None,
     hands: HandFinding | None = None,

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from joblib import delayed
 from numpy.typing import NDArray
 
 from trainer.hand_renderer.backdrop import random_backdrop
@@ -38,7 +37,7 @@ from trainer.recognition.lexicon import spelled
 from trainer.recognition.reader import Reader
 from trainer.recognition.spelling_score import edit_distance
 from trainer.recognition.words import ENGLISH, word_list
-from trainer.support import atomic, workers
+from trainer.support import atomic
 from trainer.support.paths import DEFAULT_WEIGHTS, asset
 
 RATES = (2.0, 3.0)
@@ -87,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         atomic.write_bytes(given.out, (json.dumps(results, indent=1) + "\n").encode())
 
 
-def show(rate: float, count: int, seed: int, jobs: int = 1) -> list[Shown]:
+def show(rate: float, count: int, seed: int) -> list[Shown]:
     """Words that are spelled at a rate, by one person each."""
     rng = np.random.default_rng(seed)
     words = [spelled(word) for word in word_list(asset(ENGLISH))[:FREQUENT]]
@@ -95,11 +94,8 @@ def show(rate: float, count: int, seed: int, jobs: int = 1) -> list[Shown]:
     chosen = [str(word) for word in rng.choice(words, count)]
     model = weights.load(asset(DEFAULT_WEIGHTS))
     seeds = rng.integers(1 << 32, size=count)
-    tasks = zip(chosen, seeds, strict=True)
-    shown: list[Shown] = workers.parallel(jobs)(
-        delayed(show_word)(word, rate, int(seed), model) for word, seed in tasks
-    )
-    return shown
+    words_and_seeds = zip(chosen, seeds, strict=True)
+    return [show_word(word, rate, int(seed), model) for word, seed in words_and_seeds]
 
 
 def measure(shown: Sequence[Shown], decoder: Decoder) -> dict[str, Any]:

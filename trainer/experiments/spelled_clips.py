@@ -62,9 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"{source}: {len(words)} words")
 
 
-def write_clip(
-    path: Path, word: str, source: str, letters: dict[str, list[Photograph]], seed: int = 0
-) -> None:
+def write_clip(path: Path, word: str, source: str, letters: dict[str, list[Photograph]]) -> None:
     """Writes PATH.mp4 and its annotation PATH.json.
 
     Args:
@@ -72,9 +70,8 @@ def write_clip(
         word: Of letters that there are photographs of.
         source: Whose hand.
         letters: Letter → whole frames with their hand boxes.
-        seed: Of the shaking.
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     signs: list[dict[str, Any]] = []
     shown: list[Image] = []
     for n, letter in enumerate(word):

@@ -7,15 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+_DRAWS = 10_000
+_TAIL = (1 - 0.95) / 2
 
-def interval(
-    accuracy: NDArray[np.float64],
-    groups: NDArray[np.int64],
-    confidence: float = 0.95,
-    draws: int = 10_000,
-    seed: int = 0,
-) -> tuple[float, float]:
-    """Percentile bootstrap interval of the mean of `accuracy`, drawing whole groups.
+
+def interval(accuracy: NDArray[np.float64], groups: NDArray[np.int64]) -> tuple[float, float]:
+    """Percentile bootstrap interval (95 %) of the mean of `accuracy`, drawing whole groups.
 
     Variants of one photograph are read correctly or misread together. Drawing single rows would
     take them for independent, and the interval would be far too narrow (Efron and Tibshirani, "An
@@ -24,18 +21,14 @@ def interval(
     Args:
         accuracy: (n,) 0–1: in what share of the runs each row was read correctly.
         groups: (n,) the group of each row.
-        confidence: Of the interval.
-        draws: Resamples.
-        seed: Of the draws.
     """
     _, group = np.unique(groups, return_inverse=True)
     rows = np.bincount(group)
     sums = np.bincount(group, weights=accuracy)
-    rng = np.random.default_rng(seed)
-    counts = rng.multinomial(len(rows), np.full(len(rows), 1 / len(rows)), size=draws)
+    rng = np.random.default_rng(0)
+    counts = rng.multinomial(len(rows), np.full(len(rows), 1 / len(rows)), size=_DRAWS)
     means = (counts @ sums) / (counts @ rows)
-    tail = (1 - confidence) / 2
-    low, high = np.quantile(means, [tail, 1 - tail])
+    low, high = np.quantile(means, [_TAIL, 1 - _TAIL])
     return float(low), float(high)
 
 

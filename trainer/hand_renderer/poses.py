@@ -345,6 +345,8 @@ HANDSHAPES |= {
 
 _LOW = np.array([-25.0, -15.0, -70.0, -10.0, -25.0])
 _HIGH = np.array([75.0, 75.0, 70.0, 65.0, 85.0])
+_ROUNDS = 10
+"""Steps in which the thumb is brought to its goal, at most."""
 
 
 def finger_angles(shape_name: str) -> Angles:
@@ -357,7 +359,7 @@ def finger_angles(shape_name: str) -> Angles:
     return angles
 
 
-def solve_thumb(skeleton: Skeleton, angles: Angles, thumb: Thumb, rounds: int = 10) -> Angles:
+def solve_thumb(skeleton: Skeleton, angles: Angles, thumb: Thumb) -> Angles:
     """`angles` (21,) with the thumb moved to its goal (damped least squares)."""
     joint = skeleton.mesh.joint(thumb.anchor)
     target = skeleton.frames(angles)[joint, :3, 3] + np.array(thumb.offset) / 100
@@ -373,7 +375,7 @@ def solve_thumb(skeleton: Skeleton, angles: Angles, thumb: Thumb, rounds: int = 
         return np.concatenate([miss, tilt, (trial - start) / 35.0], axis=-1)
 
     damping = 1.0
-    for _ in range(rounds):
+    for _ in range(_ROUNDS):
         several = residual(current + steps)
         value = several[0]
         slope = (several[1:] - value).T
