@@ -63,9 +63,8 @@ class Composer(QFrame):
         actions: TextActions,
         undo: QAction,
         draft: Draft,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.setObjectName("card")
         self._settings = settings
         self._actions = actions

@@ -19,8 +19,8 @@ class SuggestionBar(QWidget):
     accepted = Signal(str)
     """The accepted word."""
 
-    def __init__(self, actions: TextActions, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, actions: TextActions) -> None:
+        super().__init__()
         self._actions = actions.suggestions
         self.words: list[str] = []
         layout = QHBoxLayout(self)
@@ -95,8 +95,8 @@ class _WordButton(QPushButton):
 class ElidedTail(QLabel):
     """The end of a text on one line of any width; line breaks are shown as spaces."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QToolTip
 
 from asl_desktop.compose import spelled_text
 from asl_desktop.compose.spelled_text import PLAIN, SpelledText, certain
@@ -39,8 +39,8 @@ class TextField(QPlainTextEdit):
     word_ended = Signal()
     """The space bar was pressed behind a word that was signed; nothing is typed yet."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._signed = SpelledText()
         # Text and position behind the last correction: Backspace there undoes it.
         self._corrected: tuple[int, int] | None = None

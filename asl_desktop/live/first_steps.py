@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from asl_desktop.camera.frame_worker import LiveFrame
 from asl_desktop.settings import Settings
@@ -52,8 +52,8 @@ class FirstSteps(QFrame):
     changed = Signal()
     """`running` has changed."""
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
         self.setObjectName("card")
         self._settings = settings
         self._due = not settings.first_steps_done

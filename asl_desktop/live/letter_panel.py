@@ -29,8 +29,8 @@ _SEEN_SIDE = 114
 class LetterPanel(QWidget):
     """Two cards: the reading, and below it the network's input with frame rate and latency."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._words = {
             Certainty.SURE: self.tr("Sure"),
             Certainty.LIKELY: self.tr("Likely"),

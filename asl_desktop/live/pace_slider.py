@@ -23,8 +23,8 @@ class PaceSlider(QWidget):
     changed = Signal(Pace)
     """What the user chose."""
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
         self._settings = settings
         self._names = {
             Pace.CALM: self.tr("Calm"),

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from asl_desktop.hand_box import HANDLES, HandBox, Handle
 from asl_desktop.widgets.live_view import FrameView
@@ -69,8 +69,8 @@ class Preview(FrameView):
     first_frame_shown = Signal()
     """Once, when the first frame is on the screen."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._box = HandBox()
         self._badge = ""
         self._notice = ""

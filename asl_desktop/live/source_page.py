@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
-    QWidget,
 )
 
 from asl_desktop.actions import Actions, keys, plain_name
@@ -24,8 +23,8 @@ from asl_desktop.widgets.theme import SPACE
 class SourcePage(QFrame):
     """One sentence and a button for each kind of source; without a camera, the demo is primary."""
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._title = QLabel(self.tr("No image"))

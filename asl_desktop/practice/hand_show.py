@@ -68,8 +68,8 @@ class HandShow(QWidget):
     over = Signal()
     """The word was shown to its end."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.at_once = False
         """Whether the next word is shown in a row."""
         self._left_handed = False
@@ -194,8 +194,8 @@ def _shots(scene: Scene, stopped: threading.Event) -> Iterable[Shot]:
 class Canvas(HandArea):
     """The image of a film, as large as possible."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.image: QImage | None = None
         """What is shown."""
         self._waiting = False

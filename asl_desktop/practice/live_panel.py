@@ -22,8 +22,8 @@ _LETTER_HEIGHT = 150
 class LivePanel(QWidget):
     """Image above, letter below."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.view = LiveView()
         self.letter = BigLetter()
         self.letter.setMaximumHeight(_LETTER_HEIGHT)

@@ -46,7 +46,6 @@ class PracticeTab(QWidget):
         path: The learner's progress.
         seed: Chooses letters and words; None for other ones each time.
         clock: Seconds, as the frames' `arrived`.
-        parent: Qt's parent.
     """
 
     error = Signal(str)
@@ -59,9 +58,8 @@ class PracticeTab(QWidget):
         path: Path,
         seed: int | None = None,
         clock: Clock = time.perf_counter,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._settings = settings
         self.store = ProgressStore(path, self)
         self.store.error.connect(self.error)

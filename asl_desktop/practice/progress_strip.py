@@ -89,11 +89,10 @@ class ProgressStrip(QWidget):
     Args:
         skill: What is shown.
         letters: For which letters.
-        parent: Qt's parent.
     """
 
-    def __init__(self, skill: Skill, letters: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, skill: Skill, letters: str) -> None:
+        super().__init__()
         self._skill = skill
         self._letters = letters
         self._progress = Progress()

@@ -19,8 +19,8 @@ _LEAST_TOP = 20
 class WeekChart(QWidget):
     """A bar for each week with its number of letters, and a dot for the share of right ones."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._weeks: tuple[Week, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Your weeks"))

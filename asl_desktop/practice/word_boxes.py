@@ -32,8 +32,8 @@ class WordBoxes(QWidget):
     A dot marks letters that took help or a second try.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._word = ""
         self._results: tuple[Result, ...] = ()
         self._now = -1

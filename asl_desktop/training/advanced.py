@@ -24,8 +24,8 @@ class Advanced(QWidget):
     changed = Signal()
     """A value was changed, by the user or by `set_values`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.fields: dict[str, Field] = {}
         self._of_network: list[QWidget] = []
         self._grid = QGridLayout(self)

@@ -34,8 +34,8 @@ class ConfusionMatrix(QWidget):
     cell_chosen = Signal(int, int)
     """Class indices of the true and the read letter."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.counts = np.zeros((CLASSES, CLASSES), np.int64)
         self.cell: tuple[int, int] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

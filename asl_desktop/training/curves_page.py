@@ -30,8 +30,8 @@ class CurvesPage(QWidget):
     message = Signal(str)
     """What was exported, in one sentence."""
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
         self._settings = settings
         self.plots = Plots()
         self.values = plain_label()

@@ -27,8 +27,8 @@ class DataPage(QWidget):
     summarised = Signal()
     """A summary or an error is shown."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.background = Background(self)
         self.shape = QLabel()
         self.shape.setWordWrap(True)
@@ -150,8 +150,8 @@ _MARK = "!"
 class LetterCounts(QWidget):
     """A bar for each letter; marked letters have a sign, lines show the validation images."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._counts = np.zeros(CLASSES, np.int64)
         self._second = np.zeros(CLASSES, np.int64)
         self._marked = ""

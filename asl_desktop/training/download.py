@@ -31,8 +31,8 @@ class Download(QWidget):
 
     _received = Signal(str, object, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.background = Background(self)
         self._cancelled = threading.Event()
         self.button = QPushButton(self.tr("Download the data set"))

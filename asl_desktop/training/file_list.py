@@ -77,9 +77,8 @@ class FileList(QWidget):
         add_text: str,
         folder_text: str,
         remove_text: str,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._settings = settings
         self._key = key
         self.setAcceptDrops(True)

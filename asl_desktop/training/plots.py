@@ -70,8 +70,8 @@ class Plots(QWidget):
     pointed_at = Signal(int)
     """The epoch, from 1, under the cursor; 0 where there is none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Learning curves"))
         self.loss = self._plot(self.tr("Loss (cross-entropy)"))

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QToolButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from asl_desktop.settings import Settings
@@ -54,10 +53,8 @@ class RecipeCard(QFrame):
     error = Signal(str)
     """Why files cannot be had or used, in one sentence."""
 
-    def __init__(
-        self, settings: Settings, loaded: Callable[[], Path], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: Settings, loaded: Callable[[], Path]) -> None:
+        super().__init__()
         self._settings = settings
         self._loaded = loaded
         self._start_from: Path | None = None

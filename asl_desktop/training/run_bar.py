@@ -24,8 +24,8 @@ _STEPS = 1000
 class RunBar(QWidget):
     """Progress, status, and the buttons for the run and its weights."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.progress = QProgressBar()
         self.progress.setRange(0, _STEPS)
         self.progress.setTextVisible(False)

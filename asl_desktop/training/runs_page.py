@@ -50,8 +50,8 @@ class RunsPage(QWidget):
 
     error = Signal(str)
 
-    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
         self._folder = folder
         self._runs: list[Run] = []
         self._items: list[QTreeWidgetItem] = []

@@ -50,10 +50,8 @@ class SearchPage(QWidget):
 
     error = Signal(str)
 
-    def __init__(
-        self, settings: Settings, data: Callable[[], list[str]], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: Settings, data: Callable[[], list[str]]) -> None:
+        super().__init__()
         self._settings = settings
         self._data = data
         self._test: Path | None = None

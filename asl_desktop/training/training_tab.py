@@ -43,7 +43,6 @@ class TrainingTab(QWidget):
         loaded: Gives the weight file that reads live.
         curves: The page with the learning curves, where it is made already.
         recipe: The left column, where it is made already.
-        parent: Qt's parent.
     """
 
     use_live = Signal(Path)
@@ -74,9 +73,8 @@ class TrainingTab(QWidget):
         loaded: Callable[[], Path],
         curves: CurvesPage | None = None,
         recipe: RecipeCard | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._runs = runs
         self._shown: Run | None = None
         self._pace = Pace(1)

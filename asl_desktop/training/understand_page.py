@@ -69,8 +69,8 @@ class UnderstandPage(QWidget):
 
     error = Signal(str)
 
-    def __init__(self, inspection: Inspection, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, inspection: Inspection) -> None:
+        super().__init__()
         self._inspection = inspection
         self._weights: Path | None = None
         self._loaded: _Loaded | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
 
 from asl_desktop.sentences import in_users_language
 from asl_desktop.widgets import theme
@@ -17,8 +17,8 @@ _NOTICE_MS = 8000
 class Banner(QFrame):
     """One sentence with a way to close it (mouse, or Escape). A newer message replaces it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("banner")
         self._sign = QLabel()
         theme.scale(self._sign, 1.3, bold=True)

@@ -55,12 +55,11 @@ class BigLetter(QWidget):
     """Paints a letter, in a colour that says how sure it is, and the ring around it.
 
     Args:
-        parent: Qt's parent.
         largest: Height of letter and ring at most, in device-independent pixels.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, largest: int = _LARGEST) -> None:
-        super().__init__(parent)
+    def __init__(self, *, largest: int = _LARGEST) -> None:
+        super().__init__()
         self._largest = largest
         self._letter = ""
         self._certainty = Certainty.UNSURE
@@ -208,11 +207,10 @@ class ConfidenceBar(QProgressBar):
 
     Args:
         leading: Whether it belongs to the first candidate: thicker, and in the accent colour.
-        parent: Qt's parent.
     """
 
-    def __init__(self, leading: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, leading: bool) -> None:
+        super().__init__()
         self._leading = leading
         self.setRange(0, 1000)
         self.setTextVisible(False)

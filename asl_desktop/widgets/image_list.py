@@ -32,8 +32,8 @@ class PixelImage(QWidget):
         side: In device-independent pixels.
     """
 
-    def __init__(self, name: str, side: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, side: int) -> None:
+        super().__init__()
         self.setAccessibleName(name)
         self.setFixedSize(side, side)
         self.image: NDArray[np.uint8] | None = None
@@ -62,8 +62,8 @@ class ImageList(QListWidget):
         side: Of an image, in device-independent pixels.
     """
 
-    def __init__(self, name: str, side: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, side: int) -> None:
+        super().__init__()
         self._side = side
         self.setAccessibleName(name)
         self.setViewMode(QListView.ViewMode.IconMode)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from asl_desktop.main_window import MainWindow
 from asl_desktop.settings import Settings
@@ -66,8 +67,9 @@ def test_no_sign_is_put_in_words(window: MainWindow, signer: Signer) -> None:
     assert panel.letter.accessibleName() == "No letter"
 
 
-def test_the_ring_is_drawn(window: MainWindow) -> None:
-    letter = BigLetter(window)
+def test_the_ring_is_drawn(qtbot: QtBot) -> None:
+    letter = BigLetter()
+    qtbot.addWidget(letter)
     letter.resize(200, 200)
     images = []
     for dwell in (None, 0.0, 0.3, 1.0):
