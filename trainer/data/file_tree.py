@@ -63,9 +63,9 @@ class FileTree(ABC):
             UserError: It cannot be read, or is larger.
         """
 
+    @abstractmethod
     def head(self, name: str, count: int) -> bytes:
         """The first bytes of a file; fewer where it is shorter or cannot be read."""
-        raise NotImplementedError
 
     def image(self, name: str) -> Image:
         """An image file as (h, w, 3) BGR.
