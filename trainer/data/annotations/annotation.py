@@ -10,6 +10,7 @@ from trainer.images.box import Box
 
 NOT_THERE = "listed, but not there"
 NO_BOX = "with a box that is none"
+NO_NAME = "of a class without a name"
 
 
 @dataclass(frozen=True)

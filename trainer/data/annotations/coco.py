@@ -8,6 +8,7 @@ from typing import Any
 
 from trainer.data.annotations.annotation import (
     NO_BOX,
+    NO_NAME,
     NOT_THERE,
     Annotation,
     Annotations,
@@ -79,7 +80,7 @@ def _read_file(tree: FileTree, name: str, result: Annotations, *, must: bool) ->
     seen = set()
     for annotation in annotations:
         key = _id(annotation.get("image_id"))
-        if key not in found:
+        if key is None or key not in found:
             if key not in missing:
                 result.left_out.add("of an image that is not listed", name)
             continue
@@ -92,7 +93,11 @@ def _read_file(tree: FileTree, name: str, result: Annotations, *, must: bool) ->
             result.left_out.add(NO_BOX, f"{name}: an annotation of {path!r}")
             continue
         category = _id(annotation.get("category_id"))
-        result.found.append(Annotation(path, labels.get(category, str(category)), box, size=size))
+        label = labels.get(category) if labels else category
+        if not label:
+            result.left_out.add(NO_NAME, f"{name}: an annotation of {path!r}")
+            continue
+        result.found.append(Annotation(path, label, box, size=size))
     for key in found.keys() - seen:
         result.left_out.add("without a label", found[key][0])
 
@@ -114,8 +119,10 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9
 
 
-def _id(value: object) -> object:
-    """An id that can be looked up; some programs write numbers as text."""
+def _id(value: object) -> str | None:
+    """An id that can be looked up; some programs write 1 as "1" or as 1.0."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return str(value) if isinstance(value, int | str) else None
 
 

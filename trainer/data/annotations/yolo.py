@@ -10,7 +10,14 @@ from typing import Any
 
 import yaml
 
-from trainer.data.annotations.annotation import NO_BOX, SHARES, Annotation, Annotations, sound_box
+from trainer.data.annotations.annotation import (
+    NO_BOX,
+    NO_NAME,
+    SHARES,
+    Annotation,
+    Annotations,
+    sound_box,
+)
 from trainer.data.file_tree import FileTree
 from trainer.data.left_out import LeftOut
 from trainer.support.errors import UserError
@@ -105,7 +112,7 @@ def _read_text(
             what = f"{line[:60]!r} is no class and box"
             result.left_out.add(NO_BOX, f"{text}, line {number}: {what}")
         elif not annotation.label:
-            result.left_out.add("of a class without a name", f"{text}, line {number}")
+            result.left_out.add(NO_NAME, f"{text}, line {number}")
         else:
             result.found.append(annotation)
 

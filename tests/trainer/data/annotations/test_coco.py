@@ -74,6 +74,29 @@ def test_what_cannot_be_used_is_counted(tmp_path: Path) -> None:
     }
 
 
+def test_ids_are_numbers_in_any_spelling(tmp_path: Path) -> None:
+    write_frames(tmp_path)
+    content = annotations()
+    for one in content["annotations"]:
+        one["category_id"], one["image_id"] = float(one["category_id"]), str(one["image_id"])
+    (tmp_path / "_annotations.coco.json").write_text(json.dumps(content))
+    assert read(tmp_path) == (SHOWN, {BOX})
+
+
+def test_what_has_no_id_or_no_class_belongs_to_nothing(tmp_path: Path) -> None:
+    write_frames(tmp_path)
+    content = annotations()
+    content["annotations"][0]["category_id"] = 99
+    del content["annotations"][1]["category_id"]
+    del content["annotations"][2]["image_id"]
+    del content["images"][2]["id"]
+    (tmp_path / "_annotations.coco.json").write_text(json.dumps(content))
+    listing = list_photographs(tmp_path)
+    assert len(listing.photographs) == 3
+    assert listing.left_out.counts["of a class without a name"] == 2
+    assert listing.left_out.counts["of an image that is not listed"] == 1
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
