@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trainer.commands.find_hands import hand_finding
-from trainer.data.collection import Collection
+from trainer.data.collection import Collection, all_digests
 from trainer.data.dataset import Dataset
 from trainer.data.load import chosen, load
 from trainer.data.splits import divide
@@ -62,7 +62,7 @@ def read(arguments: argparse.Namespace, recipe: Recipe) -> TrainingData:
     if not parts:
         return TrainingData(collection, None, None, notes)
     held_out = HeldOut.of(parts, recipe.preprocessing)
-    digests = {name: digest for _, d, _ in parts for name, digest in d.digests.items()}
+    digests = all_digests(dataset for _, dataset, _ in parts)
     return TrainingData(collection, held_out, held_out.dataset(digests), notes)
 
 

@@ -24,7 +24,7 @@ class Collection:
         self.sources = np.concatenate([d.sources for d in self.datasets])
         self.joints = np.concatenate([_joints(d) for d in self.datasets])
         """(n, 21, 2) float32 in pixels of each image, NaN where they are not known."""
-        self.digests = {k: v for d in self.datasets for k, v in d.digests.items()}
+        self.digests = all_digests(self.datasets)
         lengths = [len(d) for d in self.datasets]
         self._dataset = np.repeat(np.arange(len(lengths)), lengths)
         self._within = np.concatenate([np.arange(n) for n in lengths])
@@ -82,6 +82,19 @@ class Collection:
         for source, factor in source_weights:
             weights[self.sources == source] *= factor
         return np.asarray(weights / weights.sum(), np.float64)
+
+
+def all_digests(datasets: Iterable[Dataset]) -> dict[str, str]:
+    """SHA-256 of the files of data sets, by name; of several of one name, "name (2)" and so on."""
+    result: dict[str, str] = {}
+    for dataset in datasets:
+        for name, digest in dataset.digests.items():
+            number, numbered = 1, name
+            while result.get(numbered, digest) != digest:
+                number += 1
+                numbered = f"{name} ({number})"
+            result[numbered] = digest
+    return result
 
 
 def _joints(dataset: Dataset) -> NDArray[np.float32]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -25,6 +27,15 @@ def test_images_of_different_sizes_are_one() -> None:
     assert both.labels.tolist() == [0, 1, 2, 0, 1]
     assert both.sources.tolist() == ["a", "a", "a", "b", "b"]
     assert both.digests == {"a.csv": "0", "b.csv": "0"}
+
+
+def test_each_of_several_files_of_one_name_keeps_its_digest() -> None:
+    parts = [
+        replace(dataset(1, 8, "a"), digests={"train.csv": digest})
+        for digest in ("0", "1", "0", "2")
+    ]
+    expected = {"train.csv": "0", "train.csv (2)": "1", "train.csv (3)": "2"}
+    assert Collection(parts).digests == expected
 
 
 def test_masks_that_are_empty_are_not_known() -> None:
