@@ -23,6 +23,7 @@ from trainer.images.box import Box
 from trainer.model import weights
 from trainer.model.model import Model, Predictor, with_outputs
 from trainer.nn.fast import compiler
+from trainer.nn.fast.scratch import Scratch
 from trainer.nn.fast.winograd import WinogradConvolution
 from trainer.nn.loss import soft_cross_entropy
 from trainer.nn.optimisers import Muon
@@ -35,6 +36,11 @@ WITHOUT = {
     "all files": (),
     "without folding.py": (patch.object(compiler, "fold_batch_norms", list),),
     "without winograd.py": (patch.object(WinogradConvolution, "suits", lambda layer: False),),
+    "without scratch.py": (
+        patch.object(
+            Scratch, "take", lambda _, shapes, dtype: [np.empty(s, dtype) for s in shapes]
+        ),
+    ),
 }
 WITHOUT["layer by layer"] = sum(WITHOUT.values(), ())
 

@@ -80,7 +80,7 @@ class HandFinder:
         self._centres = centres()
         self._refiner: BoxRefiner | None = None
         if model.refinement is not None:
-            self._refiner = BoxRefiner(model.refinement, _CANDIDATES)
+            self._refiner = BoxRefiner(model.refinement)
 
     def find(self, frame: NDArray[Any], near: Box | None = None) -> Found:
         """The most probable hand in a frame.

@@ -108,13 +108,11 @@ class BoxRefiner:
 
     Args:
         network: The trained network.
-        boxes: Number of boxes that `refine` gets: their windows pass the network together.
     """
 
-    def __init__(self, network: Sequential, boxes: int = 1) -> None:
-        self._all = CompiledNetwork(network, boxes)
-        self._both = CompiledNetwork(network, 2)
-        self._one = CompiledNetwork(network)
+    def __init__(self, network: Sequential) -> None:
+        self._networks = {n: CompiledNetwork(network, n) for n in (1, 2)}
+        """By the number of windows that pass it together."""
         self._mirror = False
 
     def refine(self, frame: NDArray[Any], coarse: Sequence[Box]) -> list[Refined]:
@@ -122,14 +120,14 @@ class BoxRefiner:
 
         Args:
             frame: Gray or BGR, 8 bits.
-            coarse: In the frame's pixels.
+            coarse: One or two, in the frame's pixels.
         """
-        far = _refine(self._all, frame, [(box, False) for box in coarse], FAR)
-        return _refine(self._all, frame, [(hand.box, False) for hand in far], NEAR)
+        far = self._refined(frame, [(box, False) for box in coarse], FAR)
+        return self._refined(frame, [(hand.box, False) for hand in far], NEAR)
 
     def refine_mirrored(self, frame: NDArray[Any], box: Box) -> Refined:
         """Refines a box by a near window and its mirror image."""
-        hand, mirrored = _refine(self._both, frame, [(box, False), (box, True)], NEAR)
+        hand, mirrored = self._refined(frame, [(box, False), (box, True)], NEAR)
         return Refined(
             Box(*((a + b) / 2 for a, b in zip(hand.box, mirrored.box, strict=True))),
             (hand.logit + mirrored.logit) / 2,
@@ -137,27 +135,28 @@ class BoxRefiner:
 
     def follow(self, frame: NDArray[Any], box: Box) -> Refined:
         """Refines a box by a near window or, in every other frame, by its mirror image."""
-        (hand,) = _refine(self._one, frame, [(box, self._mirror)], NEAR)
+        (hand,) = self._refined(frame, [(box, self._mirror)], NEAR)
         self._mirror = not self._mirror
         return hand
 
-
-def _refine(
-    network: CompiledNetwork, frame: NDArray[Any], around: Sequence[tuple[Box, bool]], wider: float
-) -> list[Refined]:
-    """Refines boxes by windows that are `wider` times as wide, mirrored or not."""
-    for row, (box, mirror) in zip(network.input, around, strict=True):
-        window = _window(frame, box.square(wider))
-        row[:] = (window[:, ::-1] if mirror else window).ravel()
-    standardise(network.input)
-    found = votes(network())
-    # Untrusted weights may give any number: no side lies farther away than the window is wide.
-    sides = np.clip(np.nan_to_num(found.box), -_FARTHEST, _FARTHEST)
-    logits = np.clip(np.nan_to_num(found.logit), -30, 30)
-    return [
-        Refined(_moved(box, wider, own[[2, 1, 0, 3]] * _MIRRORED if mirror else own), float(logit))
-        for (box, mirror), own, logit in zip(around, sides, logits, strict=True)
-    ]
+    def _refined(
+        self, frame: NDArray[Any], around: Sequence[tuple[Box, bool]], wider: float
+    ) -> list[Refined]:
+        """Refines boxes by windows that are `wider` times as wide, mirrored or not."""
+        network = self._networks[len(around)]
+        for row, (box, mirror) in zip(network.input, around, strict=True):
+            window = _window(frame, box.square(wider))
+            row[:] = (window[:, ::-1] if mirror else window).ravel()
+        standardise(network.input)
+        found = votes(network())
+        # Untrusted weights may give any number: no side lies farther away than the window is wide.
+        sides = np.clip(np.nan_to_num(found.box), -_FARTHEST, _FARTHEST)
+        logits = np.clip(np.nan_to_num(found.logit), -30, 30)
+        hands = []
+        for (box, mirror), own, logit in zip(around, sides, logits, strict=True):
+            seen = own[[2, 1, 0, 3]] * _MIRRORED if mirror else own
+            hands.append(Refined(_moved(box, wider, seen), float(logit)))
+        return hands
 
 
 def _moved(box: Box, wider: float, sides: NDArray[np.float32]) -> Box:

@@ -142,7 +142,7 @@ def test_boxes_refined_together_get_what_each_gets_alone(network: Sequential) ->
     rng = np.random.default_rng(8)
     frame = np.maximum(ring_frame(rng, (80, 120), 45), ring_frame(rng, (240, 120), 40))
     rough = [Box(30, 80, 90, 90), Box(200, 70, 90, 100)]
-    together = BoxRefiner(network, 2).refine(frame, rough)
+    together = BoxRefiner(network).refine(frame, rough)
     alone = BoxRefiner(network)
     for refined, box in zip(together, rough, strict=True):
         (expected,) = alone.refine(frame, [box])

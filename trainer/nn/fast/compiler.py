@@ -1,7 +1,7 @@
 """What computes a trained network's output: its layers, or fewer and faster operations for them.
 
-Layer by layer, a reading (frame → letter) takes 1.41 times and a training step of the default
-recipe, whose teacher is compiled, 1.26 times as long (`benchmarks.compiled`, one core). Networks
+Layer by layer, a reading (frame → letter) takes 1.45 times and a training step of the default
+recipe, whose teacher is compiled, 1.25 times as long (`benchmarks.compiled`, one core). Networks
 without convolutions are computed layer by layer.
 """
 
@@ -13,6 +13,7 @@ from functools import partial
 import numpy as np
 
 from trainer.nn.fast.folding import fold_batch_norms
+from trainer.nn.fast.scratch import Scratch
 from trainer.nn.fast.winograd import WinogradConvolution
 from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.layer import Array, Layer, Shape
@@ -56,6 +57,7 @@ def compile_layers(layers: Sequence[Layer], shape: Shape) -> list[Operation]:
         shape: Of the whole batch of inputs.
     """
     operations: list[Operation] = []
+    scratch = Scratch()
     n, *sample = shape
     rest = fold_batch_norms(layers)
     while rest:
@@ -65,7 +67,9 @@ def compile_layers(layers: Sequence[Layer], shape: Shape) -> list[Operation]:
             rectified = isinstance(rest[1 + pooled], ReLU) if len(rest) > 1 + pooled else False
             replaced = rest[: 1 + pooled + rectified]
             operations.append(
-                WinogradConvolution(rest[0], (n, *sample), pooled=pooled, rectified=rectified)
+                WinogradConvolution(
+                    rest[0], (n, *sample), scratch, pooled=pooled, rectified=rectified
+                )
             )
         else:
             operations.append(partial(rest[0].forward, training=False))

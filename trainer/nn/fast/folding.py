@@ -1,7 +1,7 @@
 """Batch norms become part of the convolutions before them.
 
-Without it, a reading (frame → letter) takes 1.27 times and a training step of the default recipe,
-whose teacher is compiled, 1.24 times as long (`benchmarks.compiled`, one core).
+Without it, a reading (frame → letter) takes 1.28 times and a training step of the default recipe,
+whose teacher is compiled, 1.18 times as long (`benchmarks.compiled`, one core).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The convolution by a 3 × 3 kernel with fewer multiplications.
 
-Without it, a reading (frame → letter) takes 1.25 times and a training step of the default recipe,
-whose teacher is compiled, 1.16 times as long (`benchmarks.compiled`, one core).
+Without it, a reading (frame → letter) takes 1.32 times and a training step of the default recipe,
+whose teacher is compiled, 1.15 times as long (`benchmarks.compiled`, one core).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import partial
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from trainer.nn.fast.scratch import Scratch
 from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.layer import Array, Shape
 
@@ -23,11 +24,15 @@ the matrices' entries similar (Alam et al., "Winograd Convolution for Deep Neura
 Efficient Point Selection", 2022).
 """
 
+_WEIGHTS = 16
+"""Tiles that are computed in the time in which the weights come from memory: those of larger tiles
+are more."""
+
 _MIN_CHANNELS = 8
 """With fewer, the matrix products are too narrow to be fast."""
 
 
-_PART_BYTES = 512 << 10
+_PART_BYTES = 1 << 20
 """Products computed at a time, so that the transform back reads them from the cache."""
 
 Step = Callable[[], object]
@@ -50,12 +55,19 @@ class WinogradConvolution:
     Args:
         convolution: One that `suits`. Its weights are copied.
         shape: (n, h, w, inputs) of the images.
+        scratch: The network's, for what is needed during a call only.
         pooled: Whether to return the maximum of every 2 × 2 outputs.
         rectified: Whether to return the maximum with 0.
     """
 
     def __init__(
-        self, convolution: Conv2d, shape: Shape, *, pooled: bool, rectified: bool = False
+        self,
+        convolution: Conv2d,
+        shape: Shape,
+        scratch: Scratch,
+        *,
+        pooled: bool,
+        rectified: bool = False,
     ) -> None:
         if not self.suits(convolution):
             raise ValueError(f"Winograd tiles do not suit this convolution: {convolution.spec()}")
@@ -63,7 +75,7 @@ class WinogradConvolution:
         dtype = convolution.weight.value.dtype
         n, h, w, inputs = shape
         outputs = convolution.weight.value.shape[3]
-        m = min(_POINTS, key=lambda m: -(-h // m) * -(-w // m) * (m + 2) ** 2)
+        m = min(_POINTS, key=lambda m: (n * -(-h // m) * -(-w // m) + _WEIGHTS) * (m + 2) ** 2)
         t, down, across = m + 2, -(-h // m), -(-w // m)
         # Rows of tiles are computed in parts of equal size.
         row_bytes = n * across * t * t * outputs * dtype.itemsize
@@ -79,33 +91,34 @@ class WinogradConvolution:
         self._inside = padded[:, 1 : h + 1, 1 : w + 1]
         windows = sliding_window_view(padded, (t, t), axis=(1, 2))[:, ::m, ::m]
         windows = windows.transpose(4, 5, 0, 1, 2, 3)
-        cut = np.empty((t, t, n, rows, across, inputs), dtype)
-        rows_done = np.empty((t, t, tiles * inputs), dtype)
-        transformed = np.empty((t, t, tiles, inputs), dtype)
-        products = np.empty((t, t, tiles, outputs), dtype)
-        # One column more, which holds the bias and is added to every output.
-        rows_and_bias = np.empty((m, t + 1, tiles * outputs), dtype)
-        self._bias = rows_and_bias[:, t].reshape(m, -1, outputs)
-        to_output_and_bias = np.hstack([to_output, np.ones((m, 1), dtype)])
         # Axes: row and column within the tile, then the tiles.
-        y = np.empty((m, m, n, rows, across, outputs), dtype)
+        cut, rows_done, products, out_rows = scratch.take(
+            [
+                (t, t, n, rows, across, inputs),
+                (t, t, tiles * inputs),
+                (t, t, tiles, outputs),
+                (m, t, tiles * outputs),
+            ],
+            dtype,
+        )
+        # What is not read any more makes room for what comes next.
+        transformed = cut.reshape(t, t, tiles, inputs)
+        y = products.reshape(-1)[: m * m * tiles * outputs].reshape(m, m, n, rows, across, outputs)
+        self._bias = np.zeros(outputs, dtype)
         # Making the views at every call would take a tenth of the time.
         compute: list[Step] = [
             partial(np.matmul, to_tile, cut.reshape(t, -1), out=rows_done.reshape(t, -1)),
             partial(np.matmul, to_tile, rows_done, out=transformed.reshape(t, t, -1)),
             partial(np.matmul, transformed, self._weight, out=products),
-            partial(
-                np.matmul,
-                to_output,
-                products.reshape(t, -1),
-                out=rows_and_bias.reshape(m, -1)[:, : t * tiles * outputs],
-            ),
-            partial(np.matmul, to_output_and_bias, rows_and_bias, out=y.reshape(m, m, -1)),
+            partial(np.matmul, to_output, products.reshape(t, -1), out=out_rows.reshape(m, -1)),
+            partial(np.matmul, to_output, out_rows, out=y.reshape(m, m, -1)),
         ]
         if pooled:
             y, maxima = _pool(y)
             compute += maxima
             h, w, m = h // 2, w // 2, m // 2
+        # Behind the pool, where there is less to add it to.
+        compute.append(partial(np.add, y, self._bias, out=y))
         self._y = np.empty((n, h, w, outputs), dtype)
         self._steps: list[Step] = []
         for first in range(0, down, rows):

@@ -10,6 +10,7 @@ from tests.trainer.nn.test_sequential import network
 from trainer.model import weights
 from trainer.nn.fast import compiler
 from trainer.nn.fast.compiler import CompiledNetwork
+from trainer.nn.fast.scratch import Scratch
 from trainer.nn.fast.winograd import WinogradConvolution
 from trainer.nn.plan import build_network
 from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
@@ -17,6 +18,7 @@ from trainer.support.paths import DEFAULT_WEIGHTS, SIGN_MNIST_WEIGHTS, asset
 OFF = {
     "folding": (compiler, "fold_batch_norms", list),
     "winograd": (WinogradConvolution, "suits", staticmethod(lambda convolution: False)),
+    "scratch": (Scratch, "take", lambda _, shapes, dtype: [np.empty(s, dtype) for s in shapes]),
 }
 """How each file of `trainer.nn.fast` is left out."""
 
@@ -77,7 +79,7 @@ def test_the_shipped_networks_give_the_same_without_each_part(
         np.testing.assert_array_equal(outputs(), made.forward(x))
 
 
-def test_batches_do_not_change_the_choice_of_tiles() -> None:
+def test_an_image_of_a_batch_gives_what_it_gives_alone() -> None:
     made = weights.load(asset(DEFAULT_WEIGHTS)).network
     x = normal(3, *made.input_shape, dtype=np.float32)
     one, three = CompiledNetwork(made), CompiledNetwork(made, 3)

@@ -5,6 +5,7 @@ import pytest
 
 from tests.trainer.nn.checks import normal
 from trainer.nn.fast import winograd
+from trainer.nn.fast.scratch import Scratch
 from trainer.nn.fast.winograd import WinogradConvolution
 from trainer.nn.layers.convolution import Conv2d
 from trainer.nn.layers.layer import Array
@@ -35,7 +36,7 @@ def test_the_convolution_its_pool_and_its_relu(
     if convolution.bias is not None:
         convolution.bias.value[...] = rng.standard_normal(7)
     x = normal(*shape, 16)
-    fast = WinogradConvolution(convolution, x.shape, pooled=pooled, rectified=rectified)
+    fast = WinogradConvolution(convolution, x.shape, Scratch(), pooled=pooled, rectified=rectified)
     # Buffers are reused; the second image must not depend on the first one.
     fast(normal(*shape, 16, seed=1))
     y = expected(convolution, x, pooled)
@@ -49,7 +50,7 @@ def test_the_convolution_its_pool_and_its_relu(
 def test_float32_rounds_little(size: int, rounding: float) -> None:
     convolution = Conv2d(128, 64, 3, np.random.default_rng(0), bias=False)
     x = normal(2, size, size, 128, dtype=np.float32)
-    y = WinogradConvolution(convolution, x.shape, pooled=False)(x)
+    y = WinogradConvolution(convolution, x.shape, Scratch(), pooled=False)(x)
     assert y.dtype == np.float32
     np.testing.assert_allclose(y, expected(convolution, x, False), atol=rounding)
 
@@ -62,4 +63,4 @@ def test_others_do_not_suit(inputs: int, kernel: int, stride: int, padding: int)
     other = Conv2d(inputs, 4, kernel, None, stride=stride, padding=padding)
     assert not WinogradConvolution.suits(other)
     with pytest.raises(ValueError, match="tiles"):
-        WinogradConvolution(other, (1, 6, 6, inputs), pooled=False)
+        WinogradConvolution(other, (1, 6, 6, inputs), Scratch(), pooled=False)
