@@ -152,13 +152,19 @@ def test_what_the_user_confirms_is_taken_from_then_on_for_that_letter(
     assert film.recorder.stage is Stage.DOUBTING
 
 
-def test_a_letter_that_changes_while_it_is_recorded_is_noticed(
-    store: SampleStore, film: Film
-) -> None:
+def begin(film: Film, store: SampleStore) -> int:
+    """Shows an A until some samples of it are taken; how many."""
     film.recorder.start("A")
     film.show(printed_frame("A"), LOOK_SECONDS + 0.4, reading("A"))
     taken = len(store.samples)
     assert 0 < taken < FULL
+    return taken
+
+
+def test_a_letter_that_changes_while_it_is_recorded_is_noticed(
+    store: SampleStore, film: Film
+) -> None:
+    taken = begin(film, store)
     film.show(moving_frame("A"), 0.2, reading("A"))
     assert len(store.samples) == taken
     film.show(printed_frame("D"), 4, reading("D"))
@@ -169,10 +175,7 @@ def test_a_letter_that_changes_while_it_is_recorded_is_noticed(
 def test_another_letter_is_noticed_after_a_moment_without_a_hand(
     store: SampleStore, film: Film
 ) -> None:
-    film.recorder.start("A")
-    film.show(printed_frame("A"), LOOK_SECONDS + 0.4, reading("A"))
-    taken = len(store.samples)
-    assert 0 < taken < FULL
+    taken = begin(film, store)
     sure = reading("D")
     none = replace(sure, probabilities=sure.probabilities * np.float32(0.05), no_sign=0.95)
     for _ in range(3):
