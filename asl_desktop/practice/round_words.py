@@ -29,13 +29,9 @@ def summary(done: Round, skill: Skill, step: Step) -> str:
             if seen and skill is Skill.READING:
                 taken = QCoreApplication.translate("RoundWords", "{0} (read as {1})")
             named.append(taken.replace("{0}", letter).replace("{1}", ", ".join(seen)))
-        if len(missed) > _MOST:
-            named.append("…")
-        sentences.append(
-            QCoreApplication.translate("RoundWords", "Still hard: {0}.").replace(
-                "{0}", ", ".join(named)
-            )
-        )
+        hard = QCoreApplication.translate("RoundWords", "Still hard: {0}.")
+        hard = hard.replace("{0}", ", ".join(named))
+        sentences.append(hard.removesuffix(".") + " …" if len(missed) > _MOST else hard)
     sentences.append(
         QCoreApplication.translate("RoundWords", "Next: {0}.").replace("{0}", step_name(step))
     )
