@@ -43,13 +43,18 @@ class DocumentDialog(Dialog):
         return QSize(wide, 560)
 
 
-def user_guide(parent: QWidget) -> DocumentDialog:
+def user_guide(language: str, parent: QWidget) -> DocumentDialog:
     """The user guide, without its images.
+
+    Args:
+        language: ISO 639 code.
+        parent: Qt's parent.
 
     Raises:
         UserError: It is not there.
     """
-    text = _IMAGE.sub("", _read("docs/user-guide.md"))
+    name = "docs/user-guide.es.md" if language == "es" else "docs/user-guide.md"
+    text = _IMAGE.sub("", _read(name))
     title = QCoreApplication.translate("DocumentDialog", "User guide")
     return DocumentDialog(title, _LOCAL_LINK.sub(r"\1", text), parent)
 

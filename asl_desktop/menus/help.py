@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6 import QtGui
@@ -65,7 +66,7 @@ class Help(QObject):
         """Opens the user guide beside the window."""
         from asl_desktop.menus.documents import user_guide
 
-        self._show_document(user_guide)
+        self._show_document(partial(user_guide, self._settings.language.code))
 
     def show_about(self) -> None:
         """Says what the program is."""

@@ -53,7 +53,9 @@ def test_a_text_that_is_missing_is_said(
     assert "user-guide.md" in window.banner.text
 
 
-@pytest.mark.parametrize("name", ["docs/user-guide.md", "LICENSE", "THIRD_PARTY.md"])
+@pytest.mark.parametrize(
+    "name", ["docs/user-guide.md", "docs/user-guide.es.md", "LICENSE", "THIRD_PARTY.md"]
+)
 def test_the_texts_travel_with_the_program(name: str) -> None:
     assert document(name).is_file()
     packaging = Path(__file__).parents[3] / "pyproject.toml"
