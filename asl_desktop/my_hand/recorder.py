@@ -182,7 +182,7 @@ class Recorder:
             self._views.clear()
         while self._views and now - self._views[0][0] > REST_SECONDS:
             self._views.popleft()
-        if frame.reading is not None and frame.reading.no_sign >= _NO_HAND:
+        if _is_away(frame):
             # Or the next hand would be judged by readings of none.
             self._views.clear()
             self._away = now
@@ -235,6 +235,11 @@ class Recorder:
             self.stage = Stage.STUCK
 
 
+def _is_away(frame: LiveFrame) -> bool:
+    """Whether the network sees no hand, as far as it can tell."""
+    return frame.reading is not None and frame.reading.no_sign >= _NO_HAND
+
+
 def refusal(frame: LiveFrame) -> str:
     """Why a frame is not suited as a sample; "" if it is."""
     height, width = frame.image.shape[:2]
@@ -242,7 +247,7 @@ def refusal(frame: LiveFrame) -> str:
     for finding in findings:
         if finding not in _TOLERATED:
             return hint(finding)
-    if frame.reading is not None and frame.reading.no_sign >= _NO_HAND:
+    if _is_away(frame):
         return QCoreApplication.translate(
             "Recorder", "No whole hand is seen: put all of your hand into the box."
         )

@@ -110,13 +110,12 @@ def save_crops(dataset: Dataset, path: Path) -> None:
     Raises:
         UserError: The file cannot be written.
     """
-    boxes = dataset.boxes
     shards = -(-len(dataset) // SHARD)
     about = {"format_version": FORMAT_VERSION, "shards": shards}
     arrays: dict[str, NDArray[Any]] = {
         "about": np.frombuffer(json.dumps(about, sort_keys=True).encode(), np.uint8),
         "labels": dataset.labels.astype(np.uint8),
-        "boxes": np.full((len(dataset), 4), np.nan, np.float32) if boxes is None else boxes,
+        "boxes": dataset.all_boxes,
         "sources": dataset.sources,
     }
     if dataset.joints is not None:

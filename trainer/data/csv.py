@@ -16,7 +16,7 @@ from trainer.data.dataset import Dataset
 from trainer.data.labels import LabelError, LabelMap, map_labels
 from trainer.data.plain_csv import COLUMNS, SIDE, read_plain
 from trainer.data.table import BINARY, Table, check_text, read_table
-from trainer.data.table_rows import first_labelled
+from trainer.data.table_rows import first_labelled, shown
 from trainer.data.unpack import split, unpacked_sha256
 from trainer.letters import CLASSES, LETTERS, NO_SIGN, Convention
 from trainer.support import atomic
@@ -25,9 +25,6 @@ from trainer.support.files import check_regular, file_sha256
 
 _CACHED_FROM = 4 << 20
 """Bytes: a smaller file is read about as fast as its cache would be."""
-
-_SHOWN = 40
-"""Characters of a bad label that a message repeats."""
 
 
 def read_csv(path: Path, convention: Convention | None = None) -> Dataset:
@@ -164,12 +161,11 @@ def _mapped(path: Path, seen: dict[str, int], convention: Convention | None) -> 
     }
     if slips:
         place, label = first_labelled(path, slips)
-        shown = repr(label[:_SHOWN]) if label else "an empty cell"
         others = sum(seen[label] for label in slips)
         more = f"; {others:,} rows have such labels" if others > 1 else ""
         raise UserError(
-            f"{path}, {place}, column label: {shown} is no letter and no number of one. Correct or "
-            f"delete that row{more}."
+            f"{path}, {place}, column label: {shown(label)} is no letter and no number of one. "
+            f"Correct or delete that row{more}."
         )
     if ambiguous:
         raise ambiguous

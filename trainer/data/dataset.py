@@ -60,6 +60,11 @@ class Dataset:
             return np.zeros(len(self), np.bool_)
         return np.asarray(~np.isnan(self.boxes).any(axis=1))
 
+    @property
+    def all_boxes(self) -> NDArray[np.float32]:
+        """`boxes`, also where it is None."""
+        return np.full((len(self), 4), np.nan, np.float32) if self.boxes is None else self.boxes
+
     def box(self, index: int) -> Box | None:
         """The hand box of one image; None: it is the finished crop."""
         if self.boxes is None or np.isnan(self.boxes[index]).any():

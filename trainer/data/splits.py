@@ -127,12 +127,11 @@ def joined(datasets: Sequence[Dataset]) -> Dataset:
         raise UserError("CSV files and crop files cannot be searched together. Name one kind.")
     if len(datasets) == 1:
         return datasets[0]
-    boxes = [np.full((len(d), 4), np.nan) if d.boxes is None else d.boxes for d in datasets]
     whole = _as_one(datasets)
     return replace(
         whole,
         images=np.concatenate([dataset.images for dataset in datasets]),
-        boxes=np.concatenate(boxes).astype(np.float32),
+        boxes=np.concatenate([dataset.all_boxes for dataset in datasets]),
         notes=tuple(note for dataset in datasets for note in dataset.notes),
     )
 

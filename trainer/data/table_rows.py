@@ -45,8 +45,12 @@ class WrittenRow:
         """What stands at an index, and that it is not what it should be."""
         if index >= len(self.cells):
             return f"the row ends before it, after {len(self.cells)} values"
-        cell = self.cells[index].strip()
-        return f"{repr(cell[:_SHOWN]) if cell else 'an empty cell'} is not {meaning}"
+        return f"{shown(self.cells[index].strip())} is not {meaning}"
+
+
+def shown(cell: str) -> str:
+    """A value as messages show it."""
+    return repr(cell[:_SHOWN]) if cell else "an empty cell"
 
 
 def layout(path: Path) -> tuple[TableText, Columns]:
